@@ -1,0 +1,163 @@
+// Package check looks at a finished site, its model and its files, for what
+// must not be published: links that lead nowhere. It changes nothing.
+package check
+
+import (
+	"bytes"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"gongshi/generator/diag"
+	"gongshi/generator/output"
+	"gongshi/generator/site"
+)
+
+// References are the addresses a page uses and the anchors it offers.
+type References struct {
+	Links, Anchors []string
+}
+
+// Scan reads the references of one page.
+func Scan(page []byte) References {
+	var refs References
+	z := html.NewTokenizer(bytes.NewReader(page))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return refs
+		case html.StartTagToken, html.SelfClosingTagToken:
+			for more := true; more; {
+				var key, value []byte
+				key, value, more = z.TagAttr()
+				switch string(key) {
+				case "href", "src", "action", "poster":
+					refs.Links = append(refs.Links, string(value))
+				case "id":
+					refs.Anchors = append(refs.Anchors, string(value))
+				}
+			}
+		}
+	}
+}
+
+// Page is a page of the site and its references.
+type Page struct {
+	Path, Source string // site path and source file
+	References
+}
+
+// Links reports every link of the site to itself that leads nowhere: those of
+// the content and of site.toml at their place in the source, those that only
+// a layout can have made at the layout. layouts may be nil.
+func Links(s *site.Site, set *output.Set, pages []Page, layouts fs.FS) []diag.Diagnostic {
+	c := checker{site: s, set: set, anchors: map[string][]string{}, verdicts: map[string]string{}}
+	for _, p := range pages {
+		c.anchors[p.Path] = p.Anchors
+	}
+	var found []diag.Diagnostic
+	known := map[string]bool{}
+	for _, l := range s.Links {
+		fault := c.fault(l.Path, l.Fragment)
+		known[l.Path+"#"+l.Fragment] = true
+		if fault != "" {
+			d := l.Where
+			d.Severity, d.Rule, d.Message = diag.Error, "dead-link", fault
+			found = append(found, d.WithHint(c.hint(l.Path, l.Fragment)))
+		}
+	}
+	seen := map[string]bool{}
+	for _, p := range pages {
+		for _, href := range p.References.Links {
+			if seen[href] && !strings.HasPrefix(href, "#") {
+				continue
+			}
+			seen[href] = true
+			target, fragment, ok := c.target(p.Path, href)
+			if !ok || known[target+"#"+fragment] {
+				continue
+			}
+			if fault := c.fault(target, fragment); fault != "" {
+				found = append(found, locate(layouts, p, href, fault).WithHint(c.hint(target, fragment)))
+			}
+		}
+	}
+	return found
+}
+
+type checker struct {
+	site     *site.Site
+	set      *output.Set
+	anchors  map[string][]string
+	verdicts map[string]string // what is wrong with a path, by path
+}
+
+// target is where a link of a page leads, if it stays inside the site.
+func (c *checker) target(page, href string) (path, fragment string, ok bool) {
+	if rest, found := strings.CutPrefix(href, "#"); found {
+		return page, rest, true
+	}
+	return c.site.Base.Split(href)
+}
+
+// fault says what is wrong with a link, "" if nothing.
+func (c *checker) fault(path, fragment string) string {
+	_, isPage := c.set.Get(site.OutputFile(path))
+	if _, isFile := c.set.Get(strings.TrimPrefix(path, "/")); !isPage && !isFile {
+		return "链接指向的网址不存在：" + path
+	}
+	if anchors, isPage := c.anchors[path]; isPage && fragment != "" && !slices.Contains(anchors, fragment) {
+		return "页面 " + path + " 里没有 #" + fragment
+	}
+	return ""
+}
+
+// hint offers what was most likely meant.
+func (c *checker) hint(target, fragment string) string {
+	anchors, isPage := c.anchors[target]
+	if isPage {
+		if near := diag.Nearest(fragment, anchors); near != "" {
+			return "是不是 #" + near + "？"
+		}
+		return "检查 # 后面的部分，或者删掉它"
+	}
+	if _, ok := c.anchors[target+"/"]; ok {
+		return "网址末尾少了 / ，写作 " + target + "/"
+	}
+	var siblings []string
+	for p := range c.anchors {
+		if path.Dir(strings.TrimSuffix(p, "/")) == path.Dir(strings.TrimSuffix(target, "/")) {
+			siblings = append(siblings, p)
+		}
+	}
+	slices.Sort(siblings)
+	if near := diag.Nearest(target, siblings); near != "" {
+		return "是不是 " + near + "？"
+	}
+	return "检查网址；链接到文件时也可以写文件名，例如 04.md"
+}
+
+// locate finds a dead link that no content file wrote down: in a layout if it
+// stands there as it is, else it is a fault of the page as a whole.
+func locate(layouts fs.FS, p Page, href, fault string) diag.Diagnostic {
+	if layouts != nil {
+		var names []string
+		for _, pattern := range []string{"layouts/*.html", "layouts/partials/*.html"} {
+			list, _ := fs.Glob(layouts, pattern)
+			names = append(names, list...)
+		}
+		for _, name := range names {
+			text, err := fs.ReadFile(layouts, name)
+			if err != nil {
+				continue
+			}
+			if i := bytes.Index(text, []byte(`"`+href)); i >= 0 {
+				return diag.NewSource(name, text).Report(diag.Error, "dead-link", i+1, i+1+len(href), fault)
+			}
+		}
+	}
+	return diag.File(diag.Error, "dead-link", p.Source, "页面 "+p.Path+" 里的"+fault)
+}

@@ -1,0 +1,109 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+
+	"gongshi/generator"
+	"gongshi/generator/diag"
+)
+
+// isTerminal says whether a person watches w.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// coloured follows no-color.org: any value of NO_COLOR turns colour off.
+func coloured(w io.Writer) bool {
+	return isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}
+
+func printDiagnostics(w io.Writer, found []diag.Diagnostic, format diag.Format) {
+	if len(found) == 0 && format != diag.FormatJSON {
+		return
+	}
+	_ = diag.Print(w, found, format, coloured(w))
+	if format == diag.FormatText {
+		fmt.Fprintln(w)
+	}
+}
+
+func failure(found []diag.Diagnostic) string {
+	errors, warnings := diag.Count(found)
+	return fmt.Sprintf("没有通过：%d 个错误，%d 个警告；", errors, warnings)
+}
+
+func success(result generator.Result, took time.Duration, destination string) string {
+	_, warnings := diag.Count(result.Diagnostics)
+	return fmt.Sprintf("完成：%d 个页面，%d 个文件，%.2f 秒，%d 个警告 → %s", result.Pages, result.Set.Len(), took.Seconds(), warnings,
+		strings.TrimSuffix(filepath.ToSlash(destination), "/")+"/")
+}
+
+// formatFlag is the value of --format.
+type formatFlag diag.Format
+
+func (f *formatFlag) String() string { return string(*f) }
+
+// Type is the word for the value in help texts.
+func (f *formatFlag) Type() string { return "格式" }
+
+func (f *formatFlag) Set(value string) error {
+	for _, known := range diag.Formats {
+		if value == string(known) {
+			*f = formatFlag(value)
+			return nil
+		}
+	}
+	return fmt.Errorf("只能是 text、json 或 github")
+}
+
+// progressDelay is how long a build runs before a bar is shown.
+const progressDelay = 700 * time.Millisecond
+
+// progress is a bar on a terminal; on anything else it is silent.
+type progress struct {
+	out   io.Writer
+	start time.Time
+	mu    sync.Mutex
+	done  int
+	bar   *progressbar.ProgressBar
+}
+
+func newProgress(out io.Writer, quiet bool, start time.Time) *progress {
+	if quiet || !isTerminal(out) {
+		return &progress{}
+	}
+	return &progress{out: out, start: start}
+}
+
+// step counts one page of all.
+func (p *progress) step(all int) {
+	if p.out == nil {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.done++
+	if p.bar == nil && time.Since(p.start) > progressDelay {
+		p.bar = progressbar.NewOptions(all, progressbar.OptionSetWriter(p.out), progressbar.OptionSetDescription("生成页面"),
+			progressbar.OptionShowCount(), progressbar.OptionSetWidth(30), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
+	}
+	if p.bar != nil {
+		_ = p.bar.Set(p.done)
+	}
+}
+
+func (p *progress) finish() {
+	if p.bar != nil {
+		_ = p.bar.Finish()
+	}
+}

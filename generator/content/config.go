@@ -1,0 +1,171 @@
+package content
+
+import (
+	"fmt"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+
+	"gongshi/generator/diag"
+	"gongshi/generator/site"
+)
+
+const (
+	sitePath  = Root + "/site.toml"
+	indexName = "_index.md"
+)
+
+// config is site.toml as read and what it means.
+type config struct {
+	file  siteFile
+	site  site.Config
+	bound *binder
+	found []diag.Diagnostic
+	// usable is false if there is nothing to make pages with.
+	usable bool
+}
+
+// loadSite reads site.toml. baseURL, if not empty, wins over the file's.
+func loadSite(fsys fs.FS, paths []string, baseURL string) *config {
+	c := &config{}
+	if !slices.Contains(paths, sitePath) {
+		return c
+	}
+	src, fault := readText(fsys, sitePath)
+	if fault != nil {
+		c.found = append(c.found, *fault)
+		return c
+	}
+	b, ok := bind(src, 0, len(src.Text), &c.file, nil)
+	c.bound = b
+	defer func() { c.found = append(c.found, b.found...) }()
+	if !ok {
+		return c
+	}
+	c.usable = true
+	c.site = c.convert()
+	c.base(baseURL)
+	c.identifiers()
+	for i, name := range c.file.SafeHTML {
+		if !slices.Contains(safeElements, name) {
+			s := b.where[fmt.Sprintf("safe_html.%d", i)]
+			b.report(diag.Error, "safe-html", s.valueStart, s.valueEnd, fmt.Sprintf("不能放行元素 %s", name)).
+				Hint = "可以放行的：" + strings.Join(safeElements, "、")
+		}
+	}
+	return c
+}
+
+// safeElements are the elements site.toml may allow: they carry no link, no
+// style and no script.
+var safeElements = []string{"abbr", "br", "del", "ins", "kbd", "mark", "rp", "rt", "ruby", "s", "small", "sub", "sup", "u", "wbr"}
+
+func (c *config) convert() site.Config {
+	f := c.file
+	return site.Config{
+		Title:       strings.TrimSpace(f.Title),
+		Description: f.Description,
+		Parent:      site.Entry(f.Parent.entry()),
+		Identifiers: site.Identifiers{SiteCode: string(f.Identifiers.SiteCode), ICP: f.Identifiers.ICP, Police: f.Identifiers.Police},
+		Organization: site.Organization{
+			Host: f.Organization.Host, Operators: f.Organization.Operators,
+			Address: f.Organization.Address, Postcode: string(f.Organization.Postcode),
+			HotlineLabel: f.Organization.Hotline.Label, Hotline: string(f.Organization.Hotline.Number),
+		},
+		Navigation: entries(f.Navigation), Tools: entries(f.Tools), Footer: entries(f.Footer), Social: entries(f.Social),
+		Labels: f.Labels,
+	}
+}
+
+func (e entryTable) entry() site.Entry { return site.Entry{Name: e.Name, URL: e.URL} }
+
+func entries(list []entryTable) []site.Entry {
+	var out []site.Entry
+	for _, e := range list {
+		out = append(out, e.entry())
+	}
+	return out
+}
+
+// base sets the address of the site. Without a good one the site still gets a
+// stand-in, so that the rest of the content can be checked.
+func (c *config) base(override string) {
+	text := c.file.BaseURL
+	if override != "" {
+		text = override
+	}
+	base, err := site.ParseBase(text)
+	if err != nil && strings.TrimSpace(text) != "" {
+		s := c.bound.where["base_url"]
+		d := c.bound.report(diag.Error, "base-url", s.valueStart, s.valueEnd, "网址要写全，以 https:// 开头，不带 ? 和 #")
+		d.Hint = "例如 https://www.example.gov.cn/"
+		if fixed := "https://" + strings.TrimLeft(text, "/"); !strings.Contains(text, "://") && !strings.ContainsAny(text, " ?#") {
+			d.Fix = c.bound.lineWith(s, quote(fixed))
+		}
+	}
+	if err != nil {
+		base, _ = site.ParseBase("https://localhost/")
+	}
+	c.site.Base = base
+}
+
+// Forms of the identifiers: 网站标识码 after 国办发〔2017〕47号 (bm and 8
+// digits for ministries, 10 digits else), 公安备案 has 14 digits.
+var (
+	siteCodeForm = regexp.MustCompile(`^(bm\d{8}|\d{10})$`)
+	policeForm   = regexp.MustCompile(`(^|\D)\d{14}(\D|$)`)
+)
+
+func (c *config) identifiers() {
+	id := c.site.Identifiers
+	if id.SiteCode != "" && !siteCodeForm.MatchString(id.SiteCode) {
+		s := c.bound.where["identifiers.site_code"]
+		c.bound.report(diag.Error, "site-code", s.valueStart, s.valueEnd, "网站标识码是 10 位数字，或 bm 加 8 位数字").
+			Hint = "照“政府网站标识码”后面的数字填写，例如 \"1101010020\""
+	}
+	if id.Police != "" && !policeForm.MatchString(id.Police) {
+		s := c.bound.where["identifiers.police"]
+		c.bound.report(diag.Error, "police-number", s.valueStart, s.valueEnd, "公安备案号里要有 14 位数字").
+			Hint = "例如 \"京公网安备 11010102004730号\""
+	}
+}
+
+// links lists the addresses of this site that site.toml names, for the check
+// that they lead somewhere, and reports those that are no addresses at all.
+func (c *config) links() []site.Link {
+	var links []site.Link
+	add := func(path string, e entryTable) {
+		s, given := c.bound.where[path+".url"]
+		if !given || e.URL == "" {
+			return
+		}
+		where := c.bound.src.Report(diag.Error, "", s.valueStart, s.valueEnd, "")
+		switch {
+		case strings.HasPrefix(e.URL, "/") && !strings.HasPrefix(e.URL, "//"):
+			target, fragment, _ := strings.Cut(e.URL, "#")
+			links = append(links, site.Link{Path: target, Fragment: fragment, Where: where})
+		case externalForm.MatchString(e.URL):
+		default:
+			d := c.bound.report(diag.Error, "url-form", s.valueStart, s.valueEnd, "这不是一个网址")
+			d.Hint = "本站的页面以 / 开头（/2021/），别的网站写全（https://www.example.gov.cn/）"
+		}
+	}
+	add("parent", c.file.Parent)
+	for name, list := range c.lists() {
+		for i, e := range list {
+			add(fmt.Sprintf("%s.%d", name, i), e)
+		}
+	}
+	return links
+}
+
+// externalForm is an address outside the site that an entry may have.
+var externalForm = regexp.MustCompile(`^(https?://[^\s/]+|mailto:[^\s@]+@[^\s@]+|tel:[+0-9-]+)`)
+
+func (c *config) lists() func(func(string, []entryTable) bool) {
+	return func(yield func(string, []entryTable) bool) {
+		_ = yield("navigation", c.file.Navigation) && yield("tools", c.file.Tools) &&
+			yield("footer", c.file.Footer) && yield("social", c.file.Social)
+	}
+}

@@ -1,0 +1,73 @@
+package content
+
+import (
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"gongshi/generator/diag"
+	"gongshi/generator/markdown"
+	"gongshi/generator/site"
+)
+
+// resolve turns a link as an editor wrote it into an href. A path that begins
+// with "/" is an address of the site; "#x" is an anchor of the page itself;
+// anything else is the name of a file, seen from the file it stands in: a
+// Markdown file means its page, any other file is published as it is.
+func (a *assembler) resolve(f *file, doc *site.Document, l markdown.Link) string {
+	target, fragment, _ := strings.Cut(l.Destination, "#")
+	target, query, _ := strings.Cut(target, "?")
+	target, fragment = unescape(target), unescape(fragment)
+	where := f.src.Report(diag.Error, "", l.Span.Start, l.Span.End, "")
+	address := target
+	switch {
+	case target == "":
+		address = doc.Path
+	case !strings.HasPrefix(target, "/"):
+		address = a.file(path.Join(path.Dir(f.path), target), where)
+	}
+	if address == "" {
+		return "#"
+	}
+	if !slices.Contains(a.unread, address) {
+		a.links = append(a.links, site.Link{Path: address, Fragment: fragment, Where: where})
+	}
+	href := a.config.site.Base.URL(address)
+	if query != "" {
+		href += "?" + query
+	}
+	if fragment != "" {
+		href += "#" + site.EscapeFragment(fragment)
+	}
+	return href
+}
+
+// file is the address of a source file; "" if it has none, which is reported.
+func (a *assembler) file(source string, where diag.Diagnostic) string {
+	if doc, ok := a.bySource[source]; ok {
+		return doc.Path
+	}
+	where.Rule = "dead-link"
+	switch {
+	case a.hidden[source] == faultyFile:
+		return ""
+	case a.hidden[source] == draftFile:
+		where.Message, where.Hint = "链接指向的文件是草稿，不会发布", "等它发布以后再链接，或者删掉链接"
+	case strings.HasSuffix(source, ".md"):
+		where.Message, where.Hint = "链接指向的文件不存在："+source, "检查文件名；从当前文件所在的文件夹算起，上一级写 ../"
+	case strings.HasPrefix(source, Root+"/"):
+		return strings.TrimPrefix(source, Root)
+	default:
+		where.Message, where.Hint = "链接指向 content 文件夹之外："+source, "把文件放进 content 文件夹，或者写完整的网址（https://…）"
+	}
+	a.found = append(a.found, where)
+	return ""
+}
+
+func unescape(s string) string {
+	if u, err := url.PathUnescape(s); err == nil {
+		return u
+	}
+	return s
+}

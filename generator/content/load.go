@@ -1,0 +1,153 @@
+// Package content reads what editors write: site.toml, reports, tasks, pages
+// and the files beside them, and makes a site.Site of it.
+//
+// Every fault of the input becomes a Chinese diagnostic at its place in the
+// file; the package never stops at the first one and never prints. It reads
+// through an fs.FS and writes nothing. A file is parsed by itself (parse),
+// which can be cached and run in parallel; what needs several files (numbers,
+// addresses, links) is decided afterwards (assemble), one after the other.
+package content
+
+import (
+	"crypto/sha256"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"gongshi/generator/diag"
+	"gongshi/generator/markdown"
+	"gongshi/generator/site"
+)
+
+// Options of Load.
+type Options struct {
+	// Drafts includes what is marked draft = true.
+	Drafts bool
+	// BaseURL, if not empty, replaces base_url of site.toml.
+	BaseURL string
+	// Clock is now; a date after it is warned about. Zero means no warning.
+	Clock time.Time
+	// Parallel runs do(0) … do(n-1), in any order and at once if it likes;
+	// nil runs them in order.
+	Parallel func(n int, do func(i int))
+	// Cache, if not nil, keeps parsed files from one Load to the next.
+	Cache *Cache
+}
+
+// Cache keeps parsed files by the hash of their bytes. The zero value is
+// ready; it may be shared by Loads that run at once.
+type Cache struct{ files sync.Map } // cacheKey → *file
+
+type cacheKey struct {
+	path string
+	kind kind
+	safe string
+	sum  [sha256.Size]byte
+}
+
+// Load reads the folder "content" of fsys. The site is nil if site.toml could
+// not be read; otherwise it holds all that was understood, whatever the diagnostics.
+func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
+	if opt.Parallel == nil {
+		opt.Parallel = func(n int, do func(int)) {
+			for i := range n {
+				do(i)
+			}
+		}
+	}
+	paths, found := scan(fsys)
+	if !slices.Contains(paths, sitePath) && len(found) == 0 {
+		found = append(found, diag.File(diag.Error, "site-missing", sitePath, "缺少 site.toml").
+			WithHint("新建 content/site.toml，写上网站的名称和网址").
+			WithFix("title = \"北京市某某区人民政府\"\nbase_url = \"https://www.example.gov.cn/\""))
+	}
+	config := loadSite(fsys, paths, opt.BaseURL)
+	found = append(found, config.found...)
+
+	var texts, others []string
+	for _, p := range paths {
+		switch strings.ToLower(path.Ext(p)) {
+		case ".md", ".markdown":
+			texts = append(texts, p)
+		case ".toml":
+			if p != sitePath {
+				found = append(found, diag.File(diag.Warning, "unknown-file", p, "没有用到这个文件").WithHint("网站的设置写在 content/site.toml"))
+			}
+		default:
+			others = append(others, p)
+		}
+	}
+	files := parseAll(fsys, texts, config.file.SafeHTML, opt)
+	a := assembler{config: config, drafts: opt.Drafts, clock: opt.Clock, claims: map[string]claim{}}
+	for _, f := range files {
+		found = append(found, f.found...)
+	}
+	s := a.site(files)
+	s.Files = loadFiles(fsys, others, &a)
+	found = append(found, a.found...)
+	if !config.usable {
+		return nil, found
+	}
+	return s, found
+}
+
+// parseAll reads and parses Markdown files, in parallel.
+func parseAll(fsys fs.FS, paths []string, safe []string, opt Options) []*file {
+	reports := map[string]bool{}
+	for _, p := range paths {
+		if path.Base(p) == indexName {
+			reports[path.Dir(p)] = true
+		}
+	}
+	parser := markdown.New(safe)
+	files := make([]*file, len(paths))
+	opt.Parallel(len(paths), func(i int) {
+		k := pageKind
+		switch p := paths[i]; {
+		case path.Base(p) == indexName:
+			k = reportKind
+		case reports[path.Dir(p)]:
+			k = taskKind
+		}
+		src, fault := readText(fsys, paths[i])
+		if fault != nil {
+			files[i] = &file{path: paths[i], kind: k, found: []diag.Diagnostic{*fault}}
+			return
+		}
+		files[i] = opt.Cache.parse(src, k, parser, safe)
+	})
+	return files
+}
+
+func (c *Cache) parse(src *diag.Source, k kind, parser *markdown.Parser, safe []string) *file {
+	if c == nil {
+		return parse(src, k, parser)
+	}
+	key := cacheKey{src.Path, k, strings.Join(safe, ","), sha256.Sum256(src.Text)}
+	if f, ok := c.files.Load(key); ok {
+		return f.(*file)
+	}
+	f := parse(src, k, parser)
+	c.files.Store(key, f)
+	return f
+}
+
+// loadFiles reads pictures and downloads, which are published as they are.
+func loadFiles(fsys fs.FS, paths []string, a *assembler) []site.File {
+	var files []site.File
+	for _, p := range paths {
+		data, err := fs.ReadFile(fsys, p)
+		if err != nil {
+			a.found = append(a.found, unreadable(p, err))
+			continue
+		}
+		address := strings.TrimPrefix(p, Root)
+		if a.claim(address, p, diag.File(diag.Error, "", p, "")) {
+			files = append(files, site.File{Path: address, Source: p, Data: data})
+		}
+	}
+	return files
+}

@@ -1,0 +1,228 @@
+package content
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"gongshi/generator/diag"
+	"gongshi/generator/markdown"
+)
+
+// kind says what a Markdown file stands for; its place in the tree decides.
+type kind uint8
+
+const (
+	pageKind kind = iota
+	reportKind
+	taskKind
+)
+
+// file is one parsed Markdown file. It depends on nothing but its path, kind
+// and bytes, and is not changed after parsing, so it can be cached.
+type file struct {
+	path string
+	kind kind
+	src  *diag.Source
+	// where and home are for faults found later, when files are put together.
+	where locations
+	home  int
+
+	page   pageFile
+	report reportFile
+	task   taskFile
+	doc    markdown.Document
+	found  []diag.Diagnostic
+	// usable is false if the front matter could not be read at all.
+	usable bool
+}
+
+// keys returns the keys that all kinds share.
+func (f *file) keys() *documentKeys {
+	switch f.kind {
+	case reportKind:
+		return &f.report.documentKeys
+	case taskKind:
+		return &f.task.documentKeys
+	}
+	return &f.page.documentKeys
+}
+
+// at is a diagnostic over the value of a key, or over the file's first line
+// if the key is not there.
+func (f *file) at(severity diag.Severity, rule, key, message string) diag.Diagnostic {
+	if s, ok := f.where[key]; ok {
+		return f.src.Report(severity, rule, s.valueStart, s.valueEnd, message)
+	}
+	line := f.src.Line(f.src.Position(f.home).Line)
+	return f.src.Report(severity, rule, f.home, f.home+len(line), message)
+}
+
+// parse reads one file. splitting into targets and the checks of a task's
+// headings are part of it, since they need this file only.
+func parse(src *diag.Source, k kind, parser *markdown.Parser) *file {
+	f := &file{path: src.Path, kind: k, src: src}
+	fm, fault := splitFrontMatter(src)
+	if fault != nil {
+		f.found = append(f.found, *fault)
+		return f
+	}
+	f.home = fm.start
+	if f.kind == pageKind && looksLikeTask(src, fm) {
+		f.found = append(f.found, taskOutsideReport(src, fm))
+		return f
+	}
+	dst := map[kind]any{pageKind: &f.page, reportKind: &f.report, taskKind: &f.task}[k]
+	b, ok := bind(src, fm.start, fm.end, dst, otherKeys[k])
+	f.found = append(f.found, b.found...)
+	f.where, f.usable = b.where, ok
+	split := markdown.Whole
+	if k == taskKind {
+		split = 2
+	}
+	f.doc = parser.Parse(src, fm.body, split)
+	f.checkText(fm.body)
+	if k == taskKind {
+		f.checkHeadings()
+		if ok {
+			f.checkTask()
+		}
+	}
+	return f
+}
+
+// otherKeys names keys that editors may put into the wrong kind of file.
+var otherKeys = map[kind]map[string]string{
+	pageKind:   {"source": "报告（_index.md）", "year": "报告（_index.md）", "number": "任务"},
+	reportKind: {"number": "任务", "lead": "任务", "support": "任务", "target": "任务", "status": "任务"},
+	taskKind:   {"source": "报告（_index.md）", "year": "报告（_index.md）", "column": "报告（_index.md）", "period": "报告（_index.md）", "columns": "报告（_index.md）"},
+}
+
+var numberKey = regexp.MustCompile(`(?m)^\s*(number\s*=|\[\[\s*target\s*\]\])`)
+
+func looksLikeTask(src *diag.Source, fm frontMatter) bool {
+	return numberKey.Match(src.Text[fm.start:fm.end])
+}
+
+func taskOutsideReport(src *diag.Source, fm frontMatter) diag.Diagnostic {
+	at := fm.start + numberKey.FindIndex(src.Text[fm.start:fm.end])[0]
+	return src.Report(diag.Error, "task-outside-report", at, at+len(src.Line(src.Position(at).Line)), "这是一项任务，但它所在的文件夹不是报告").
+		WithHint("把文件移到报告的文件夹（例如 content/2021/），或在这个文件夹里新建 _index.md；如果它是普通页面，就删掉这一行")
+}
+
+// gluedHeading is a heading mark without the space that makes it one, or with
+// full-width marks.
+var gluedHeading = regexp.MustCompile(`(?m)^[ ]{0,3}(#{1,6}[^\s#]|＃+[ \x{3000}]*[^\s＃])[^\n]*`)
+
+var codeFence = regexp.MustCompile("(?m)^ {0,3}(```|~~~)")
+
+// checkText finds slips of Markdown that would be printed as they stand.
+func (f *file) checkText(body int) {
+	text := f.src.Text[body:]
+	if !codeFence.Match(text) {
+		for _, m := range gluedHeading.FindAllIndex(text, -1) {
+			start, end := body+m[0], body+m[1]
+			line := strings.TrimRight(string(f.src.Text[start:end]), "\r")
+			marks := strings.TrimSpace(line[:len(line)-len(strings.TrimLeft(line, " #＃"))])
+			rest := strings.TrimLeft(line, " #＃\u3000")
+			fixed := strings.Repeat("#", len([]rune(marks))) + " " + rest
+			f.found = append(f.found, f.src.Report(diag.Error, "heading-form", start, start+len(line)-len(rest), "标题的 # 要用半角，后面要空一格").
+				WithHint("如果这一行不是标题，就在 # 前面加 \\").WithFix(fixed))
+		}
+	}
+	for _, s := range f.doc.RawHTML {
+		f.found = append(f.found, f.src.Report(diag.Warning, "raw-html", s.Start, s.End, "这段 HTML 会按文字原样显示").
+			WithHint("用 Markdown 的写法；确实需要的元素请在 site.toml 的 safe_html 里列出名字"))
+	}
+	for _, s := range f.doc.UnsafeLinks {
+		f.found = append(f.found, f.src.Report(diag.Error, "unsafe-link", s.Start, s.End, "不能链接到会运行程序的地址").
+			WithHint("链接只能以 https://、http://、mailto:、tel: 或 / 开头"))
+	}
+}
+
+// checkHeadings sees to it that a task's text is targets and results.
+func (f *file) checkHeadings() {
+	for _, h := range f.doc.Headings {
+		if h.Level != 2 {
+			line := string(f.src.Text[h.Span.Start:h.Span.End])
+			f.found = append(f.found, f.src.Report(diag.Error, "heading-level", h.Span.Start, h.Span.End,
+				fmt.Sprintf("任务里的目标要用二级标题（##），这里是%s级标题", chineseDigits[h.Level])).
+				WithHint("完成情况里面需要小标题时，用粗体：**小标题**").
+				WithFix("## "+strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(line), "#"))))
+		}
+	}
+	for _, s := range f.doc.Sections {
+		switch {
+		case strings.TrimSpace(s.Title.Text) == "":
+			f.found = append(f.found, f.src.Report(diag.Error, "target-empty", s.Heading.Span.Start, s.Heading.Span.End, "目标的标题是空的").
+				WithHint("在 ## 后面写上目标的文字").WithFix("## 目标"))
+		case strings.TrimSpace(s.Body.Text) == "" && !strings.Contains(s.Body.HTML, "<img"):
+			f.found = append(f.found, f.src.Report(diag.Error, "target-without-result", s.Heading.Span.Start, s.Heading.Span.End, "这个目标下面没有完成情况").
+				WithHint("在标题下面空一行，写上完成情况；如果标题被分成了两个，就合并成一个"))
+		}
+	}
+	if len(f.doc.Sections) == 0 && len(f.doc.Headings) == 0 {
+		line := f.src.Line(f.src.Position(f.home).Line)
+		f.found = append(f.found, f.src.Report(diag.Error, "task-without-target", f.home, f.home+len(line), "这项任务没有目标").
+			WithHint("正文里每个目标写一个二级标题，下面写完成情况").WithFix("## 目标\n\n完成情况"))
+	}
+}
+
+var chineseDigits = []string{"零", "一", "二", "三", "四", "五", "六"}
+
+var anchorForm = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}_-]*$`)
+
+// checkTask checks what one task's front matter says about itself.
+func (f *file) checkTask() {
+	if _, given := f.where["number"]; given && f.task.Number <= 0 && !f.faulty("number") {
+		f.found = append(f.found, f.at(diag.Error, "number-form", "number", "序号要从 1 开始").WithFix("number = 1"))
+	}
+	ids := map[string]string{}
+	for i, t := range f.task.Target {
+		key := fmt.Sprintf("target.%d", i)
+		if i >= len(f.doc.Sections) {
+			f.found = append(f.found, f.at(diag.Error, "target-no-heading", key,
+				fmt.Sprintf("这是第 %d 个 [[target]]，但正文只有 %d 个目标（## 标题）", i+1, len(f.doc.Sections))).
+				WithHint("[[target]] 按顺序对应正文里的 ## 标题；删掉多余的 [[target]]，或在正文里补上标题"))
+		}
+		f.checkTarget(key, i, t, ids)
+	}
+}
+
+func (f *file) checkTarget(key string, i int, t targetTable, ids map[string]string) {
+	id := string(t.ID)
+	switch {
+	case id == "":
+	case !anchorForm.MatchString(id):
+		f.found = append(f.found, f.at(diag.Error, "target-id", key+".id", "id 只能用文字、数字、- 和 _").
+			WithHint("id 是地址里 # 后面的部分，例如 pm25"))
+	case ids[id] != "":
+		f.found = append(f.found, f.at(diag.Error, "target-id", key+".id", fmt.Sprintf("id “%s”用了两次", id)).
+			WithHint("同一项任务里每个目标的 id 都要不同").WithNote(f.at(diag.Error, "", ids[id]+".id", "").Pos, "第一次用在这里"))
+	default:
+		ids[id] = key
+	}
+	m := t.Measure
+	if m == (measureTable{}) {
+		return
+	}
+	if _, ok := directions[m.Direction]; !ok && m.Direction != "" {
+		f.found = append(f.found, f.at(diag.Error, "measure-direction", key+".measure.direction", "方向只能是 ≥、≤ 或 =").
+			WithHint("≥ 越大越好（不少于），≤ 越小越好（不超过），= 正好达到"))
+	}
+}
+
+// directions maps what editors type to the sign that is printed.
+var directions = map[string]string{"≥": "≥", ">=": "≥", "≤": "≤", "<=": "≤", "=": "=", "＝": "="}
+
+// faulty says whether a fault has already been reported inside a key's value.
+func (f *file) faulty(key string) bool {
+	s := f.where[key]
+	pos := f.src.Position(s.valueStart)
+	for _, d := range f.found {
+		if d.Pos.Line == pos.Line {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,102 @@
+package export
+
+import (
+	"cmp"
+	"encoding/xml"
+	"slices"
+	"strings"
+	"time"
+
+	"gongshi/generator/site"
+)
+
+// feedLength is the number of entries of the site's own feed; a report's feed
+// has all its tasks.
+const feedLength = 50
+
+// The structs below are Atom (RFC 4287).
+type atomFeed struct {
+	XMLName xml.Name    `xml:"feed"`
+	XMLNS   string      `xml:"xmlns,attr"`
+	Lang    string      `xml:"xml:lang,attr"`
+	ID      string      `xml:"id"`
+	Title   string      `xml:"title"`
+	Updated string      `xml:"updated"`
+	Links   []atomLink  `xml:"link"`
+	Author  atomAuthor  `xml:"author"`
+	Entries []atomEntry `xml:"entry"`
+}
+
+type atomLink struct {
+	Rel  string `xml:"rel,attr"`
+	Type string `xml:"type,attr"`
+	Href string `xml:"href,attr"`
+}
+
+type atomAuthor struct {
+	Name string `xml:"name"`
+}
+
+type atomEntry struct {
+	ID        string     `xml:"id"`
+	Title     string     `xml:"title"`
+	Updated   string     `xml:"updated"`
+	Published string     `xml:"published"`
+	Link      atomLink   `xml:"link"`
+	Author    atomAuthor `xml:"author"`
+	Summary   string     `xml:"summary"`
+}
+
+// feeds makes one feed of the site and one of each report.
+func feeds(s *site.Site) []File {
+	var all []atomEntry
+	var files []File
+	for _, r := range s.Reports {
+		entries := []atomEntry{}
+		for _, t := range r.Tasks {
+			entries = append(entries, entry(s, &t.Document, r, summary(t)))
+		}
+		files = append(files, feed(s, r.Path, r.Title, r.Date, entries))
+		all = append(all, entry(s, &r.Document, r, r.Intro.Text))
+		all = append(all, entries...)
+	}
+	slices.SortStableFunc(all, func(a, b atomEntry) int { return cmp.Compare(b.Updated, a.Updated) })
+	return append(files, feed(s, site.HomePath, s.Title, latest(s), all[:min(len(all), feedLength)]))
+}
+
+func feed(s *site.Site, path, title string, updated time.Time, entries []atomEntry) File {
+	f := atomFeed{
+		XMLNS: "http://www.w3.org/2005/Atom", Lang: "zh-Hans",
+		ID: s.Base.Absolute(path), Title: title, Updated: timestamp(updated), Author: atomAuthor{s.Title}, Entries: entries,
+		Links: []atomLink{
+			{"self", "application/atom+xml", s.Base.Absolute(path + site.FeedName)},
+			{"alternate", "text/html", s.Base.Absolute(path)},
+		},
+	}
+	return File{path + site.FeedName, marshal(f)}
+}
+
+func entry(s *site.Site, d *site.Document, r *site.Report, summary string) atomEntry {
+	address := s.Base.Absolute(d.Path)
+	return atomEntry{
+		ID: address, Title: d.Title, Updated: timestamp(d.Date), Published: timestamp(d.Date),
+		Link: atomLink{"alternate", "text/html", address}, Author: atomAuthor{cmp.Or(r.From, s.Title)}, Summary: summary,
+	}
+}
+
+// summary is the goals of a task, each on a line.
+func summary(t *site.Task) string {
+	var goals []string
+	for i := range t.Targets {
+		goals = append(goals, t.Targets[i].Title.Text)
+	}
+	return strings.Join(goals, "\n")
+}
+
+// timestamp is RFC 3339. Atom wants a date everywhere: without one it is the epoch.
+func timestamp(t time.Time) string {
+	if t.IsZero() {
+		t = time.Unix(0, 0).In(site.Beijing)
+	}
+	return t.Format(time.RFC3339)
+}

@@ -1,0 +1,101 @@
+package export
+
+import (
+	"fmt"
+	"strings"
+
+	"gongshi/generator/site"
+)
+
+// header is one response header; rule a set of them for the files under a path.
+type header struct{ name, value string }
+
+type rule struct {
+	path    string // site path; a folder ends with "/"
+	headers []header
+}
+
+// contentSecurityPolicy allows what the pages use and nothing else: no inline
+// script or style, no other host, no frame around the pages.
+const contentSecurityPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; " +
+	"connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; " +
+	"require-trusted-types-for 'script'; trusted-types 'none'"
+
+// Security headers for every file of the site.
+var security = []header{
+	{"Content-Security-Policy", contentSecurityPolicy},
+	{"X-Content-Type-Options", "nosniff"},
+	{"X-Frame-Options", "DENY"},
+	{"Referrer-Policy", "strict-origin-when-cross-origin"},
+	{"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
+	{"Cross-Origin-Opener-Policy", "same-origin"},
+}
+
+// Cache rules: a bundle's name changes with its content, everything else is
+// asked for again each time.
+const (
+	immutable  = "public, max-age=31536000, immutable"
+	revalidate = "public, max-age=0, must-revalidate"
+)
+
+// serverRules is the one source for the rules of every kind of server.
+func serverRules(s *site.Site, bundles string) []rule {
+	return []rule{
+		{"/", append(append([]header(nil), security...), header{"Cache-Control", revalidate})},
+		{bundles, append(append([]header(nil), security...), header{"Cache-Control", immutable})},
+	}
+}
+
+// netlifyHeaders writes the rules as a _headers file. Rules add up there, so
+// the rule for all files leaves out what a narrower one says differently;
+// revalidation is that host's own default.
+func netlifyHeaders(rules []rule) []byte {
+	var b strings.Builder
+	said := map[header]bool{}
+	for _, r := range rules {
+		fmt.Fprintf(&b, "%s*\n", site.Escape(r.path))
+		for _, h := range r.headers {
+			if !said[h] && h.value != revalidate {
+				fmt.Fprintf(&b, "  %s: %s\n", h.name, h.value)
+			}
+			said[h] = true
+		}
+	}
+	return []byte(b.String())
+}
+
+// redirects writes the earlier addresses as a _redirects file. The "!" makes
+// a rule win over the stub page at the same address.
+func redirects(s *site.Site) []byte {
+	var b strings.Builder
+	for _, m := range s.Moved() {
+		fmt.Fprintf(&b, "%s %s 301!\n", s.Base.URL(m.From), s.Base.URL(m.To.Path))
+	}
+	return []byte(b.String())
+}
+
+// nginx writes headers and redirects as a file to include in a server block.
+func nginx(s *site.Site, rules []rule) []byte {
+	var b strings.Builder
+	b.WriteString("# 在 nginx 的 server { … } 里用 include 引入本文件；root 指向发布的文件夹。\n")
+	b.WriteString("index index.html;\ncharset utf-8;\ncharset_types text/html text/css text/xml text/plain application/javascript application/json;\n")
+	fmt.Fprintf(&b, "error_page 404 %s;\n", quoteNginx(s.Base.Root()+site.NotFoundPath))
+	for _, m := range s.Moved() {
+		fmt.Fprintf(&b, "location = %s { return 301 %s; }\n", quoteNginx(s.Base.Root()+m.From), quoteNginx(s.Base.URL(m.To.Path)))
+	}
+	for _, hidden := range []string{"/_headers", "/_redirects", "/_nginx.conf", "/.gongshi"} {
+		fmt.Fprintf(&b, "location = %s { return 404; }\n", quoteNginx(s.Base.Root()+hidden))
+	}
+	for _, r := range rules {
+		fmt.Fprintf(&b, "location %s {\n", quoteNginx(s.Base.Root()+r.path))
+		for _, h := range r.headers {
+			fmt.Fprintf(&b, "  add_header %s %s always;\n", h.name, quoteNginx(h.value))
+		}
+		b.WriteString("}\n")
+	}
+	return []byte(b.String())
+}
+
+func quoteNginx(s string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
+}

@@ -1,0 +1,179 @@
+package markdown
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/renderer/html"
+)
+
+// Fragment is a rendered piece of a document.
+type Fragment struct {
+	// HTML is safe to put into a page once its links are resolved.
+	HTML string
+	// Text is the same without markup.
+	Text string
+	// Links are the destinations inside the site, in order of their marks in HTML.
+	Links []Link
+}
+
+// Link is a destination that has no scheme: a path, a file, an anchor.
+type Link struct {
+	// Destination as written, without backslash escapes: "../2022/01.md#t2".
+	Destination string
+	Image       bool
+	Span        Span
+}
+
+// mark stands around the number of an unresolved link in HTML. NUL cannot
+// come from the source: goldmark prints it as U+FFFD.
+const mark = "\x00"
+
+// Resolve returns the HTML with every link of the site replaced by what
+// resolve gives for it, which must be a URL already percent-encoded.
+func (f Fragment) Resolve(resolve func(Link) string) string {
+	if len(f.Links) == 0 {
+		return f.HTML
+	}
+	var b strings.Builder
+	rest := f.HTML
+	for {
+		before, after, found := strings.Cut(rest, mark)
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		number, tail, _ := strings.Cut(after, mark)
+		if i, err := strconv.Atoi(number); err == nil && i < len(f.Links) {
+			b.WriteString(attributeEscaper.Replace(resolve(f.Links[i])))
+		}
+		rest = tail
+	}
+}
+
+var attributeEscaper = strings.NewReplacer("&", "&amp;", `"`, "&quot;", "<", "&lt;", ">", "&gt;")
+
+// linkNumber is the attribute under which a node keeps its place in Fragment.Links.
+var linkNumber = []byte("gongshi-link")
+
+// collect notes the links and the raw HTML below a node.
+func (f *fragmenter) collect(root ast.Node, fragment *Fragment) {
+	allowHTML(root, f.source, f.parser.safe)
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Link:
+			f.link(n, n.Destination, false, fragment)
+		case *ast.Image:
+			f.link(n, n.Destination, true, fragment)
+		case *ast.RawHTML:
+			if _, ok := n.Attribute(allowed); !ok {
+				first, last := n.Segments.At(0), n.Segments.At(n.Segments.Len()-1)
+				f.doc.RawHTML = append(f.doc.RawHTML, Span{first.Start, last.Stop})
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+func (f *fragmenter) link(n ast.Node, destination []byte, image bool, fragment *Fragment) {
+	at := max(0, min(n.Pos(), len(f.source)))
+	span := Span{at, at + 1}
+	if i := bytes.Index(f.source[at:], destination); i >= 0 && len(destination) > 0 {
+		span = Span{at + i, at + i + len(destination)}
+	}
+	if hasScheme(destination) {
+		if html.IsDangerousURL(destination) {
+			f.doc.UnsafeLinks = append(f.doc.UnsafeLinks, span)
+		}
+		return
+	}
+	n.SetAttribute(linkNumber, len(fragment.Links))
+	fragment.Links = append(fragment.Links, Link{Destination: unescape(destination), Image: image, Span: span})
+}
+
+// unescape resolves the backslash escapes of a link destination.
+func unescape(destination []byte) string {
+	var b strings.Builder
+	for i := 0; i < len(destination); i++ {
+		if c := destination[i]; c == '\\' && i+1 < len(destination) && isASCIIPunct(destination[i+1]) {
+			i++
+		}
+		b.WriteByte(destination[i])
+	}
+	return b.String()
+}
+
+func isASCIIPunct(c byte) bool {
+	return c < 0x80 && (unicode.IsPunct(rune(c)) || unicode.IsSymbol(rune(c)))
+}
+
+// hasScheme is true for http:, mailto: and the like and for //host/path.
+func hasScheme(destination []byte) bool {
+	if bytes.HasPrefix(destination, []byte("//")) {
+		return true
+	}
+	scheme, _, found := bytes.Cut(destination, []byte(":"))
+	if !found || len(scheme) == 0 {
+		return false
+	}
+	for _, c := range scheme {
+		if c >= 0x80 || !unicode.IsLetter(rune(c)) && !unicode.IsDigit(rune(c)) && c != '+' && c != '-' && c != '.' {
+			return false
+		}
+	}
+	return true
+}
+
+// writePlain appends the text of a block without markup; blocks inside it are
+// parted by a line feed, table cells by a space.
+func writePlain(b *bytes.Buffer, root ast.Node, source []byte) {
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if n.Type() == ast.TypeBlock && n != root && entering && b.Len() > 0 {
+			switch last := b.Bytes()[b.Len()-1]; {
+			case last == '\n':
+			case n.Kind() == east.KindTableCell:
+				b.WriteByte(' ')
+			default:
+				b.WriteByte('\n')
+			}
+		}
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Text:
+			if n.IsRaw() || n.Parent().Kind() == ast.KindCodeSpan {
+				b.Write(n.Segment.Value(source))
+			} else {
+				b.Write(unescapeText(n.Segment.Value(source)))
+			}
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				b.WriteByte(' ')
+			}
+		case *ast.String:
+			b.Write(n.Value)
+		case *ast.AutoLink:
+			b.Write(n.Label(source))
+		case *ast.FencedCodeBlock:
+			lines := n.Lines()
+			for i := range lines.Len() {
+				segment := lines.At(i)
+				b.Write(segment.Value(source))
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+func plainText(n ast.Node, source []byte) string {
+	var b bytes.Buffer
+	writePlain(&b, n, source)
+	return b.String()
+}

@@ -1,0 +1,252 @@
+// Package markdown turns the Markdown of a content file into safe HTML
+// fragments and plain text, and keeps the source offset of whatever a later
+// check may have to point at: headings, links, raw HTML.
+//
+// It is CommonMark with GFM tables, strikethrough and bare links, made right
+// for Chinese by default: emphasis works beside Chinese punctuation, a line
+// break inside a Chinese sentence adds no space, paragraphs may be indented
+// by U+3000 or spaces (there are no indented code blocks), a line of ---
+// never turns the paragraph above it into a heading, a single ~ is a range
+// sign. Raw HTML is shown as text unless an element is allowed by name.
+// The package knows no URL of the site: links inside it stay marked in a
+// Fragment until Resolve is told where they lead.
+package markdown
+
+import (
+	"bufio"
+	"bytes"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"gongshi/generator/diag"
+)
+
+// Span is a range of byte offsets in the source.
+type Span struct{ Start, End int }
+
+// Document is a parsed file.
+type Document struct {
+	// Intro is what stands before the first section.
+	Intro Fragment
+	// Sections are the parts under each heading of the split level; none if
+	// the file was parsed whole.
+	Sections []Section
+	// Headings are all headings of the file in order.
+	Headings []Heading
+	// RawHTML are the places where raw HTML is shown as text.
+	RawHTML []Span
+	// UnsafeLinks are destinations that would run code (javascript: and the
+	// like); they are left out of the HTML.
+	UnsafeLinks []Span
+}
+
+// Section is a heading and what stands under it.
+type Section struct {
+	Heading Heading
+	Title   Fragment
+	Body    Fragment
+}
+
+// Heading is one heading of the file.
+type Heading struct {
+	Level int
+	// ID is the anchor made from the text: Han characters and letters stay.
+	ID   string
+	Text string
+	Span Span // the whole heading line
+}
+
+// Parser parses content files. It may be used by several goroutines at once.
+type Parser struct {
+	parser   parser.Parser
+	renderer renderer.Renderer
+	safe     map[string]bool
+}
+
+// New makes a Parser. safeElements are the names of HTML elements that
+// authors may write, without attributes; all other raw HTML is shown as text.
+func New(safeElements []string) *Parser {
+	p := &Parser{safe: map[string]bool{}}
+	for _, name := range safeElements {
+		p.safe[name] = true
+	}
+	md := goldmark.New(
+		goldmark.WithParser(parser.NewParser(
+			parser.WithBlockParsers(
+				util.Prioritized(parser.NewThematicBreakParser(), 200),
+				util.Prioritized(parser.NewListParser(), 300),
+				util.Prioritized(parser.NewListItemParser(), 400),
+				util.Prioritized(parser.NewATXHeadingParser(), 600),
+				util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+				util.Prioritized(parser.NewBlockquoteParser(), 800),
+				util.Prioritized(parser.NewParagraphParser(), 1000),
+			),
+			parser.WithInlineParsers(
+				util.Prioritized(parser.NewCodeSpanParser(), 100),
+				util.Prioritized(parser.NewLinkParser(), 200),
+				util.Prioritized(parser.NewAutoLinkParser(), 300),
+				util.Prioritized(parser.NewRawHTMLParser(), 400),
+			),
+			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+		)),
+		goldmark.WithExtensions(
+			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
+			extension.Linkify,
+			cjkEmphasis,
+		),
+		goldmark.WithRendererOptions(
+			renderer.WithNodeRenderers(util.Prioritized(nodeRenderer{html.NewConfig()}, 1)),
+		),
+	)
+	p.parser, p.renderer = md.Parser(), md.Renderer()
+	return p
+}
+
+// Whole is the split level of a document that is not divided into sections.
+const Whole = 0
+
+// Parse reads the Markdown of src from byte offset body on. With splitLevel 2
+// each level-2 heading begins a section; with Whole everything is the intro
+// and headings carry their anchors.
+func (p *Parser) Parse(src *diag.Source, body, splitLevel int) Document {
+	source := normalise(src.Text, body)
+	root := p.parser.Parse(text.NewReader(source))
+	tidy(root, source)
+	doc := Document{}
+	ids := anchors{}
+	f := newFragmenter(p, source, &doc)
+	var part []ast.Node
+	flush := func() {
+		fragment := f.render(part, "\n")
+		if n := len(doc.Sections); n > 0 {
+			doc.Sections[n-1].Body = fragment
+		} else {
+			doc.Intro = fragment
+		}
+		part = part[:0]
+	}
+	for node := root.FirstChild(); node != nil; node = node.NextSibling() {
+		heading, ok := node.(*ast.Heading)
+		if !ok {
+			part = append(part, node)
+			continue
+		}
+		h := Heading{Level: heading.Level, Text: plainText(heading, source), Span: lineSpan(source, heading)}
+		h.ID = ids.next(h.Text)
+		doc.Headings = append(doc.Headings, h)
+		if heading.Level != splitLevel {
+			heading.SetAttributeString("id", []byte(h.ID))
+			part = append(part, node)
+			continue
+		}
+		flush()
+		doc.Sections = append(doc.Sections, Section{Heading: h, Title: f.render(children(heading), "")})
+	}
+	flush()
+	return doc
+}
+
+func children(n ast.Node) []ast.Node {
+	var list []ast.Node
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		list = append(list, c)
+	}
+	return list
+}
+
+// lineSpan is the source line a heading stands on.
+func lineSpan(source []byte, n ast.Node) Span {
+	at := max(0, min(n.Pos(), len(source)))
+	start := bytes.LastIndexByte(source[:at], '\n') + 1
+	end := len(source)
+	if i := bytes.IndexByte(source[at:], '\n'); i >= 0 {
+		end = at + i
+	}
+	return Span{start, start + len(bytes.TrimRight(source[start:end], " \t\r"))}
+}
+
+// normalise returns the source with everything before body and the white
+// space that Markdown does not know blanked, byte for byte, so that offsets stay true.
+func normalise(source []byte, body int) []byte {
+	out := bytes.Clone(source)
+	for i := range out[:min(body, len(out))] {
+		if out[i] != '\n' {
+			out[i] = ' '
+		}
+	}
+	for at := body; at < len(out); {
+		end := len(out)
+		if i := bytes.IndexByte(out[at:], '\n'); i >= 0 {
+			end = at + i
+		}
+		at = blankIndent(out[:end], at)
+		for at < end && out[at] == '#' { // "##　目标": the space after the marks
+			at++
+		}
+		blankIndent(out[:end], at)
+		at = end + 1
+	}
+	return out
+}
+
+// blankIndent turns U+3000 and NBSP at the given place into as many spaces as
+// they have bytes and returns where the text begins.
+func blankIndent(line []byte, at int) int {
+	for at < len(line) {
+		switch {
+		case line[at] == ' ' || line[at] == '\t':
+			at++
+		case bytes.HasPrefix(line[at:], []byte("\u3000")):
+			at += copy(line[at:], "   ")
+		case bytes.HasPrefix(line[at:], []byte("\u00a0")):
+			at += copy(line[at:], "  ")
+		default:
+			return at
+		}
+	}
+	return at
+}
+
+// fragmenter renders parts of one document.
+type fragmenter struct {
+	parser *Parser
+	source []byte
+	doc    *Document
+	out    bytes.Buffer
+	buffer *bufio.Writer
+}
+
+func newFragmenter(p *Parser, source []byte, doc *Document) *fragmenter {
+	f := &fragmenter{parser: p, source: source, doc: doc}
+	f.buffer = bufio.NewWriter(&f.out)
+	return f
+}
+
+// render makes one Fragment of a list of nodes. Parts of the plain text are
+// joined by sep.
+func (f *fragmenter) render(nodes []ast.Node, sep string) Fragment {
+	f.out.Reset()
+	var fragment Fragment
+	var plain bytes.Buffer
+	for _, n := range nodes {
+		f.collect(n, &fragment)
+		if err := f.parser.renderer.Render(f.buffer, f.source, n); err != nil {
+			panic(err) // only a failing writer can make it fail, and this one cannot
+		}
+		if plain.Len() > 0 {
+			plain.WriteString(sep)
+		}
+		writePlain(&plain, n, f.source)
+	}
+	f.buffer.Flush()
+	fragment.HTML = string(bytes.TrimRight(f.out.Bytes(), "\n"))
+	fragment.Text = plain.String()
+	return fragment
+}

@@ -1,0 +1,134 @@
+package markdown
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/util"
+)
+
+// nodeRenderer prints the few nodes that differ from goldmark's own output:
+// links of the site, which are resolved later, and raw HTML.
+type nodeRenderer struct{ html.Config }
+
+func (r nodeRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
+	reg.Register(ast.KindLink, r.link)
+	reg.Register(ast.KindImage, r.image)
+	reg.Register(ast.KindRawHTML, r.rawHTML)
+}
+
+func (r nodeRenderer) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		_, _ = w.WriteString("</a>")
+		return ast.WalkContinue, nil
+	}
+	n := node.(*ast.Link)
+	_, _ = w.WriteString(`<a href="`)
+	writeDestination(w, n, n.Destination)
+	writeTitle(w, n.Title)
+	_ = w.WriteByte('>')
+	return ast.WalkContinue, nil
+}
+
+func (r nodeRenderer) image(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	n := node.(*ast.Image)
+	_, _ = w.WriteString(`<img src="`)
+	writeDestination(w, n, n.Destination)
+	_, _ = w.WriteString(`" alt="`)
+	_, _ = w.Write(util.EscapeHTML([]byte(plainText(n, source))))
+	writeTitle(w, n.Title)
+	_, _ = w.WriteString(` loading="lazy">`)
+	return ast.WalkSkipChildren, nil
+}
+
+// writeDestination prints the mark of a link of the site or the address of
+// another site; an address that would run code is left out.
+func writeDestination(w util.BufWriter, n ast.Node, destination []byte) {
+	if number, ok := n.Attribute(linkNumber); ok {
+		_, _ = w.WriteString(mark + strconv.Itoa(number.(int)) + mark)
+		return
+	}
+	if !html.IsDangerousURL(destination) {
+		_, _ = w.Write(util.EscapeHTML(util.URLEscape(destination, true)))
+	}
+}
+
+func writeTitle(w util.BufWriter, title []byte) {
+	if title != nil {
+		_, _ = w.WriteString(`" title="`)
+		_, _ = w.Write(util.EscapeHTML(unescapeText(title)))
+	}
+	_ = w.WriteByte('"')
+}
+
+// allowed is the attribute of raw HTML that may stand as it is.
+var allowed = []byte("gongshi-allowed")
+
+func (r nodeRenderer) rawHTML(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	n := node.(*ast.RawHTML)
+	text := n.Segments.Value(source)
+	if tag, ok := n.Attribute(allowed); ok {
+		text = []byte(tag.(string))
+	} else {
+		text = util.EscapeHTML(text)
+	}
+	_, _ = w.Write(text)
+	return ast.WalkContinue, nil
+}
+
+// voidElements may be allowed and need no end tag.
+var voidElements = map[string]bool{"br": true, "wbr": true, "hr": true}
+
+// allowHTML marks the raw HTML of one block that authors may use: a tag
+// without attributes of an element allowed by name, closed in the same block.
+func allowHTML(block ast.Node, source []byte, safe map[string]bool) {
+	type open struct {
+		name string
+		node *ast.RawHTML
+	}
+	var stack []open
+	_ = ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		raw, ok := n.(*ast.RawHTML)
+		if !ok || !entering {
+			return ast.WalkContinue, nil
+		}
+		name, closing := tagName(string(raw.Segments.Value(source)))
+		switch {
+		case !safe[name]:
+		case voidElements[name] && !closing:
+			raw.SetAttribute(allowed, "<"+name+">")
+		case !closing:
+			stack = append(stack, open{name, raw})
+		case len(stack) > 0 && stack[len(stack)-1].name == name && stack[len(stack)-1].node.Parent() == raw.Parent():
+			stack[len(stack)-1].node.SetAttribute(allowed, "<"+name+">")
+			raw.SetAttribute(allowed, "</"+name+">")
+			stack = stack[:len(stack)-1]
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+// tagName reads "<sub>", "</sub>" or "<br />"; a tag with attributes has no name.
+func tagName(tag string) (name string, closing bool) {
+	tag = strings.TrimSuffix(strings.TrimPrefix(tag, "<"), ">")
+	tag, closing = strings.CutPrefix(tag, "/")
+	return strings.ToLower(strings.TrimSpace(strings.TrimSuffix(tag, "/"))), closing
+}
+
+// unescapeText resolves backslash escapes and character references.
+func unescapeText(text []byte) []byte {
+	if !bytes.ContainsAny(text, `\&`) {
+		return text
+	}
+	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(text)))
+}

@@ -1,0 +1,57 @@
+package generator
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"slices"
+)
+
+// overlay shows several file systems as one: a file of an earlier one hides
+// the same path of a later one; folders are merged. Nil layers are passed over.
+type overlay []fs.FS
+
+// Open opens the first file of that name.
+func (o overlay) Open(name string) (fs.File, error) {
+	for _, layer := range o {
+		if layer == nil {
+			continue
+		}
+		f, err := layer.Open(name)
+		if err == nil || !errors.Is(err, fs.ErrNotExist) {
+			return f, err
+		}
+	}
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+}
+
+// ReadDir lists a folder of all layers, sorted by name.
+func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
+	var list []fs.DirEntry
+	seen := map[string]bool{}
+	found := false
+	for _, layer := range o {
+		if layer == nil {
+			continue
+		}
+		entries, err := fs.ReadDir(layer, name)
+		if err != nil {
+			if errors.Is(err, fs.ErrNotExist) {
+				continue
+			}
+			return nil, err
+		}
+		found = true
+		for _, e := range entries {
+			if !seen[e.Name()] {
+				seen[e.Name()] = true
+				list = append(list, e)
+			}
+		}
+	}
+	if !found {
+		return nil, &fs.PathError{Op: "readdir", Path: name, Err: fs.ErrNotExist}
+	}
+	slices.SortFunc(list, func(a, b fs.DirEntry) int { return cmp.Compare(a.Name(), b.Name()) })
+	return list, nil
+}

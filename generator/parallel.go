@@ -1,0 +1,59 @@
+package generator
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// pool runs independent work on a fixed number of goroutines. It and the
+// development server are the only code that starts any.
+type pool struct{ size int }
+
+// each runs do(0) … do(n-1), in any order, and returns when all are done.
+func (p pool) each(n int, do func(i int)) {
+	if p.size <= 1 || n <= 1 {
+		for i := range n {
+			do(i)
+		}
+		return
+	}
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range min(p.size, n) {
+		wait.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				do(i)
+			}
+		})
+	}
+	wait.Wait()
+}
+
+// Parallel is each for work that can fail: it runs do on up to jobs
+// goroutines and returns the error of the lowest i that failed. After an
+// error no more work is begun.
+func Parallel(jobs int) func(n int, do func(i int) error) error {
+	return func(n int, do func(i int) error) error {
+		var mu sync.Mutex
+		var failed atomic.Bool
+		first, fault := n, error(nil)
+		pool{jobs}.each(n, func(i int) {
+			if failed.Load() {
+				return
+			}
+			if err := do(i); err != nil {
+				failed.Store(true)
+				mu.Lock()
+				defer mu.Unlock()
+				if i < first {
+					first, fault = i, err
+				}
+			}
+		})
+		return fault
+	}
+}

@@ -1,0 +1,203 @@
+package render
+
+import (
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/html"
+
+	"gongshi/generator/diag"
+)
+
+// Folder holds the layouts.
+const Folder = "layouts"
+
+const baseLayout = Folder + "/base.html"
+
+// Kinds are the kinds of page; each has a layout of its name.
+var Kinds = []string{"home", "report", "task", "page", "sitemap", "404", "stub"}
+
+// layouts are the parsed templates, by kind of page.
+type layouts struct {
+	files map[string]*diag.Source
+	funcs template.FuncMap
+	// minified are executed; plain, made when it is first needed, tells where
+	// in the editor's own file a fault stands.
+	minified map[string]*template.Template
+	plain    func() map[string]*template.Template
+}
+
+// loadLayouts reads and parses all layouts. Each is parsed under its path,
+// includes others by their path and fills the blocks of base.html.
+func loadLayouts(fsys fs.FS, funcs template.FuncMap) (*layouts, []diag.Diagnostic) {
+	l := &layouts{files: map[string]*diag.Source{}, funcs: funcs}
+	names, _ := fs.Glob(fsys, Folder+"/*.html")
+	partials, _ := fs.Glob(fsys, Folder+"/partials/*.html")
+	for _, name := range slices.Concat(names, partials) {
+		text, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, []diag.Diagnostic{diag.File(diag.Error, "unreadable", name, "读不到这个模板")}
+		}
+		l.files[name] = diag.NewSource(name, text)
+	}
+	plain, found := l.parse(func(text []byte) ([]byte, error) { return text, nil })
+	if len(found) > 0 {
+		return nil, found
+	}
+	l.plain = func() map[string]*template.Template { return plain }
+	l.minified, found = l.parse(minifyLayout)
+	l.plain = sync.OnceValue(func() map[string]*template.Template { // the first set is not kept: it is rarely needed
+		sets, _ := l.parse(func(text []byte) ([]byte, error) { return text, nil })
+		return sets
+	})
+	return l, found
+}
+
+// minifier drops comments and white space that no reader sees. Tags and
+// quotes stay: they cost little after compression and keep pages plain to read.
+var minifier = func() *minify.M {
+	m := minify.New()
+	m.Add("text/html", &html.Minifier{
+		TemplateDelims:   html.GoTemplateDelims,
+		KeepDocumentTags: true, KeepEndTags: true, KeepQuotes: true, KeepDefaultAttrVals: true,
+	})
+	return m
+}()
+
+func minifyLayout(text []byte) ([]byte, error) { return minifier.Bytes("text/html", text) }
+
+// parse makes the set of templates of every kind, all of whose faults it reports.
+func (l *layouts) parse(prepare func([]byte) ([]byte, error)) (map[string]*template.Template, []diag.Diagnostic) {
+	var found []diag.Diagnostic
+	shared := template.New("").Funcs(l.funcs)
+	own := map[string]bool{}
+	for _, kind := range Kinds {
+		own[l.name(kind)] = true
+	}
+	add := func(set *template.Template, name string) {
+		source, ok := l.files[name]
+		if !ok {
+			found = append(found, diag.File(diag.Error, "layout-missing", name, "缺少这个模板"))
+			return
+		}
+		text, err := prepare(source.Text)
+		if err == nil {
+			_, err = set.New(name).Parse(string(text))
+		}
+		if err != nil {
+			found = append(found, l.fault(err, name))
+		}
+	}
+	for _, name := range slices.Sorted(keys(l.files)) {
+		if !own[name] {
+			add(shared, name)
+		}
+	}
+	sets := map[string]*template.Template{}
+	for _, kind := range Kinds {
+		set, err := shared.Clone()
+		if err != nil {
+			found = append(found, l.fault(err, baseLayout))
+			continue
+		}
+		add(set, l.name(kind))
+		sets[kind] = set
+	}
+	return sets, found
+}
+
+func keys[V any](m map[string]V) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for k := range m {
+			if !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+func (l *layouts) name(kind string) string { return path.Join(Folder, kind+".html") }
+
+// execute writes a page. A fault is reported at its place in the layout.
+func (l *layouts) execute(w io.Writer, page *Page) *diag.Diagnostic {
+	entry := baseLayout
+	if page.Kind == "stub" {
+		entry = l.name("stub")
+	}
+	err := l.minified[page.Kind].ExecuteTemplate(w, entry, page)
+	if err == nil {
+		return nil
+	}
+	if plain := l.plain()[page.Kind].ExecuteTemplate(io.Discard, entry, page); plain != nil {
+		err = plain
+	}
+	d := l.fault(err, entry)
+	return &d
+}
+
+var (
+	templatePlace = regexp.MustCompile(`template: ?([^:\s]+):(\d+)(?::(\d+))?: (.*)`)
+	executing     = regexp.MustCompile(`^executing "[^"]*" at <([^>]*)>: (.*)`)
+)
+
+// fault turns an error of html/template into a diagnostic.
+func (l *layouts) fault(err error, name string) diag.Diagnostic {
+	text := err.Error()
+	var escape *template.Error
+	if errors.As(err, &escape) && escape.Name != "" && escape.Line > 0 {
+		text = fmt.Sprintf("template: %s:%d: %s", escape.Name, escape.Line, escape.Description)
+	}
+	m := templatePlace.FindStringSubmatch(text)
+	if m == nil || l.files[m[1]] == nil {
+		return diag.File(diag.Error, "layout", name, "模板有误").WithHint("原文：" + text)
+	}
+	src := l.files[m[1]]
+	line, _ := strconv.Atoi(m[2])
+	start := src.LineStart(line)
+	end := start + len(src.Line(line))
+	if column, err := strconv.Atoi(m[3]); err == nil {
+		start = min(start+column, end) // columns of text/template count bytes from 0
+	}
+	message, at := m[4], ""
+	if e := executing.FindStringSubmatch(message); e != nil {
+		at, message = e[1], e[2]
+		if i := strings.Index(src.Line(line), at); i >= 0 {
+			start = src.LineStart(line) + i
+			end = start + len(at)
+		}
+	}
+	chinese, hint := explainTemplate(message)
+	return src.Report(diag.Error, "layout", start, end, chinese).WithHint(hint)
+}
+
+var templateFaults = []struct {
+	form          *regexp.Regexp
+	message, hint string
+}{
+	{regexp.MustCompile(`function "(\w+)" not defined`), "没有叫 $1 的函数", "模板里可以用 asset 和 Go 模板自带的函数"},
+	{regexp.MustCompile(`can't evaluate field (\w+) in type \*?([\w.\[\]*]+)`), "$2 里没有字段 $1", "字段列在 generator/render/view.go 里"},
+	{regexp.MustCompile(`unexpected EOF`), "缺少配对的 {{end}}", "每个 {{if}}、{{range}}、{{with}}、{{define}} 都要有 {{end}}"},
+	{regexp.MustCompile(`unexpected \{\{(end|else)\}\}`), "多了一个 {{$1}}", "检查 {{if}}、{{range}}、{{with}} 是否成对"},
+	{regexp.MustCompile(`(?:no such template|template) "([^"]+)"(?: not defined)?`), "没有叫 $1 的模板", "引用时写完整的路径，例如 layouts/partials/footer.html"},
+	{regexp.MustCompile(`error calling asset: (.*)`), "$1", "asset 的参数是 static 里的文件，例如 css/site.css"},
+	{regexp.MustCompile(`unclosed action|unterminated`), "缺少配对的 }} 或引号", ""},
+}
+
+func explainTemplate(message string) (chinese, hint string) {
+	for _, f := range templateFaults {
+		if m := f.form.FindStringSubmatchIndex(message); m != nil {
+			return string(f.form.ExpandString(nil, f.message, message, m)), f.hint
+		}
+	}
+	return "模板有误", "原文：" + message
+}

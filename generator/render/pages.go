@@ -1,0 +1,215 @@
+package render
+
+import (
+	"fmt"
+	"html/template"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"gongshi/generator/site"
+)
+
+// smallSite is the number of tasks up to which the sitemap page names each of
+// them; on larger sites it leads to the reports.
+const smallSite = 1000
+
+// base fills what all kinds of page share.
+func (r *Renderer) base(kind, path, title string) *Page {
+	s := r.site
+	p := &Page{
+		Kind: kind, Site: r.shared, Lang: "zh-Hans", Title: title, TitleTag: title + " - " + s.Title,
+		URL: s.Base.URL(path), Canonical: s.Base.Absolute(path),
+		Navigation: r.navigation(path),
+		Breadcrumb: []Link{{Name: "首页", URL: s.Base.URL(site.HomePath)}},
+		Feed:       Link{Name: s.Title, URL: s.Base.URL("/" + site.FeedName)},
+	}
+	if code := s.Identifiers.SiteCode; code != "" {
+		p.Correction = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=" + code + "&url=" + url.QueryEscape(p.Canonical)
+	}
+	return p
+}
+
+// document fills a page from a document.
+func (r *Renderer) document(kind string, d *site.Document) *Page {
+	p := r.base(kind, d.Path, d.Title)
+	p.Date, p.Draft = Date{d.Date}, d.Draft
+	return p
+}
+
+func (r *Renderer) home() *Page {
+	p := r.base("home", site.HomePath, r.site.Title)
+	p.TitleTag, p.Breadcrumb = r.site.Title, nil
+	p.Home = &Home{}
+	for i, report := range r.site.Reports {
+		p.Home.Reports = append(p.Home.Reports, r.card(report, i == 0))
+	}
+	p.Meta = r.columnMeta("首页", "首页", r.site.Description, nil)
+	return p
+}
+
+func (r *Renderer) sitemap() *Page {
+	p := r.base("sitemap", site.SitemapPath, "站点地图")
+	p.Breadcrumb = append(p.Breadcrumb, Link{Name: p.Title})
+	p.Sitemap = &Sitemap{Feeds: []Link{p.Feed}}
+	tasks := 0
+	for _, report := range r.site.Reports {
+		tasks += len(report.Tasks)
+	}
+	for _, report := range r.site.Reports {
+		card := r.card(report, tasks <= smallSite)
+		p.Sitemap.Reports = append(p.Sitemap.Reports, card)
+		p.Sitemap.Feeds = append(p.Sitemap.Feeds, Link{Name: report.Title, URL: card.Feed})
+	}
+	for _, page := range r.site.Pages {
+		p.Sitemap.Pages = append(p.Sitemap.Pages, Link{Name: page.Title, URL: r.site.Base.URL(page.Path)})
+	}
+	p.Meta = r.columnMeta(p.Title, p.Title, "", nil)
+	return p
+}
+
+func (r *Renderer) notFound() *Page {
+	p := r.base("404", site.NotFoundPath, "页面不存在")
+	p.Breadcrumb, p.Correction = nil, ""
+	p.Meta = r.siteMeta()
+	return p
+}
+
+func (r *Renderer) page(page *site.Page) *Page {
+	p := r.document("page", &page.Document)
+	p.Breadcrumb = append(p.Breadcrumb, Link{Name: page.Title})
+	p.Body = template.HTML(page.Body.HTML)
+	p.Meta = r.articleMeta(&page.Document, nil, "", page.Body.Text)
+	return p
+}
+
+func (r *Renderer) stub(m site.Move) *Page {
+	p := r.document("stub", m.To)
+	p.Stub = p.URL
+	return p
+}
+
+func (r *Renderer) report(report *site.Report) *Page {
+	p := r.document("report", &report.Document)
+	p.From = report.From
+	p.Breadcrumb = append(r.columnCrumbs(report), Link{Name: "正文"})
+	p.Feed = Link{Name: report.Title, URL: r.site.Base.URL(report.Path + site.FeedName)}
+	p.Report = r.table(report)
+	p.Meta = r.articleMeta(&report.Document, report, report.From,
+		fmt.Sprintf("%s，共 %d 项任务、%d 个目标。", report.Title, p.Report.TaskCount, p.Report.TargetCount))
+	return p
+}
+
+func (r *Renderer) task(report *site.Report, i int) *Page {
+	task := report.Tasks[i]
+	p := r.document("task", &task.Document)
+	p.TitleTag = task.Title + " - " + report.Title + " - " + r.site.Title
+	p.From = report.From
+	parent := Link{Name: report.Title, URL: r.site.Base.URL(report.Path)}
+	p.Breadcrumb = append(r.columnCrumbs(report), parent, Link{Name: task.Title})
+	p.Feed = Link{Name: report.Title, URL: r.site.Base.URL(report.Path + site.FeedName)}
+	p.Task = r.taskView(task, parent)
+	if i > 0 {
+		p.Task.Previous = r.numbered(report.Tasks[i-1])
+	}
+	if i+1 < len(report.Tasks) {
+		p.Task.Next = r.numbered(report.Tasks[i+1])
+	}
+	summary := ""
+	if len(task.Targets) > 0 {
+		summary = task.Targets[0].Title.Text + "：" + task.Targets[0].Result.Text
+	}
+	p.Meta = r.articleMeta(&task.Document, report, report.From, summary)
+	return p
+}
+
+func (r *Renderer) taskView(task *site.Task, parent Link) *Task {
+	labels := r.labels(task.Report)
+	view := &Task{
+		Number: task.Number, Report: parent, Intro: template.HTML(task.Intro.HTML),
+		TargetLabel: labels["target"], ResultLabel: labels["result"],
+	}
+	for _, key := range taskFacts {
+		if value := task.Value(key); value != "" {
+			view.Facts = append(view.Facts, site.Field{Name: labels[key], Value: value})
+		}
+	}
+	for i := range task.Targets {
+		target := &task.Targets[i]
+		t := Target{
+			ID: target.ID, Permalink: r.targetURL(task, target),
+			Title:  template.HTML(target.Title.HTML),
+			Result: template.HTML(target.Result.HTML),
+		}
+		for _, key := range taskFacts {
+			if value := target.Value(key); value != "" {
+				t.Facts = append(t.Facts, site.Field{Name: labels[key], Value: value})
+			}
+		}
+		if m := target.Measure; m != nil {
+			t.Facts = append(t.Facts, measureFacts(m)...)
+		}
+		view.Targets = append(view.Targets, t)
+	}
+	return view
+}
+
+// taskFacts are the columns that a task's page prints as a list of facts.
+var taskFacts = []string{"category", "lead", "support", "leader", "due", "status", "note"}
+
+func measureFacts(m *site.Measure) []site.Field {
+	number := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) + m.Unit }
+	return []site.Field{
+		{Name: "目标值", Value: strings.TrimSpace(m.Name + " " + m.Direction + " " + number(m.Goal))},
+		{Name: "完成值", Value: number(m.Actual)},
+	}
+}
+
+// labels are a report's words for the columns of plain text and of the table.
+func (r *Renderer) labels(report *site.Report) map[string]string {
+	labels := map[string]string{}
+	for _, c := range site.Columns {
+		labels[c.Key] = c.Label
+		if label := r.site.Labels[c.Key]; label != "" {
+			labels[c.Key] = label
+		}
+	}
+	for _, c := range report.Columns {
+		labels[c.Key] = c.Label
+	}
+	return labels
+}
+
+// columnCrumbs is the way from the home page to the column a report stands in.
+func (r *Renderer) columnCrumbs(report *site.Report) []Link {
+	crumbs := []Link{{Name: "首页", URL: r.site.Base.URL(site.HomePath)}}
+	for _, name := range report.Column.Path {
+		crumbs = append(crumbs, Link{Name: name})
+	}
+	if report.Column.Name != "" {
+		crumbs = append(crumbs, Link{Name: report.Column.Name})
+	}
+	return crumbs
+}
+
+func (r *Renderer) card(report *site.Report, tasks bool) ReportCard {
+	card := ReportCard{
+		Title: report.Title, URL: r.site.Base.URL(report.Path), Period: report.Period, From: report.From,
+		Date: Date{report.Date}, TaskCount: len(report.Tasks), Feed: r.site.Base.URL(report.Path + site.FeedName),
+	}
+	for _, task := range report.Tasks {
+		card.TargetCount += len(task.Targets)
+		if tasks {
+			card.Tasks = append(card.Tasks, *r.numbered(task))
+		}
+	}
+	return card
+}
+
+func (r *Renderer) numbered(task *site.Task) *NumberedLink {
+	return &NumberedLink{Number: task.Number, Name: task.Title, URL: r.site.Base.URL(task.Path)}
+}
+
+func (r *Renderer) targetURL(task *site.Task, target *site.Target) string {
+	return r.site.Base.URL(task.Path) + "#" + site.EscapeFragment(target.ID)
+}

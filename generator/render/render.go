@@ -1,0 +1,80 @@
+// Package render turns a site into HTML pages: it fills the view structs of
+// view.go, which are the contract with whoever writes layouts, and executes
+// the layouts with them. It knows nothing of Markdown, files or the network,
+// and writes nothing: each Job gives the bytes of one page.
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io/fs"
+
+	"gongshi/generator/diag"
+	"gongshi/generator/site"
+)
+
+// Job is a page that waits to be rendered.
+type Job struct {
+	// Path is the page's site path, Source the file it is made from.
+	Path, Source string
+	view         func() *Page
+}
+
+// Renderer renders the pages of one site. Render may be called by several
+// goroutines at once.
+type Renderer struct {
+	site    *site.Site
+	layouts *layouts
+	shared  *Site
+}
+
+// New parses the layouts in the folder "layouts" of fsys. assets leads from
+// the name of a bundled file ("css/site.css") to its site path.
+func New(fsys fs.FS, s *site.Site, assets map[string]string) (*Renderer, []diag.Diagnostic) {
+	asset := func(name string) (template.URL, error) {
+		path, ok := assets[name]
+		if !ok {
+			return "", fmt.Errorf("static 里没有 %s", name)
+		}
+		return template.URL(s.Base.URL(path)), nil
+	}
+	l, found := loadLayouts(fsys, template.FuncMap{"asset": asset})
+	if l == nil || len(found) > 0 {
+		return nil, found
+	}
+	r := &Renderer{site: s, layouts: l}
+	r.shared = r.sharedView()
+	return r, nil
+}
+
+// Render makes the HTML of one page.
+func (r *Renderer) Render(job Job) ([]byte, *diag.Diagnostic) {
+	var b bytes.Buffer
+	if fault := r.layouts.execute(&b, job.view()); fault != nil {
+		return nil, fault
+	}
+	return bytes.Clone(b.Bytes()), nil
+}
+
+// Jobs lists every page of the site, each path once.
+func (r *Renderer) Jobs() []Job {
+	jobs := []Job{
+		{site.HomePath, "content/site.toml", r.home},
+		{site.SitemapPath, "content/site.toml", r.sitemap},
+		{site.NotFoundPath, "content/site.toml", r.notFound},
+	}
+	for _, report := range r.site.Reports {
+		jobs = append(jobs, Job{report.Path, report.Source, func() *Page { return r.report(report) }})
+		for i, task := range report.Tasks {
+			jobs = append(jobs, Job{task.Path, task.Source, func() *Page { return r.task(report, i) }})
+		}
+	}
+	for _, page := range r.site.Pages {
+		jobs = append(jobs, Job{page.Path, page.Source, func() *Page { return r.page(page) }})
+	}
+	for _, moved := range r.site.Moved() {
+		jobs = append(jobs, Job{moved.From, moved.To.Source, func() *Page { return r.stub(moved) }})
+	}
+	return jobs
+}

@@ -1,0 +1,131 @@
+package render
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"gongshi/generator/site"
+)
+
+// The public security register of sites, by the 14 digits of a record.
+const policeRegister = "https://www.beian.gov.cn/portal/registerSystemInfo?recordcode="
+
+var policeDigits = regexp.MustCompile(`\d{14}`)
+
+// sharedView fills what every page prints around its text.
+func (r *Renderer) sharedView() *Site {
+	s := r.site
+	view := &Site{
+		Title: s.Title, HomeURL: s.Base.URL(site.HomePath), Parent: r.entry(s.Parent),
+		Tools: r.entries(s.Tools), Footer: r.entries(s.Footer), Social: r.entries(s.Social),
+		Organization: s.Organization, SiteCode: s.Identifiers.SiteCode, ICP: s.Identifiers.ICP, Police: s.Identifiers.Police,
+	}
+	if digits := policeDigits.FindString(view.Police); digits != "" {
+		view.PoliceURL = policeRegister + digits
+	}
+	return view
+}
+
+func (r *Renderer) entries(list []site.Entry) []Link {
+	links := make([]Link, 0, len(list))
+	for _, e := range list {
+		links = append(links, r.entry(e))
+	}
+	return links
+}
+
+// entry turns a link of site.toml into one of the page.
+func (r *Renderer) entry(e site.Entry) Link {
+	if !strings.HasPrefix(e.URL, "/") || strings.HasPrefix(e.URL, "//") {
+		u, err := url.Parse(e.URL)
+		return Link{Name: e.Name, URL: e.URL, External: err == nil && u.Host != "" && u.Hostname() != r.site.Base.Host()}
+	}
+	path, fragment, found := strings.Cut(e.URL, "#")
+	link := Link{Name: e.Name, URL: r.site.Base.URL(path)}
+	if found {
+		link.URL += "#" + site.EscapeFragment(fragment)
+	}
+	return link
+}
+
+// navigation is the main menu as it stands on the page at path: its own entry
+// is marked, or else the entry of the nearest page above it.
+func (r *Renderer) navigation(path string) []Link {
+	links := r.entries(r.site.Navigation)
+	best, length := -1, len("/")
+	for i, e := range r.site.Navigation {
+		if e.URL == path {
+			links[i].Current = "page"
+			return links
+		}
+		if strings.HasSuffix(e.URL, "/") && strings.HasPrefix(path, e.URL) && len(e.URL) > length {
+			best, length = i, len(e.URL)
+		}
+	}
+	if best >= 0 {
+		links[best].Current = "true"
+	}
+	return links
+}
+
+// The <meta> set of government sites after 国办发〔2017〕47号: site on every
+// page, column on column pages (name and type on articles, too), article on
+// the pages that carry content.
+
+func (r *Renderer) siteMeta() []Meta {
+	meta := []Meta{{"SiteName", r.site.Title}, {"SiteDomain", r.site.Base.Host()}}
+	return appendMeta(meta, "SiteIDCode", r.site.Identifiers.SiteCode)
+}
+
+func (r *Renderer) columnMeta(name, kind, description string, keywords []string) []Meta {
+	meta := append(r.siteMeta(), Meta{"ColumnName", name}, Meta{"ColumnType", kind})
+	meta = appendMeta(meta, "ColumnDescription", description)
+	meta = appendMeta(meta, "ColumnKeywords", strings.Join(keywords, ","))
+	return appendMeta(meta, "Description", description)
+}
+
+func (r *Renderer) articleMeta(d *site.Document, report *site.Report, from, summary string) []Meta {
+	meta := r.siteMeta()
+	keywords := d.Tags
+	if report != nil && report.Column.Name != "" {
+		meta = append(meta, Meta{"ColumnName", report.Column.Name}, Meta{"ColumnType", report.Column.Type})
+		meta = appendMeta(meta, "ColumnDescription", report.Column.Description)
+		meta = appendMeta(meta, "ColumnKeywords", strings.Join(report.Column.Keywords, ","))
+	}
+	meta = append(meta, Meta{"ArticleTitle", d.Title})
+	if !d.Date.IsZero() {
+		meta = append(meta, Meta{"PubDate", d.Date.Format("2006-01-02 15:04")})
+	}
+	meta = appendMeta(meta, "ContentSource", from)
+	meta = appendMeta(meta, "Keywords", strings.Join(keywords, ","))
+	description := d.Description
+	if description == "" {
+		description = shorten(summary)
+	}
+	meta = appendMeta(meta, "Description", description)
+	return appendMeta(meta, "Url", r.site.Base.Absolute(d.Path))
+}
+
+func appendMeta(meta []Meta, name, content string) []Meta {
+	if content == "" {
+		return meta
+	}
+	return append(meta, Meta{name, content})
+}
+
+// descriptionLength is how many characters of a text stand for the whole of it.
+const descriptionLength = 120
+
+// shorten folds white space and cuts a text to the length of a description.
+func shorten(text string) string {
+	if len(text) > 4*utf8.UTFMax*descriptionLength {
+		text = text[:4*utf8.UTFMax*descriptionLength]
+	}
+	runes := []rune(strings.ToValidUTF8(strings.Join(strings.Fields(text), " "), ""))
+	if len(runes) <= descriptionLength {
+		return string(runes)
+	}
+	return string(runes[:descriptionLength-1]) + "…"
+}

@@ -1,0 +1,91 @@
+package render
+
+import (
+	"html/template"
+	"strconv"
+	"strings"
+
+	"gongshi/generator/site"
+)
+
+// table lays a report out as its table: one group of rows for each task, one
+// row for each target; what belongs to the task spans its rows.
+func (r *Renderer) table(report *site.Report) *Report {
+	view := &Report{
+		Caption: report.Title, Head: report.Head, TaskCount: len(report.Tasks),
+		Intro: template.HTML(report.Intro.HTML),
+	}
+	for _, c := range report.Columns {
+		view.Columns = append(view.Columns, Column{Key: cssName(c.Key), Label: c.Label})
+	}
+	for _, task := range report.Tasks {
+		view.TargetCount += len(task.Targets)
+		view.Groups = append(view.Groups, r.group(report, task))
+	}
+	return view
+}
+
+func (r *Renderer) group(report *site.Report, task *site.Task) Group {
+	id := "task-" + strconv.Itoa(task.Number)
+	group := Group{ID: id, Name: strconv.Itoa(task.Number) + " " + task.Title}
+	for i := range task.Targets {
+		target := &task.Targets[i]
+		row := Row{
+			ID:        id + "-" + target.ID,
+			Permalink: r.targetURL(task, target),
+			Name:      task.Title + "，目标 " + strconv.Itoa(i+1),
+		}
+		for _, c := range report.Columns {
+			if cell, ok := r.cell(c, task, target, i == 0); ok {
+				row.Cells = append(row.Cells, cell)
+			}
+		}
+		group.Rows = append(group.Rows, row)
+	}
+	return group
+}
+
+// cell makes one cell; ok is false where the cell above spans this row.
+func (r *Renderer) cell(c site.TableColumn, task *site.Task, target *site.Target, first bool) (Cell, bool) {
+	cell := Cell{Key: cssName(c.Key), Label: c.Label, Span: 1}
+	switch c.Key {
+	case "target":
+		cell.Scope, cell.Permalink = "row", true
+		cell.HTML = template.HTML(target.Title.HTML)
+		return cell, true
+	case "result":
+		cell.HTML = template.HTML(target.Result.HTML)
+		return cell, true
+	case "title":
+		cell.Scope, cell.URL = "rowgroup", r.site.Base.URL(task.Path)
+		cell.HTML = escaped(task.Title)
+	default:
+		cell.HTML = escaped(task.Value(c.Key))
+		if ownValues(task, c.Key) {
+			if own := target.Value(c.Key); own != "" {
+				cell.HTML = escaped(own)
+			}
+			return cell, true
+		}
+	}
+	cell.Span = len(task.Targets)
+	return cell, first
+}
+
+// ownValues says whether a target of the task has a value of its own in a
+// column, so that the column cannot span.
+func ownValues(task *site.Task, key string) bool {
+	for i := range task.Targets {
+		if task.Targets[i].Value(key) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func escaped(text string) template.HTML {
+	return template.HTML(template.HTMLEscapeString(text))
+}
+
+// cssName makes a column's key fit for a class name: "extra.依据" is "extra-依据".
+func cssName(key string) string { return strings.NewReplacer(".", "-", " ", "-").Replace(key) }

@@ -1,0 +1,187 @@
+package render
+
+import (
+	"html/template"
+	"time"
+
+	"gongshi/generator/site"
+)
+
+// Page is what every layout is given. Exactly one of Home, Report, Task,
+// Body, Sitemap and Stub is set, by Kind.
+type Page struct {
+	// Kind is the layout's name: home, report, task, page, sitemap, 404, stub.
+	Kind string
+	Site *Site
+	// Lang is the BCP 47 tag of the page's text, "zh-Hans".
+	Lang string
+	// Title is the page's own heading; TitleTag what stands in <title>.
+	Title, TitleTag string
+	// URL is the page's path as an href, Canonical its absolute address.
+	URL, Canonical string
+	// Meta is the whole set of <meta name content> in its order.
+	Meta []Meta
+	// Navigation is the main menu with the current entry marked.
+	Navigation []Link
+	// Breadcrumb leads from the home page to this page; the last one has no URL.
+	Breadcrumb []Link
+	Date       Date
+	From       string // 来源; empty if not given
+	Draft      bool
+	Feed       Link // the Atom feed that belongs to the page
+	// Correction is the address of 我为政府网站找错 for this page; empty
+	// where the site has no identification code.
+	Correction string
+
+	Home    *Home
+	Report  *Report
+	Task    *Task
+	Body    template.HTML // kind page
+	Sitemap *Sitemap
+	Stub    string // kind stub: where the page has moved, as an href
+}
+
+// Site is what all pages share.
+type Site struct {
+	Title        string
+	HomeURL      string
+	Parent       Link
+	Tools        []Link
+	Footer       []Link
+	Social       []Link
+	Organization site.Organization
+	SiteCode     string
+	ICP          string
+	// Police is the text, PoliceURL the register's page; both may be empty.
+	Police, PoliceURL string
+}
+
+// Link is a named address. A Link without URL is printed as text.
+type Link struct {
+	Name, URL string
+	// Current marks the entry of the page itself ("page") or of a page above
+	// it ("true"); it is the value of aria-current.
+	Current string
+	// External is true for an address on another host.
+	External bool
+}
+
+// Meta is one <meta name="…" content="…">.
+type Meta struct{ Name, Content string }
+
+// Date prints a point in time the ways a page needs it.
+type Date struct{ time.Time }
+
+// Text is the date as a reader sees it: 2022-01-10 15:25, without the time
+// where none was given.
+func (d Date) Text() string {
+	if h, m, s := d.Clock(); h+m+s == 0 {
+		return d.Day()
+	}
+	return d.Format("2006-01-02 15:04")
+}
+
+// Day is the date alone: 2022-01-10.
+func (d Date) Day() string { return d.Format(time.DateOnly) }
+
+// Machine is RFC 3339, for <time datetime>.
+func (d Date) Machine() string { return d.Format(time.RFC3339) }
+
+// Home is the front page.
+type Home struct {
+	Reports []ReportCard
+}
+
+// ReportCard is a report in a list.
+type ReportCard struct {
+	Title, URL, Period, From string
+	Date                     Date
+	// TaskCount and TargetCount are how many of each the report holds.
+	TaskCount, TargetCount int
+	// Tasks is set for the first card of the home page and, on small sites,
+	// on the sitemap page.
+	Tasks []NumberedLink
+	Feed  string
+}
+
+// NumberedLink is a task in a list.
+type NumberedLink struct {
+	Number    int
+	Name, URL string
+}
+
+// Report is a disclosure with its whole table.
+type Report struct {
+	Caption string
+	Head    []site.Field
+	Intro   template.HTML
+	// Columns are the table's heads; Key is a CSS-safe name of the column.
+	Columns []Column
+	// Groups are the tasks, each a <tbody>.
+	Groups                 []Group
+	TaskCount, TargetCount int
+}
+
+// Column is the head of a table column.
+type Column struct{ Key, Label string }
+
+// Group is the rows of one task.
+type Group struct {
+	// ID is the anchor of the task on the report's page, "4".
+	ID   string
+	Name string
+	Rows []Row
+}
+
+// Row is one target. Cells that span the task's rows stand in its first row.
+type Row struct {
+	// ID is the row's anchor on the report's page, "4-t1".
+	ID string
+	// Permalink is the target's own address, "/2021/4/#t1"; Name says in
+	// words what it leads to.
+	Permalink, Name string
+	Cells           []Cell
+}
+
+// Cell is one cell of the table.
+type Cell struct {
+	Key, Label string
+	// Scope is "rowgroup" or "row" for a head cell, empty for a data cell.
+	Scope string
+	Span  int // rowspan; 1 for none
+	// URL makes the cell's text a link; it may be empty.
+	URL  string
+	HTML template.HTML
+	// Permalink is true in the cell that carries the row's permalink.
+	Permalink bool
+}
+
+// Task is a task's page.
+type Task struct {
+	Number int
+	Report Link
+	// Facts are category, units, due date, status and the like, in the
+	// report's words; only those that are given.
+	Facts   []site.Field
+	Intro   template.HTML
+	Targets []Target
+	// TargetLabel and ResultLabel are the report's words for the two.
+	TargetLabel, ResultLabel string
+	Previous, Next           *NumberedLink
+}
+
+// Target is one goal and what became of it.
+type Target struct {
+	ID        string
+	Permalink string
+	Title     template.HTML
+	Result    template.HTML
+	Facts     []site.Field
+}
+
+// Sitemap is the page 站点地图.
+type Sitemap struct {
+	Reports []ReportCard
+	Pages   []Link
+	Feeds   []Link
+}

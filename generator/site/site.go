@@ -1,0 +1,226 @@
+// Package site is the model of a disclosure site: what it is called, its
+// reports, their tasks and targets, its ordinary pages, and the address of
+// each. It is plain data: it reads and writes nothing, knows no template and
+// no search index. Package content makes it, everything after only reads it.
+package site
+
+import (
+	"iter"
+	"time"
+
+	"gongshi/generator/diag"
+)
+
+// Beijing is the zone of every date that names none (UTC+8, no summer time).
+var Beijing = time.FixedZone("Asia/Shanghai", 8*60*60)
+
+// Site is a whole site, checked and with all addresses set.
+type Site struct {
+	Config
+	// Reports, the latest year first; drafts are left out unless asked for.
+	Reports []*Report
+	// Pages are the ordinary pages, sorted by path.
+	Pages []*Page
+	// Files are pictures and downloads that lie beside the Markdown, by path.
+	Files []File
+	// Links are the internal links, images and anchors that the content and
+	// site.toml use, for the check that each of them leads somewhere.
+	Links []Link
+}
+
+// Config is site.toml: what every page of the site shares.
+type Config struct {
+	Title       string
+	Description string
+	Base        Base
+	// Parent is the portal this site belongs to (首都之窗).
+	Parent       Entry
+	Identifiers  Identifiers
+	Organization Organization
+	// Navigation, Tools, Footer and Social are the lists of links of the
+	// page's chrome, in their published order.
+	Navigation, Tools, Footer, Social []Entry
+	// Labels replaces the words of table columns, by column key.
+	Labels map[string]string
+}
+
+// Entry is a named link of site.toml. An entry without URL is printed as text.
+type Entry struct {
+	Name string
+	// URL is absolute, or a site path that begins with "/".
+	URL string
+}
+
+// Identifiers are the numbers a government site has to show; each is optional.
+type Identifiers struct {
+	SiteCode string // 政府网站标识码
+	ICP      string // ICP 备案号
+	Police   string // 公安备案号
+}
+
+// Organization says who answers for the site; each field is optional.
+type Organization struct {
+	Host      string   // 主办单位
+	Operators []string // 承办单位
+	Address   string
+	Postcode  string
+	// HotlineLabel and Hotline are a telephone number and what it is for.
+	HotlineLabel, Hotline string
+}
+
+// Document is what reports, tasks and pages have in common.
+type Document struct {
+	// Path is the site path, not escaped: "/2021/4/".
+	Path string
+	// Source is the file it came from: "content/2021/04.md".
+	Source      string
+	Title       string
+	Description string
+	// Date is the publication date; zero if none is given.
+	Date time.Time
+	// Aliases are earlier site paths that lead here; one that names a folder
+	// ends with "/".
+	Aliases []string
+	Draft   bool
+	Tags    []string
+	// Extra holds the front matter's [extra] table as it stands.
+	Extra map[string]any
+}
+
+// Report is one disclosure: a list of tasks, their targets and results.
+type Report struct {
+	Document
+	// Year is the year reported on; 0 if unknown.
+	Year   int
+	Period string // what it covers, as printed: "2021年度"
+	From   string // 来源: the body that published it
+	Column Column
+	Head   []Field // the optional head table, in its standard order
+	// Columns of the table, in order.
+	Columns []TableColumn
+	Intro   Prose
+	Tasks   []*Task
+}
+
+// Column is the 栏目 of a government site that a report stands in.
+type Column struct {
+	Name, Type, Description string
+	Keywords                []string
+	// Path names the columns above it, outermost first.
+	Path []string
+}
+
+// Field is a named value of a head table.
+type Field struct{ Name, Value string }
+
+// TableColumn is one column of a report's table.
+type TableColumn struct {
+	Key   string // a key of Columns, or "extra." and a key of [extra]
+	Label string // the words in the table's head
+}
+
+// Task is one promise of a report, with one or more targets.
+type Task struct {
+	Document
+	Report   *Report
+	Number   int
+	Category string
+	Lead     string
+	Support  []string
+	Leader   string
+	Due      string
+	Status   string
+	Note     string
+	Intro    Prose
+	Targets  []Target
+}
+
+// Target is one goal of a task and what became of it.
+type Target struct {
+	// ID is the anchor on the task's page: "t1", or the editor's own.
+	ID     string
+	Title  Prose // the goal
+	Result Prose
+	Status string
+	Due    string
+	Lead   string
+	// Measure is the goal as a number; nil if none is given.
+	Measure *Measure
+}
+
+// Measure is a goal that a number decides.
+type Measure struct {
+	Name string
+	// Direction is "≥", "≤" or "=": how Actual has to stand to Goal.
+	Direction    string
+	Goal, Actual float64
+	Unit         string
+}
+
+// Page is an ordinary page.
+type Page struct {
+	Document
+	Body Prose
+}
+
+// Prose is text with inline markup, made from Markdown.
+type Prose struct {
+	// HTML is a safe fragment: raw HTML of the source is shown as text.
+	HTML string
+	// Text is the same without markup, paragraphs parted by a line feed.
+	Text string
+}
+
+// File is a picture or download of the content folder, published unchanged.
+type File struct {
+	Path   string // site path, not escaped
+	Source string
+	Data   []byte
+}
+
+// Link is a use of an address of this site.
+type Link struct {
+	// Path is a site path, not escaped, Fragment what follows "#".
+	Path, Fragment string
+	// Where is a diagnostic that already knows its place; the check adds
+	// what is wrong.
+	Where diag.Diagnostic
+}
+
+// Move is an earlier address and the document that is there now.
+type Move struct {
+	From string
+	To   *Document
+}
+
+// Moved lists all earlier addresses, in the order of the documents.
+func (s *Site) Moved() []Move {
+	var moves []Move
+	for d := range s.Documents() {
+		for _, alias := range d.Aliases {
+			moves = append(moves, Move{alias, d})
+		}
+	}
+	return moves
+}
+
+// Documents iterates over reports, each followed by its tasks, then pages.
+func (s *Site) Documents() iter.Seq[*Document] {
+	return func(yield func(*Document) bool) {
+		for _, r := range s.Reports {
+			if !yield(&r.Document) {
+				return
+			}
+			for _, t := range r.Tasks {
+				if !yield(&t.Document) {
+					return
+				}
+			}
+		}
+		for _, p := range s.Pages {
+			if !yield(&p.Document) {
+				return
+			}
+		}
+	}
+}

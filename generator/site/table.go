@@ -1,0 +1,99 @@
+package site
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Columns are the columns a report's table can have, in their usual order,
+// with the words printed over them unless an editor chooses others. A column
+// marked Always stands in every table, the rest where a task gives a value.
+var Columns = []struct {
+	Key, Label string
+	Always     bool
+}{
+	{"category", "类别", false},
+	{"number", "序号", true},
+	{"title", "任务名称", true},
+	{"target", "年度任务及目标", true},
+	{"result", "全年完成情况", true},
+	{"lead", "牵头单位", false},
+	{"support", "协办单位", false},
+	{"leader", "牵头领导", false},
+	{"due", "完成时限", false},
+	{"status", "状态", false},
+	{"note", "备注", false},
+}
+
+// HeadFields are the keys of a report's optional head table in their
+// standard order, with their names.
+var HeadFields = []struct{ Key, Label string }{
+	{"index_number", "索引号"},
+	{"issuer", "发文机关"},
+	{"document_number", "发文字号"},
+	{"written", "成文日期"},
+	{"published", "发布日期"},
+	{"effective", "实施日期"},
+	{"expires", "废止日期"},
+	{"topic", "主题分类"},
+	{"validity", "有效性"},
+	{"openness", "公开方式"},
+}
+
+// ExtraPrefix stands before a key of a task's [extra] table in the name of a column.
+const ExtraPrefix = "extra."
+
+// Has says whether the task, or one of its targets, gives a value for a column.
+func (t *Task) Has(key string) bool {
+	if t.Value(key) != "" {
+		return true
+	}
+	for i := range t.Targets {
+		if t.Targets[i].Value(key) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// Value is what a task says in a column of plain text, "" if nothing. The
+// columns title, target and result are not plain text.
+func (t *Task) Value(key string) string {
+	switch key {
+	case "number":
+		return strconv.Itoa(t.Number)
+	case "category":
+		return t.Category
+	case "lead":
+		return t.Lead
+	case "support":
+		return strings.Join(t.Support, "、")
+	case "leader":
+		return t.Leader
+	case "due":
+		return t.Due
+	case "status":
+		return t.Status
+	case "note":
+		return t.Note
+	}
+	if extra, ok := strings.CutPrefix(key, ExtraPrefix); ok && t.Extra[extra] != nil {
+		return fmt.Sprint(t.Extra[extra])
+	}
+	return ""
+}
+
+// Value is what a target says of its own in a column, where the task's value
+// would stand otherwise.
+func (t *Target) Value(key string) string {
+	switch key {
+	case "status":
+		return t.Status
+	case "due":
+		return t.Due
+	case "lead":
+		return t.Lead
+	}
+	return ""
+}

@@ -1,0 +1,116 @@
+package site
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// Base is the address the site is published under. Every URL of the output
+// is made by its methods.
+type Base struct {
+	origin string // "https://www.example.gov.cn"
+	host   string
+	prefix string // "" or "/path", without a slash at the end, escaped
+}
+
+// ParseBase reads an absolute http or https address. Path, if any, is the
+// folder the site is published in. Query and fragment are refused.
+func ParseBase(s string) (Base, error) {
+	u, err := url.Parse(strings.TrimSpace(s))
+	switch {
+	case err != nil:
+		return Base{}, err
+	case u.Scheme != "http" && u.Scheme != "https":
+		return Base{}, fmt.Errorf("scheme %q is not http or https", u.Scheme)
+	case u.Host == "":
+		return Base{}, fmt.Errorf("no host in %q", s)
+	case u.RawQuery != "" || u.Fragment != "" || u.User != nil:
+		return Base{}, fmt.Errorf("%q has a query, fragment or user", s)
+	}
+	return Base{
+		origin: u.Scheme + "://" + strings.ToLower(u.Host),
+		host:   strings.ToLower(u.Hostname()),
+		prefix: strings.TrimRight(u.EscapedPath(), "/"),
+	}, nil
+}
+
+// Host is the bare host name, "www.example.gov.cn".
+func (b Base) Host() string { return b.host }
+
+// URL turns a site path ("/2021/4/", not escaped) into what stands in an
+// href: escaped, under the folder the site is published in.
+func (b Base) URL(path string) string { return b.prefix + Escape(path) }
+
+// Absolute is URL with scheme and host.
+func (b Base) Absolute(path string) string { return b.origin + b.URL(path) }
+
+// Root is the URL of the site's root folder without its last slash; it is
+// empty for a site at the root of its host.
+func (b Base) Root() string { return b.prefix }
+
+// Split parts an href of this site into its site path and fragment, both
+// unescaped. ok is false for addresses that are not of this site: other
+// hosts, mailto: and the like.
+func (b Base) Split(href string) (path, fragment string, ok bool) {
+	href = strings.TrimPrefix(href, b.origin)
+	href, fragment, _ = strings.Cut(href, "#")
+	href, _, _ = strings.Cut(href, "?")
+	rest, under := strings.CutPrefix(href, b.prefix)
+	if !under || !strings.HasPrefix(rest, "/") || strings.HasPrefix(rest, "//") {
+		return "", "", false
+	}
+	path, err := url.PathUnescape(rest)
+	if err != nil {
+		return "", "", false
+	}
+	if f, err := url.PathUnescape(fragment); err == nil {
+		fragment = f
+	}
+	return path, fragment, true
+}
+
+// Escape percent-encodes a site path once. It takes the path unescaped, so
+// that nothing is ever encoded twice.
+func Escape(path string) string { return (&url.URL{Path: path}).EscapedPath() }
+
+// EscapeFragment percent-encodes what stands behind "#".
+func EscapeFragment(id string) string { return (&url.URL{Fragment: id}).EscapedFragment() }
+
+// OutputFile is the file that a web server reads for a site path:
+// "/2021/4/" is "2021/4/index.html", "/a.html" is "a.html", and a path whose
+// last part has no extension is a folder, too.
+func OutputFile(path string) string {
+	path = strings.TrimPrefix(path, "/")
+	last := path[strings.LastIndexByte(path, '/')+1:]
+	switch {
+	case last == "" && path == "":
+		return "index.html"
+	case last == "":
+		return path + "index.html"
+	case !strings.Contains(last, "."):
+		return path + "/index.html"
+	}
+	return path
+}
+
+// Paths of the pages that no file of the content folder stands for.
+const (
+	HomePath     = "/"
+	SitemapPath  = "/sitemap/"
+	NotFoundPath = "/404.html"
+	FeedName     = "feed.xml"
+)
+
+// TaskPath is the address of a task of a report; slug is the editor's own
+// name for it and may be empty.
+func TaskPath(report string, number int, slug string) string {
+	if slug == "" {
+		slug = strconv.Itoa(number)
+	}
+	return report + slug + "/"
+}
+
+// TargetID is the anchor of the n-th target of a task, counted from 1.
+func TargetID(n int) string { return "t" + strconv.Itoa(n) }
