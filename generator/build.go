@@ -130,21 +130,22 @@ func (b *builder) render() {
 
 // addFiles adds what is not a page.
 func (b *builder) addFiles() {
+	for _, f := range export.Files(b.site, assets.BundlePath) {
+		b.add(f.Path[1:], f.Data, "程序")
+	}
 	for _, f := range b.static.Files {
 		b.add(f.Path[1:], f.Data, f.Source)
 	}
 	for _, f := range b.site.Files {
 		b.add(f.Path[1:], f.Data, f.Source)
 	}
-	for _, f := range export.Files(b.site, assets.BundlePath) {
-		b.add(f.Path[1:], f.Data, "程序")
-	}
 }
 
 // links checks that every link of the site leads somewhere. A fault in a
-// layout leaves pages out, which would make their links look dead.
+// layout or a style sheet leaves files out, which would make links look dead.
 func (b *builder) links() {
-	if !slices.ContainsFunc(b.found, func(d diag.Diagnostic) bool { return d.Rule == "layout" || d.Rule == "layout-missing" }) {
+	partial := []string{"layout", "layout-missing", "static"}
+	if !slices.ContainsFunc(b.found, func(d diag.Diagnostic) bool { return slices.Contains(partial, d.Rule) }) {
 		b.report(check.Links(b.site, b.set, b.pages, b.files)...)
 	}
 }
@@ -156,12 +157,22 @@ func (b *builder) add(path string, data []byte, source string) {
 	switch {
 	case err == nil:
 	case errors.As(err, &conflict):
+		if b.reported(source) {
+			return
+		}
 		b.report(diag.File(diag.Error, "duplicate-url", conflict.Second, fmt.Sprintf("网址 /%s 已经用于 %s", conflict.Path, conflict.First)).
 			WithHint("改一个文件名、slug 或 aliases，让每个文件的网址都不同"))
 	default:
 		b.report(diag.File(diag.Error, "file-name", source, fmt.Sprintf("不能用这个名字发布：%s", path)).
 			WithHint("文件名里不要用 \\ 等特殊符号"))
 	}
+}
+
+// reported says whether a file's address is already known to be taken.
+func (b *builder) reported(source string) bool {
+	return slices.ContainsFunc(b.found, func(d diag.Diagnostic) bool {
+		return d.Pos.File == source && (d.Rule == "duplicate-url" || d.Rule == "duplicate-number")
+	})
 }
 
 // result sorts the diagnostics and drops repetitions: a fault of a layout

@@ -112,6 +112,9 @@ func (r *Result) bundle(fsys fs.FS, entries []string) []diag.Diagnostic {
 		found = append(found, message(fsys, diag.Warning, m))
 	}
 	if len(built.Errors) > 0 {
+		for _, entry := range entries { // so that layouts are not blamed, too
+			r.URLs[strings.TrimPrefix(entry, Folder+"/")] = BundlePath + path.Base(entry)
+		}
 		return found
 	}
 	sources := entryPoints(built.Metafile)

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -127,6 +128,9 @@ func (c *checker) hint(target, fragment string) string {
 	if _, ok := c.anchors[target+"/"]; ok {
 		return "网址末尾少了 / ，写作 " + target + "/"
 	}
+	if ext := path.Ext(target); ext != "" {
+		return "把文件放进 content 里相应的文件夹；文件名的大小写也要一致"
+	}
 	var siblings []string
 	for p := range c.anchors {
 		if path.Dir(strings.TrimSuffix(p, "/")) == path.Dir(strings.TrimSuffix(target, "/")) {
@@ -134,10 +138,17 @@ func (c *checker) hint(target, fragment string) string {
 		}
 	}
 	slices.Sort(siblings)
-	if near := diag.Nearest(target, siblings); near != "" {
+	if near := diag.Nearest(target, siblings); near != "" && !numbered(target) {
 		return "是不是 " + near + "？"
 	}
 	return "检查网址；链接到文件时也可以写文件名，例如 04.md"
+}
+
+// numbered says whether the last part of a path is a number: its neighbours
+// are other tasks, not what was meant.
+func numbered(target string) bool {
+	_, err := strconv.Atoi(path.Base(target))
+	return err == nil
 }
 
 // locate finds a dead link that no content file wrote down: in a layout if it

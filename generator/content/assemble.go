@@ -64,7 +64,7 @@ func (a *assembler) site(files []*file) *site.Site {
 	a.aliases(files)
 	a.prose(s)
 	if a.config.usable {
-		s.Links = append(a.links, a.config.links()...)
+		s.Links = append(a.links, a.config.links...)
 	}
 	return s
 }
@@ -239,7 +239,7 @@ func (f *file) given(key string) bool {
 
 func missingDate(f *file) diag.Diagnostic {
 	end := f.home + len(f.src.Line(f.src.Position(f.home).Line))
-	return f.src.Report(diag.Error, "missing-key", f.home, end, "缺少 date（发布日期）").WithFix("date = 2022-01-10T15:25:00")
+	return f.src.Report(diag.Error, "missing-key", f.home, end, "缺少 date（发布日期）").WithAddition("date = 2022-01-10T15:25:00")
 }
 
 // yearOf takes the year from the folder's name, else from the date.

@@ -81,8 +81,9 @@ func (b *binder) missing(path, key, need, example string) {
 	if end == start {
 		end = start + len(b.src.Line(b.src.Position(start).Line))
 	}
-	b.report(diag.Error, "missing-key", start, end, fmt.Sprintf("缺少 %s（%s）", key, need)).
-		Fix = key + " = " + example
+	d := b.report(diag.Error, "missing-key", start, end, fmt.Sprintf("缺少 %s（%s）", key, need))
+	_, empty := b.where[join(path, key)]
+	d.Fix, d.Addition = key+" = "+example, !empty
 }
 
 func (b *binder) unknown(path, key string, known []string) {
@@ -95,6 +96,7 @@ func (b *binder) unknown(path, key string, known []string) {
 	} else if near := diag.Nearest(key, known); near != "" {
 		d.Hint = fmt.Sprintf("是不是 %s？", near)
 		d.Fix = strings.Replace(line, key, near, 1)
+		b.broken = append(b.broken, near)
 	} else if kind, ok := b.elsewhere[key]; ok {
 		d.Hint = fmt.Sprintf("%s 是%s用的键，这里不能用", key, kind)
 	} else {
@@ -312,12 +314,10 @@ func (b *binder) wrongType(path string, value any, want reflect.Type, example st
 	}
 	key := path[strings.LastIndexByte(path, '.')+1:]
 	d := b.report(diag.Error, "wrong-type", s.valueStart, s.valueEnd, fmt.Sprintf("%s 要写成%s", key, name))
-	d.Fix = b.lineWith(s, example)
 	if fixed := convert(value, want); fixed != "" {
 		d.Fix = b.lineWith(s, fixed)
-	}
-	if d.Fix == d.Line || example == "" && convert(value, want) == "" {
-		d.Fix = ""
+	} else if example != "" {
+		d.Hint = fmt.Sprintf("例如 %s = %s", key, example)
 	}
 }
 
@@ -346,6 +346,24 @@ func convert(value any, want reflect.Type) string {
 		if want.Kind() == reflect.String {
 			return quote(strconv.FormatBool(v))
 		}
+	case []any:
+		if want == reflect.TypeFor[phrases]() {
+			return quotedList(v)
+		}
 	}
 	return ""
+}
+
+// quotedList writes a list of plain values as one of texts.
+func quotedList(list []any) string {
+	var texts []string
+	for _, element := range list {
+		switch element.(type) {
+		case string, int64, float64:
+			texts = append(texts, quote(fmt.Sprint(element)))
+		default:
+			return ""
+		}
+	}
+	return "[" + strings.Join(texts, ", ") + "]"
 }

@@ -22,6 +22,8 @@ type config struct {
 	site  site.Config
 	bound *binder
 	found []diag.Diagnostic
+	// links are the addresses of this site that site.toml names.
+	links []site.Link
 	// usable is false if there is nothing to make pages with.
 	usable bool
 }
@@ -47,6 +49,7 @@ func loadSite(fsys fs.FS, paths []string, baseURL string) *config {
 	c.site = c.convert()
 	c.base(baseURL)
 	c.identifiers()
+	c.collectLinks()
 	for i, name := range c.file.SafeHTML {
 		if !slices.Contains(safeElements, name) {
 			s := b.where[fmt.Sprintf("safe_html.%d", i)]
@@ -131,10 +134,9 @@ func (c *config) identifiers() {
 	}
 }
 
-// links lists the addresses of this site that site.toml names, for the check
-// that they lead somewhere, and reports those that are no addresses at all.
-func (c *config) links() []site.Link {
-	var links []site.Link
+// collectLinks lists the addresses of this site that site.toml names, for the
+// check that they lead somewhere, and reports those that are no addresses at all.
+func (c *config) collectLinks() {
 	add := func(path string, e entryTable) {
 		s, given := c.bound.where[path+".url"]
 		if !given || e.URL == "" {
@@ -144,7 +146,7 @@ func (c *config) links() []site.Link {
 		switch {
 		case strings.HasPrefix(e.URL, "/") && !strings.HasPrefix(e.URL, "//"):
 			target, fragment, _ := strings.Cut(e.URL, "#")
-			links = append(links, site.Link{Path: target, Fragment: fragment, Where: where})
+			c.links = append(c.links, site.Link{Path: target, Fragment: fragment, Where: where})
 		case externalForm.MatchString(e.URL):
 		default:
 			d := c.bound.report(diag.Error, "url-form", s.valueStart, s.valueEnd, "这不是一个网址")
@@ -157,7 +159,6 @@ func (c *config) links() []site.Link {
 			add(fmt.Sprintf("%s.%d", name, i), e)
 		}
 	}
-	return links
 }
 
 // externalForm is an address outside the site that an entry may have.

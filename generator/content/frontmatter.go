@@ -43,7 +43,7 @@ func splitFrontMatter(src *diag.Source) (frontMatter, *diag.Diagnostic) {
 		return frontMatter{}, &d
 	default:
 		d := fault("front-matter-missing", "文件开头缺少用 +++ 围起来的信息").
-			WithHint("第一行写 +++，接着写标题等信息，再用一行 +++ 结束").WithFix("+++\ntitle = \"…\"\n+++")
+			WithHint("第一行写 +++，接着写标题等信息，再用一行 +++ 结束").WithAddition("+++\ntitle = \"…\"\n+++")
 		return frontMatter{}, &d
 	}
 	fm := frontMatter{start: src.LineStart(open + 1), openLine: open}
@@ -58,7 +58,7 @@ func splitFrontMatter(src *diag.Source) (frontMatter, *diag.Diagnostic) {
 	after := lastStatement(src, open)
 	d := fault("front-matter-unclosed", "这个 +++ 没有配对的第二个 +++").
 		WithHint(fmt.Sprintf("在第 %d 行后面另起一行，写上 +++", after)).
-		WithFix(src.Line(after) + "\n" + fence)
+		WithAddition(fence)
 	return frontMatter{}, &d
 }
 

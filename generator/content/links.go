@@ -54,12 +54,12 @@ func (a *assembler) file(source string, where diag.Diagnostic) string {
 		return ""
 	case a.hidden[source] == draftFile:
 		where.Message, where.Hint = "链接指向的文件是草稿，不会发布", "等它发布以后再链接，或者删掉链接"
+	case !strings.HasPrefix(source, Root+"/"):
+		where.Message, where.Hint = "链接指向 content 文件夹之外："+source, "把文件放进 content 文件夹，或者写完整的网址（https://…）"
 	case strings.HasSuffix(source, ".md"):
 		where.Message, where.Hint = "链接指向的文件不存在："+source, "检查文件名；从当前文件所在的文件夹算起，上一级写 ../"
-	case strings.HasPrefix(source, Root+"/"):
-		return strings.TrimPrefix(source, Root)
 	default:
-		where.Message, where.Hint = "链接指向 content 文件夹之外："+source, "把文件放进 content 文件夹，或者写完整的网址（https://…）"
+		return strings.TrimPrefix(source, Root)
 	}
 	a.found = append(a.found, where)
 	return ""

@@ -62,11 +62,9 @@ func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
 	if !slices.Contains(paths, sitePath) && len(found) == 0 {
 		found = append(found, diag.File(diag.Error, "site-missing", sitePath, "缺少 site.toml").
 			WithHint("新建 content/site.toml，写上网站的名称和网址").
-			WithFix("title = \"北京市某某区人民政府\"\nbase_url = \"https://www.example.gov.cn/\""))
+			WithAddition("title = \"北京市某某区人民政府\"\nbase_url = \"https://www.example.gov.cn/\""))
 	}
 	config := loadSite(fsys, paths, opt.BaseURL)
-	found = append(found, config.found...)
-
 	var texts, others []string
 	for _, p := range paths {
 		switch strings.ToLower(path.Ext(p)) {
@@ -88,6 +86,7 @@ func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
 	s := a.site(files)
 	s.Files = loadFiles(fsys, others, &a)
 	found = append(found, a.found...)
+	found = append(found, config.found...)
 	if !config.usable {
 		return nil, found
 	}
@@ -109,6 +108,7 @@ func parseAll(fsys fs.FS, paths []string, safe []string, opt Options) []*file {
 		switch p := paths[i]; {
 		case path.Base(p) == indexName:
 			k = reportKind
+		case path.Dir(p) == Root: // never a report, whatever lies in it
 		case reports[path.Dir(p)]:
 			k = taskKind
 		}

@@ -3,6 +3,7 @@ package content
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"gongshi/generator/diag"
@@ -161,10 +162,11 @@ func (f *file) checkHeadings() {
 				WithHint("在标题下面空一行，写上完成情况；如果标题被分成了两个，就合并成一个"))
 		}
 	}
-	if len(f.doc.Sections) == 0 && len(f.doc.Headings) == 0 {
+	glued := slices.ContainsFunc(f.found, func(d diag.Diagnostic) bool { return d.Rule == "heading-form" })
+	if len(f.doc.Headings) == 0 && !glued {
 		line := f.src.Line(f.src.Position(f.home).Line)
 		f.found = append(f.found, f.src.Report(diag.Error, "task-without-target", f.home, f.home+len(line), "这项任务没有目标").
-			WithHint("正文里每个目标写一个二级标题，下面写完成情况").WithFix("## 目标\n\n完成情况"))
+			WithHint("正文里每个目标写一个二级标题，下面写完成情况").WithAddition("## 目标\n\n完成情况"))
 	}
 }
 

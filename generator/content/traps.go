@@ -306,8 +306,15 @@ func syntaxFault(src *diag.Source, offset, end int, err error) (diag.Diagnostic,
 	line := min(first+parse.Position.Line-1, src.Position(end).Line)
 	if strings.Contains(parse.Message, "already been defined") || strings.Contains(parse.Message, "already created") {
 		start := src.LineStart(line)
-		d := src.Report(diag.Error, "toml-duplicate-key", start, start+len(src.Line(line)), fmt.Sprintf("“%s”写了两遍", parse.LastKey))
-		return d.WithHint("每个键只写一次，删掉多余的一行"), line
+		d := src.Report(diag.Error, "toml-duplicate-key", start, start+len(src.Line(line)), fmt.Sprintf("“%s”写了两遍", parse.LastKey)).
+			WithHint("每个键只写一次，删掉多余的一行")
+		again, _ := readStatement(src.Line(line))
+		for n := first; n < line; n++ {
+			if s, ok := readStatement(src.Line(n)); ok && s.key == again.key {
+				return d.WithNote(src.Position(src.LineStart(n)), "第一次写在这里"), line
+			}
+		}
+		return d, line
 	}
 	// An open quotation or bracket is noticed only on the next line.
 	for _, n := range slices.Compact([]int{line, max(first, line-1)}) {

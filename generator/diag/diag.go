@@ -55,8 +55,10 @@ type Diagnostic struct {
 	// Hint says in Chinese what to do; may be empty.
 	Hint string
 	// Fix is what to write instead: one or more whole lines; may be empty.
-	Fix   string
-	Notes []Note
+	Fix string
+	// Addition says that Fix is to be added and replaces nothing.
+	Addition bool
+	Notes    []Note
 }
 
 // WithHint returns d with its hint set.
@@ -64,6 +66,12 @@ func (d Diagnostic) WithHint(hint string) Diagnostic { d.Hint = hint; return d }
 
 // WithFix returns d with the corrected text set.
 func (d Diagnostic) WithFix(fix string) Diagnostic { d.Fix = fix; return d }
+
+// WithAddition returns d with lines to be added.
+func (d Diagnostic) WithAddition(lines string) Diagnostic {
+	d.Fix, d.Addition = lines, true
+	return d
+}
 
 // WithNote returns d with one more note.
 func (d Diagnostic) WithNote(pos Position, message string) Diagnostic {

@@ -1,11 +1,11 @@
 package diag
 
 // Nearest returns the known word that a misspelt one most likely means, or ""
-// if none is near: at most one slip in three characters.
+// if none is near: about one slip in three characters.
 func Nearest(word string, known []string) string {
-	best, distance := "", len([]rune(word))/3+1
+	best, distance := "", (len([]rune(word))+1)/3+1
 	for _, k := range known {
-		if d := slips(word, k); d < distance || d == distance && best == "" {
+		if d := slips(word, k); d < distance {
 			best, distance = k, d
 		}
 	}

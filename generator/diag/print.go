@@ -68,7 +68,7 @@ func printText(w io.Writer, list []Diagnostic, colour bool) error {
 			fmt.Fprintf(&b, "  提示：%s\n", d.Hint)
 		}
 		if d.Fix != "" {
-			b.WriteString("  改为：\n")
+			fmt.Fprintf(&b, "  %s：\n", d.remedy())
 			for line := range strings.SplitSeq(strings.TrimRight(d.Fix, "\n"), "\n") {
 				b.WriteString("    " + paint(green, line) + "\n")
 			}
@@ -79,6 +79,14 @@ func printText(w io.Writer, list []Diagnostic, colour bool) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// remedy is the word before the corrected lines.
+func (d Diagnostic) remedy() string {
+	if d.Addition {
+		return "加上"
+	}
+	return "改为"
 }
 
 // String is file:line:column, or the file alone.
@@ -207,7 +215,7 @@ func printGitHub(w io.Writer, list []Diagnostic) error {
 			message += "\n" + d.Hint
 		}
 		if d.Fix != "" {
-			message += "\n改为：\n" + d.Fix
+			message += "\n" + d.remedy() + "：\n" + d.Fix
 		}
 		for _, n := range d.Notes {
 			message += fmt.Sprintf("\n另见 %s：%s", n.Pos, n.Message)

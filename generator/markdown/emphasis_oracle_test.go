@@ -170,12 +170,14 @@ func TestOracleTable(t *testing.T) {
 // TestOracleCharacters asks of every kind of character whether it is
 // punctuation and whether it is CJK, on either side of a run.
 func TestOracleCharacters(t *testing.T) {
+	probes := []string{"**a(**?x", "x?**(a**", "**a?**b", "a**?b**", "x?_a_", "_a_?x"}
 	var sources []string
 	for block := range slices.Chunk(knownCharacters(), 64) {
 		var b strings.Builder
 		for _, r := range block {
-			c := string(r)
-			b.WriteString("**a(**" + c + "x\n\nx" + c + "**(a**\n\n**a" + c + "**b\n\na**" + c + "b**\n\n")
+			for _, probe := range probes {
+				b.WriteString(strings.Replace(probe, "?", string(r), 1) + "\n\n")
+			}
 		}
 		sources = append(sources, b.String())
 	}

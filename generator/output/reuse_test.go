@@ -76,10 +76,6 @@ func TestAFileSomebodyTouchedIsWrittenAnew(t *testing.T) {
 			must(t, os.Remove(filepath.Join(target, "2021/x")))
 			must(t, os.Mkdir(filepath.Join(target, "2021/x"), 0o777))
 		},
-		"unmarked": func(target string) {
-			must(t, os.Remove(filepath.Join(target, Marker)))
-			must(t, os.RemoveAll(filepath.Join(target, "2021")))
-		},
 	}
 	for name, meddle := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -177,7 +178,27 @@ func (l *layouts) fault(err error, name string) diag.Diagnostic {
 		}
 	}
 	chinese, hint := explainTemplate(message)
+	if m := missingField.FindStringSubmatch(message); m != nil {
+		if near := diag.Nearest(m[1], viewFields(m[2])); near != "" {
+			hint = "是不是 ." + near + "？"
+		}
+	}
 	return src.Report(diag.Error, "layout", start, end, chinese).WithHint(hint)
+}
+
+var missingField = regexp.MustCompile(`can't evaluate field (\w+) in type \*?render\.(\w+)`)
+
+// viewFields lists the fields of a view struct by its name.
+func viewFields(name string) []string {
+	var names []string
+	for _, view := range []any{Page{}, Site{}, Link{}, Meta{}, Home{}, ReportCard{}, NumberedLink{}, Report{}, Column{}, Group{}, Row{}, Cell{}, Task{}, Target{}, Sitemap{}} {
+		if t := reflect.TypeOf(view); t.Name() == name {
+			for _, f := range reflect.VisibleFields(t) {
+				names = append(names, f.Name)
+			}
+		}
+	}
+	return names
 }
 
 var templateFaults = []struct {
