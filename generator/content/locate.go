@@ -140,10 +140,11 @@ func (s *locator) value(path string) {
 	case '{':
 		s.list('}', func(int) { s.pair(path) })
 	default:
+		start := s.at
 		for s.at < len(s.text) && !strings.ContainsRune(",]}#\r\n", rune(s.text[s.at])) {
 			s.at++
 		}
-		for isSpace(s.text[s.at-1]) {
+		for s.at > start && isSpace(s.text[s.at-1]) {
 			s.at--
 		}
 	}

@@ -113,7 +113,7 @@ func taskOutsideReport(src *diag.Source, fm frontMatter) diag.Diagnostic {
 
 // gluedHeading is a heading mark without the space that makes it one, or with
 // full-width marks.
-var gluedHeading = regexp.MustCompile(`(?m)^[ ]{0,3}(#{1,6}[^\s#]|＃+[ \x{3000}]*[^\s＃])[^\n]*`)
+var gluedHeading = regexp.MustCompile(`(?m)^[ ]{0,3}(#{1,6}[^\s#\x{3000}\x{a0}]|＃+[ \x{3000}]*[^\s＃])[^\n]*`)
 
 var codeFence = regexp.MustCompile("(?m)^ {0,3}(```|~~~)")
 

@@ -98,11 +98,7 @@ func explainStatement(s statement) *fault {
 		if s.mark == "＝" {
 			message = "等号要用半角的 = ，这里是全角的 ＝"
 		}
-		value := s.value
-		if f := explainValue(s); f != nil {
-			value = strings.TrimPrefix(strings.TrimSuffix(f.line, s.comment), s.key+" = ")
-		}
-		return &fault{s.markAt, s.markAt + len(s.mark), "toml-fullwidth", message, "把输入法切换到英文再输入符号", s.with(value)}
+		return &fault{s.markAt, s.markAt + len(s.mark), "toml-fullwidth", message, "把输入法切换到英文再输入符号", s.corrected()}
 	}
 	return explainValue(s)
 }
@@ -113,9 +109,17 @@ func explainHanKey(s statement) *fault {
 	if key, ok := chineseKeys[s.key]; ok {
 		f.hint = fmt.Sprintf("“%s”写作 %s", s.key, key)
 		s.key = key
-		f.line = s.with(s.value)
+		f.line = s.corrected()
 	}
 	return f
+}
+
+// corrected is the statement with a half-width mark and its value mended, too.
+func (s statement) corrected() string {
+	if f := explainValue(s); f != nil && f.line != "" {
+		return f.line
+	}
+	return s.with(s.value)
 }
 
 // chineseKeys are words editors are likely to write instead of a key.

@@ -59,35 +59,85 @@ func askOracle(t *testing.T, sources []string) []string {
 	return htmls
 }
 
-// compare reports the first few paragraphs that differ from the oracle's.
-func compare(t *testing.T, sources []string) {
-	t.Helper()
-	md := paragraphs()
-	faults := 0
-	for i, want := range askOracle(t, sources) {
-		got := renderWith(t, md, sources[i])
-		if got == want {
-			continue
-		}
-		if faults++; faults <= 10 {
-			t.Errorf("%q\n got %q\nwant %q", sources[i], got, want)
-		}
+// TestOracle puts everything to the oracle at once and compares it part by part.
+func TestOracle(t *testing.T) {
+	parts := []struct {
+		name    string
+		sources []string
+	}{
+		{"the table", tableSources()},
+		{"random strings", randomSources()},
+		{"characters", characterSources()},
+		{"known differences", exampleSources()},
 	}
-	t.Logf("%d sources compared, %d differ", len(sources), faults)
+	var all []string
+	for _, part := range parts {
+		all = append(all, part.sources...)
+	}
+	answers := askOracle(t, all)
+	for i, part := range parts {
+		check := compare
+		if i == len(parts)-1 {
+			check = compareKnownDifferences
+		}
+		t.Run(part.name, func(t *testing.T) { check(t, part.sources, answers[:len(part.sources)]) })
+		answers = answers[len(part.sources):]
+	}
 }
 
-// TestOracleRandom compares random strings. The seed is fixed; raise
-// randomCases for a longer look.
-func TestOracleRandom(t *testing.T) {
-	const randomCases = 20000
+// compare reports the first paragraphs that differ from the oracle's.
+func compare(t *testing.T, sources, answers []string) {
+	md := paragraphs()
+	faults := 0
+	for i, source := range sources {
+		ours := strings.SplitAfter(renderWith(t, md, source), "</p>\n")
+		oracles := strings.SplitAfter(answers[i], "</p>\n")
+		for k := range min(len(ours), len(oracles)) {
+			if ours[k] != oracles[k] && faults < 10 {
+				t.Errorf("%q\n   ours %q\noracle's %q", source, ours[k], oracles[k])
+				faults++
+			}
+		}
+		if len(ours) != len(oracles) {
+			t.Errorf("%q: %d paragraphs, the oracle has %d", source, len(ours), len(oracles))
+		}
+	}
+	t.Logf("%d sources", len(sources))
+}
+
+func compareKnownDifferences(t *testing.T, sources, answers []string) {
+	for i, known := range knownDifferences {
+		ours := renderWith(t, paragraphs(), sources[i])
+		if ours != known.ours || answers[i] != known.oracles || !known.pattern.MatchString(sources[i]) {
+			t.Errorf("%q\n   ours %q\noracle's %q", sources[i], ours, answers[i])
+		}
+	}
+}
+
+func tableSources() (sources []string) {
+	for _, c := range emphasisCases {
+		sources = append(sources, c.source)
+	}
+	return sources
+}
+
+func exampleSources() (sources []string) {
+	for _, known := range knownDifferences {
+		sources = append(sources, known.example)
+	}
+	return sources
+}
+
+// randomSources are always the same; change the seed and the number for a longer look.
+func randomSources() (sources []string) {
+	const number = 20000
 	random := rand.New(rand.NewPCG(20220110, 1525))
-	sources := make([]string, 0, randomCases)
-	for len(sources) < randomCases {
+	for len(sources) < number {
 		if source := randomSource(random); oracleAgrees(source) {
 			sources = append(sources, source)
 		}
 	}
-	compare(t, sources)
+	return sources
 }
 
 // alphabet holds one class of characters a line; a class is drawn first, then
@@ -146,32 +196,10 @@ func oracleAgrees(source string) bool {
 	return source != ""
 }
 
-func TestOracleKnownDifferences(t *testing.T) {
-	var sources []string
-	for _, known := range knownDifferences {
-		sources = append(sources, known.example)
-	}
-	for i, got := range askOracle(t, sources) {
-		known := knownDifferences[i]
-		if ours := renderWith(t, paragraphs(), known.example); ours != known.ours || got != known.oracles || !known.pattern.MatchString(known.example) {
-			t.Errorf("%q\n   ours %q\noracle's %q", known.example, ours, got)
-		}
-	}
-}
-
-func TestOracleTable(t *testing.T) {
-	var sources []string
-	for _, c := range emphasisCases {
-		sources = append(sources, c.source)
-	}
-	compare(t, sources)
-}
-
-// TestOracleCharacters asks of every kind of character whether it is
-// punctuation and whether it is CJK, on either side of a run.
-func TestOracleCharacters(t *testing.T) {
+// characterSources ask of every kind of character whether it is punctuation
+// and whether it is CJK, on either side of a run.
+func characterSources() (sources []string) {
 	probes := []string{"**a(**?x", "x?**(a**", "**a?**b", "a**?b**", "x?_a_", "_a_?x"}
-	var sources []string
 	for block := range slices.Chunk(knownCharacters(), 64) {
 		var b strings.Builder
 		for _, r := range block {
@@ -181,18 +209,19 @@ func TestOracleCharacters(t *testing.T) {
 		}
 		sources = append(sources, b.String())
 	}
-	compare(t, sources)
+	return sources
 }
 
 // knownCharacters are the characters beyond ASCII that Go's Unicode tables
 // know; the oracle's are newer, what was assigned later is left out. Inside a
-// stretch of Han or Hangul one of 32 stands for the others.
-func knownCharacters() []rune {
-	var list []rune
-	alike := func(r rune) bool { return unicode.In(r, unicode.Unified_Ideograph, unicode.Hangul) }
+// stretch of caseless letters, Han above all, one of 32 stands for the others.
+func knownCharacters() (list []rune) {
+	alike := func(a, b rune) bool {
+		return unicode.Is(unicode.Lo, a) && unicode.Is(unicode.Lo, b) && isCJK(a) == isCJK(b)
+	}
 	for r := rune(0xA0); r <= 0xE01EF; r++ {
-		inside := alike(r-1) && alike(r) && alike(r+1)
-		if !unicode.In(r, unicode.Cn, unicode.Cs, unicode.Co) && (!inside || r%32 == 0) {
+		inside := alike(r, r-1) && alike(r, r+1) && r%32 != 0
+		if !inside && !unicode.In(r, unicode.Cn, unicode.Cs, unicode.Co) {
 			list = append(list, r)
 		}
 	}

@@ -86,7 +86,7 @@ func New(safeElements []string) *Parser {
 				util.Prioritized(parser.NewATXHeadingParser(), 600),
 				util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
 				util.Prioritized(parser.NewBlockquoteParser(), 800),
-				util.Prioritized(parser.NewParagraphParser(), 1000),
+				util.Prioritized(paragraphParser{parser.NewParagraphParser()}, 1000),
 			),
 			parser.WithInlineParsers(
 				util.Prioritized(parser.NewCodeSpanParser(), 100),
@@ -152,6 +152,12 @@ func (p *Parser) Parse(src *diag.Source, body, splitLevel int) Document {
 	flush()
 	return doc
 }
+
+// paragraphParser takes lines however far they are indented: a Chinese
+// paragraph begins with two blanks, and there are no indented code blocks.
+type paragraphParser struct{ parser.BlockParser }
+
+func (paragraphParser) CanAcceptIndentedLine() bool { return true }
 
 func children(n ast.Node) []ast.Node {
 	var list []ast.Node

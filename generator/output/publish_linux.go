@@ -14,9 +14,9 @@ func exchange(a, b string) error {
 	return nil
 }
 
-// syncTree brings the whole file system of tree to disk in one call. With
-// tens of thousands of files that is more than ten times faster than syncing each, even
-// though it also waits for what others have just written there. Since Linux
+// syncTree brings the whole file system of tree to disk in one call. For tens
+// of thousands of files that is some ten times faster than syncing each,
+// although it also waits for what others have just written there. Since Linux
 // 5.8 it reports writes that failed since tree was opened.
 func syncTree(tree *os.File) error {
 	err := unix.Syncfs(int(tree.Fd()))

@@ -181,6 +181,15 @@ func TestARepositoryInThePublishedFolderIsNotOurs(t *testing.T) {
 	}
 }
 
+func TestOnlyAFileIsAMarker(t *testing.T) {
+	target := filepath.Join(t.TempDir(), "public")
+	write(t, filepath.Join(target, Marker, "file"), "")
+	var refused *ForeignError
+	if err := Check(target, Options{}); !errors.As(err, &refused) || refused.Found != Marker {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestATargetThatIsNoFolderIsRefused(t *testing.T) {
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	must(t, err)
@@ -256,6 +265,24 @@ func TestHomeAndRootAreNeverReplaced(t *testing.T) {
 		}
 	}
 	must(t, Check(filepath.Join(home, "public"), Options{}))
+
+	t.Setenv("HOME", "") // a service without home
+	t.Setenv("USERPROFILE", "")
+	var refused *ProtectedError
+	if err := Check(string(filepath.Separator), Options{Force: true}); !errors.As(err, &refused) {
+		t.Errorf("root without a home: got %v", err)
+	}
+}
+
+func TestAFolderIsKnownUnderAnotherName(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "site", "content", "site.toml"), "")
+	must(t, os.Symlink(filepath.Join(dir, "site"), filepath.Join(dir, "alias")))
+	for path, want := range map[string]bool{"site": true, "site/content/site.toml": true, "site2": false, ".": false} {
+		if got := contains(filepath.Join(dir, "alias"), filepath.Join(dir, path)); got != want {
+			t.Errorf("alias contains %s: %v", path, got)
+		}
+	}
 }
 
 func TestCheckChangesNothing(t *testing.T) {

@@ -37,12 +37,12 @@ func republish(t *testing.T, a, b *Set, meddle func(target string)) string {
 
 func TestUnchangedFilesKeepTheirTime(t *testing.T) {
 	long := string(make([]byte, 200_000))
-	a := siteOf(t, "same", "同", "2021/same", long, "2021/empty", "", "2021/longer", "一", "2021/other", "甲", "2021/end", long+"甲")
-	b := siteOf(t, "same", "同", "2021/same", long, "2021/empty", "", "2021/longer", "一二", "2021/other", "乙", "2021/end", long+"乙", "2021/new", "新")
+	a := siteOf(t, "same", "同", "2021/same", long, "2021/empty", "", "2021/longer", "一", "2021/shorter", "一二", "2021/other", "甲", "2021/end", long+"甲")
+	b := siteOf(t, "same", "同", "2021/same", long, "2021/empty", "", "2021/longer", "一二", "2021/shorter", "一", "2021/other", "乙", "2021/end", long+"乙", "2021/new", "新")
 	target := republish(t, a, b, func(string) {})
 	for path, kept := range map[string]bool{
 		"same": true, "2021/same": true, "2021/empty": true,
-		"2021/longer": false, "2021/other": false, "2021/end": false, "2021/new": false,
+		"2021/longer": false, "2021/shorter": false, "2021/other": false, "2021/end": false, "2021/new": false,
 	} {
 		info := stat(t, filepath.Join(target, path))
 		if info.ModTime().Equal(longAgo) != kept {
@@ -91,6 +91,38 @@ func TestAFileSomebodyTouchedIsWrittenAnew(t *testing.T) {
 				t.Errorf("a file outside the site was changed: %q, %v", data, err)
 			}
 		})
+	}
+}
+
+func TestNothingIsTakenFromAForcedFolder(t *testing.T) {
+	target := filepath.Join(t.TempDir(), "public")
+	a := siteOf(t, "x", "同")
+	write(t, filepath.Join(target, "x"), "同")
+	must(t, os.Chtimes(filepath.Join(target, "x"), longAgo, longAgo))
+	must(t, Publish(a, target, Options{Force: true}))
+	if stat(t, filepath.Join(target, "x")).ModTime().Equal(longAgo) {
+		t.Error("a file we did not make was taken over")
+	}
+}
+
+// owned is a file as if it belonged to somebody else.
+type owned struct {
+	fs.FileInfo
+	sys syscall.Stat_t
+}
+
+func (o owned) Sys() any { return &o.sys }
+
+func TestFilesOfSomebodyElseAreNotAlike(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x")
+	write(t, path, "")
+	mine := stat(t, path)
+	sys := *mine.Sys().(*syscall.Stat_t)
+	user, group := sys, sys
+	user.Uid++
+	group.Gid++
+	if !alike(owned{mine, sys}, mine) || alike(owned{mine, user}, mine) || alike(owned{mine, group}, mine) {
+		t.Error("owner or group is not looked at")
 	}
 }
 

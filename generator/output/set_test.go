@@ -100,6 +100,16 @@ func TestOnePathHasOneSource(t *testing.T) {
 	}
 }
 
+func TestAFolderIsNamedAfterTheFirstFileInIt(t *testing.T) {
+	set := NewSet()
+	must(t, set.Add("a/b/x", nil, "一"))
+	must(t, set.Add("a/b/y", nil, "二"))
+	var conflict *ConflictError
+	if err := set.Add("a", nil, "三"); !errors.As(err, &conflict) || conflict.First != "一" {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestARefusedFileClaimsNoFolder(t *testing.T) {
 	set := siteOf(t, "a", "")
 	if err := set.Add("a/b/c", nil, "content/x.md"); err == nil {

@@ -1,0 +1,135 @@
+package generator_test
+
+import (
+	"encoding/json"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// imports is the table of ARCHITECTURE.md: which packages of this module each
+// package may import. Packages stand in levels and import only from levels
+// below; none imports another of its own level.
+var imports = map[string][]string{
+	"diag":      {},
+	"output":    {"diag"},
+	"site":      {"diag"},
+	"markdown":  {"diag"},
+	"content":   {"diag", "site", "markdown"},
+	"render":    {"diag", "site"},
+	"assets":    {"diag"},
+	"export":    {"site"},
+	"check":     {"diag", "site", "output"},
+	"serve":     {"diag", "output"},
+	"generator": {"diag", "site", "output", "content", "render", "assets", "export", "check"},
+	"cli":       {"diag", "output", "content", "serve", "generator"},
+	"main":      {"cli"},
+}
+
+// levels are the heights of the table: an import leads to a lower number.
+var levels = map[string]int{
+	"diag": 0, "output": 1, "site": 1, "markdown": 1,
+	"content": 2, "render": 2, "assets": 2, "export": 2, "check": 2, "serve": 2,
+	"generator": 3, "cli": 4, "main": 5,
+}
+
+// shared are third-party modules that more than one package may import, being
+// extensions of the standard library; any
+// other belongs to exactly one package.
+var shared = []string{"golang.org/x/net", "golang.org/x/text"}
+
+// tools are programs beside the pipeline; they may import what they like.
+var tools = []string{"bench"}
+
+func TestImports(t *testing.T) {
+	owners := map[string]string{}
+	for _, p := range listPackages(t) {
+		name := shortName(p.ImportPath)
+		if slices.Contains(tools, name) {
+			continue
+		}
+		allowed, known := imports[name]
+		if !known {
+			t.Errorf("package %s is not in the table of imports", p.ImportPath)
+		}
+		for _, path := range p.Imports {
+			if strings.HasPrefix(path, "gongshi/") {
+				to := shortName(path)
+				if !slices.Contains(allowed, to) || levels[to] >= levels[name] {
+					t.Errorf("%s must not import %s", name, to)
+				}
+				continue
+			}
+			module := moduleOf(path)
+			if module == "" || slices.Contains(shared, module) {
+				continue
+			}
+			if owner, taken := owners[module]; taken && owner != name {
+				t.Errorf("%s is imported by both %s and %s", module, owner, name)
+			}
+			owners[module] = name
+		}
+	}
+}
+
+// TestLeaves holds what the packages below cli must not use: the clock, the
+// environment and goroutines belong to cli, parallel.go and serve.
+func TestLeaves(t *testing.T) {
+	for _, p := range listPackages(t) {
+		name := shortName(p.ImportPath)
+		if slices.Contains(tools, name) || levels[name] > 3 || name == "output" || name == "serve" {
+			continue
+		}
+		for _, banned := range []string{"os", "net/http", "math/rand", "math/rand/v2"} {
+			if slices.Contains(p.Imports, banned) {
+				t.Errorf("%s must not import %s", name, banned)
+			}
+		}
+	}
+}
+
+type goPackage struct {
+	ImportPath string
+	Imports    []string
+}
+
+func listPackages(t *testing.T) []goPackage {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "gongshi/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []goPackage
+	for dec := json.NewDecoder(strings.NewReader(string(out))); dec.More(); {
+		var p goPackage
+		if err := dec.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, p)
+	}
+	if len(list) < len(imports) {
+		t.Fatalf("only %d packages listed", len(list))
+	}
+	return list
+}
+
+func shortName(path string) string {
+	if path == "gongshi" {
+		return "main"
+	}
+	return path[strings.LastIndexByte(path, '/')+1:]
+}
+
+// moduleOf is the module a third-party package belongs to, "" for the
+// standard library.
+func moduleOf(path string) string {
+	parts := strings.Split(path, "/")
+	switch {
+	case !strings.Contains(parts[0], "."):
+		return ""
+	case len(parts) < 3:
+		return path
+	}
+	return strings.Join(parts[:3], "/")
+}
