@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"html/template"
@@ -75,7 +76,11 @@ var minifier = func() *minify.M {
 	return m
 }()
 
-func minifyLayout(text []byte) ([]byte, error) { return minifier.Bytes("text/html", text) }
+// minifyLayout keeps the document type in the capitals of the standard.
+func minifyLayout(text []byte) ([]byte, error) {
+	small, err := minifier.Bytes("text/html", text)
+	return bytes.Replace(small, []byte("<!doctype html>"), []byte("<!DOCTYPE html>"), 1), err
+}
 
 // parse makes the set of templates of every kind, all of whose faults it reports.
 func (l *layouts) parse(prepare func([]byte) ([]byte, error)) (map[string]*template.Template, []diag.Diagnostic) {

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"net"
 	"net/http"
+	"net/url"
 	"path"
 	"strings"
 	"time"
@@ -13,68 +14,105 @@ import (
 )
 
 // handler serves an output set the way a plain static server would.
-type handler struct{ set func() *output.Set }
+type handler struct {
+	set    func() *output.Set // nil as long as no build was good
+	prefix string
+}
 
 // loopbackHosts are the names a browser on this machine uses. Any other Host
 // is refused, so that a foreign page cannot reach the server by DNS rebinding.
 var loopbackHosts = map[string]bool{"localhost": true, "127.0.0.1": true, "::1": true}
 
+// retrySeconds is when a browser asks again for a page of a site with faults.
+const retrySeconds = "1"
+
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	host := r.Host
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
-	}
 	set := h.set()
+	// The set changes under the same addresses; nothing may be kept.
+	w.Header().Set("Cache-Control", "no-store")
 	switch {
-	case !loopbackHosts[strings.Trim(host, "[]")]:
+	case !loopbackHosts[hostname(r.Host)]:
 		http.Error(w, "只能在本机用 localhost 打开", http.StatusForbidden)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
+		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, "只能读取页面", http.StatusMethodNotAllowed)
 	case set == nil:
+		w.Header().Set("Refresh", retrySeconds)
 		http.Error(w, "内容有错误，改正后会自动显示；错误列在命令行窗口里", http.StatusServiceUnavailable)
 	default:
-		serveSet(w, r, set)
+		headers(w.Header(), set)
+		h.serve(w, r, set)
 	}
 }
 
-func serveSet(w http.ResponseWriter, r *http.Request, set *output.Set) {
-	name := strings.TrimPrefix(r.URL.Path, "/")
-	if name == "" || strings.HasSuffix(name, "/") {
+// hostname is the host of a Host header without port and brackets.
+func hostname(host string) string {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	return strings.ToLower(strings.Trim(host, "[]"))
+}
+
+func (h *handler) serve(w http.ResponseWriter, r *http.Request, set *output.Set) {
+	name, under := strings.CutPrefix(r.URL.Path, h.prefix+"/")
+	switch {
+	case !under && (r.URL.Path == "/" || r.URL.Path == h.prefix):
+		redirect(w, r, h.prefix+"/")
+		return
+	case !under || private[name]:
+		notFound(w, set)
+		return
+	case name == "" || strings.HasSuffix(name, "/"):
 		name += "index.html"
 	}
-	headers(w.Header(), set)
 	if data, ok := set.Get(name); ok {
-		send(w, r, name, data)
+		w.Header().Set("Content-Type", contentType(name))
+		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
 		return
 	}
 	if _, folder := set.Get(name + "/index.html"); folder {
-		http.Redirect(w, r, path.Base(name)+"/", http.StatusMovedPermanently)
+		redirect(w, r, r.URL.Path+"/")
 		return
 	}
-	data, ok := set.Get("404.html")
+	notFound(w, set)
+}
+
+// redirect leads to a path of this server.
+func redirect(w http.ResponseWriter, r *http.Request, to string) {
+	target := url.URL{Path: to, RawQuery: r.URL.RawQuery}
+	http.Redirect(w, r, target.String(), http.StatusMovedPermanently)
+}
+
+func notFound(w http.ResponseWriter, set *output.Set) {
+	page, ok := set.Get("404.html")
 	if !ok {
-		http.NotFound(w, r)
+		http.Error(w, "没有这个页面", http.StatusNotFound)
 		return
 	}
 	w.Header().Set("Content-Type", contentTypes[".html"])
 	w.WriteHeader(http.StatusNotFound)
-	_, _ = w.Write(data)
+	_, _ = w.Write(page)
 }
 
-func send(w http.ResponseWriter, r *http.Request, name string, data []byte) {
-	if kind, ok := contentTypes[path.Ext(name)]; ok {
-		w.Header().Set("Content-Type", kind)
+// private are files for the server the site is published on, not for readers.
+var private = map[string]bool{"_headers": true, "_redirects": true, "_nginx.conf": true}
+
+// contentType depends on the name alone. Types are fixed, because what the
+// system says differs from machine to machine; anything else is a download.
+func contentType(name string) string {
+	if kind, known := contentTypes[strings.ToLower(path.Ext(name))]; known {
+		return kind
 	}
-	w.Header().Set("Cache-Control", "no-store")
-	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
+	return "application/octet-stream"
 }
 
-// contentTypes are fixed: what the system says differs from machine to machine.
 var contentTypes = map[string]string{
 	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
 	".json": "application/json; charset=utf-8", ".xml": "application/xml; charset=utf-8", ".txt": "text/plain; charset=utf-8",
-	".csv": "text/csv; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg",
-	".webp": "image/webp", ".gif": "image/gif", ".ico": "image/x-icon", ".pdf": "application/pdf", ".woff2": "font/woff2",
+	".csv": "text/csv; charset=utf-8", ".webmanifest": "application/manifest+json",
+	".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg",
+	".webp": "image/webp", ".avif": "image/avif", ".gif": "image/gif", ".ico": "image/x-icon",
+	".pdf": "application/pdf", ".woff2": "font/woff2", ".mp3": "audio/mpeg", ".mp4": "video/mp4",
 }
 
 // headers sends what the published site sends: the rule for all files of _headers.

@@ -5,9 +5,10 @@ package serve
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"net"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -16,20 +17,37 @@ import (
 
 // Options of Run.
 type Options struct {
-	// Listener is where to serve; it should be on the loopback interface.
+	// Listener is where to serve; it should be on the loopback interface. Run closes it.
 	Listener net.Listener
+	// Prefix is the folder the site's links begin with, unescaped: "/sub", or
+	// "" for a site at the root of its host.
+	Prefix string
 	// Folders are watched with all folders below them; one may be missing.
 	Folders []string
 	// Build makes the set; ok is false if the content has faults, and the last
-	// good set stays. It is never called twice at once.
+	// good set stays. It is never called twice at once, nor after Run returned.
 	Build func() (set *output.Set, ok bool)
 }
 
-// Run builds and serves until ctx is done, and returns ctx's error or that of
-// the server. A site with faults is served once they are mended.
+// WatchError is a folder whose changes cannot be seen: most often the system's
+// limit of watches is used up (syscall.ENOSPC, syscall.EMFILE).
+type WatchError struct {
+	Folder string // "" if nothing can be watched at all
+	Err    error
+}
+
+func (e *WatchError) Error() string { return fmt.Sprintf("watch %q: %v", e.Folder, e.Err) }
+
+func (e *WatchError) Unwrap() error { return e.Err }
+
+// stopWithin is how long pages under way may take after the end.
+const stopWithin = time.Second
+
+// Run builds and serves until ctx is done and returns the cause of that, a
+// *WatchError, or the error of the server. A site with faults is served once
+// they are mended.
 func Run(ctx context.Context, opt Options) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
+	defer opt.Listener.Close()
 	w, err := newWatcher(opt.Folders)
 	if err != nil {
 		return err
@@ -42,21 +60,31 @@ func Run(ctx context.Context, opt Options) error {
 			current.Store(set)
 		}
 	}
-	server := &http.Server{Handler: &handler{set: current.Load}, ReadHeaderTimeout: 10 * time.Second}
-	failed := make(chan error, 1)
 	build()
-	go func() { failed <- server.Serve(opt.Listener) }()
-	go w.run(ctx, build)
-	select {
-	case <-ctx.Done():
-		stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
-		defer cancel()
-		_ = server.Shutdown(stop)
-		return ctx.Err()
-	case err := <-failed:
-		if errors.Is(err, http.ErrServerClosed) {
-			return nil
+	ctx, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	server := &http.Server{
+		Handler:           &handler{set: current.Load, prefix: opt.Prefix},
+		ReadHeaderTimeout: 10 * time.Second,
+	}
+	var running sync.WaitGroup
+	running.Go(func() { end(server.Serve(opt.Listener)) })
+	running.Go(func() {
+		if err := w.run(ctx, build); err != nil {
+			end(err)
 		}
-		return err
+	})
+	<-ctx.Done()
+	stop(server)
+	running.Wait()
+	return context.Cause(ctx)
+}
+
+// stop ends the server, politely at first.
+func stop(server *http.Server) {
+	ctx, cancel := context.WithTimeout(context.Background(), stopWithin)
+	defer cancel()
+	if server.Shutdown(ctx) != nil {
+		server.Close()
 	}
 }

@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -25,69 +25,103 @@ type watcher struct {
 func newWatcher(folders []string) (*watcher, error) {
 	inner, err := fsnotify.NewWatcher()
 	if err != nil {
-		return nil, err
+		return nil, &WatchError{Err: err}
 	}
 	w := &watcher{inner, folders}
-	for _, folder := range folders {
-		if err := errors.Join(w.addTree(folder), w.addParent(folder)); err != nil {
-			inner.Close()
-			return nil, err
-		}
+	if err := w.watchAll(); err != nil {
+		inner.Close()
+		return nil, err
 	}
 	return w, nil
 }
 
-// addParent watches the folder above, so that a folder that is missing now is
-// seen when it is made.
-func (w *watcher) addParent(folder string) error { return w.Add(filepath.Dir(folder)) }
-
-func (w *watcher) addTree(folder string) error {
-	return filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil
-		}
-		if err != nil || !entry.IsDir() {
+// watchAll watches every folder there is now. The folder above each tree is
+// watched, too, so that a tree that is missing is seen when it is made.
+func (w *watcher) watchAll() error {
+	for _, folder := range w.folders {
+		if err := w.watch(filepath.Dir(folder)); err != nil {
 			return err
 		}
-		return w.Add(path)
+		if err := w.watchTree(folder); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// watchTree watches a folder and all below it. Each is watched before it is
+// read, so that nothing made meanwhile is missed.
+func (w *watcher) watchTree(folder string) error {
+	return filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil || !entry.IsDir():
+			return nil // what cannot be read, the build reports
+		case path != folder && hidden(entry.Name()):
+			return fs.SkipDir
+		}
+		return w.watch(path)
 	})
 }
 
-// relevant says whether a changed path can matter to the site.
+// watch watches one folder; it may be gone again.
+func (w *watcher) watch(folder string) error {
+	err := w.Add(folder)
+	if err == nil || errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
+		return nil
+	}
+	return &WatchError{Folder: folder, Err: err}
+}
+
+// relevant says whether a changed path can matter to the site. Hidden files,
+// such as those an editor keeps while it has a file open, never do.
 func (w *watcher) relevant(path string) bool {
 	for _, folder := range w.folders {
-		if rel, err := filepath.Rel(folder, path); err == nil && filepath.IsLocal(rel) {
+		rel, err := filepath.Rel(folder, path)
+		if err != nil || !filepath.IsLocal(rel) {
+			continue
+		}
+		if rel == "." {
 			return true
 		}
+		for name := range strings.SplitSeq(filepath.ToSlash(rel), "/") {
+			if hidden(name) {
+				return false
+			}
+		}
+		return true
 	}
 	return false
 }
 
+func hidden(name string) bool { return strings.HasPrefix(name, ".") }
+
 // run calls build once after each burst of changes, until ctx is done.
-func (w *watcher) run(ctx context.Context, build func()) {
-	timer := time.NewTimer(settle)
-	timer.Stop()
+//
+// Before each build all folders are watched anew: a folder may be new, one
+// that was renamed has lost its watch, and after an error events are missing.
+func (w *watcher) run(ctx context.Context, build func()) error {
+	quiet := time.NewTimer(settle)
+	quiet.Stop()
 	for {
 		select {
 		case <-ctx.Done():
-			return
+			return nil
 		case event, ok := <-w.Events:
 			if !ok {
-				return
+				return nil
 			}
-			if event.Op == fsnotify.Chmod || !w.relevant(event.Name) {
-				continue
+			if event.Op != fsnotify.Chmod && w.relevant(event.Name) {
+				quiet.Reset(settle)
 			}
-			if info, err := os.Stat(event.Name); err == nil && info.IsDir() {
-				_ = w.addTree(event.Name) // it may be gone again
-			}
-			timer.Reset(settle)
-		case _, ok := <-w.Errors: // an overflow of events: build to be safe
+		case _, ok := <-w.Errors:
 			if !ok {
-				return
+				return nil
 			}
-			timer.Reset(settle)
-		case <-timer.C:
+			quiet.Reset(settle)
+		case <-quiet.C:
+			if err := w.watchAll(); err != nil {
+				return err
+			}
 			build()
 		}
 	}
