@@ -1,8 +1,6 @@
 package main
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"iter"
 	"math/rand/v2"
@@ -133,7 +131,8 @@ description = "某某市人民政府政务公开通知公告"
 func (c *corpus) task(number int, r *rand.Rand) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "+++\ntitle = \"%s%s\"\nnumber = %d\n+++\n", c.words.draw(r), one(c.phrases.titles, r), number)
-	for target := 1; target <= 1+r.IntN(maxTargets); target++ {
+	targets := 1 + r.IntN(maxTargets)
+	for target := 1; target <= targets; target++ {
 		fmt.Fprintf(&b, "\n## %d.%s\n", target, fresh(one(c.phrases.goals, r), c.words, r))
 		c.result(&b, r)
 	}
@@ -156,12 +155,3 @@ func (c *corpus) result(b *strings.Builder, r *rand.Rand) {
 }
 
 func one(list []string, r *rand.Rand) string { return list[r.IntN(len(list))] }
-
-// digest is the SHA-256 of all files in hex.
-func digest(files iter.Seq[textFile]) string {
-	h := sha256.New()
-	for f := range files {
-		fmt.Fprintf(h, "%d %s %d\n%s", len(f.path), f.path, len(f.text), f.text)
-	}
-	return hex.EncodeToString(h.Sum(nil))
-}

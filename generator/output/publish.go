@@ -83,8 +83,8 @@ func Check(target string, opt Options) error {
 // Publish makes target hold the files of set and the Marker, and nothing else.
 // A missing target is created with the folders above it; a symbolic link is
 // followed. A file that has not changed since the last Publish keeps its time.
-// Files and folders get the modes the umask leaves (normally 0644
-// and 0755) and the ownership of the process.
+// Files and folders get the modes the umask leaves (normally 0644 and 0755)
+// and the ownership of the process.
 //
 // Beside the errors of Check it returns ErrEmpty, ErrLocked, *WriteError and
 // what the system says; the target is then as it was. Only with a

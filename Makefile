@@ -1,0 +1,49 @@
+# make test   install what the tests need, then vet, staticcheck and all tests
+# make bench  build large sites and compare with Hugo
+# make serve  preview this repository's site
+# make fuzz   run every fuzz test for FUZZTIME each
+
+STATICCHECK := v0.8.2
+# Packages of the tests, installed together so that none removes another.
+NODE_PACKAGES := html-validate@11.18.0 markdown-it@15.0.3 markdown-it-cjk-friendly@3.0.0 get-east-asian-width@1.7.0 axe-core@4.14.1
+FUZZTIME ?= 30s
+
+CACHE := .cache
+NODE_STAMP := $(CACHE)/node/$(subst @,-,$(subst $() ,_,$(NODE_PACKAGES)))
+
+.PHONY: test bench serve fuzz tools browser
+.DEFAULT_GOAL := test
+
+test: tools
+	go vet ./...
+	$(CACHE)/bin/staticcheck-$(STATICCHECK) ./...
+	go test ./...
+	go test -race -short ./generator ./generator/serve ./generator/output
+
+tools: $(CACHE)/bin/staticcheck-$(STATICCHECK) $(NODE_STAMP) browser
+
+$(CACHE)/bin/staticcheck-$(STATICCHECK):
+	GOBIN="$(CURDIR)/$(CACHE)/bin" go install honnef.co/go/tools/cmd/staticcheck@$(STATICCHECK)
+	mv $(CACHE)/bin/staticcheck $@
+
+$(NODE_STAMP): Makefile
+	npm install --no-package-lock --no-save --no-audit --no-fund --prefix $(CACHE)/node $(NODE_PACKAGES)
+	touch "$@"
+
+# The browser tests drive Chromium; on Debian and Ubuntu it is installed here.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
+		echo "installing Chromium"; \
+		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq chromium fonts-noto-cjk; }
+
+bench:
+	go run ./generator/bench
+
+serve:
+	go run . serve
+
+fuzz:
+	go test ./generator/content -run '^$$' -fuzz FuzzParse -fuzztime $(FUZZTIME)
+	go test ./generator/content -run '^$$' -fuzz FuzzLocate -fuzztime $(FUZZTIME)
+	go test ./generator/markdown -run '^$$' -fuzz FuzzEmphasis -fuzztime $(FUZZTIME)
