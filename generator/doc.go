@@ -1,2 +1,58 @@
-// Package generator makes a complete disclosure site out of a folder.
+// Package generator makes a complete disclosure site out of a folder: Build
+// turns content, layouts and static files into an output set and diagnostics.
+//
+// # The contract with editors
+//
+// content/site.toml describes the site; a folder with an _index.md is a
+// report; every other Markdown file in such a folder is a task, whose level-2
+// headings are targets and whose text under them is their results. Markdown
+// files elsewhere are ordinary pages, all other files are published as they
+// are. The keys of site.toml and of the front matter, their types and which of
+// them are required stand in generator/content/schema.go.
+//
+//	content/site.toml        the site             title, base_url
+//	content/about.md         /about/              title
+//	content/2021/_index.md   /2021/               title, date, source
+//	content/2021/04.md       /2021/4/             title, number
+//
+// # The contract with designers
+//
+// A layout is an html/template. Each kind of page has one: layouts/home.html,
+// report.html, task.html, page.html, sitemap.html and 404.html fill the blocks
+// of layouts/base.html; stub.html, the page left at an earlier address, stands
+// alone. Partials in layouts/partials are included by their path:
+// {{template "layouts/partials/footer.html" .}}. A site's own layouts folder
+// replaces single files of the built-in one.
+//
+// Every layout is given a render.Page. Wrong names are faults of the build.
+//
+//	.Kind .Lang .Title .TitleTag    kind of page, language, heading, text of <title>
+//	.URL .Canonical                 its address as an href, and absolute
+//	.Meta                           the whole <meta> set: .Name .Content
+//	.Navigation                     main menu: .Name .URL .Current .External; no URL means plain text
+//	.Breadcrumb                     the way from the home page, the same fields
+//	.Date .From .Draft              publication date (.Text .Day .Machine), source, draft mark
+//	.Feed .Correction               the page's Atom feed; the address of 我为政府网站找错
+//	.Site                           .Title .HomeURL .SitemapURL .Parent .Tools .Footer .Social
+//	                                .Organization .SiteCode .ICP .Police .PoliceURL
+//
+// and, by kind:
+//
+//	home      .Home.Reports         .Title .URL .Period .From .Date .TaskCount .TargetCount .Feed,
+//	                                .Tasks (.Number .Name .URL) of the latest
+//	report    .Report               .Caption .Head (.Name .Value) .Intro .TaskCount .TargetCount
+//	          .Report.Columns       .Key .Label
+//	          .Report.Groups        one per task: .ID .Number .Name .Rows
+//	          … .Rows               one per target: .ID .Permalink .Name .Cells
+//	          … .Cells              .Key .Label .Scope .Span .URL .HTML .Permalink
+//	task      .Task                 .Number .Report .Facts .Intro .TargetLabel .ResultLabel .Previous .Next
+//	          .Task.Targets         .ID .Permalink .Title .Result .Facts
+//	page      .Body
+//	sitemap   .Sitemap              .Reports .Pages .Feeds
+//	stub      .Stub                 where the page is now
+//
+// {{asset "css/site.css"}} is the address of a bundle: every *.css in
+// static/css and *.js in static/js whose name does not begin with "_" is one,
+// with what it imports. All other static files keep their name. Inline scripts
+// and styles do not run: the content security policy forbids them.
 package generator

@@ -4,13 +4,16 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"regexp"
+	"os"
 	"strings"
 	"syscall"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"gongshi/generator/diag"
 	"gongshi/generator/output"
+	"gongshi/generator/serve"
 )
 
 // usage is an error whose text is already fit to print.
@@ -26,12 +29,14 @@ func explain(err error) string {
 	if errors.As(err, &plain) {
 		return plain.text
 	}
-	if text := explainFlag(err); text != "" {
-		return text
+	var watch *serve.WatchError
+	if errors.As(err, &watch) {
+		return explainWatch(watch)
 	}
 	return explainOutput(err)
 }
 
+// explainOutput is for what publishing refuses.
 func explainOutput(err error) string {
 	var foreign *output.ForeignError
 	var protected *output.ProtectedError
@@ -57,54 +62,92 @@ func explainOutput(err error) string {
 	case errors.As(err, &write):
 		return fmt.Sprintf("写不了 %s：%s；原来的网站没有改动", write.Path, reason(write.Err))
 	}
+	return explainSystem(err)
+}
+
+// explainSystem names the file that the system refused.
+func explainSystem(err error) string {
+	var path *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		return path.Path + "：" + reason(path.Err)
+	case errors.As(err, &link):
+		return fmt.Sprintf("%s 不能改名为 %s：%s", link.Old, link.New, reason(link.Err))
+	}
 	return reason(err)
+}
+
+func explainWatch(err *serve.WatchError) string {
+	why := reason(err.Err)
+	if errors.Is(err.Err, syscall.ENOSPC) || errors.Is(err.Err, syscall.EMFILE) {
+		why = "系统允许监视的文件夹用完了；关掉别的编辑器或预览，或者请管理员增大 fs.inotify 的限额"
+	}
+	if err.Folder == "" {
+		return "不能监视文件的改动：" + why
+	}
+	return fmt.Sprintf("不能监视 %s 里的改动：%s", err.Folder, why)
+}
+
+// reasons are the usual answers of the system.
+var reasons = []struct {
+	err  error
+	text string
+}{
+	{fs.ErrPermission, "没有权限"},
+	{fs.ErrNotExist, "文件或文件夹不存在"},
+	{syscall.ENOSPC, "磁盘已满"},
+	{syscall.EDQUOT, "磁盘配额已用完"},
+	{syscall.EROFS, "磁盘是只读的"},
+	{syscall.EIO, "磁盘读写出错"},
+	{syscall.EMFILE, "打开的文件太多"},
+	{syscall.ENAMETOOLONG, "名字太长"},
+	{syscall.EADDRINUSE, "端口已经有程序在用"},
+	{syscall.ENOTDIR, "不是文件夹"},
 }
 
 // reason is what the system said, in Chinese where it is a usual case.
 func reason(err error) string {
-	switch {
-	case errors.Is(err, fs.ErrPermission):
-		return "没有权限"
-	case errors.Is(err, fs.ErrNotExist):
-		return "文件或文件夹不存在"
-	case errors.Is(err, syscall.ENOSPC):
-		return "磁盘已满"
-	case errors.Is(err, syscall.EROFS):
-		return "磁盘是只读的"
-	case errors.Is(err, syscall.EADDRINUSE):
-		return "端口已经有程序在用"
-	case errors.Is(err, syscall.ENOTDIR):
-		return "不是文件夹"
+	for _, r := range reasons {
+		if errors.Is(err, r.err) {
+			return r.text
+		}
 	}
-	return err.Error()
+	return "系统报告 " + err.Error()
 }
 
-var unknownCommand = regexp.MustCompile(`^unknown command "([^"]*)"`)
-var suggested = regexp.MustCompile(`(?m)^\t(\S+)`)
-
-// explainFlag puts what the command line library says into Chinese.
-func explainFlag(err error) string {
+// flagError puts what the command line library says about flags into Chinese.
+func flagError(cmd *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
 	var needs *pflag.ValueRequiredError
 	var invalid *pflag.InvalidValueError
 	var syntax *pflag.InvalidSyntaxError
 	switch {
 	case errors.As(err, &unknown):
-		return fmt.Sprintf("没有叫 %s 的选项；用 --help 看可以用的选项", dashed(unknown.GetSpecifiedName()))
+		return unknownFlag(cmd, unknown)
 	case errors.As(err, &needs):
-		return fmt.Sprintf("选项 %s 后面要写一个值", dashed(needs.GetSpecifiedName()))
+		return usageError("选项 %s 后面要写%s", dashed(needs.GetSpecifiedName()), needs.GetFlag().Value.Type())
 	case errors.As(err, &invalid):
-		return fmt.Sprintf("选项 --%s 的值 %q 不对；用 --help 看写法", invalid.GetFlag().Name, invalid.GetValue())
-	case errors.As(err, &syntax):
-		return fmt.Sprintf("选项 %s 的写法不对", syntax.GetSpecifiedFlag())
-	}
-	if m := unknownCommand.FindStringSubmatch(err.Error()); m != nil {
-		if s := suggested.FindStringSubmatch(err.Error()); s != nil {
-			return fmt.Sprintf("没有叫 %s 的命令，是不是 %s？", m[1], s[1])
+		demand := "只能是 true 或 false"
+		var plain usage
+		if errors.As(invalid.Unwrap(), &plain) {
+			demand = plain.text
 		}
-		return fmt.Sprintf("没有叫 %s 的命令；用 --help 看可以用的命令", m[1])
+		return usageError("选项 --%s 的值“%s”不对：%s", invalid.GetFlag().Name, invalid.GetValue(), demand)
+	case errors.As(err, &syntax):
+		return usageError("选项 %s 的写法不对", syntax.GetSpecifiedFlag())
 	}
-	return ""
+	return err
+}
+
+func unknownFlag(cmd *cobra.Command, err *pflag.NotExistError) error {
+	name := err.GetSpecifiedName()
+	var known []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+	if near := diag.Nearest(name, known); near != "" && len(name) > 1 {
+		return usageError("没有叫 %s 的选项，是不是 --%s？", dashed(name), near)
+	}
+	return usageError("没有叫 %s 的选项；用 --help 看可以用的选项", dashed(name))
 }
 
 func dashed(name string) string {

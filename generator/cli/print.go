@@ -27,43 +27,34 @@ func coloured(w io.Writer) bool {
 	return isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }
 
-func printDiagnostics(w io.Writer, found []diag.Diagnostic, format diag.Format) {
+// printDiagnostics prints all that was found, and an empty list as JSON, too.
+func printDiagnostics(w io.Writer, found []diag.Diagnostic, format diag.Format) error {
 	if len(found) == 0 && format != diag.FormatJSON {
-		return
+		return nil
 	}
-	_ = diag.Print(w, found, format, coloured(w))
+	if err := diag.Print(w, found, format, coloured(w)); err != nil {
+		return usageError("结果显示不出来：%s", reason(err))
+	}
 	if format == diag.FormatText {
 		fmt.Fprintln(w)
 	}
+	return nil
 }
 
-func failure(found []diag.Diagnostic) string {
+// failure counts what stopped a command; the caller adds what that means.
+func (f *siteFlags) failure(found []diag.Diagnostic) string {
 	errors, warnings := diag.Count(found)
-	return fmt.Sprintf("没有通过：%d 个错误，%d 个警告；", errors, warnings)
+	why := ""
+	if errors == 0 {
+		why = "（--strict 把警告也算作失败）"
+	}
+	return fmt.Sprintf("没有通过：%d 个错误，%d 个警告%s；", errors, warnings, why)
 }
 
 func success(result generator.Result, took time.Duration, destination string) string {
 	_, warnings := diag.Count(result.Diagnostics)
 	return fmt.Sprintf("完成：%d 个页面，%d 个文件，%.2f 秒，%d 个警告 → %s", result.Pages, result.Set.Len(), took.Seconds(), warnings,
 		strings.TrimSuffix(filepath.ToSlash(destination), "/")+"/")
-}
-
-// formatFlag is the value of --format.
-type formatFlag diag.Format
-
-func (f *formatFlag) String() string { return string(*f) }
-
-// Type is the word for the value in help texts.
-func (f *formatFlag) Type() string { return "格式" }
-
-func (f *formatFlag) Set(value string) error {
-	for _, known := range diag.Formats {
-		if value == string(known) {
-			*f = formatFlag(value)
-			return nil
-		}
-	}
-	return fmt.Errorf("只能是 text、json 或 github")
 }
 
 // progressDelay is how long a build runs before a bar is shown.

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/url"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"strconv"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -18,47 +20,67 @@ import (
 	"gongshi/generator/diag"
 	"gongshi/generator/output"
 	"gongshi/generator/serve"
+	"gongshi/generator/site"
 )
+
+// defaultPort is where the preview is found without any flag.
+const defaultPort = 1313
 
 func serveCommand(env Environment) *cobra.Command {
 	var f siteFlags
-	var port int
+	port := defaultPort
 	cmd := &cobra.Command{
-		Use: "serve", Short: "在本机预览，保存文件后自动更新", Args: cobra.NoArgs,
+		Use: "serve", Short: "在本机预览，保存文件后自动更新",
 		Long: `在本机预览网站，只有这台电脑能打开。保存文件后自动重新生成；有错误时列出错误，页面保持上一次正确的样子。按 Ctrl+C 结束。`,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			opt, err := f.options(env)
-			if err != nil {
-				return err
-			}
-			listener, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
-			if err != nil {
-				return usageError("不能使用端口 %d：%s；用 --port 换一个", port, reason(err))
-			}
-			address := fmt.Sprintf("http://localhost:%d/", listener.Addr().(*net.TCPAddr).Port)
-			if opt.BaseURL == "" {
-				opt.BaseURL = address
-			}
-			opt.Cache = &content.Cache{}
-			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt)
-			defer stop()
-			if !f.quiet {
-				fmt.Fprintf(env.Stdout, "在浏览器里打开 %s ，按 Ctrl+C 结束\n", address)
-			}
-			err = serve.Run(ctx, serve.Options{
-				Listener: listener,
-				Folders:  watched(f.source),
-				Build:    func() (*output.Set, bool) { return rebuild(env, f, opt) },
-			})
-			if errors.Is(err, context.Canceled) {
-				return nil
-			}
-			return err
-		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return f.serve(cmd.Context(), env, port) },
 	}
 	f.add(cmd)
-	cmd.Flags().IntVarP(&port, "port", "p", 1313, "端口；0 表示任选一个")
+	cmd.Flags().VarP(&value[int]{to: &port, word: "端口", read: whole(0, 65535, "要是 0 到 65535 的整数")}, "port", "p", "端口（默认 1313；0 表示任选一个）")
 	return cmd
+}
+
+func (f *siteFlags) serve(ctx context.Context, env Environment, port int) error {
+	opt, err := f.options(env)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
+	if err != nil {
+		return usageError("不能使用端口 %d：%s；用 --port 换一个", port, reason(err))
+	}
+	host := fmt.Sprintf("http://localhost:%d", listener.Addr().(*net.TCPAddr).Port)
+	if opt.BaseURL == "" {
+		opt.BaseURL = host + "/"
+	}
+	prefix := folderOf(opt.BaseURL)
+	opt.Cache = &content.Cache{}
+	if !f.quiet {
+		fmt.Fprintf(env.Stdout, "在浏览器里打开 %s ，按 Ctrl+C 结束\n", host+site.Escape(prefix)+"/")
+	}
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl+C ends the program at once
+	err = serve.Run(ctx, serve.Options{
+		Listener: listener, Prefix: prefix, Folders: watched(f.source),
+		Build: func() (*output.Set, bool) { return f.rebuild(env, opt) },
+	})
+	if errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}
+
+// folderOf is the folder that a site's links begin with, unescaped.
+func folderOf(baseURL string) string {
+	base, err := site.ParseBase(baseURL)
+	if err != nil {
+		return ""
+	}
+	folder, err := url.PathUnescape(base.Root())
+	if err != nil {
+		return ""
+	}
+	return folder
 }
 
 // watched are the folders whose files make the site.
@@ -71,15 +93,13 @@ func watched(source string) []string {
 }
 
 // rebuild makes the set anew and says in the terminal how it went.
-func rebuild(env Environment, f siteFlags, opt generator.Options) (*output.Set, bool) {
+func (f *siteFlags) rebuild(env Environment, opt generator.Options) (*output.Set, bool) {
 	start := time.Now()
-	if f.clock == "" {
-		opt.Clock = start
-	}
+	opt.Clock = f.now()
 	result := generator.Build(opt)
-	printDiagnostics(env.Stderr, result.Diagnostics, diag.FormatText)
+	_ = printDiagnostics(env.Stderr, result.Diagnostics, diag.FormatText) // the pages go on without a terminal
 	if f.failed(result.Diagnostics) {
-		fmt.Fprintln(env.Stderr, failure(result.Diagnostics)+"页面保持上一次正确的样子")
+		fmt.Fprintln(env.Stderr, f.failure(result.Diagnostics)+"页面保持上一次正确的样子")
 		return nil, false
 	}
 	if !f.quiet {

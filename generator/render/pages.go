@@ -108,7 +108,7 @@ func (r *Renderer) task(report *site.Report, i int) *Page {
 	parent := Link{Name: report.Title, URL: r.site.Base.URL(report.Path)}
 	p.Breadcrumb = append(r.columnCrumbs(report), parent, Link{Name: task.Title})
 	p.Feed = Link{Name: report.Title, URL: r.site.Base.URL(report.Path + site.FeedName)}
-	p.Task = r.taskView(task, parent)
+	p.Task = r.taskView(task, Link{Name: report.Title, URL: parent.URL + "#" + groupID(task)})
 	if i > 0 {
 		p.Task.Previous = r.numbered(report.Tasks[i-1])
 	}
@@ -123,10 +123,10 @@ func (r *Renderer) task(report *site.Report, i int) *Page {
 	return p
 }
 
-func (r *Renderer) taskView(task *site.Task, parent Link) *Task {
+func (r *Renderer) taskView(task *site.Task, row Link) *Task {
 	labels := r.labels(task.Report)
 	view := &Task{
-		Number: task.Number, Report: parent, Intro: template.HTML(task.Intro.HTML),
+		Number: task.Number, Report: row, Intro: template.HTML(task.Intro.HTML),
 		TargetLabel: labels["target"], ResultLabel: labels["result"],
 	}
 	for _, key := range taskFacts {

@@ -25,9 +25,12 @@ func (r *Renderer) table(report *site.Report) *Report {
 	return view
 }
 
+// groupID is the anchor of a task on its report's page.
+func groupID(task *site.Task) string { return "task-" + strconv.Itoa(task.Number) }
+
 func (r *Renderer) group(report *site.Report, task *site.Task) Group {
-	id := "task-" + strconv.Itoa(task.Number)
-	group := Group{ID: id, Name: strconv.Itoa(task.Number) + " " + task.Title}
+	id := groupID(task)
+	group := Group{ID: id, Number: task.Number, Name: task.Title}
 	for i := range task.Targets {
 		target := &task.Targets[i]
 		row := Row{

@@ -44,7 +44,8 @@ type Page struct {
 // Site is what all pages share.
 type Site struct {
 	Title        string
-	HomeURL      string
+	HomeURL      string // ends with "/"
+	SitemapURL   string
 	Parent       Link
 	Tools        []Link
 	Footer       []Link
@@ -127,15 +128,16 @@ type Column struct{ Key, Label string }
 
 // Group is the rows of one task.
 type Group struct {
-	// ID is the anchor of the task on the report's page, "4".
-	ID   string
-	Name string
-	Rows []Row
+	// ID is the anchor of the task on the report's page, "task-4".
+	ID     string
+	Number int
+	Name   string
+	Rows   []Row
 }
 
 // Row is one target. Cells that span the task's rows stand in its first row.
 type Row struct {
-	// ID is the row's anchor on the report's page, "4-t1".
+	// ID is the row's anchor on the report's page, "task-4-t1".
 	ID string
 	// Permalink is the target's own address, "/2021/4/#t1"; Name says in
 	// words what it leads to.
@@ -159,7 +161,7 @@ type Cell struct {
 // Task is a task's page.
 type Task struct {
 	Number int
-	Report Link
+	Report Link // leads to the task's place in the table
 	// Facts are category, units, due date, status and the like, in the
 	// report's words; only those that are given.
 	Facts   []site.Field
