@@ -23,7 +23,7 @@ var imports = map[string][]string{
 	"check":     {"diag", "site", "output"},
 	"serve":     {"diag", "output"},
 	"generator": {"diag", "site", "output", "content", "render", "assets", "export", "check"},
-	"cli":       {"diag", "output", "content", "serve", "generator"},
+	"cli":       {"diag", "site", "output", "content", "serve", "generator"},
 	"main":      {"cli"},
 }
 

@@ -2,7 +2,178 @@ package main
 
 import (
 	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
 )
 
-func (w workplace) measure(sizes []string, o options) error { return fmt.Errorf("todo") }
-func (w workplace) profile(size string) error               { return nil }
+// contender is a way to build a site.
+type contender struct {
+	name string
+	// keep leaves the destination of the run before in place; otherwise there is none.
+	keep        bool
+	destination string
+	command     func() *exec.Cmd
+	samples     []sample
+	output      weight
+}
+
+// sample is one run: time on the clock, time of all processors together
+// (user and system), largest resident memory in bytes.
+type sample struct {
+	wall, cpu time.Duration
+	memory    int64
+}
+
+// weight is what a contender has made.
+type weight struct {
+	pages, files int
+	bytes        int64
+}
+
+// largeSite is the size from which on Hugo runs only when asked to.
+const largeSite = 100_000
+
+func (w workplace) measure(sizes []string, o options) error {
+	w.printHead()
+	var results []result
+	for _, size := range sizes {
+		r := result{size: size, tasks: w.tasks(size), contenders: w.contenders(size, o)}
+		rounds := o.rounds
+		if rounds == 0 {
+			rounds = usualRounds(r.tasks)
+		}
+		if err := r.run(rounds); err != nil {
+			return fmt.Errorf("%s: %w", size, err)
+		}
+		r.print()
+		results = append(results, r)
+	}
+	printScaling(results)
+	return nil
+}
+
+func usualRounds(tasks int) int {
+	switch {
+	case tasks < 500:
+		return 40
+	case tasks < 5_000:
+		return 9
+	case tasks < 50_000:
+		return 5
+	}
+	return 3
+}
+
+// tasks is the number of tasks of a size.
+func (w workplace) tasks(size string) int {
+	if n, err := strconv.Atoi(size); err == nil {
+		return n
+	}
+	files, _ := filepath.Glob(filepath.Join(w.root, "content", "*", "[^_]*.md"))
+	return len(files)
+}
+
+func (w workplace) contenders(size string, o options) []*contender {
+	ours, hugo := w.cache(size, "out-ours"), w.cache(size, "out-hugo")
+	list := []*contender{
+		{name: oursFresh, destination: ours, command: func() *exec.Cmd { return w.ours(size, ours) }},
+		{name: oursAgain, destination: ours, keep: true, command: func() *exec.Cmd { return w.ours(size, ours) }},
+	}
+	if w.tasks(size) < largeSite || o.hugoLarge {
+		list = append(list, &contender{name: hugoFresh, destination: hugo, command: func() *exec.Cmd { return w.hugo(size, hugo) }})
+		if o.minify {
+			list = append(list, &contender{name: hugoMinified, destination: hugo, command: func() *exec.Cmd { return w.hugo(size, hugo, "--minify") }})
+		}
+	}
+	return list
+}
+
+// run lets the contenders run in turn, after one round that does not count:
+// it brings programs and content into the memory of the system.
+func (r *result) run(rounds int) error {
+	for round := range rounds + 1 {
+		for _, c := range r.contenders {
+			s, err := c.run()
+			if err != nil {
+				return fmt.Errorf("%s: %w", c.name, err)
+			}
+			if round > 0 {
+				c.samples = append(c.samples, s)
+			} else if c.output, err = weigh(c.destination); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (c *contender) run() (sample, error) {
+	if !c.keep {
+		if err := os.RemoveAll(c.destination); err != nil {
+			return sample{}, err
+		}
+	}
+	syscall.Sync() // what the run before has left to write is not this one's cost
+	cmd := c.command()
+	var said strings.Builder
+	cmd.Stdout, cmd.Stderr = &said, &said
+	start := time.Now()
+	err := cmd.Run()
+	wall := time.Since(start)
+	if err != nil {
+		return sample{}, fmt.Errorf("%w\n%s", err, said.String())
+	}
+	state := cmd.ProcessState
+	return sample{wall, state.UserTime() + state.SystemTime(), peakMemory(state)}, nil
+}
+
+// weigh counts what a build has made.
+func weigh(dir string) (weight, error) {
+	var o weight
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
+		o.files++
+		o.bytes += info.Size()
+		if filepath.Ext(path) == ".html" {
+			o.pages++
+		}
+		return nil
+	})
+	return o, err
+}
+
+// median of all samples of a contender, each measure by itself.
+func (c *contender) median() sample {
+	return sample{
+		middle(c.samples, func(s sample) time.Duration { return s.wall }),
+		middle(c.samples, func(s sample) time.Duration { return s.cpu }),
+		middle(c.samples, func(s sample) int64 { return s.memory }),
+	}
+}
+
+func middle[V time.Duration | int64](samples []sample, of func(sample) V) V {
+	var values []V
+	for _, s := range samples {
+		values = append(values, of(s))
+	}
+	slices.Sort(values)
+	return (values[(len(values)-1)/2] + values[len(values)/2]) / 2
+}
+
+// fastest is the shortest time on the clock.
+func (c *contender) fastest() time.Duration {
+	return slices.MinFunc(c.samples, func(a, b sample) int { return int(a.wall - b.wall) }).wall
+}

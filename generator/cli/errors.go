@@ -142,9 +142,15 @@ func flagError(cmd *cobra.Command, err error) error {
 
 func unknownFlag(cmd *cobra.Command, err *pflag.NotExistError) error {
 	name := err.GetSpecifiedName()
-	var known []string
-	cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
-	if near := diag.Nearest(name, known); near != "" && len(name) > 1 {
+	var alike, known []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if f.Name[0] == name[0] { // the first letter is rarely wrong
+			alike = append(alike, f.Name)
+		} else {
+			known = append(known, f.Name)
+		}
+	})
+	if near := diag.Nearest(name, append(alike, known...)); near != "" && len(name) > 1 {
 		return usageError("没有叫 %s 的选项，是不是 --%s？", dashed(name), near)
 	}
 	return usageError("没有叫 %s 的选项；用 --help 看可以用的选项", dashed(name))

@@ -1,0 +1,198 @@
+package generator_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	cdplog "github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"gongshi/generator/output"
+)
+
+// browser starts Chromium without a window. `make test` installs it.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	path := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if found, err := exec.LookPath(name); err == nil {
+			path = found
+			break
+		}
+	}
+	if path == "" {
+		t.Fatal("no Chromium found; run the tests by `make test`, which installs it")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-background-networking", true))
+	allocator, cancelAllocator := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(cancelAllocator)
+	ctx, cancel := chromedp.NewContext(allocator)
+	t.Cleanup(cancel)
+	ctx, cancelTime := context.WithTimeout(ctx, 2*time.Minute)
+	t.Cleanup(cancelTime)
+	return ctx
+}
+
+// strictServer serves a set with the headers that its own _headers file sets
+// for all files, the content security policy among them.
+func strictServer(t *testing.T, set *output.Set) string {
+	t.Helper()
+	rules, _ := set.Get("_headers")
+	all, _, _ := strings.Cut(strings.TrimPrefix(string(rules), "/*\n"), "\n/")
+	files := staticServer(t, set)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for line := range strings.Lines(all) {
+			if name, value, ok := strings.Cut(strings.TrimSpace(line), ": "); ok {
+				w.Header().Set(name, value)
+			}
+		}
+		files.Config.Handler.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	if !strings.Contains(all, "Content-Security-Policy") {
+		t.Fatalf("no content security policy in %q", rules)
+	}
+	return server.URL
+}
+
+var visited = []string{"/", "/2021/", "/2021/4/", "/2021/16/", "/about/", "/feedback/", "/legal/", "/sitemap/", "/404.html"}
+
+// visit opens pages one after the other and gathers what the console says.
+type visit struct {
+	ctx      context.Context
+	mu       sync.Mutex
+	messages []string
+}
+
+func newVisit(t *testing.T) *visit {
+	t.Helper()
+	v := &visit{ctx: browser(t)}
+	must(t, chromedp.Do(v.ctx)) // starts the browser
+	must(t, chromedp.Listen(v.ctx, func(event any) {
+		v.mu.Lock()
+		defer v.mu.Unlock()
+		switch e := event.(type) {
+		case *cdplog.EventEntryAdded:
+			v.messages = append(v.messages, e.Entry.Text)
+		case *runtime.EventExceptionThrown:
+			v.messages = append(v.messages, e.ExceptionDetails.Text)
+		}
+	}))
+	call(t, v.ctx, cdplog.Enable, cdp.Empty{})
+	return v
+}
+
+// said returns what the console has said since the last call.
+func (v *visit) said() []string {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	list := v.messages
+	v.messages = nil
+	return list
+}
+
+// screen sets width, colour scheme and whether scripts run.
+func (v *visit) screen(t *testing.T, width int64, scheme string, script bool) {
+	t.Helper()
+	call(t, v.ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 800, DeviceScaleFactor: 1, Mobile: width < 500})
+	call(t, v.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+	call(t, v.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !script})
+}
+
+// eval returns the value of an expression in the open page.
+func eval[T any](t *testing.T, v *visit, expression string) T {
+	t.Helper()
+	value, err := chromedp.Run(v.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	must(t, err)
+	return value
+}
+
+func call[P, R any](t *testing.T, ctx context.Context, cmd cdp.Command[P, R], params P) {
+	t.Helper()
+	_, err := chromedp.Call(ctx, cmd, params)
+	must(t, err)
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestPagesInBrowser visits the kinds of page at the width of a phone, a
+// tablet and a desk, light and dark: nothing is wider than the screen, nothing
+// is refused by the content security policy, and axe finds no barrier.
+func TestPagesInBrowser(t *testing.T) {
+	axe, err := os.ReadFile(nodeModules + "/axe-core/axe.min.js")
+	if err != nil {
+		t.Fatalf("axe-core is not installed; run the tests by `make test`: %v", err)
+	}
+	server := strictServer(t, buildReal(t, nil).Set)
+	v := newVisit(t)
+	for _, scheme := range []string{"light", "dark"} {
+		for _, width := range []int64{360, 768, 1440} {
+			v.screen(t, width, scheme, true)
+			for _, path := range visited {
+				name := fmt.Sprintf("%s at %d, %s", path, width, scheme)
+				must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+path)))
+				if over := eval[int](t, v, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
+					t.Errorf("%s: %d pixels wider than the screen", name, over)
+				}
+				if said := v.said(); len(said) > 0 {
+					t.Errorf("%s: the console says %q", name, said)
+				}
+				if width == 768 {
+					continue
+				}
+				for _, barrier := range eval[[]string](t, v, string(axe)+`;
+					axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + n.target + " " + n.failureSummary)))`) {
+					t.Errorf("%s: %s", name, barrier)
+				}
+			}
+		}
+	}
+}
+
+// TestPrintButton looks for the button that only a running script can serve.
+func TestPrintButton(t *testing.T) {
+	server := strictServer(t, buildReal(t, nil).Set)
+	v := newVisit(t)
+	must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+"/2021/4/")))
+	eval[bool](t, v, `window.print = () => { window.printed = true }; true`)
+	must(t, chromedp.Do(v.ctx, chromedp.Click(`main button`, chromedp.NodeVisible)))
+	if !eval[bool](t, v, `window.printed === true`) {
+		t.Error("the button does not print")
+	}
+	v.screen(t, 1440, "light", false)
+	must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+"/2021/4/")))
+	if eval[int](t, v, `[...document.querySelectorAll("button")].filter(b => b.getClientRects().length > 0).length`) > 0 {
+		t.Error("without script a dead button is shown")
+	}
+}
+
+// TestMovedPage opens the report at its earlier address, with and without script.
+func TestMovedPage(t *testing.T) {
+	server := strictServer(t, buildReal(t, nil).Set)
+	v := newVisit(t)
+	for _, script := range []bool{true, false} {
+		v.screen(t, 360, "light", script)
+		must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+"/n3952/n4060/c11476944/content.html"), chromedp.WaitVisible(`table.report`)))
+		if at := eval[string](t, v, `location.pathname`); at != "/2021/" {
+			t.Errorf("the earlier address leads to %s", at)
+		}
+	}
+}
