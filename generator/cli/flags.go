@@ -105,7 +105,11 @@ func (f *siteFlags) options(env Environment) (generator.Options, error) {
 	opt := generator.Options{Defaults: env.Defaults, BaseURL: f.baseURL, Drafts: f.drafts, Jobs: f.jobs, Clock: f.now()}
 	root, err := os.OpenRoot(f.source)
 	if err != nil {
-		return opt, usageError("打不开网站的文件夹 %s：%s", f.source, reason(err))
+		why := reason(err)
+		if info, err := os.Stat(f.source); err == nil && !info.IsDir() {
+			why = "这是一个文件，不是文件夹"
+		}
+		return opt, usageError("打不开网站的文件夹 %s：%s", f.source, why)
 	}
 	info, err := root.Stat("content")
 	switch {

@@ -3,6 +3,7 @@ package cli
 import (
 	"crypto/sha256"
 	"errors"
+	"flag"
 	"fmt"
 	"io/fs"
 	"os"
@@ -18,6 +19,8 @@ import (
 	"gongshi/generator/output"
 )
 
+var update = flag.Bool("update", false, "write what was printed into the scripts as what is wanted")
+
 // TestScripts runs the stories of testdata/script. Each begins in a folder
 // with the site of testdata/site.txtar in "site". Beside the commands of
 // testscript they have:
@@ -31,6 +34,7 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		UpdateScripts:       *update,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv(defaultsVariable, os.Getenv(defaultsVariable))
 			return layOut("testdata/site.txtar", filepath.Join(env.WorkDir, "site"))

@@ -1,0 +1,60 @@
+package site
+
+import "testing"
+
+// TestBase makes every form of address from one site path.
+func TestBase(t *testing.T) {
+	for _, c := range []struct{ base, path, url, absolute string }{
+		{"https://www.example.gov.cn/", "/2021/4/", "/2021/4/", "https://www.example.gov.cn/2021/4/"},
+		{"https://WWW.Example.gov.cn", "/", "/", "https://www.example.gov.cn/"},
+		{"http://localhost:1313/", "/污染/", "/%E6%B1%A1%E6%9F%93/", "http://localhost:1313/%E6%B1%A1%E6%9F%93/"},
+		{"https://a.cn/公示/", "/a b?.html", "/%E5%85%AC%E7%A4%BA/a%20b%3F.html", "https://a.cn/%E5%85%AC%E7%A4%BA/a%20b%3F.html"},
+	} {
+		b, err := ParseBase(c.base)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := b.URL(c.path); got != c.url {
+			t.Errorf("URL(%q) = %q, want %q", c.path, got, c.url)
+		}
+		if got := b.Absolute(c.path); got != c.absolute {
+			t.Errorf("Absolute(%q) = %q, want %q", c.path, got, c.absolute)
+		}
+		for _, href := range []string{c.url, c.absolute, c.url + "?q=1#t1"} {
+			if path, _, ok := b.Split(href); !ok || path != c.path {
+				t.Errorf("Split(%q) = %q, %v, want %q", href, path, ok, c.path)
+			}
+		}
+	}
+}
+
+func TestBaseRefused(t *testing.T) {
+	for _, s := range []string{"", "www.example.gov.cn", "ftp://a.cn/", "https://", "https://a.cn/?x=1", "https://a.cn/#x", "https://u:p@a.cn/", "http://[::1"} {
+		if _, err := ParseBase(s); err == nil {
+			t.Errorf("ParseBase(%q) is accepted", s)
+		}
+	}
+}
+
+// TestSplitOther leaves alone what is not an address of the site.
+func TestSplitOther(t *testing.T) {
+	b, _ := ParseBase("https://a.cn/site/")
+	for _, href := range []string{"https://b.cn/site/", "//b.cn/", "mailto:a@b.cn", "/other/", "https://a.cn.b.cn/site/", "x.html", ""} {
+		if path, _, ok := b.Split(href); ok {
+			t.Errorf("Split(%q) = %q, want none", href, path)
+		}
+	}
+	if _, fragment, ok := b.Split("/site/2021/#%E9%99%8D"); !ok || fragment != "降" {
+		t.Errorf("fragment %q, %v", fragment, ok)
+	}
+}
+
+func TestOutputFile(t *testing.T) {
+	for path, want := range map[string]string{
+		"/": "index.html", "/2021/4/": "2021/4/index.html", "/404.html": "404.html", "/old": "old/index.html", "/v1.2/": "v1.2/index.html",
+	} {
+		if got := OutputFile(path); got != want {
+			t.Errorf("OutputFile(%q) = %q, want %q", path, got, want)
+		}
+	}
+}
