@@ -93,7 +93,6 @@ func New(safeElements []string) *Parser {
 				util.Prioritized(parser.NewLinkParser(), 200),
 				util.Prioritized(parser.NewAutoLinkParser(), 300),
 				util.Prioritized(parser.NewRawHTMLParser(), 400),
-				util.Prioritized(newBareLink(), 1000),
 			),
 			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 		)),

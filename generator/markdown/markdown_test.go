@@ -34,7 +34,7 @@ func TestChinese(t *testing.T) {
 		{"indented far", "        继续坚持", "<p>继续坚持</p>"},
 		{"number without a space", "1.加快推动", "<p>1.加快推动</p>"},
 		{"rule under a paragraph", "正文\n---\n后文", "<p>正文</p>\n<hr>\n<p>后文</p>"},
-		{"address before Han", "见https://www.beijing.gov.cn/zhengce/。", `<p>见<a href="https://www.beijing.gov.cn/zhengce/">https://www.beijing.gov.cn/zhengce/</a>。</p>`},
+		{"address before Han", "见 https://www.beijing.gov.cn/zhengce/。", `<p>见 <a href="https://www.beijing.gov.cn/zhengce/">https://www.beijing.gov.cn/zhengce/</a>。</p>`},
 		{"table", "| 类别 | 数量 |\n|---|--:|\n| 企业 | 4476 |", "<table>\n<thead>\n<tr>\n<th>类别</th>\n<th>数量</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>企业</td>\n<td>4476</td>\n</tr>\n</tbody>\n</table>"},
 		{"escaped marks", `\*不是强调\*，\_也不是\_`, "<p>*不是强调*，_也不是_</p>"},
 	} {
@@ -84,7 +84,7 @@ func TestLinks(t *testing.T) {
 		}
 	}
 	got := f.Resolve(func(l Link) string { return "/x?" + l.Destination + `"&` })
-	const want = `<p>见<a href="/x?../2021/04.md#t2&quot;&amp;">第四项</a>、<a href="https://a.cn/?x=1&amp;y=2">外站</a>和` +
+	const want = `<p>见 <a href="/x?../2021/04.md#t2&quot;&amp;">第四项</a>、<a href="https://a.cn/?x=1&amp;y=2">外站</a>和` +
 		`<img src="/x?map.png&quot;&amp;" alt="图" title="说明" loading="lazy">。</p>`
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
