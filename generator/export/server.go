@@ -78,16 +78,16 @@ func redirects(s *site.Site) []byte {
 func nginx(s *site.Site, rules []rule) []byte {
 	var b strings.Builder
 	b.WriteString("# 在 nginx 的 server { … } 里用 include 引入本文件；root 指向发布的文件夹。\n")
-	b.WriteString("index index.html;\ncharset utf-8;\ncharset_types text/html text/css text/xml text/plain application/javascript application/json;\n")
-	fmt.Fprintf(&b, "error_page 404 %s;\n", quoteNginx(s.Base.Root()+site.NotFoundPath))
+	b.WriteString("absolute_redirect off;\nindex index.html;\ncharset utf-8;\ncharset_types text/css text/xml text/plain application/javascript application/json;\n")
+	fmt.Fprintf(&b, "error_page 404 %s;\n", quoteNginx(s.Base.Folder()+site.NotFoundPath))
 	for _, m := range s.Moved() {
-		fmt.Fprintf(&b, "location = %s { return 301 %s; }\n", quoteNginx(s.Base.Root()+m.From), quoteNginx(s.Base.URL(m.To.Path)))
+		fmt.Fprintf(&b, "location = %s { return 301 %s; }\n", quoteNginx(s.Base.Folder()+m.From), quoteNginx(strings.ReplaceAll(s.Base.URL(m.To.Path), "$", "%24")))
 	}
 	for _, hidden := range []string{"/_headers", "/_redirects", "/_nginx.conf", "/.gongshi"} {
-		fmt.Fprintf(&b, "location = %s { return 404; }\n", quoteNginx(s.Base.Root()+hidden))
+		fmt.Fprintf(&b, "location = %s { return 404; }\n", quoteNginx(s.Base.Folder()+hidden))
 	}
 	for _, r := range rules {
-		fmt.Fprintf(&b, "location %s {\n", quoteNginx(s.Base.Root()+r.path))
+		fmt.Fprintf(&b, "location %s {\n", quoteNginx(s.Base.Folder()+r.path))
 		for _, h := range r.headers {
 			fmt.Fprintf(&b, "  add_header %s %s always;\n", h.name, quoteNginx(h.value))
 		}

@@ -84,7 +84,7 @@ func TestLinks(t *testing.T) {
 		}
 	}
 	got := f.Resolve(func(l Link) string { return "/x?" + l.Destination + `"&` })
-	const want = `<p>见 <a href="/x?../2021/04.md#t2&quot;&amp;">第四项</a>、<a href="https://a.cn/?x=1&amp;y=2">外站</a>和` +
+	const want = `<p>见<a href="/x?../2021/04.md#t2&quot;&amp;">第四项</a>、<a href="https://a.cn/?x=1&amp;y=2">外站</a>和` +
 		`<img src="/x?map.png&quot;&amp;" alt="图" title="说明" loading="lazy">。</p>`
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)

@@ -46,9 +46,15 @@ func (b Base) URL(path string) string { return b.prefix + Escape(path) }
 // Absolute is URL with scheme and host.
 func (b Base) Absolute(path string) string { return b.origin + b.URL(path) }
 
-// Root is the URL of the site's root folder without its last slash; it is
-// empty for a site at the root of its host.
-func (b Base) Root() string { return b.prefix }
+// Folder is the folder of the host that the site is published in, not escaped
+// and without a slash at its end; it is empty for a site at the root.
+func (b Base) Folder() string {
+	folder, err := url.PathUnescape(b.prefix)
+	if err != nil {
+		return b.prefix
+	}
+	return folder
+}
 
 // Split parts an href of this site into its site path and fragment, both
 // unescaped. ok is false for addresses that are not of this site: other
