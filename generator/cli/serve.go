@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/url"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -76,11 +75,7 @@ func folderOf(baseURL string) string {
 	if err != nil {
 		return ""
 	}
-	folder, err := url.PathUnescape(base.Root())
-	if err != nil {
-		return ""
-	}
-	return folder
+	return base.Folder()
 }
 
 // watched are the folders whose files make the site.
