@@ -28,6 +28,8 @@ func ParseBase(s string) (Base, error) {
 		return Base{}, fmt.Errorf("no host in %q", s)
 	case u.RawQuery != "" || u.Fragment != "" || u.User != nil:
 		return Base{}, fmt.Errorf("%q has a query, fragment or user", s)
+	case strings.ContainsAny(u.Path, "$\"\\;{}"): // signs of the rule files made for servers
+		return Base{}, fmt.Errorf("%q has a special character in its path", s)
 	}
 	return Base{
 		origin: u.Scheme + "://" + strings.ToLower(u.Host),
