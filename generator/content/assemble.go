@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -158,40 +157,6 @@ func (a *assembler) claim(address, source string, where diag.Diagnostic) bool {
 	return false
 }
 
-// reports makes the reports with their tasks, the latest first.
-func (a *assembler) reports(files []*file) []*site.Report {
-	byDir := map[string]*site.Report{}
-	index := map[string]*file{}
-	var list []*site.Report
-	for _, f := range files {
-		if f.kind != reportKind {
-			continue
-		}
-		if path.Dir(f.path) == Root {
-			a.found = append(a.found, f.at(diag.Error, "report-folder", "title", "报告要放在自己的文件夹里").
-				WithHint("新建文件夹，例如 content/2021/，把 _index.md 移进去"))
-			continue
-		}
-		r := a.report(f)
-		byDir[path.Dir(f.path)], index[path.Dir(f.path)] = r, f
-		list = append(list, r)
-	}
-	for _, f := range files {
-		if r := byDir[path.Dir(f.path)]; f.kind == taskKind && r != nil {
-			r.Tasks = append(r.Tasks, a.task(f, r))
-		} else if f.kind == taskKind {
-			a.hidden[f.path] = max(a.hidden[path.Dir(f.path)+"/"+indexName], draftFile)
-		}
-	}
-	for dir, f := range sorted(index) {
-		a.finishReport(byDir[dir], f)
-	}
-	slices.SortStableFunc(list, func(x, y *site.Report) int {
-		return cmp.Or(cmp.Compare(y.Year, x.Year), y.Date.Compare(x.Date), cmp.Compare(x.Path, y.Path))
-	})
-	return list
-}
-
 // sorted iterates over a map by key.
 func sorted[V any](m map[string]V) func(func(string, V) bool) {
 	return func(yield func(string, V) bool) {
@@ -208,119 +173,10 @@ func sorted[V any](m map[string]V) func(func(string, V) bool) {
 	}
 }
 
-func (a *assembler) report(f *file) *site.Report {
-	k := f.report
-	r := &site.Report{Document: a.document(f, a.address(f)), Year: k.Year, Period: string(k.Period), From: k.Source}
-	a.bySource[f.path] = &r.Document
-	if r.Date.IsZero() && !f.given("date") {
-		a.found = append(a.found, missingDate(f))
-	}
-	if r.Year == 0 {
-		r.Year = yearOf(path.Base(path.Dir(f.path)), r)
-	}
-	c := k.Column
-	r.Column = site.Column{Name: c.Name, Type: c.Type, Description: c.Description, Keywords: c.Keywords, Path: c.Path}
-	if r.Column.Name != "" && r.Column.Type == "" {
-		r.Column.Type = r.Column.Name
-	}
-	for i, value := range k.head() {
-		if value != "" {
-			r.Head = append(r.Head, site.Field{Name: site.HeadFields[i].Label, Value: value})
-		}
-	}
-	return r
-}
-
 // given says whether a key stands in the file, with or without a fault.
 func (f *file) given(key string) bool {
 	_, ok := f.where[key]
 	return ok
-}
-
-func missingDate(f *file) diag.Diagnostic {
-	end := f.home + len(f.src.Line(f.src.Position(f.home).Line))
-	return f.src.Report(diag.Error, "missing-key", f.home, end, "缺少 date（发布日期）").WithAddition("date = 2022-01-10T15:25:00")
-}
-
-// yearOf takes the year from the folder's name, else from the date.
-func yearOf(folder string, r *site.Report) int {
-	if year, err := strconv.Atoi(folder); err == nil && year > 1900 && year < 3000 {
-		return year
-	}
-	if r.Date.IsZero() {
-		return 0
-	}
-	return r.Date.Year()
-}
-
-func (a *assembler) task(f *file, r *site.Report) *site.Task {
-	k := f.task
-	t := &site.Task{
-		Report: r, Number: k.Number, Category: k.Category, Lead: k.Lead, Support: k.Support,
-		Leader: k.Leader, Due: string(k.Due), Status: k.Status, Note: k.Note,
-	}
-	address := a.address(f)
-	if k.Number > 0 || k.Slug != "" {
-		t.Document = a.document(f, address)
-	} else {
-		t.Document = site.Document{Path: address, Source: f.path, Title: k.Title}
-		a.unread = append(a.unread, r.Path)
-	}
-	if t.Date.IsZero() {
-		t.Date = r.Date
-	}
-	a.bySource[f.path] = &t.Document
-	for i, section := range f.doc.Sections {
-		target := site.Target{ID: site.TargetID(i + 1)}
-		if i < len(k.Target) {
-			target = k.Target[i].target(target.ID)
-		}
-		target.Title.Text, target.Result.Text = section.Title.Text, section.Body.Text
-		t.Targets = append(t.Targets, target)
-	}
-	return t
-}
-
-// target converts the front matter of one target.
-func (t targetTable) target(id string) site.Target {
-	target := site.Target{ID: id, Status: t.Status, Due: string(t.Due), Lead: t.Lead}
-	if t.ID != "" {
-		target.ID = string(t.ID)
-	}
-	if m := t.Measure; m != (measureTable{}) {
-		target.Measure = &site.Measure{Name: m.Name, Direction: directions[m.Direction], Goal: m.Goal, Actual: m.Actual, Unit: m.Unit}
-	}
-	return target
-}
-
-// finishReport orders a report's tasks, finds numbers used twice and decides the columns.
-func (a *assembler) finishReport(r *site.Report, f *file) {
-	slices.SortStableFunc(r.Tasks, func(x, y *site.Task) int {
-		return cmp.Or(cmp.Compare(x.Number, y.Number), cmp.Compare(x.Source, y.Source))
-	})
-	dir := path.Dir(f.path)
-	if len(r.Tasks) == 0 && !slices.ContainsFunc(a.unread, func(p string) bool { return path.Dir(path.Dir(p+"x")) == strings.TrimPrefix(dir, Root) }) {
-		a.found = append(a.found, f.at(diag.Error, "report-empty", "title", "这份报告没有任务").
-			WithHint(fmt.Sprintf("在 %s/ 里为每项任务新建一个文件，例如 %s/01.md；草稿不算", dir, dir)))
-	}
-	for i, t := range r.Tasks[min(1, len(r.Tasks)):] {
-		first := r.Tasks[i]
-		if t.Number == first.Number && t.Number > 0 {
-			a.duplicateNumber(a.files[t.Source], a.files[first.Source], r)
-		}
-	}
-	a.columns(r, f)
-}
-
-func (a *assembler) duplicateNumber(f, first *file, r *site.Report) {
-	next := r.Tasks[len(r.Tasks)-1].Number + 1
-	a.found = slices.DeleteFunc(a.found, func(d diag.Diagnostic) bool { // the same fault, seen as an address
-		return d.Rule == "duplicate-url" && d.Pos.File == f.path
-	})
-	a.found = append(a.found, f.at(diag.Error, "duplicate-number", "number", fmt.Sprintf("序号 %d 用了两次", f.task.Number)).
-		WithHint("同一份报告里每项任务的序号都要不同").
-		WithFix(fmt.Sprintf("number = %d", next)).
-		WithNote(first.at(diag.Error, "", "number", "").Pos, "第一次用在这里"))
 }
 
 // pages makes the ordinary pages, sorted by address.

@@ -26,8 +26,9 @@ type file struct {
 	kind kind
 	src  *diag.Source
 	// where and home are for faults found later, when files are put together.
-	where locations
-	home  int
+	where  locations
+	broken []string
+	home   int
 
 	page   pageFile
 	report reportFile
@@ -76,7 +77,7 @@ func parse(src *diag.Source, k kind, parser *markdown.Parser) *file {
 	dst := map[kind]any{pageKind: &f.page, reportKind: &f.report, taskKind: &f.task}[k]
 	b, ok := bind(src, fm.start, fm.end, dst, otherKeys[k])
 	f.found = append(f.found, b.found...)
-	f.where, f.usable = b.where, ok
+	f.where, f.broken, f.usable = b.where, b.broken, ok
 	split := markdown.Whole
 	if k == taskKind {
 		split = 2
