@@ -29,7 +29,7 @@
 //	.Kind .Lang .Title .TitleTag    kind of page, language, heading, text of <title>
 //	.URL .Canonical                 its address as an href, and absolute
 //	.Meta                           the whole <meta> set: .Name .Content
-//	.Navigation                     main menu: .Name .URL .Current .External; no URL means plain text
+//	.Header.Navigation              main menu: .Name .URL .Current .External; no URL means plain text
 //	.Breadcrumb                     the way from the home page, the same fields
 //	.Date .From .Draft              publication date (.Text .Day .Machine), source, draft mark
 //	.Feed .Correction               the page's Atom feed; the address of 我为政府网站找错
@@ -53,6 +53,7 @@
 //
 // {{asset "css/site.css"}} is the address of a bundle: every *.css in
 // static/css and *.js in static/js whose name does not begin with "_" is one,
-// with what it imports. All other static files keep their name. Inline scripts
+// with what it imports. {{cached "layouts/partials/x.html" .Site}} renders a
+// partial that depends on .Site or .Header alone once for all pages. All other static files keep their name. Inline scripts
 // and styles do not run: the content security policy forbids them.
 package generator

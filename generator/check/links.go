@@ -10,40 +10,10 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/net/html"
-
 	"gongshi/generator/diag"
 	"gongshi/generator/output"
 	"gongshi/generator/site"
 )
-
-// References are the addresses a page uses and the anchors it offers.
-type References struct {
-	Links, Anchors []string
-}
-
-// Scan reads the references of one page.
-func Scan(page []byte) References {
-	var refs References
-	z := html.NewTokenizer(bytes.NewReader(page))
-	for {
-		switch z.Next() {
-		case html.ErrorToken:
-			return refs
-		case html.StartTagToken, html.SelfClosingTagToken:
-			for more := true; more; {
-				var key, value []byte
-				key, value, more = z.TagAttr()
-				switch string(key) {
-				case "href", "src", "action", "poster":
-					refs.Links = append(refs.Links, string(value))
-				case "id":
-					refs.Anchors = append(refs.Anchors, string(value))
-				}
-			}
-		}
-	}
-}
 
 // Page is a page of the site and its references.
 type Page struct {

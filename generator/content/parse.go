@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"slices"
@@ -114,24 +115,11 @@ func taskOutsideReport(src *diag.Source, fm frontMatter) diag.Diagnostic {
 
 // gluedHeading is a heading mark without the space that makes it one, or with
 // full-width marks.
-var gluedHeading = regexp.MustCompile(`(?m)^[ ]{0,3}(#{1,6}[^\s#\x{3000}\x{a0}]|＃+[ \x{3000}]*[^\s＃])[^\n]*`)
-
-var codeFence = regexp.MustCompile("(?m)^ {0,3}(```|~~~)")
+var gluedHeading = regexp.MustCompile(`^[ ]{0,3}(#{1,6}[^\s#\x{3000}\x{a0}]|＃+[ \x{3000}]*[^\s＃])[^\n]*`)
 
 // checkText finds slips of Markdown that would be printed as they stand.
 func (f *file) checkText(body int) {
-	text := f.src.Text[body:]
-	if !codeFence.Match(text) {
-		for _, m := range gluedHeading.FindAllIndex(text, -1) {
-			start, end := body+m[0], body+m[1]
-			line := strings.TrimRight(string(f.src.Text[start:end]), "\r")
-			marks := strings.TrimSpace(line[:len(line)-len(strings.TrimLeft(line, " #＃"))])
-			rest := strings.TrimLeft(line, " #＃\u3000")
-			fixed := strings.Repeat("#", len([]rune(marks))) + " " + rest
-			f.found = append(f.found, f.src.Report(diag.Error, "heading-form", start, start+len(line)-len(rest), "标题的 # 要用半角，后面要空一格").
-				WithHint("如果这一行不是标题，就在 # 前面加 \\").WithFix(fixed))
-		}
-	}
+	f.checkGlued(body)
 	for _, s := range f.doc.RawHTML {
 		f.found = append(f.found, f.src.Report(diag.Warning, "raw-html", s.Start, s.End, "这段 HTML 会按文字原样显示").
 			WithHint("用 Markdown 的写法；确实需要的元素请在 site.toml 的 safe_html 里列出名字"))
@@ -139,6 +127,27 @@ func (f *file) checkText(body int) {
 	for _, s := range f.doc.UnsafeLinks {
 		f.found = append(f.found, f.src.Report(diag.Error, "unsafe-link", s.Start, s.End, "不能链接到会运行程序的地址").
 			WithHint("链接只能以 https://、http://、mailto:、tel: 或 / 开头"))
+	}
+}
+
+// checkGlued looks for headings that are none, outside code.
+func (f *file) checkGlued(body int) {
+	at, code := body, false
+	for line := range bytes.Lines(f.src.Text[body:]) {
+		start := at
+		at += len(line)
+		trimmed := bytes.TrimLeft(line, " ")
+		switch {
+		case bytes.HasPrefix(trimmed, []byte("```")) || bytes.HasPrefix(trimmed, []byte("~~~")):
+			code = !code
+		case code || !bytes.HasPrefix(trimmed, []byte("#")) && !bytes.HasPrefix(trimmed, []byte("＃")):
+		case gluedHeading.Match(line):
+			text := strings.TrimRight(string(line), "\r\n")
+			marks := strings.TrimSpace(text[:len(text)-len(strings.TrimLeft(text, " #＃"))])
+			rest := strings.TrimLeft(text, " #＃\u3000")
+			f.found = append(f.found, f.src.Report(diag.Error, "heading-form", start, start+len(text)-len(rest), "标题的 # 要用半角，后面要空一格").
+				WithHint("如果这一行不是标题，就在 # 前面加 \\").WithFix(strings.Repeat("#", len([]rune(marks)))+" "+rest))
+		}
 	}
 }
 

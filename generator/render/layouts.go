@@ -32,7 +32,7 @@ var Kinds = []string{"home", "report", "task", "page", "sitemap", "404", "stub"}
 // layouts are the parsed templates, by kind of page.
 type layouts struct {
 	files map[string]*diag.Source
-	funcs template.FuncMap
+	asset func(name string) (template.URL, error)
 	// minified are executed; plain, made when it is first needed, tells where
 	// in the editor's own file a fault stands.
 	minified map[string]*template.Template
@@ -41,8 +41,8 @@ type layouts struct {
 
 // loadLayouts reads and parses all layouts. Each is parsed under its path,
 // includes others by their path and fills the blocks of base.html.
-func loadLayouts(fsys fs.FS, funcs template.FuncMap) (*layouts, []diag.Diagnostic) {
-	l := &layouts{files: map[string]*diag.Source{}, funcs: funcs}
+func loadLayouts(fsys fs.FS, asset func(string) (template.URL, error)) (*layouts, []diag.Diagnostic) {
+	l := &layouts{files: map[string]*diag.Source{}, asset: asset}
 	names, _ := fs.Glob(fsys, Folder+"/*.html")
 	partials, _ := fs.Glob(fsys, Folder+"/partials/*.html")
 	for _, name := range slices.Concat(names, partials) {
@@ -85,7 +85,8 @@ func minifyLayout(text []byte) ([]byte, error) {
 // parse makes the set of templates of every kind, all of whose faults it reports.
 func (l *layouts) parse(prepare func([]byte) ([]byte, error)) (map[string]*template.Template, []diag.Diagnostic) {
 	var found []diag.Diagnostic
-	shared := template.New("").Funcs(l.funcs)
+	sets := map[string]*template.Template{}
+	shared := template.New("").Funcs(template.FuncMap{"asset": l.asset, "cached": cached(sets)})
 	own := map[string]bool{}
 	for _, kind := range Kinds {
 		own[l.name(kind)] = true
@@ -109,7 +110,6 @@ func (l *layouts) parse(prepare func([]byte) ([]byte, error)) (map[string]*templ
 			add(shared, name)
 		}
 	}
-	sets := map[string]*template.Template{}
 	for _, kind := range Kinds {
 		set, err := shared.Clone()
 		if err != nil {
@@ -120,6 +120,32 @@ func (l *layouts) parse(prepare func([]byte) ([]byte, error)) (map[string]*templ
 		sets[kind] = set
 	}
 	return sets, found
+}
+
+// cached is the template function that renders a partial once for each value
+// it is given and then repeats the result. The value has to be a pointer to
+// what pages share: .Site or .Header.
+func cached(sets map[string]*template.Template) func(name string, value any) (template.HTML, error) {
+	type key struct {
+		name  string
+		value any
+	}
+	var done sync.Map // key → template.HTML
+	return func(name string, value any) (template.HTML, error) {
+		if kind := reflect.ValueOf(value).Kind(); kind != reflect.Pointer {
+			return "", fmt.Errorf("只有 .Site 和 .Header 可以交给 cached")
+		}
+		if html, ok := done.Load(key{name, value}); ok {
+			return html.(template.HTML), nil
+		}
+		var b strings.Builder
+		if err := sets[Kinds[0]].ExecuteTemplate(&b, name, value); err != nil {
+			return "", err
+		}
+		html := template.HTML(b.String())
+		done.Store(key{name, value}, html)
+		return html, nil
+	}
 }
 
 func keys[V any](m map[string]V) func(func(string) bool) {
@@ -163,7 +189,7 @@ func (l *layouts) fault(err error, name string) diag.Diagnostic {
 	if errors.As(err, &escape) && escape.Name != "" && escape.Line > 0 {
 		text = fmt.Sprintf("template: %s:%d: %s", escape.Name, escape.Line, escape.Description)
 	}
-	m := templatePlace.FindStringSubmatch(text)
+	m := templatePlace.FindStringSubmatch(text[max(0, strings.LastIndex(text, "template: ")):]) // the innermost
 	if m == nil || l.files[m[1]] == nil {
 		return diag.File(diag.Error, "layout", name, "模板有误").WithHint("原文：" + text)
 	}
@@ -196,7 +222,7 @@ var missingField = regexp.MustCompile(`can't evaluate field (\w+) in type \*?ren
 // viewFields lists the fields of a view struct by its name.
 func viewFields(name string) []string {
 	var names []string
-	for _, view := range []any{Page{}, Site{}, Link{}, Meta{}, Home{}, ReportCard{}, NumberedLink{}, Report{}, Column{}, Group{}, Row{}, Cell{}, Task{}, Target{}, Sitemap{}} {
+	for _, view := range []any{Page{}, Header{}, Site{}, Link{}, Meta{}, Home{}, ReportCard{}, NumberedLink{}, Report{}, Column{}, Group{}, Row{}, Cell{}, Task{}, Target{}, Sitemap{}} {
 		if t := reflect.TypeOf(view); t.Name() == name {
 			for _, f := range reflect.VisibleFields(t) {
 				names = append(names, f.Name)
@@ -210,12 +236,13 @@ var templateFaults = []struct {
 	form          *regexp.Regexp
 	message, hint string
 }{
-	{regexp.MustCompile(`function "(\w+)" not defined`), "没有叫 $1 的函数", "模板里可以用 asset 和 Go 模板自带的函数"},
+	{regexp.MustCompile(`function "(\w+)" not defined`), "没有叫 $1 的函数", "模板里可以用 asset、cached 和 Go 模板自带的函数"},
 	{regexp.MustCompile(`can't evaluate field (\w+) in type \*?([\w.\[\]*]+)`), "$2 里没有字段 $1", "字段列在 generator/render/view.go 里"},
 	{regexp.MustCompile(`unexpected EOF`), "缺少配对的 {{end}}", "每个 {{if}}、{{range}}、{{with}}、{{define}} 都要有 {{end}}"},
 	{regexp.MustCompile(`unexpected \{\{(end|else)\}\}`), "多了一个 {{$1}}", "检查 {{if}}、{{range}}、{{with}} 是否成对"},
 	{regexp.MustCompile(`(?:no such template|template) "([^"]+)"(?: not defined)?`), "没有叫 $1 的模板", "引用时写完整的路径，例如 layouts/partials/footer.html"},
 	{regexp.MustCompile(`error calling asset: (.*)`), "$1", "asset 的参数是 static 里的文件，例如 css/site.css"},
+	{regexp.MustCompile(`error calling cached: (.*)`), "$1", "会随页面变化的部分用 template"},
 	{regexp.MustCompile(`unclosed action|unterminated`), "缺少配对的 }} 或引号", ""},
 }
 

@@ -20,7 +20,7 @@ func (r *Renderer) base(kind, path, title string) *Page {
 	p := &Page{
 		Kind: kind, Site: r.shared, Lang: "zh-Hans", Title: title, TitleTag: title + " - " + s.Title,
 		URL: s.Base.URL(path), Canonical: s.Base.Absolute(path),
-		Navigation: r.navigation(path),
+		Header:     r.header(path),
 		Breadcrumb: []Link{{Name: "首页", URL: s.Base.URL(site.HomePath)}},
 		Feed:       Link{Name: s.Title, URL: s.Base.URL("/" + site.FeedName)},
 	}

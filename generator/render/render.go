@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"sync"
 
 	"gongshi/generator/diag"
 	"gongshi/generator/site"
@@ -27,6 +28,7 @@ type Renderer struct {
 	site    *site.Site
 	layouts *layouts
 	shared  *Site
+	headers map[mark]*Header
 }
 
 // New parses the layouts in the folder "layouts" of fsys. assets leads from
@@ -39,23 +41,29 @@ func New(fsys fs.FS, s *site.Site, assets map[string]string) (*Renderer, []diag.
 		}
 		return template.URL(s.Base.URL(path)), nil
 	}
-	l, found := loadLayouts(fsys, template.FuncMap{"asset": asset})
+	l, found := loadLayouts(fsys, asset)
 	if l == nil || len(found) > 0 {
 		return nil, found
 	}
 	r := &Renderer{site: s, layouts: l}
 	r.shared = r.sharedView()
+	r.headers = r.sharedHeaders()
 	return r, nil
 }
 
 // Render makes the HTML of one page.
 func (r *Renderer) Render(job Job) ([]byte, *diag.Diagnostic) {
-	var b bytes.Buffer
-	if fault := r.layouts.execute(&b, job.view()); fault != nil {
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	if fault := r.layouts.execute(b, job.view()); fault != nil {
 		return nil, fault
 	}
 	return bytes.Clone(b.Bytes()), nil
 }
+
+// buffers are reused: pages differ much in size.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // Jobs lists every page of the site, each path once.
 func (r *Renderer) Jobs() []Job {

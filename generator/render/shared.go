@@ -50,25 +50,40 @@ func (r *Renderer) entry(e site.Entry) Link {
 	return link
 }
 
-// navigation is the main menu as it stands on the page at path: its own entry
-// is marked, or else the entry of the nearest page above it.
-func (r *Renderer) navigation(path string) []Link {
-	links := r.entries(r.site.Navigation)
-	best, length := -1, len("/")
+// mark is the menu entry that stands for a page: its own ("page"), or that of
+// the nearest page above it ("true"). Without one, current is "".
+type mark struct {
+	entry   int
+	current string
+}
+
+func (r *Renderer) mark(path string) mark {
+	best, length := mark{}, len("/")
 	for i, e := range r.site.Navigation {
 		if e.URL == path {
-			links[i].Current = "page"
-			return links
+			return mark{i, "page"}
 		}
 		if strings.HasSuffix(e.URL, "/") && strings.HasPrefix(path, e.URL) && len(e.URL) > length {
-			best, length = i, len(e.URL)
+			best, length = mark{i, "true"}, len(e.URL)
 		}
 	}
-	if best >= 0 {
-		links[best].Current = "true"
-	}
-	return links
+	return best
 }
+
+// headers makes the head of the page for every mark the menu can have.
+func (r *Renderer) sharedHeaders() map[mark]*Header {
+	headers := map[mark]*Header{{}: {r.shared, r.entries(r.site.Navigation)}}
+	for i := range r.site.Navigation {
+		for _, current := range []string{"page", "true"} {
+			h := &Header{r.shared, r.entries(r.site.Navigation)}
+			h.Navigation[i].Current = current
+			headers[mark{i, current}] = h
+		}
+	}
+	return headers
+}
+
+func (r *Renderer) header(path string) *Header { return r.headers[r.mark(path)] }
 
 // The <meta> set of government sites after 国办发〔2017〕47号: site on every
 // page, column on column pages (name and type on articles, too), article on

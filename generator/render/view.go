@@ -21,8 +21,8 @@ type Page struct {
 	URL, Canonical string
 	// Meta is the whole set of <meta name content> in its order.
 	Meta []Meta
-	// Navigation is the main menu with the current entry marked.
-	Navigation []Link
+	// Header is the head of the page; pages with the same menu share it.
+	Header *Header
 	// Breadcrumb leads from the home page to this page; the last one has no URL.
 	Breadcrumb []Link
 	Date       Date
@@ -39,6 +39,13 @@ type Page struct {
 	Body    template.HTML // kind page
 	Sitemap *Sitemap
 	Stub    string // kind stub: where the page has moved, as an href
+}
+
+// Header is what stands at the head of every page.
+type Header struct {
+	Site *Site
+	// Navigation is the main menu with the current entry marked.
+	Navigation []Link
 }
 
 // Site is what all pages share.
