@@ -46,4 +46,5 @@ serve:
 fuzz:
 	go test ./generator/content -run '^$$' -fuzz FuzzParse -fuzztime $(FUZZTIME)
 	go test ./generator/content -run '^$$' -fuzz FuzzLocate -fuzztime $(FUZZTIME)
+	go test ./generator/markup -run '^$$' -fuzz FuzzReader -fuzztime $(FUZZTIME)
 	go test ./generator/markdown -run '^$$' -fuzz FuzzEmphasis -fuzztime $(FUZZTIME)

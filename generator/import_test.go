@@ -16,11 +16,12 @@ var imports = map[string][]string{
 	"output":    {"diag"},
 	"site":      {"diag"},
 	"markdown":  {"diag"},
+	"markup":    {},
 	"content":   {"diag", "site", "markdown"},
 	"render":    {"diag", "site"},
 	"assets":    {"diag"},
 	"export":    {"site"},
-	"check":     {"diag", "site", "output"},
+	"check":     {"diag", "site", "output", "markup"},
 	"serve":     {"diag", "output"},
 	"generator": {"diag", "site", "output", "content", "render", "assets", "export", "check"},
 	"cli":       {"diag", "site", "output", "content", "serve", "generator"},
@@ -29,7 +30,7 @@ var imports = map[string][]string{
 
 // levels are the heights of the table: an import leads to a lower number.
 var levels = map[string]int{
-	"diag": 0, "output": 1, "site": 1, "markdown": 1,
+	"diag": 0, "markup": 0, "output": 1, "site": 1, "markdown": 1,
 	"content": 2, "render": 2, "assets": 2, "export": 2, "check": 2, "serve": 2,
 	"generator": 3, "cli": 4, "main": 5,
 }
