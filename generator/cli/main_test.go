@@ -13,6 +13,8 @@ import (
 // and static lie, which the real program holds within itself.
 const defaultsVariable = "GONGSHI_TEST_DEFAULTS"
 
+const raceVariable = "GORACE"
+
 // TestMain lets this test binary be the program gongshi, too: it is put into
 // the PATH under that name.
 func TestMain(m *testing.M) {
@@ -23,6 +25,8 @@ func TestMain(m *testing.M) {
 		}
 		os.Setenv(defaultsVariable, root)
 	}
+	// A program with the race detector in it sleeps a second at its end, else.
+	os.Setenv(raceVariable, "atexit_sleep_ms=0 "+os.Getenv(raceVariable))
 	testscript.Main(m, map[string]func(){"gongshi": func() {
 		os.Exit(Run(os.Args[1:], Environment{
 			Stdout: os.Stdout, Stderr: os.Stderr, Defaults: os.DirFS(os.Getenv(defaultsVariable)),

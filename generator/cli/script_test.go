@@ -36,7 +36,9 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		UpdateScripts:       *update,
 		Setup: func(env *testscript.Env) error {
-			env.Setenv(defaultsVariable, os.Getenv(defaultsVariable))
+			for _, name := range []string{defaultsVariable, raceVariable} {
+				env.Setenv(name, os.Getenv(name))
+			}
 			return layOut("testdata/site.txtar", filepath.Join(env.WorkDir, "site"))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -61,7 +61,7 @@ func (f *siteFlags) serve(ctx context.Context, env Environment, port int) error 
 	context.AfterFunc(ctx, stop) // a second Ctrl+C ends the program at once
 	err = serve.Run(ctx, serve.Options{
 		Listener: listener, Prefix: prefix, Folders: watched(f.source),
-		Build: func() (*output.Set, bool) { return f.rebuild(env, opt) },
+		Build: func(show func(*output.Set)) { f.rebuild(env, opt, show) },
 	})
 	if errors.Is(err, context.Canceled) {
 		return nil
@@ -87,18 +87,20 @@ func watched(source string) []string {
 	return list
 }
 
-// rebuild makes the set anew and says in the terminal how it went.
-func (f *siteFlags) rebuild(env Environment, opt generator.Options) (*output.Set, bool) {
+// rebuild makes the site anew, shows it and says in the terminal how it went.
+func (f *siteFlags) rebuild(env Environment, opt generator.Options, show func(*output.Set)) {
 	start := time.Now()
 	opt.Clock = f.now()
 	result := generator.Build(opt)
-	_ = printDiagnostics(env.Stderr, result.Diagnostics, diag.FormatText) // the pages go on without a terminal
-	if f.failed(result.Diagnostics) {
-		fmt.Fprintln(env.Stderr, f.failure(result.Diagnostics)+"页面保持上一次正确的样子")
-		return nil, false
+	failed := f.failed(result.Diagnostics)
+	if !failed {
+		show(result.Set)
 	}
-	if !f.quiet {
+	_ = printDiagnostics(env.Stderr, result.Diagnostics, diag.FormatText) // the pages go on without a terminal
+	switch {
+	case failed:
+		fmt.Fprintln(env.Stderr, f.failure(result.Diagnostics)+"页面保持上一次正确的样子")
+	case !f.quiet:
 		fmt.Fprintf(env.Stdout, "已更新：%d 个页面，%.2f 秒\n", result.Pages, time.Since(start).Seconds())
 	}
-	return result.Set, true
 }

@@ -24,9 +24,11 @@ type Options struct {
 	Prefix string
 	// Folders are watched with all folders below them; one may be missing.
 	Folders []string
-	// Build makes the set; ok is false if the content has faults, and the last
-	// good set stays. It is never called twice at once, nor after Run returned.
-	Build func() (set *output.Set, ok bool)
+	// Build makes the set and hands it to show, which puts it in the place of
+	// the last one at once; if the content has faults it does not call show, and
+	// the last good set stays. It is never called twice at once, nor after Run
+	// returned.
+	Build func(show func(*output.Set))
 }
 
 // WatchError is a folder whose changes cannot be seen: most often the system's
@@ -55,11 +57,7 @@ func Run(ctx context.Context, opt Options) error {
 	defer w.Close()
 
 	var current atomic.Pointer[output.Set]
-	build := func() {
-		if set, ok := opt.Build(); ok {
-			current.Store(set)
-		}
-	}
+	build := func() { opt.Build(current.Store) }
 	build()
 	ctx, end := context.WithCancelCause(ctx)
 	defer end(nil)
