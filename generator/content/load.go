@@ -37,9 +37,13 @@ type Options struct {
 	Cache *Cache
 }
 
-// Cache keeps parsed files by the hash of their bytes. The zero value is
-// ready; it may be shared by Loads that run at once.
-type Cache struct{ files sync.Map } // cacheKey → *file
+// Cache keeps the parsed files of the last Load by the hash of their bytes.
+// The zero value is ready. It is for one Load at a time.
+type Cache struct {
+	last map[cacheKey]*file
+	mu   sync.Mutex
+	next map[cacheKey]*file // what the current Load has used
+}
 
 type cacheKey struct {
 	path string
@@ -103,6 +107,8 @@ func parseAll(fsys fs.FS, paths []string, safe []string, opt Options) []*file {
 	}
 	parser := markdown.New(safe)
 	files := make([]*file, len(paths))
+	opt.Cache.begin()
+	defer opt.Cache.end()
 	opt.Parallel(len(paths), func(i int) {
 		k := pageKind
 		switch p := paths[i]; {
@@ -122,16 +128,31 @@ func parseAll(fsys fs.FS, paths []string, safe []string, opt Options) []*file {
 	return files
 }
 
+func (c *Cache) begin() {
+	if c != nil {
+		c.next = map[cacheKey]*file{}
+	}
+}
+
+// end forgets what this Load has not used: earlier texts of edited files.
+func (c *Cache) end() {
+	if c != nil {
+		c.last, c.next = c.next, nil
+	}
+}
+
 func (c *Cache) parse(src *diag.Source, k kind, parser *markdown.Parser, safe []string) *file {
 	if c == nil {
 		return parse(src, k, parser)
 	}
 	key := cacheKey{src.Path, k, strings.Join(safe, ","), sha256.Sum256(src.Text)}
-	if f, ok := c.files.Load(key); ok {
-		return f.(*file)
+	f, ok := c.last[key]
+	if !ok {
+		f = parse(src, k, parser)
 	}
-	f := parse(src, k, parser)
-	c.files.Store(key, f)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.next[key] = f
 	return f
 }
 
