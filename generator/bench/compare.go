@@ -31,7 +31,7 @@ const differencesShown = 8
 
 // compare builds a site with both tools and prints what differs.
 func (w workplace) compare(size string) error {
-	ours, hugo := w.cache(size, "out-ours"), w.cache(size, "out-hugo")
+	ours, hugo := w.built(size, "ours"), w.built(size, "hugo")
 	if err := os.RemoveAll(hugo); err != nil {
 		return err
 	}

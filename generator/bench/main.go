@@ -27,6 +27,7 @@ func main() {
 	flag.IntVar(&o.rounds, "k", 0, "rounds (0: 40 for own, 9 for 1,000, 5 for 10,000, 3 for more)")
 	flag.BoolVar(&o.hugoLarge, "hugo-large", false, "run Hugo on 100,000 tasks, too")
 	flag.BoolVar(&o.minify, "minify", false, "run Hugo with --minify, too")
+	flag.StringVar(&o.out, "out", "", "folder for the sites that are built (default .cache/bench); /dev/shm leaves the disk out of the numbers")
 	flag.BoolVar(&o.compare, "compare", false, "compare the pages of both tools instead of measuring")
 	flag.BoolVar(&o.profile, "profile", false, "write CPU and memory profiles of ours instead of measuring")
 	flag.StringVar(&o.prepare, "prepare", "", "make the corpus of this size and stop (the bench calls itself with it)")
@@ -38,7 +39,7 @@ func main() {
 }
 
 type options struct {
-	sizes, prepare                      string
+	sizes, prepare, out                 string
 	rounds                              int
 	hugoLarge, minify, compare, profile bool
 }
@@ -48,7 +49,7 @@ func run(o options) error {
 	if err != nil {
 		return err
 	}
-	w := workplace{root}
+	w := workplace{root, o.out}
 	if o.prepare != "" {
 		return w.prepare(o.prepare)
 	}

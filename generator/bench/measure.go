@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 )
 
@@ -81,7 +80,7 @@ func (w workplace) tasks(size string) int {
 }
 
 func (w workplace) contenders(size string, o options) []*contender {
-	ours, hugo := w.cache(size, "out-ours"), w.cache(size, "out-hugo")
+	ours, hugo := w.built(size, "ours"), w.built(size, "hugo")
 	list := []*contender{
 		{name: oursFresh, destination: ours, command: func() *exec.Cmd { return w.ours(size, ours) }},
 		{name: oursAgain, destination: ours, keep: true, command: func() *exec.Cmd { return w.ours(size, ours) }},
@@ -95,19 +94,27 @@ func (w workplace) contenders(size string, o options) []*contender {
 	return list
 }
 
-// run lets the contenders run in turn, after one round that does not count:
-// it brings programs and content into the memory of the system.
+// run lets the contenders run in turn. Before it counts, one round brings
+// programs and content into the memory of the system; at a large size that
+// takes too long to be worth it.
 func (r *result) run(rounds int) error {
-	for round := range rounds + 1 {
+	warm := 1
+	if r.tasks >= largeSite {
+		warm = 0
+	}
+	for round := range warm + rounds {
 		for _, c := range r.contenders {
 			s, err := c.run()
 			if err != nil {
 				return fmt.Errorf("%s: %w", c.name, err)
 			}
-			if round > 0 {
+			if round >= warm {
 				c.samples = append(c.samples, s)
-			} else if c.output, err = weigh(c.destination); err != nil {
-				return err
+			}
+			if round == 0 {
+				if c.output, err = weigh(c.destination); err != nil {
+					return err
+				}
 			}
 		}
 	}
@@ -120,7 +127,7 @@ func (c *contender) run() (sample, error) {
 			return sample{}, err
 		}
 	}
-	syscall.Sync() // what the run before has left to write is not this one's cost
+	settle() // what the run before has left to write is not this one's cost
 	cmd := c.command()
 	var said strings.Builder
 	cmd.Stdout, cmd.Stderr = &said, &said

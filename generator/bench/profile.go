@@ -35,7 +35,7 @@ func (w workplace) profile(size string) error {
 		return nil
 	}
 	publish := func() error {
-		return output.Publish(built.Set, w.cache(size, "out-profile"), output.Options{Parallel: generator.Parallel(runtime.GOMAXPROCS(0))})
+		return output.Publish(built.Set, w.built(size, "profile"), output.Options{Parallel: generator.Parallel(runtime.GOMAXPROCS(0))})
 	}
 	if err := profiled("build", filepath.Join(dir, "cpu-build.pprof"), build); err != nil {
 		return err

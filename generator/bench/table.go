@@ -51,7 +51,7 @@ func (r result) print() {
 		fmt.Printf("%-8s%-21s%5d%11s%11s%11s%11s%9d%9s%11s\n", label, c.name, len(c.samples),
 			milliseconds(m.wall), milliseconds(c.fastest()), milliseconds(m.cpu), mebibytes(m.memory), c.output.pages, mebibytes(c.output.bytes),
 			fmt.Sprintf("%.3f ms", float64(m.wall.Microseconds())/1000/float64(r.tasks)))
-		if m.memory < ownMemory()*5/4 {
+		if m.memory < ownMemory()*5/4 { // a parent counts for its children
 			fmt.Printf("%29sthe peak may be the bench's own (%s)\n", "", mebibytes(ownMemory()))
 		}
 	}

@@ -15,11 +15,20 @@ import (
 // ownSite is the size that stands for the repository's own site.
 const ownSite = "own"
 
-// workplace is the repository; all that is written lies in .cache below it.
-type workplace struct{ root string }
+// workplace is the repository; all that is written lies in .cache below it,
+// but for the built sites, which may lie elsewhere.
+type workplace struct{ root, out string }
 
 func (w workplace) cache(parts ...string) string {
 	return filepath.Join(append([]string{w.root, ".cache", "bench"}, parts...)...)
+}
+
+// built is the folder a contender puts its site into.
+func (w workplace) built(size, contender string) string {
+	if w.out != "" {
+		return filepath.Join(w.out, "gongshi-bench", size, contender)
+	}
+	return w.cache(size, "out-"+contender)
 }
 
 // site is the folder our generator reads.
