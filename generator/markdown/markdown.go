@@ -13,7 +13,6 @@
 package markdown
 
 import (
-	"bufio"
 	"bytes"
 
 	"github.com/yuin/goldmark"
@@ -57,7 +56,8 @@ type Section struct {
 // Heading is one heading of the file.
 type Heading struct {
 	Level int
-	// ID is the anchor made from the text: Han characters and letters stay.
+	// ID is the anchor made from the text, where the file is parsed whole:
+	// Han characters and letters stay.
 	ID   string
 	Text string
 	Span Span // the whole heading line
@@ -139,10 +139,14 @@ func (p *Parser) Parse(src *diag.Source, body, splitLevel int) Document {
 			continue
 		}
 		h := Heading{Level: heading.Level, Text: plainText(heading, source), Span: lineSpan(source, heading)}
-		h.ID = ids.next(h.Text)
+		if splitLevel == Whole { // the targets of a task have ids of their own
+			h.ID = ids.next(h.Text)
+		}
 		doc.Headings = append(doc.Headings, h)
 		if heading.Level != splitLevel {
-			heading.SetAttributeString("id", []byte(h.ID))
+			if h.ID != "" {
+				heading.SetAttributeString("id", []byte(h.ID))
+			}
 			part = append(part, node)
 			continue
 		}
@@ -225,14 +229,18 @@ type fragmenter struct {
 	parser *Parser
 	source []byte
 	doc    *Document
-	out    bytes.Buffer
-	buffer *bufio.Writer
+	out    buffer
 }
 
+// buffer is what goldmark wants to write to, without a second buffer before it.
+type buffer struct{ bytes.Buffer }
+
+func (*buffer) Buffered() int { return 0 }
+
+func (*buffer) Flush() error { return nil }
+
 func newFragmenter(p *Parser, source []byte, doc *Document) *fragmenter {
-	f := &fragmenter{parser: p, source: source, doc: doc}
-	f.buffer = bufio.NewWriter(&f.out)
-	return f
+	return &fragmenter{parser: p, source: source, doc: doc}
 }
 
 // render makes one Fragment of a list of nodes. Parts of the plain text are
@@ -243,7 +251,7 @@ func (f *fragmenter) render(nodes []ast.Node, sep string) Fragment {
 	var plain bytes.Buffer
 	for _, n := range nodes {
 		f.collect(n, &fragment)
-		if err := f.parser.renderer.Render(f.buffer, f.source, n); err != nil {
+		if err := f.parser.renderer.Render(&f.out, f.source, n); err != nil {
 			panic(err) // only a failing writer can make it fail, and this one cannot
 		}
 		if plain.Len() > 0 {
@@ -251,7 +259,6 @@ func (f *fragmenter) render(nodes []ast.Node, sep string) Fragment {
 		}
 		writePlain(&plain, n, f.source)
 	}
-	f.buffer.Flush()
 	fragment.HTML = string(bytes.TrimRight(f.out.Bytes(), "\n"))
 	fragment.Text = plain.String()
 	return fragment

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync/atomic"
 )
 
@@ -16,7 +18,7 @@ const batchSize = 128
 
 func batches(n int) int { return (n + batchSize - 1) / batchSize }
 
-func batch(list []string, i int) []string {
+func batch[T any](list []T, i int) []T {
 	return list[i*batchSize : min(len(list), (i+1)*batchSize)]
 }
 
@@ -76,7 +78,33 @@ func (s *stage) mark() error {
 // link in the old tree is not shared: what it shows is not ours.
 func (s *stage) makeFolders() error {
 	s.shared = map[string]bool{"": s.old != ""}
-	for _, dir := range s.set.foldersByDepth() {
+	folders := s.set.foldersByDepth()
+	for len(folders) > 0 { // one depth after the other, the folders of one at once
+		depth := strings.Count(folders[0], "/")
+		n := slices.IndexFunc(folders, func(dir string) bool { return strings.Count(dir, "/") > depth })
+		if n < 0 {
+			n = len(folders)
+		}
+		level := folders[:n]
+		folders = folders[n:]
+		shared := make([]bool, len(level))
+		err := s.opt.each(batches(len(level)), func(i int) error {
+			return s.makeLevel(batch(level, i), batch(shared, i))
+		})
+		if err != nil {
+			return err
+		}
+		for i, dir := range level {
+			s.shared[dir] = shared[i]
+		}
+	}
+	return nil
+}
+
+// makeLevel makes folders whose parents are there and notes which of them the
+// old tree has, too.
+func (s *stage) makeLevel(level []string, shared []bool) error {
+	for i, dir := range level {
 		name, err := filepath.Localize(dir)
 		if err == nil {
 			err = os.Mkdir(filepath.Join(s.root, name), 0o777)
@@ -86,7 +114,7 @@ func (s *stage) makeFolders() error {
 		}
 		if s.shared[parent(dir)] {
 			info, err := os.Lstat(filepath.Join(s.old, name))
-			s.shared[dir] = err == nil && info.IsDir()
+			shared[i] = err == nil && info.IsDir()
 		}
 	}
 	return nil

@@ -135,12 +135,24 @@ const descriptionLength = 120
 
 // shorten folds white space and cuts a text to the length of a description.
 func shorten(text string) string {
-	if len(text) > 4*utf8.UTFMax*descriptionLength {
-		text = text[:4*utf8.UTFMax*descriptionLength]
+	var b strings.Builder
+	length := 0
+	for word := range strings.FieldsSeq(text) {
+		if length > 0 {
+			b.WriteByte(' ')
+			length++
+		}
+		for _, r := range word {
+			if length++; length > descriptionLength {
+				return cutLast(b.String()) + "…"
+			}
+			b.WriteRune(r)
+		}
 	}
-	runes := []rune(strings.ToValidUTF8(strings.Join(strings.Fields(text), " "), ""))
-	if len(runes) <= descriptionLength {
-		return string(runes)
-	}
-	return string(runes[:descriptionLength-1]) + "…"
+	return b.String()
+}
+
+func cutLast(text string) string {
+	_, size := utf8.DecodeLastRuneInString(text)
+	return text[:len(text)-size]
 }

@@ -91,4 +91,6 @@ func escaped(text string) template.HTML {
 }
 
 // cssName makes a column's key fit for a class name: "extra.依据" is "extra-依据".
-func cssName(key string) string { return strings.NewReplacer(".", "-", " ", "-").Replace(key) }
+func cssName(key string) string { return cssReplacer.Replace(key) }
+
+var cssReplacer = strings.NewReplacer(".", "-", " ", "-")
