@@ -99,7 +99,7 @@ func diagnose(t *testing.T, good, archive *txtar.Archive) string {
 	t.Cleanup(func() { root.Close() })
 	source.FS = root.FS()
 	result := generator.Build(generator.Options{
-		Source: source, Defaults: os.DirFS(".."), Clock: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC),
+		Source: source, Defaults: os.DirFS(".."), Clock: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Review: true,
 	})
 	var b bytes.Buffer
 	if err := diag.Print(&b, result.Diagnostics, diag.FormatText, false); err != nil {

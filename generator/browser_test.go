@@ -68,7 +68,7 @@ func strictServer(t *testing.T, set *output.Set) string {
 	return server.URL
 }
 
-var visited = []string{"/", "/2021/", "/2021/4/", "/2021/16/", "/about/", "/feedback/", "/legal/", "/sitemap/", "/404.html"}
+var visited = []string{"/", "/2021/", "/2021/4/", "/2021/16/", "/about/", "/feedback/", "/legal/", "/sitemap/", "/404.html", "/hant/", "/hant/2021/", "/hant/2021/4/", "/hant/404.html"}
 
 // visit opens pages one after the other and gathers what the console says.
 type visit struct {
@@ -194,5 +194,38 @@ func TestMovedPage(t *testing.T) {
 		if at := eval[string](t, v, `location.pathname`); at != "/2021/" {
 			t.Errorf("the earlier address leads to %s", at)
 		}
+	}
+}
+
+// TestSwitch changes the script in the middle of a page: the other edition is
+// shown at the same row with the same search, the choice is remembered and
+// offered, and nobody is sent anywhere unasked. Without script the same links
+// lead to the same page.
+func TestSwitch(t *testing.T) {
+	server := strictServer(t, buildReal(t, nil).Set)
+	v := newVisit(t)
+	v.screen(t, 360, "light", true)
+	must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+"/2021/?q=%E7%A9%BA%E6%B0%94#task-4-t3")))
+	must(t, chromedp.Do(v.ctx, chromedp.Click(`.editions a[hreflang="zh-Hant"]`), chromedp.WaitVisible(`html[lang="zh-Hant"] tr:target`)))
+	if at := eval[string](t, v, `location.pathname + location.search + location.hash`); at != "/hant/2021/?q=%E7%A9%BA%E6%B0%94#task-4-t3" {
+		t.Errorf("the switch leads to %s", at)
+	}
+	if row := eval[string](t, v, `document.querySelector("tr:target").textContent`); !strings.Contains(row, "重汙染天數力爭繼續下降") {
+		t.Errorf("the row is %s", row)
+	}
+	if top := eval[float64](t, v, `document.querySelector("tr:target").getBoundingClientRect().top`); top < 0 || top > 800 {
+		t.Errorf("the row stands at %v, out of sight", top)
+	}
+	must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+"/2021/4/")))
+	if lang := eval[string](t, v, `document.documentElement.lang`); lang != "zh-Hans" {
+		t.Errorf("a visitor is sent to %s unasked", lang)
+	}
+	if hint := eval[string](t, v, `document.querySelector('.editions a[hreflang="zh-Hant"]').dataset.hint`); hint != "上次选择" {
+		t.Errorf("the remembered script is marked %q", hint)
+	}
+	v.screen(t, 360, "light", false)
+	must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+"/2021/4/"), chromedp.Click(`.editions a[hreflang="zh-Hant"]`), chromedp.WaitVisible(`html[lang="zh-Hant"]`)))
+	if at := eval[string](t, v, `location.pathname`); at != "/hant/2021/4/" {
+		t.Errorf("without script the switch leads to %s", at)
 	}
 }

@@ -32,6 +32,9 @@ type Options struct {
 	Clock time.Time
 	// Jobs is the number of goroutines; 0 means one for each processor.
 	Jobs int
+	// Review also looks for doubts that only an editor can settle, which takes
+	// a second reading of the content.
+	Review bool
 	// Cache, if not nil, keeps parsed files from one Build to the next.
 	Cache *content.Cache
 	// Progress, if not nil, is told after each page how many of all are done.
@@ -45,7 +48,7 @@ type Result struct {
 	Set *output.Set
 	// Site is the model; nil if site.toml could not be read.
 	Site *site.Site
-	// Pages is the number of HTML pages.
+	// Pages is the number of HTML pages in all scripts.
 	Pages int
 	// Diagnostics are all faults and warnings, sorted.
 	Diagnostics []diag.Diagnostic
@@ -63,6 +66,7 @@ func Build(opt Options) Result {
 		b.render()
 		b.addFiles()
 		b.links()
+		b.review()
 	}
 	return b.result()
 }
@@ -75,8 +79,11 @@ type builder struct {
 	site   *site.Site
 	static assets.Result
 	pages  []check.Page
+	count  int // pages in all scripts
 	set    *output.Set
-	found  []diag.Diagnostic
+	// exports are the editions whose feeds are to be made.
+	exports []export.Edition
+	found   []diag.Diagnostic
 }
 
 func (b *builder) report(found ...diag.Diagnostic) { b.found = append(b.found, found...) }
@@ -101,36 +108,57 @@ func (b *builder) loadContent() (*site.Site, []diag.Diagnostic) {
 	})
 }
 
-// render makes the pages and scans them for links.
+// render makes the pages of the first script and, out of them, the others.
 func (b *builder) render() {
 	renderer, found := render.New(b.files, b.site, b.static.URLs)
 	b.report(found...)
 	if renderer == nil {
 		return
 	}
+	pages := b.renderPages(renderer)
+	b.count = len(pages)
+	for _, p := range pages {
+		b.pages = append(b.pages, check.Page{Path: p.path, Source: p.source, References: p.references})
+		b.add(site.OutputFile(p.path), p.html, p.source)
+	}
+	b.editions(slices.DeleteFunc(pages, func(p finished) bool { return p.stub }))
+}
+
+// finished is a rendered page of the first script.
+type finished struct {
+	path, source string
+	html         []byte
+	references   check.References
+	// stub is true for the page at an earlier address, which has no editions.
+	stub bool
+}
+
+// renderPages renders every page and scans it for links. A page that a layout
+// cannot render is reported and left out.
+func (b *builder) renderPages(renderer *render.Renderer) []finished {
 	jobs := renderer.Jobs()
-	pages := make([][]byte, len(jobs))
+	pages := make([]finished, len(jobs))
 	faults := make([]*diag.Diagnostic, len(jobs))
-	b.pages = make([]check.Page, len(jobs))
 	b.pool.each(len(jobs), func(i int) {
-		pages[i], faults[i] = renderer.Render(jobs[i])
-		b.pages[i] = check.Page{Path: jobs[i].Path, Source: jobs[i].Source, References: check.Scan(pages[i])}
+		p := finished{path: jobs[i].Path, source: jobs[i].Source, stub: jobs[i].Stub}
+		p.html, faults[i] = renderer.Render(jobs[i])
+		p.references = check.Scan(p.html)
+		pages[i] = p
 		if b.Progress != nil {
 			b.Progress(len(jobs))
 		}
 	})
-	for i, job := range jobs {
-		if faults[i] != nil {
-			b.report(*faults[i])
-			continue
+	for _, fault := range faults {
+		if fault != nil {
+			b.report(*fault)
 		}
-		b.add(site.OutputFile(job.Path), pages[i], job.Source)
 	}
+	return slices.DeleteFunc(pages, func(p finished) bool { return p.html == nil })
 }
 
 // addFiles adds what is not a page.
 func (b *builder) addFiles() {
-	for _, f := range export.Files(b.site, assets.BundlePath) {
+	for _, f := range export.Files(b.site, assets.BundlePath, b.exports) {
 		b.add(f.Path[1:], f.Data, "程序")
 	}
 	for _, f := range b.static.Files {
@@ -147,6 +175,15 @@ func (b *builder) links() {
 	partial := []string{"layout", "layout-missing", "static"}
 	if !slices.ContainsFunc(b.found, func(d diag.Diagnostic) bool { return slices.Contains(partial, d.Rule) }) {
 		b.report(check.Links(b.site, b.set, b.pages, b.files)...)
+		b.dropRepetitions()
+	}
+}
+
+// dropRepetitions drops anchors that stand twice on a page because a number or
+// id was used twice, which has been reported at its place.
+func (b *builder) dropRepetitions() {
+	if slices.ContainsFunc(b.found, func(d diag.Diagnostic) bool { return d.Rule == "duplicate-number" || d.Rule == "target-id" }) {
+		b.found = slices.DeleteFunc(b.found, func(d diag.Diagnostic) bool { return d.Rule == "duplicate-id" })
 	}
 }
 
@@ -182,5 +219,5 @@ func (b *builder) result() Result {
 	found := slices.CompactFunc(b.found, func(x, y diag.Diagnostic) bool {
 		return x.Pos == y.Pos && x.Rule == y.Rule && x.Message == y.Message
 	})
-	return Result{Set: b.set, Site: b.site, Pages: len(b.pages), Diagnostics: found}
+	return Result{Set: b.set, Site: b.site, Pages: b.count, Diagnostics: found}
 }

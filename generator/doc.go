@@ -28,6 +28,7 @@
 //
 //	.Kind .Lang .Title .TitleTag    kind of page, language, heading, text of <title>
 //	.URL .Canonical                 its address as an href, and absolute
+//	.Editions .Locale               the page in every script: .Name .Lang .URL .Absolute .Current
 //	.Meta                           the whole <meta> set: .Name .Content
 //	.Header.Navigation              main menu: .Name .URL .Current .External; no URL means plain text
 //	.Breadcrumb                     the way from the home page, the same fields

@@ -254,8 +254,8 @@ func TestXML(t *testing.T) {
 			}
 		}
 	}
-	if seen != 3 {
-		t.Errorf("%d XML files, want a site map and two feeds", seen)
+	if seen != 5 {
+		t.Errorf("%d XML files, want a site map and two feeds in each script", seen)
 	}
 }
 

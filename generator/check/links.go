@@ -42,6 +42,10 @@ func Links(s *site.Site, set *output.Set, pages []Page, layouts fs.FS) []diag.Di
 	}
 	seen := map[string]bool{}
 	for _, p := range pages {
+		if twice := repeated(p.Anchors); twice != "" {
+			found = append(found, diag.File(diag.Error, "duplicate-id", p.Source, "页面 "+p.Path+" 里有两处 #"+twice).
+				WithHint("改一个标题或 id；main、task-1 这样的名字页面自己要用"))
+		}
 		for _, href := range p.References.Links {
 			if seen[href] && !strings.HasPrefix(href, "#") {
 				continue
@@ -57,6 +61,18 @@ func Links(s *site.Site, set *output.Set, pages []Page, layouts fs.FS) []diag.Di
 		}
 	}
 	return found
+}
+
+// repeated is the first anchor that stands twice, "" if none does.
+func repeated(anchors []string) string {
+	seen := make(map[string]bool, len(anchors))
+	for _, a := range anchors {
+		if seen[a] {
+			return a
+		}
+		seen[a] = true
+	}
+	return ""
 }
 
 type checker struct {

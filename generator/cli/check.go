@@ -39,6 +39,7 @@ func (f *siteFlags) check(env Environment, format diag.Format) error {
 	if err != nil {
 		return err
 	}
+	opt.Review = true
 	result := generator.Build(opt)
 	if err := printDiagnostics(env.Stdout, result.Diagnostics, format); err != nil {
 		return err

@@ -50,7 +50,7 @@ type claim struct {
 func (a *assembler) site(files []*file) *site.Site {
 	a.bySource, a.hidden = map[string]*site.Document{}, map[string]hidden{}
 	s := &site.Site{Config: a.config.site}
-	for _, reserved := range []string{site.HomePath, site.SitemapPath, site.NotFoundPath} {
+	for _, reserved := range append([]string{site.HomePath, site.SitemapPath, site.NotFoundPath}, machineFiles...) {
 		a.claims[strings.ToLower(reserved)] = claim{source: "程序"}
 	}
 	files = a.published(files)
@@ -62,11 +62,15 @@ func (a *assembler) site(files []*file) *site.Site {
 	s.Pages = a.pages(files)
 	a.aliases(files)
 	a.prose(s)
+	a.overrides(files)
 	if a.config.usable {
 		s.Links = append(a.links, a.config.links...)
 	}
 	return s
 }
+
+// machineFiles are addresses of files that the program makes.
+var machineFiles = []string{"/" + site.FeedName, "/sitemap.xml", "/robots.txt", "/_headers", "/_redirects", "/_nginx.conf"}
 
 // published drops drafts and files that could not be read.
 func (a *assembler) published(files []*file) []*file {
@@ -90,7 +94,7 @@ func (a *assembler) address(f *file) string {
 	dir := strings.TrimPrefix(path.Dir(f.path), Root) + "/"
 	name := strings.TrimSuffix(path.Base(f.path), path.Ext(f.path))
 	slug := ""
-	if f.usable {
+	if f.usable && slugForm(strings.TrimSpace(string(f.keys().Slug))) {
 		slug = strings.TrimSpace(string(f.keys().Slug))
 	}
 	switch {
@@ -112,7 +116,7 @@ func (a *assembler) address(f *file) string {
 func (a *assembler) document(f *file, address string) site.Document {
 	k := f.keys()
 	if slug := strings.TrimSpace(string(k.Slug)); slug != "" && !slugForm(slug) {
-		a.found = append(a.found, f.at(diag.Error, "slug-form", "slug", "slug 里不能有空格和 / ? # % \\ 等符号").
+		a.found = append(a.found, f.at(diag.Error, "slug-form", "slug", "slug 里不能有空格、点和 / ? # % \\ 等符号").
 			WithHint("slug 是网址的最后一段，例如 huanjing 或 环境保护"))
 	}
 	a.claim(address, f.path, f.at(diag.Error, "", claimKey(f), ""))
@@ -135,7 +139,7 @@ func claimKey(f *file) string {
 }
 
 func slugForm(slug string) bool {
-	return slug != "." && slug != ".." && !strings.ContainsAny(slug, " \t\u3000/\\?#%<>:\"|*")
+	return !strings.ContainsAny(slug, " \t\u3000./\\?#%<>:\"|*")
 }
 
 // claim takes an address for a source; a second taker is a fault that names both.

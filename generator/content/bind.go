@@ -69,6 +69,12 @@ func structFields(t reflect.Type) []reflect.StructField {
 	return list
 }
 
+// has says whether a key stands in the file.
+func (b *binder) has(key string) bool {
+	_, ok := b.where[key]
+	return ok
+}
+
 // given says whether a required key has a value that is not blank.
 func (b *binder) given(table map[string]any, path, key string) bool {
 	if slices.Contains(b.broken, key) {

@@ -49,6 +49,7 @@ func loadSite(fsys fs.FS, paths []string, baseURL string) *config {
 	c.site = c.convert()
 	c.base(baseURL)
 	c.identifiers()
+	c.variants()
 	c.collectLinks()
 	for i, name := range c.file.SafeHTML {
 		if !slices.Contains(safeElements, name) {
@@ -113,6 +114,38 @@ func (c *config) base(override string) {
 	c.site.Base = base
 }
 
+// variants sets the scripts the site is published in: simplified and
+// traditional, unless site.toml says otherwise.
+func (c *config) variants() {
+	names := c.file.Variants
+	if !c.bound.has("variants") {
+		names = phrases{"Hans", "Hant"}
+	}
+	var known []string
+	for _, v := range site.Variants {
+		known = append(known, v.Code)
+	}
+	for i, name := range names {
+		at := slices.IndexFunc(site.Variants, func(v site.Variant) bool { return v.Code == name })
+		s := c.bound.where[fmt.Sprintf("variants.%d", i)]
+		switch {
+		case at < 0:
+			c.bound.report(diag.Error, "variant", s.valueStart, s.valueEnd, fmt.Sprintf("没有叫 %s 的字体版本", name)).
+				Hint = "可以写的：" + strings.Join(known, "、")
+		case slices.Contains(c.site.Variants, site.Variants[at]):
+			c.bound.report(diag.Error, "variant", s.valueStart, s.valueEnd, fmt.Sprintf("%s 写了两遍", name)).Hint = "删掉多余的一个"
+		default:
+			c.site.Variants = append(c.site.Variants, site.Variants[at])
+		}
+	}
+	if len(c.site.Variants) == 0 || c.site.Variants[0] != site.Variants[0] {
+		s := c.bound.where["variants"]
+		d := c.bound.report(diag.Error, "variant", s.valueStart, s.valueEnd, "第一个要是 Hans，内容是用简体写的")
+		d.Hint = "例如 variants = [\"Hans\", \"Hant\"]"
+		c.site.Variants = site.Variants[:1]
+	}
+}
+
 // Forms of the identifiers: 网站标识码 after 国办发〔2017〕47号 (bm and 8
 // digits for ministries, 10 digits else), 公安备案 has 14 digits.
 var (
@@ -149,6 +182,7 @@ func (c *config) collectLinks() {
 			c.links = append(c.links, site.Link{Path: target, Fragment: fragment, Where: where})
 		case externalForm.MatchString(e.URL):
 		default:
+			c.dropURL(e.URL)
 			d := c.bound.report(diag.Error, "url-form", s.valueStart, s.valueEnd, "这不是一个网址")
 			d.Hint = "本站的页面以 / 开头（/2021/），别的网站写全（https://www.example.gov.cn/）"
 		}
@@ -158,6 +192,22 @@ func (c *config) collectLinks() {
 		for i, e := range list {
 			add(fmt.Sprintf("%s.%d", name, i), e)
 		}
+	}
+}
+
+// dropURL leaves an address out that has been reported, or every page would
+// show the fault again.
+func (c *config) dropURL(address string) {
+	s := &c.site
+	for _, list := range [][]site.Entry{s.Navigation, s.Tools, s.Footer, s.Social} {
+		for i := range list {
+			if list[i].URL == address {
+				list[i].URL = ""
+			}
+		}
+	}
+	if s.Parent.URL == address {
+		s.Parent.URL = ""
 	}
 }
 

@@ -84,6 +84,13 @@ func lastStatement(src *diag.Source, open int) int {
 // maxSlips bounds how many lines of one file are blanked to go on reading.
 const maxSlips = 20
 
+// severalLines says whether a slip may concern the lines after it, too: then
+// nothing is gained by reading on.
+func severalLines(d diag.Diagnostic) bool {
+	open := strings.Count(d.Line, "[") > strings.Count(d.Line, "]") || strings.Count(d.Line, "{") > strings.Count(d.Line, "}")
+	return d.Rule == "toml-unclosed-list" || d.Rule == "toml-syntax" && (open || strings.Contains(d.Line, `"""`) || strings.Contains(d.Line, "'''"))
+}
+
 // decode reads the TOML between two offsets of src. A line that cannot be
 // read is reported and left out, so that one run shows every slip of a file.
 func decode(src *diag.Source, start, end int) (table map[string]any, b *binder) {
@@ -105,7 +112,7 @@ func decode(src *diag.Source, start, end int) (table map[string]any, b *binder) 
 			}
 		}
 		at := src.LineStart(line)
-		if line == 0 || d.Rule == "toml-syntax" || d.Rule == "toml-unclosed-list" || len(bytes.TrimSpace(text[at:at+len(src.Line(line))])) == 0 {
+		if line == 0 || severalLines(d) || len(bytes.TrimSpace(text[at:at+len(src.Line(line))])) == 0 {
 			b.broken = nil
 			return nil, b
 		}

@@ -26,6 +26,9 @@ func (a *assembler) resolve(f *file, doc *site.Document, l markdown.Link) string
 		address = doc.Path
 	case !strings.HasPrefix(target, "/"):
 		address = a.file(path.Join(path.Dir(f.path), target), where)
+		if folder := strings.TrimSuffix(target, "/") != target || path.Base(target) == ".." || target == "."; folder && address != "" {
+			address = strings.TrimSuffix(address, "/") + "/"
+		}
 	}
 	if address == "" {
 		return "#"
@@ -54,6 +57,8 @@ func (a *assembler) file(source string, where diag.Diagnostic) string {
 		return ""
 	case a.hidden[source] == draftFile:
 		where.Message, where.Hint = "链接指向的文件是草稿，不会发布", "等它发布以后再链接，或者删掉链接"
+	case source == Root: // ../ from a report
+		return site.HomePath
 	case !strings.HasPrefix(source, Root+"/"):
 		where.Message, where.Hint = "链接指向 content 文件夹之外："+source, "把文件放进 content 文件夹，或者写完整的网址（https://…）"
 	case strings.HasSuffix(source, ".md"):

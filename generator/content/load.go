@@ -75,13 +75,16 @@ func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
 		case ".md", ".markdown":
 			texts = append(texts, p)
 		case ".toml":
-			if p != sitePath {
+			if p != sitePath && p != wordsPath {
 				found = append(found, diag.File(diag.Warning, "unknown-file", p, "没有用到这个文件").WithHint("网站的设置写在 content/site.toml"))
 			}
 		default:
 			others = append(others, p)
 		}
 	}
+	words, faults := loadWords(fsys, paths)
+	found = append(found, faults...)
+	config.site.Words = words
 	files := parseAll(fsys, texts, config.file.SafeHTML, opt)
 	a := assembler{config: config, drafts: opt.Drafts, clock: opt.Clock, claims: map[string]claim{}}
 	for _, f := range files {
@@ -106,17 +109,20 @@ func parseAll(fsys fs.FS, paths []string, safe []string, opt Options) []*file {
 		}
 	}
 	parser := markdown.New(safe)
+	originals := map[string]kind{}
+	for _, p := range paths {
+		originals[p] = kindOf(p, reports)
+	}
 	files := make([]*file, len(paths))
 	opt.Cache.begin()
 	defer opt.Cache.end()
 	opt.Parallel(len(paths), func(i int) {
-		k := pageKind
-		switch p := paths[i]; {
-		case path.Base(p) == indexName:
-			k = reportKind
-		case path.Dir(p) == Root: // never a report, whatever lies in it
-		case reports[path.Dir(p)]:
-			k = taskKind
+		k := originals[paths[i]]
+		if original, _, ok := overridden(paths[i]); ok {
+			k = overrideKind
+			if originals[original] == taskKind {
+				k = taskOverrideKind
+			}
 		}
 		src, fault := readText(fsys, paths[i])
 		if fault != nil {
@@ -126,6 +132,17 @@ func parseAll(fsys fs.FS, paths []string, safe []string, opt Options) []*file {
 		files[i] = opt.Cache.parse(src, k, parser, safe)
 	})
 	return files
+}
+
+// kindOf says by its place what a Markdown file stands for.
+func kindOf(p string, reports map[string]bool) kind {
+	switch {
+	case path.Base(p) == indexName:
+		return reportKind
+	case path.Dir(p) != Root && reports[path.Dir(p)]: // the root is never a report
+		return taskKind
+	}
+	return pageKind
 }
 
 func (c *Cache) begin() {
@@ -156,10 +173,24 @@ func (c *Cache) parse(src *diag.Source, k kind, parser *markdown.Parser, safe []
 	return f
 }
 
-// loadFiles reads pictures and downloads, which are published as they are.
+// draftFolder says whether a folder belongs to a report that is a draft.
+func (a *assembler) draftFolder(dir string) bool {
+	for ; dir != Root && dir != "."; dir = path.Dir(dir) {
+		if a.hidden[dir+"/"+indexName] == draftFile {
+			return true
+		}
+	}
+	return false
+}
+
+// loadFiles reads pictures and downloads, which are published as they are,
+// except those of a draft report.
 func loadFiles(fsys fs.FS, paths []string, a *assembler) []site.File {
 	var files []site.File
 	for _, p := range paths {
+		if a.draftFolder(path.Dir(p)) {
+			continue
+		}
 		data, err := fs.ReadFile(fsys, p)
 		if err != nil {
 			a.found = append(a.found, unreadable(p, err))

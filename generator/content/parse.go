@@ -3,12 +3,15 @@ package content
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"gongshi/generator/diag"
 	"gongshi/generator/markdown"
+	"gongshi/generator/site"
 )
 
 // kind says what a Markdown file stands for; its place in the tree decides.
@@ -18,6 +21,8 @@ const (
 	pageKind kind = iota
 	reportKind
 	taskKind
+	overrideKind     // a report's or page's text for another script
+	taskOverrideKind // a task's
 )
 
 // file is one parsed Markdown file. It depends on nothing but its path, kind
@@ -31,11 +36,12 @@ type file struct {
 	broken []string
 	home   int
 
-	page   pageFile
-	report reportFile
-	task   taskFile
-	doc    markdown.Document
-	found  []diag.Diagnostic
+	page     pageFile
+	report   reportFile
+	task     taskFile
+	override overrideFile
+	doc      markdown.Document
+	found    []diag.Diagnostic
 	// usable is false if the front matter could not be read at all.
 	usable bool
 }
@@ -75,21 +81,21 @@ func parse(src *diag.Source, k kind, parser *markdown.Parser) *file {
 		f.found = append(f.found, taskOutsideReport(src, fm))
 		return f
 	}
-	dst := map[kind]any{pageKind: &f.page, reportKind: &f.report, taskKind: &f.task}[k]
+	dst := map[kind]any{pageKind: &f.page, reportKind: &f.report, taskKind: &f.task, overrideKind: &f.override, taskOverrideKind: &f.override}[k]
 	b, ok := bind(src, fm.start, fm.end, dst, otherKeys[k])
 	f.found = append(f.found, b.found...)
 	f.where, f.broken, f.usable = b.where, b.broken, ok
 	split := markdown.Whole
-	if k == taskKind {
+	if k == taskKind || k == taskOverrideKind {
 		split = 2
 	}
 	f.doc = parser.Parse(src, fm.body, split)
 	f.checkText(fm.body)
-	if k == taskKind {
+	if split == 2 {
 		f.checkHeadings()
-		if ok {
-			f.checkTask()
-		}
+	}
+	if k == taskKind && ok {
+		f.checkTask()
 	}
 	return f
 }
@@ -124,42 +130,111 @@ func (f *file) checkText(body int) {
 		f.found = append(f.found, f.src.Report(diag.Warning, "raw-html", s.Start, s.End, "这段 HTML 会按文字原样显示").
 			WithHint("用 Markdown 的写法；确实需要的元素请在 site.toml 的 safe_html 里列出名字"))
 	}
+	f.checkComments(body)
+	for _, s := range f.doc.LostCells {
+		f.found = append(f.found, f.src.Report(diag.Error, "table-cells", s.Start, s.End, "这一行的格子比表头多，多出的不会显示").
+			WithHint("补上表头的格子，或合并这一行多出的格子；格子里的竖线写作 \\|"))
+	}
+	for _, s := range f.doc.ForeignImages {
+		f.found = append(f.found, f.src.Report(diag.Error, "foreign-image", s.Start, s.End, "图片在别的网站上，页面不会加载它").
+			WithHint("把图片文件放进 content，再用文件名引用，例如 ![说明](tu.png)"))
+	}
 	for _, s := range f.doc.UnsafeLinks {
 		f.found = append(f.found, f.src.Report(diag.Error, "unsafe-link", s.Start, s.End, "不能链接到会运行程序的地址").
 			WithHint("链接只能以 https://、http://、mailto:、tel: 或 / 开头"))
 	}
 }
 
+// checkComments finds comments that Markdown does not take for raw HTML, since
+// they hold a blank line: they would be printed, too.
+func (f *file) checkComments(body int) {
+	mark := []byte("<!--")
+	for at := body; ; {
+		i := bytes.Index(f.src.Text[at:], mark)
+		if i < 0 {
+			return
+		}
+		at += i
+		if !slices.ContainsFunc(f.doc.RawHTML, func(s markdown.Span) bool { return s.Start <= at && at < s.End }) {
+			f.found = append(f.found, f.src.Report(diag.Warning, "raw-html", at, at+len(mark), "注释会按文字原样显示").
+				WithHint("不想公开的文字不要写在正文里；可以写在 +++ 之间，前面加 #"))
+		}
+		at += len(mark)
+	}
+}
+
 // checkGlued looks for headings that are none, outside code.
 func (f *file) checkGlued(body int) {
-	at, code := body, false
+	at, code, fence := body, false, 0
 	for line := range bytes.Lines(f.src.Text[body:]) {
 		start := at
 		at += len(line)
 		trimmed := bytes.TrimLeft(line, " ")
 		switch {
 		case bytes.HasPrefix(trimmed, []byte("```")) || bytes.HasPrefix(trimmed, []byte("~~~")):
-			code = !code
+			if code = !code; code {
+				fence = start
+			}
+		case !code && asteriskForm.Match(line):
+			f.asterisk(line, start)
 		case code || !bytes.HasPrefix(trimmed, []byte("#")) && !bytes.HasPrefix(trimmed, []byte("＃")):
 		case gluedHeading.Match(line):
 			text := strings.TrimRight(string(line), "\r\n")
-			marks := strings.TrimSpace(text[:len(text)-len(strings.TrimLeft(text, " #＃"))])
+			marks := len([]rune(strings.TrimSpace(text[:len(text)-len(strings.TrimLeft(text, " #＃"))])))
 			rest := strings.TrimLeft(text, " #＃\u3000")
+			fix := strings.Repeat("#", marks) + " " + rest
+			if f.kind == taskKind && marks > 2 {
+				fix = "**" + rest + "**" // a task has no further headings
+			}
 			f.found = append(f.found, f.src.Report(diag.Error, "heading-form", start, start+len(text)-len(rest), "标题的 # 要用半角，后面要空一格").
-				WithHint("如果这一行不是标题，就在 # 前面加 \\").WithFix(strings.Repeat("#", len([]rune(marks)))+" "+rest))
+				WithHint("如果这一行不是标题，就在 # 前面加 \\").WithFix(fix))
 		}
 	}
+	if code {
+		line := f.src.Line(f.src.Position(fence).Line)
+		f.found = append(f.found, f.src.Report(diag.Error, "code-unclosed", fence, fence+len(line), "这里开始的代码没有结束，后面的文字都会当作代码").
+			WithHint("在代码后面另起一行写上同样的符号；不是代码就删掉这一行"))
+	}
+}
+
+// asteriskForm is a multiplication written with asterisks, which would be
+// taken for italics.
+var asteriskForm = regexp.MustCompile(`\d\*\d[^*]*\*`)
+
+func (f *file) asterisk(line []byte, start int) {
+	text := strings.TrimRight(string(line), "\r\n")
+	m := asteriskForm.FindStringIndex(text)
+	f.found = append(f.found, f.src.Report(diag.Error, "asterisk", start+m[0], start+m[1], "数字之间的 * 会被当作斜体的记号").
+		WithHint("乘号写作 ×；要保留 * 就写作 \\*").WithFix(digitAsterisk.ReplaceAllString(digitAsterisk.ReplaceAllString(text, "$1×$2"), "$1×$2")))
+}
+
+var digitAsterisk = regexp.MustCompile(`(\d)\*(\d)`)
+
+// headingLevel reports a heading that is no target; i counts the headings
+// before it.
+func (f *file) headingLevel(h markdown.Heading, i int) diag.Diagnostic {
+	d := f.src.Report(diag.Error, "heading-level", h.Span.Start, h.Span.End,
+		fmt.Sprintf("任务里的目标要用二级标题（##），这里是%s级标题", chineseDigits[h.Level])).
+		WithHint("如果是目标，写作 ## 加空格；完成情况里面的小标题用粗体：**小标题**")
+	text := strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(string(f.src.Text[h.Span.Start:h.Span.End])), "#"))
+	switch {
+	case text == "":
+		return d
+	case h.Level > 2 && i > 0 && !unicode.IsDigit([]rune(text)[0]): // a numbered one is a target
+		return d.WithFix("**" + text + "**")
+	}
+	return d.WithFix("## " + text)
 }
 
 // checkHeadings sees to it that a task's text is targets and results.
 func (f *file) checkHeadings() {
-	for _, h := range f.doc.Headings {
+	for _, s := range f.doc.Nested {
+		f.found = append(f.found, f.src.Report(diag.Error, "heading-nested", s.Start, s.End, "标题不能放在引用或列表里，这样它不会成为目标").
+			WithHint("让这一行从最左边的 ## 开始；只是强调就用粗体：**文字**"))
+	}
+	for i, h := range f.doc.Headings {
 		if h.Level != 2 {
-			line := string(f.src.Text[h.Span.Start:h.Span.End])
-			f.found = append(f.found, f.src.Report(diag.Error, "heading-level", h.Span.Start, h.Span.End,
-				fmt.Sprintf("任务里的目标要用二级标题（##），这里是%s级标题", chineseDigits[h.Level])).
-				WithHint("完成情况里面需要小标题时，用粗体：**小标题**").
-				WithFix("## "+strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(line), "#"))))
+			f.found = append(f.found, f.headingLevel(h, i))
 		}
 	}
 	for _, s := range f.doc.Sections {
@@ -189,6 +264,7 @@ func (f *file) checkTask() {
 	if _, given := f.where["number"]; given && f.task.Number <= 0 && !f.faulty("number") {
 		f.found = append(f.found, f.at(diag.Error, "number-form", "number", "序号要从 1 开始").WithFix("number = 1"))
 	}
+	f.checkExtra()
 	ids := map[string]string{}
 	for i, t := range f.task.Target {
 		key := fmt.Sprintf("target.%d", i)
@@ -218,9 +294,24 @@ func (f *file) checkTarget(key string, i int, t targetTable, ids map[string]stri
 	if m == (measureTable{}) {
 		return
 	}
+	for name, v := range map[string]float64{"goal": m.Goal, "actual": m.Actual} {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			f.found = append(f.found, f.at(diag.Error, "measure-number", key+".measure."+name, "这里要写一个数"))
+		}
+	}
 	if _, ok := directions[m.Direction]; !ok && m.Direction != "" {
 		f.found = append(f.found, f.at(diag.Error, "measure-direction", key+".measure.direction", "方向只能是 ≥、≤ 或 =").
 			WithHint("≥ 越大越好（不少于），≤ 越小越好（不超过），= 正好达到"))
+	}
+}
+
+// checkExtra sees to it that a value an editor adds can stand in a table.
+func (f *file) checkExtra() {
+	for key := range sorted(f.task.Extra) {
+		if !site.Plain(f.task.Extra[key]) {
+			f.found = append(f.found, f.at(diag.Error, "extra-type", "extra."+key, key+" 要写成文字、数字、日期，或一组文字").
+				WithHint("例如 "+key+" = \"…\""))
+		}
 	}
 }
 

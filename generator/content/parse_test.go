@@ -62,6 +62,7 @@ func TestFixes(t *testing.T) {
 		`tags = ["a"，"b"]`, `tags = ["a"、"b"]`, `tags = 【"a"】`, `tags = [“a”, “b”]`, `tags = ["a", "b"`, `tags = [1, 2]`, `note = "D:\公示"`,
 		`date = 2022/1/10`, `date = 2022年1月10日`, `date = 2022.01.10`, `date = "2022年1月10日"`, `date = 2022-1-10 15:25`, `date = 2022－01－10`,
 		`draft = 是`, `draft = True`, `draft = "否"`, `lead = `, `＃ 说明`, `这里写说明`, `lead "区发展改革委"`, `【extra】`,
+		`number = 1，`, `tags = ["a" "b"]`, `slug = 007`, `lead = "a"；note = "b"`, `lead = "a"，`, `due = 2021年底`,
 	} {
 		t.Run(line, func(t *testing.T) {
 			lines := []string{"+++", `title = "优化营商环境工作"`, "number = 1", line, "+++", "", "## 目标", "", "完成。"}

@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strconv"
+	"strings"
 
 	"gongshi/generator/diag"
 	"gongshi/generator/site"
@@ -49,6 +50,7 @@ func (a *assembler) report(f *file) *site.Report {
 	k := f.report
 	r := &site.Report{Document: a.document(f, a.address(f)), Year: k.Year, Period: string(k.Period), From: k.Source}
 	a.bySource[f.path] = &r.Document
+	a.claims[strings.ToLower(r.Path+site.FeedName)] = claim{source: "程序"}
 	if r.Date.IsZero() && !f.given("date") && !slices.Contains(f.broken, "date") {
 		a.found = append(a.found, missingDate(f))
 	}

@@ -23,6 +23,7 @@ type siteFile struct {
 	Title        string            `toml:"title" need:"网站的名称" example:"\"北京市某某区人民政府\""`
 	BaseURL      string            `toml:"base_url" need:"网站的网址" example:"\"https://www.example.gov.cn/\""`
 	Description  string            `toml:"description"`
+	Variants     phrases           `toml:"variants" example:"[\"Hans\", \"Hant\"]"`
 	SafeHTML     phrases           `toml:"safe_html" example:"[\"sub\", \"sup\", \"br\"]"`
 	Parent       entryTable        `toml:"parent"`
 	Identifiers  identifierTable   `toml:"identifiers"`
@@ -32,6 +33,23 @@ type siteFile struct {
 	Footer       []entryTable      `toml:"footer"`
 	Social       []entryTable      `toml:"social"`
 	Labels       map[string]string `toml:"labels"`
+}
+
+// overrideFile is the front matter of a text for another script,
+// 04.hant.md beside 04.md.
+type overrideFile struct {
+	Title string `toml:"title"`
+	// Of is the fingerprint of the file it was written after.
+	Of phrase `toml:"of" example:"\"3f2a9c01b7de\""`
+}
+
+// variantsFile is content/variants.toml: how the site's own words are written
+// in traditional characters.
+type variantsFile struct {
+	// Protect lists words that stay as they are in every script.
+	Protect phrases `toml:"protect" example:"[\"于某某\"]"`
+	// Phrases leads from a word to its form.
+	Phrases map[string]string `toml:"phrases"`
 }
 
 type entryTable struct {

@@ -106,13 +106,23 @@ func explainStatement(s statement) *fault {
 func explainHanKey(s statement) *fault {
 	f := &fault{strings.Index(s.line, s.key), strings.Index(s.line, s.key) + len(s.key), "toml-key",
 		fmt.Sprintf("键名要用英文，“%s”不是键名", s.key), "", ""}
-	if key, ok := chineseKeys[s.key]; ok {
+	if key, ok := chineseKeys[s.key]; !ok {
+		f.hint = "自己定义的中文键放在半角引号里，写在 [extra] 下面"
+		s.key = quote(s.key)
+		f.line = s.corrected()
+	} else {
 		f.hint = fmt.Sprintf("“%s”写作 %s", s.key, key)
 		s.key = key
 		f.line = s.corrected()
 	}
 	return f
 }
+
+// marks are what editors put at the end of a line out of habit.
+const marks = "，。；、,; "
+
+// numericKeys are the keys whose value is a number and no text.
+var numericKeys = map[string]bool{"number": true, "year": true, "goal": true, "actual": true}
 
 // corrected is the statement with a half-width mark and its value mended, too.
 func (s statement) corrected() string {
@@ -165,17 +175,23 @@ func explainValue(s statement) *fault {
 	switch {
 	case v == "":
 		return s.at("toml-missing-value", "等号后面没有值", "写上值，或者删掉这一行", "\"…\"")
+	case readable("k = " + v):
+		return nil
+	case strings.TrimRight(v, marks) != v && readable("k = "+strings.TrimRight(v, marks)):
+		return s.at("toml-trailing-mark", "行末不要标点", "一行写一个键和它的值，后面不加标点", strings.TrimRight(v, marks))
 	case strings.ContainsRune("“”＂「『‘’", first):
 		return s.at("toml-fullwidth-quote", "引号要用半角的 \" ，这里是全角的 “ ”", "把输入法切换到英文再输入引号；文字里面的“ ”不用改", quote(strings.Trim(v, "“”＂「」『』‘’\"")))
 	case first == '"':
 		return explainString(s)
 	case first == '[' || first == '［' || first == '【':
 		return explainList(s)
+	case leadingZero.MatchString(v) && !numericKeys[s.key]:
+		return s.at("number-leading-zero", "以 0 开头的号码要放在半角引号里", "不加引号就成了数，前面的 0 会丢", quote(v))
 	case leadingZero.MatchString(v):
 		return s.at("number-leading-zero", "整数前面不能有 0", "去掉前面的 0", strings.TrimLeft(v, "+-0"))
 	case dateLike.MatchString(v):
 		return s.at("date-form", "日期的写法不对", "日期写作 2022-01-10，带时间的写作 2022-01-10T15:25:00", correctDate(v))
-	case fullDigits.MatchString(v):
+	case fullDigits.MatchString(v) && halfWidth(v) != v:
 		return s.at("toml-fullwidth", "数字要用半角", "把输入法切换到英文再输入数字", halfWidth(v))
 	case booleanWords[v] != "":
 		return s.at("toml-bare-value", "这里要写 true（是）或 false（否）", "", booleanWords[v])
@@ -198,6 +214,9 @@ func explainString(s statement) *fault {
 		return s.at("toml-fullwidth-quote", "后面的引号要用半角的 \" ，这里是全角的 ”", "把输入法切换到英文再输入引号", quote(strings.TrimSuffix(inner, "”")))
 	case !closed && strings.Count(inner, `"`) == 0:
 		return s.at("toml-unclosed-string", "引号没有成对，缺少后面的 \"", "在文字后面补上半角引号", quote(inner))
+	case twoStatements.MatchString(inner):
+		m := twoStatements.FindStringSubmatchIndex(inner)
+		return &fault{s.valueAt + 1 + m[2], s.valueAt + len(s.value), "toml-two-keys", "一行只能写一个键", "第二个键另起一行", s.with(v[:1+m[2]]) + "\n" + inner[m[4]:]}
 	case closed && strings.Contains(strings.ReplaceAll(inner[:len(inner)-1], `\"`, ""), `"`):
 		return s.at("toml-inner-quote", "引号里面又有半角引号", "文字里面的引号用中文的“ ”", quote(chineseQuotes(inner[:len(inner)-1])))
 	case strings.Contains(inner, `\`):
@@ -205,6 +224,9 @@ func explainString(s statement) *fault {
 	}
 	return nil
 }
+
+// twoStatements is a second key on the line of the first.
+var twoStatements = regexp.MustCompile(`"\s*([；;，,])\s*([a-z_]+\s*[=＝].*)$`)
 
 func explainEscape(s statement) *fault {
 	for i := 1; i < len(s.value); i++ {
@@ -222,6 +244,9 @@ func explainEscape(s statement) *fault {
 	return nil
 }
 
+// missingComma is the gap between two texts of a list.
+var missingComma = regexp.MustCompile(`("[^",\[\]]+")\s+("[^",\[\]]+")`)
+
 func explainList(s statement) *fault {
 	fixed := strings.NewReplacer("［", "[", "］", "]", "【", "[", "】", "]").Replace(s.value)
 	message := "方括号要用半角的 [ ]"
@@ -235,6 +260,9 @@ func explainList(s statement) *fault {
 	}
 	if straight := strings.NewReplacer("“", `"`, "”", `"`).Replace(fixed); !strings.Contains(fixed, `"`) && straight != fixed {
 		message, fixed = "引号要用半角的 \" ，这里是全角的 “ ”", straight
+	}
+	if missing := missingComma.ReplaceAllString(fixed, `$1, $2`); fixed == s.value && missing != fixed {
+		return s.at("toml-missing-comma", "两个文字之间少了逗号", "每两个之间写一个半角逗号", missing)
 	}
 	if fixed == s.value {
 		if !strings.HasSuffix(fixed, "]") {
@@ -298,6 +326,12 @@ func hasHan(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) }) >= 0
 }
 
+// readable says whether a line is correct TOML by itself.
+func readable(line string) bool {
+	_, err := toml.Decode(line, &map[string]any{})
+	return err == nil
+}
+
 // syntaxFault turns an error of the TOML library into a diagnostic and says
 // which line of src it is about. offset is where the TOML begins in src, end
 // where it ends.
@@ -312,7 +346,15 @@ func syntaxFault(src *diag.Source, offset, end int, err error) (diag.Diagnostic,
 		start := src.LineStart(line)
 		d := src.Report(diag.Error, "toml-duplicate-key", start, start+len(src.Line(line)), fmt.Sprintf("“%s”写了两遍", parse.LastKey)).
 			WithHint("每个键只写一次，删掉多余的一行")
-		again, _ := readStatement(src.Line(line))
+		again, statement := readStatement(src.Line(line))
+		if !statement {
+			d.Message = fmt.Sprintf("“%s”写了两遍", strings.TrimSpace(src.Line(line)))
+			for n := first; n < line; n++ {
+				if strings.TrimSpace(src.Line(n)) == strings.TrimSpace(src.Line(line)) {
+					return d.WithNote(src.Position(src.LineStart(n)), "第一次写在这里"), line
+				}
+			}
+		}
 		for n := first; n < line; n++ {
 			if s, ok := readStatement(src.Line(n)); ok && s.key == again.key {
 				return d.WithNote(src.Position(src.LineStart(n)), "第一次写在这里"), line
@@ -322,6 +364,9 @@ func syntaxFault(src *diag.Source, offset, end int, err error) (diag.Diagnostic,
 	}
 	// An open quotation or bracket is noticed only on the next line.
 	for _, n := range slices.Compact([]int{line, max(first, line-1)}) {
+		if n < line && readable(src.Line(n)) {
+			continue
+		}
 		if f := explain(src.Line(n)); f != nil {
 			start := src.LineStart(n)
 			return src.Report(diag.Error, f.rule, start+f.start, start+f.end, f.message).WithHint(f.hint).WithFix(f.line), n

@@ -13,15 +13,25 @@ type File struct {
 	Data []byte
 }
 
+// Edition is the site in one script.
+type Edition struct {
+	Site    *site.Site
+	Variant site.Variant
+	// Convert writes text in the script; it may be nil for the first variant.
+	Convert func(text string) string
+}
+
 // Files returns all files this package makes. bundles is the site path of the
 // folder whose files never change under their name.
-func Files(s *site.Site, bundles string) []File {
+func Files(s *site.Site, bundles string, editions []Edition) []File {
 	files := sitemaps(s)
 	files = append(files, robots(s))
-	files = append(files, feeds(s)...)
+	for _, e := range editions {
+		files = append(files, feeds(e)...)
+	}
 	rules := serverRules(s, bundles)
 	return append(files,
 		File{"/_redirects", redirects(s)},
-		File{"/_headers", netlifyHeaders(rules)},
+		File{"/_headers", netlifyHeaders(s.Base, rules)},
 		File{"/_nginx.conf", nginx(s, rules)})
 }

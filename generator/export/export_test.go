@@ -23,7 +23,7 @@ func example(t *testing.T, tasks int) *site.Site {
 			Report:   r, Number: i + 1, Targets: []site.Target{{ID: "t1", Title: site.Prose{Text: "目标"}}},
 		})
 	}
-	return &site.Site{Config: site.Config{Title: "某某区", Base: base}, Reports: []*site.Report{r}}
+	return &site.Site{Config: site.Config{Title: "某某区", Base: base, Variants: site.Variants[:1]}, Reports: []*site.Report{r}}
 }
 
 func find(t *testing.T, files []File, path string) string {
@@ -76,7 +76,7 @@ func TestSitemapSplit(t *testing.T) {
 
 // TestFeed holds what RFC 4287 asks for.
 func TestFeed(t *testing.T) {
-	files := feeds(example(t, 60))
+	files := feeds(Edition{Site: example(t, 60), Variant: site.Variants[0]})
 	var own, all atomFeed
 	for path, feed := range map[string]*atomFeed{"/2021/feed.xml": &own, "/feed.xml": &all} {
 		if err := xml.Unmarshal([]byte(find(t, files, path)), feed); err != nil {
@@ -101,7 +101,7 @@ func TestFeed(t *testing.T) {
 
 // TestServerRules says the same to every kind of server.
 func TestServerRules(t *testing.T) {
-	files := Files(example(t, 1), "/assets/")
+	files := Files(example(t, 1), "/assets/", nil)
 	headers, conf := find(t, files, "/_headers"), find(t, files, "/_nginx.conf")
 	for _, h := range security {
 		if strings.Count(headers, h.name+": "+h.value) != 1 {

@@ -47,40 +47,56 @@ type atomEntry struct {
 	Summary   string     `xml:"summary"`
 }
 
-// feeds makes one feed of the site and one of each report.
-func feeds(s *site.Site) []File {
+// writer makes the feeds of one edition.
+type writer struct {
+	*site.Site
+	edition Edition
+}
+
+func (w writer) text(s string) string {
+	if w.edition.Convert == nil {
+		return s
+	}
+	return w.edition.Convert(s)
+}
+
+func (w writer) absolute(path string) string { return w.Base.Absolute(w.edition.Variant.Path(path)) }
+
+// feeds makes one feed of the site and one of each report, in one script.
+func feeds(e Edition) []File {
+	s, w := e.Site, writer{e.Site, e}
 	var all []atomEntry
 	var files []File
 	for _, r := range s.Reports {
 		entries := []atomEntry{}
 		for _, t := range r.Tasks {
-			entries = append(entries, entry(s, &t.Document, r, summary(t)))
+			entries = append(entries, w.entry(&t.Document, r, summary(t)))
 		}
-		files = append(files, feed(s, r.Path, r.Title, r.Date, entries))
-		all = append(all, entry(s, &r.Document, r, r.Intro.Text))
+		files = append(files, w.feed(r.Path, r.Title, r.Date, entries))
+		all = append(all, w.entry(&r.Document, r, r.Intro.Text))
 		all = append(all, entries...)
 	}
 	slices.SortStableFunc(all, func(a, b atomEntry) int { return cmp.Compare(b.Updated, a.Updated) })
-	return append(files, feed(s, site.HomePath, s.Title, latest(s), all[:min(len(all), feedLength)]))
+	return append(files, w.feed(site.HomePath, s.Title, latest(s), all[:min(len(all), feedLength)]))
 }
 
-func feed(s *site.Site, path, title string, updated time.Time, entries []atomEntry) File {
+func (w writer) feed(path, title string, updated time.Time, entries []atomEntry) File {
 	f := atomFeed{
-		XMLNS: "http://www.w3.org/2005/Atom", Lang: "zh-Hans",
-		ID: s.Base.Absolute(path), Title: title, Updated: timestamp(updated), Author: atomAuthor{s.Title}, Entries: entries,
+		XMLNS: "http://www.w3.org/2005/Atom", Lang: w.edition.Variant.Lang,
+		ID: w.absolute(path), Title: w.text(title), Updated: timestamp(updated), Author: atomAuthor{w.text(w.Title)}, Entries: entries,
 		Links: []atomLink{
-			{"self", "application/atom+xml", s.Base.Absolute(path + site.FeedName)},
-			{"alternate", "text/html", s.Base.Absolute(path)},
+			{"self", "application/atom+xml", w.absolute(path + site.FeedName)},
+			{"alternate", "text/html", w.absolute(path)},
 		},
 	}
-	return File{path + site.FeedName, marshal(f)}
+	return File{w.edition.Variant.Path(path + site.FeedName), marshal(f)}
 }
 
-func entry(s *site.Site, d *site.Document, r *site.Report, summary string) atomEntry {
-	address := s.Base.Absolute(d.Path)
+func (w writer) entry(d *site.Document, r *site.Report, summary string) atomEntry {
+	address := w.absolute(d.Path)
 	return atomEntry{
-		ID: address, Title: d.Title, Updated: timestamp(d.Date), Published: timestamp(d.Date),
-		Link: atomLink{"alternate", "text/html", address}, Author: atomAuthor{cmp.Or(r.From, s.Title)}, Summary: summary,
+		ID: address, Title: w.text(d.Title), Updated: timestamp(d.Date), Published: timestamp(d.Date),
+		Link: atomLink{"alternate", "text/html", address}, Author: atomAuthor{w.text(cmp.Or(r.From, w.Title))}, Summary: w.text(summary),
 	}
 }
 

@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"gongshi/generator/site"
@@ -13,6 +14,8 @@ type header struct{ name, value string }
 type rule struct {
 	path    string // site path; a folder ends with "/"
 	headers []header
+	// notFound is the page for addresses below the path that do not exist.
+	notFound string
 }
 
 // contentSecurityPolicy allows what the pages use and nothing else: no inline
@@ -40,20 +43,28 @@ const (
 
 // serverRules is the one source for the rules of every kind of server.
 func serverRules(s *site.Site, bundles string) []rule {
-	return []rule{
-		{"/", append(append([]header(nil), security...), header{"Cache-Control", revalidate})},
-		{bundles, append(append([]header(nil), security...), header{"Cache-Control", immutable})},
+	pages := append(append([]header(nil), security...), header{"Cache-Control", revalidate})
+	rules := []rule{
+		{"/", pages, site.NotFoundPath},
+		{bundles, append(append([]header(nil), security...), header{"Cache-Control", immutable}), site.NotFoundPath},
 	}
+	for _, v := range s.Variants[1:] {
+		rules = append(rules, rule{v.Path("/"), pages, v.Path(site.NotFoundPath)})
+	}
+	return rules
 }
 
 // netlifyHeaders writes the rules as a _headers file. Rules add up there, so
 // the rule for all files leaves out what a narrower one says differently;
 // revalidation is that host's own default.
-func netlifyHeaders(rules []rule) []byte {
+func netlifyHeaders(base site.Base, rules []rule) []byte {
 	var b strings.Builder
 	said := map[header]bool{}
 	for _, r := range rules {
-		fmt.Fprintf(&b, "%s*\n", site.Escape(r.path))
+		if len(said) > 0 && !slices.ContainsFunc(r.headers, func(h header) bool { return !said[h] }) {
+			continue // says nothing new
+		}
+		fmt.Fprintf(&b, "%s*\n", base.URL(r.path))
 		for _, h := range r.headers {
 			if !said[h] && h.value != revalidate {
 				fmt.Fprintf(&b, "  %s: %s\n", h.name, h.value)
@@ -65,11 +76,16 @@ func netlifyHeaders(rules []rule) []byte {
 }
 
 // redirects writes the earlier addresses as a _redirects file. The "!" makes
-// a rule win over the stub page at the same address.
+// a rule win over the stub page at the same address. Last come the pages for
+// addresses that do not exist in a further script; the first script's is that
+// host's default.
 func redirects(s *site.Site) []byte {
 	var b strings.Builder
 	for _, m := range s.Moved() {
 		fmt.Fprintf(&b, "%s %s 301!\n", s.Base.URL(m.From), s.Base.URL(m.To.Path))
+	}
+	for _, v := range s.Variants[1:] {
+		fmt.Fprintf(&b, "%s* %s 404\n", s.Base.URL(v.Path("/")), s.Base.URL(v.Path(site.NotFoundPath)))
 	}
 	return []byte(b.String())
 }
@@ -78,8 +94,10 @@ func redirects(s *site.Site) []byte {
 func nginx(s *site.Site, rules []rule) []byte {
 	var b strings.Builder
 	b.WriteString("# 在 nginx 的 server { … } 里用 include 引入本文件；root 指向发布的文件夹。\n")
+	if folder := s.Base.Folder(); folder != "" {
+		fmt.Fprintf(&b, "# 网站发布在 %s/ 下：root 里要有文件夹 %s，里面是发布的文件。\n", folder, folder)
+	}
 	b.WriteString("absolute_redirect off;\nindex index.html;\ncharset utf-8;\ncharset_types text/css text/xml text/plain application/javascript application/json;\n")
-	fmt.Fprintf(&b, "error_page 404 %s;\n", quoteNginx(s.Base.Folder()+site.NotFoundPath))
 	for _, m := range s.Moved() {
 		fmt.Fprintf(&b, "location = %s { return 301 %s; }\n", quoteNginx(s.Base.Folder()+m.From), quoteNginx(strings.ReplaceAll(s.Base.URL(m.To.Path), "$", "%24")))
 	}
@@ -88,6 +106,7 @@ func nginx(s *site.Site, rules []rule) []byte {
 	}
 	for _, r := range rules {
 		fmt.Fprintf(&b, "location %s {\n", quoteNginx(s.Base.Folder()+r.path))
+		fmt.Fprintf(&b, "  error_page 404 %s;\n", quoteNginx(s.Base.Folder()+r.notFound))
 		for _, h := range r.headers {
 			fmt.Fprintf(&b, "  add_header %s %s always;\n", h.name, quoteNginx(h.value))
 		}

@@ -16,6 +16,7 @@ const sitemapNamespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
 type urlset struct {
 	XMLName xml.Name     `xml:"urlset"`
 	XMLNS   string       `xml:"xmlns,attr"`
+	XHTML   string       `xml:"xmlns:xhtml,attr,omitempty"`
 	URLs    []sitemapURL `xml:"url"`
 }
 
@@ -28,6 +29,14 @@ type sitemapindex struct {
 type sitemapURL struct {
 	Location string `xml:"loc"`
 	Modified string `xml:"lastmod,omitempty"`
+	// Alternates are the same page in every script, itself included.
+	Alternates []alternate `xml:"xhtml:link"`
+}
+
+type alternate struct {
+	Rel      string `xml:"rel,attr"`
+	Language string `xml:"hreflang,attr"`
+	Address  string `xml:"href,attr"`
 }
 
 // sitemaps lists every page in sitemap.xml, or, where there are too many, in
@@ -35,23 +44,43 @@ type sitemapURL struct {
 func sitemaps(s *site.Site) []File { return splitSitemap(s, sitemapLimit) }
 
 func splitSitemap(s *site.Site, limit int) []File {
-	urls := []sitemapURL{{s.Base.Absolute(site.HomePath), modified(latest(s))}, {s.Base.Absolute(site.SitemapPath), modified(latest(s))}}
+	urls := append(addresses(s, site.HomePath, latest(s)), addresses(s, site.SitemapPath, latest(s))...)
 	for d := range s.Documents() {
-		urls = append(urls, sitemapURL{s.Base.Absolute(d.Path), modified(d.Date)})
+		urls = append(urls, addresses(s, d.Path, d.Date)...)
+	}
+	set := urlset{XMLNS: sitemapNamespace, URLs: urls}
+	if len(s.Variants) > 1 {
+		set.XHTML = "http://www.w3.org/1999/xhtml"
 	}
 	if len(urls) <= limit {
-		return []File{{"/sitemap.xml", marshal(urlset{XMLNS: sitemapNamespace, URLs: urls})}}
+		return []File{{"/sitemap.xml", marshal(set)}}
 	}
 	index := sitemapindex{XMLNS: sitemapNamespace}
 	var files []File
 	for n := 1; len(urls) > 0; n++ {
-		part := urls[:min(limit, len(urls))]
-		urls = urls[len(part):]
+		set.URLs = urls[:min(limit, len(urls))]
+		urls = urls[len(set.URLs):]
 		path := fmt.Sprintf("/sitemap-%d.xml", n)
-		files = append(files, File{path, marshal(urlset{XMLNS: sitemapNamespace, URLs: part})})
+		files = append(files, File{path, marshal(set)})
 		index.Maps = append(index.Maps, sitemapURL{Location: s.Base.Absolute(path)})
 	}
 	return append(files, File{"/sitemap.xml", marshal(index)})
+}
+
+// addresses are the entries of one page: one in each script.
+func addresses(s *site.Site, path string, date time.Time) []sitemapURL {
+	var alternates []alternate
+	if len(s.Variants) > 1 {
+		for _, v := range s.Variants {
+			alternates = append(alternates, alternate{"alternate", v.Lang, s.Base.Absolute(v.Path(path))})
+		}
+		alternates = append(alternates, alternate{"alternate", "x-default", s.Base.Absolute(path)})
+	}
+	var urls []sitemapURL
+	for _, v := range s.Variants {
+		urls = append(urls, sitemapURL{s.Base.Absolute(v.Path(path)), modified(date), alternates})
+	}
+	return urls
 }
 
 func modified(t time.Time) string {

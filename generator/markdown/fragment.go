@@ -95,23 +95,7 @@ func (f *fragmenter) link(n ast.Node, destination []byte, image bool, fragment *
 		return
 	}
 	n.SetAttribute(linkNumber, len(fragment.Links))
-	fragment.Links = append(fragment.Links, Link{Destination: unescape(destination), Image: image, Span: span})
-}
-
-// unescape resolves the backslash escapes of a link destination.
-func unescape(destination []byte) string {
-	var b strings.Builder
-	for i := 0; i < len(destination); i++ {
-		if c := destination[i]; c == '\\' && i+1 < len(destination) && isASCIIPunct(destination[i+1]) {
-			i++
-		}
-		b.WriteByte(destination[i])
-	}
-	return b.String()
-}
-
-func isASCIIPunct(c byte) bool {
-	return c < 0x80 && (unicode.IsPunct(rune(c)) || unicode.IsSymbol(rune(c)))
+	fragment.Links = append(fragment.Links, Link{Destination: string(unescapeText(destination)), Image: image, Span: span})
 }
 
 // hasScheme is true for http:, mailto: and the like and for //host/path.

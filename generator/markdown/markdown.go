@@ -7,7 +7,8 @@
 // break inside a Chinese sentence adds no space, paragraphs may be indented
 // by U+3000 or spaces (there are no indented code blocks), a line of ---
 // never turns the paragraph above it into a heading, a single ~ is a range
-// sign. Raw HTML is shown as text unless an element is allowed by name.
+// sign, list items keep the numbers they are given, and a line like
+// "[1]: 数据来源" is a note and no link definition. Raw HTML is shown as text unless an element is allowed by name.
 // The package knows no URL of the site: links inside it stay marked in a
 // Fragment until Resolve is told where they lead.
 package markdown
@@ -41,6 +42,12 @@ type Document struct {
 	Headings []Heading
 	// RawHTML are the places where raw HTML is shown as text.
 	RawHTML []Span
+	// Nested are headings inside a quotation or list; they divide nothing.
+	Nested []Span
+	// LostCells are table rows with more cells than the table has columns.
+	LostCells []Span
+	// ForeignImages are images of other sites, which the pages may not load.
+	ForeignImages []Span
 	// UnsafeLinks are destinations that would run code (javascript: and the
 	// like); they are left out of the HTML.
 	UnsafeLinks []Span
@@ -90,11 +97,11 @@ func New(safeElements []string) *Parser {
 			),
 			parser.WithInlineParsers(
 				util.Prioritized(parser.NewCodeSpanParser(), 100),
+				util.Prioritized(verbatimParser{}, 150),
 				util.Prioritized(parser.NewLinkParser(), 200),
 				util.Prioritized(parser.NewAutoLinkParser(), 300),
 				util.Prioritized(parser.NewRawHTMLParser(), 400),
 			),
-			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 		)),
 		goldmark.WithExtensions(
 			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
@@ -120,6 +127,7 @@ func (p *Parser) Parse(src *diag.Source, body, splitLevel int) Document {
 	root := p.parser.Parse(text.NewReader(source))
 	tidy(root, source)
 	doc := Document{}
+	doc.inspect(root, source)
 	ids := anchors{}
 	f := newFragmenter(p, source, &doc)
 	var part []ast.Node
@@ -151,6 +159,7 @@ func (p *Parser) Parse(src *diag.Source, body, splitLevel int) Document {
 			continue
 		}
 		flush()
+		allowHTML(heading, source, p.safe)
 		doc.Sections = append(doc.Sections, Section{Heading: h, Title: f.render(children(heading), "")})
 	}
 	flush()

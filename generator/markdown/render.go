@@ -19,6 +19,8 @@ func (r nodeRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(ast.KindLink, r.link)
 	reg.Register(ast.KindImage, r.image)
 	reg.Register(ast.KindRawHTML, r.rawHTML)
+	reg.Register(ast.KindListItem, r.listItem)
+	reg.Register(kindVerbatim, r.verbatim)
 }
 
 func (r nodeRenderer) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -31,6 +33,32 @@ func (r nodeRenderer) link(w util.BufWriter, _ []byte, node ast.Node, entering b
 	writeDestination(w, n, n.Destination)
 	writeTitle(w, n.Title)
 	_ = w.WriteByte('>')
+	return ast.WalkContinue, nil
+}
+
+// listItem gives an item its own number where it does not follow from the one
+// before: the numbers of a published text are part of it.
+func (r nodeRenderer) listItem(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		_, _ = w.WriteString("</li>\n")
+		return ast.WalkContinue, nil
+	}
+	_, _ = w.WriteString("<li")
+	if list, ok := node.Parent().(*ast.List); ok && list.IsOrdered() {
+		number, known := itemNumber(node, source)
+		expected := list.Start
+		if before := node.PreviousSibling(); before != nil {
+			last, _ := itemNumber(before, source)
+			expected = last + 1
+		}
+		if known && number != expected {
+			_, _ = w.WriteString(` value="` + strconv.Itoa(number) + `"`)
+		}
+	}
+	_ = w.WriteByte('>')
+	if first := node.FirstChild(); first != nil && first.Kind() != ast.KindTextBlock {
+		_ = w.WriteByte('\n')
+	}
 	return ast.WalkContinue, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
 	"golang.org/x/text/width"
 )
 
@@ -17,12 +18,19 @@ func tidy(root ast.Node, source []byte) {
 	var last rune         // the character before the current place
 	var pending *ast.Text // the last text, if it ends in a soft break
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if cell, ok := n.(*east.TableCell); ok && entering && n.Parent().Kind() == east.KindTableHeader {
+			cell.SetAttributeString("scope", []byte("col"))
+		}
 		if n.Type() == ast.TypeBlock {
 			last, pending = 0, nil
 			return ast.WalkContinue, nil
 		}
 		t, ok := n.(*ast.Text)
 		if !ok || !entering {
+			switch n.Kind() {
+			case ast.KindAutoLink, ast.KindImage, ast.KindRawHTML: // stand for a word of another script
+				last, pending = 'x', nil
+			}
 			return ast.WalkContinue, nil
 		}
 		if t.SoftLineBreak() || t.HardLineBreak() || endsBlock(t) {

@@ -18,9 +18,9 @@ const smallSite = 1000
 func (r *Renderer) base(kind, path, title string) *Page {
 	s := r.site
 	p := &Page{
-		Kind: kind, Site: r.shared, Lang: "zh-Hans", Title: title, TitleTag: title + " - " + s.Title,
+		Kind: kind, Site: r.shared, Lang: r.site.Variants[0].Lang, Title: title, TitleTag: title + " - " + s.Title,
 		URL: s.Base.URL(path), Canonical: s.Base.Absolute(path),
-		Header:     r.header(path),
+		Header: r.header(path), Editions: r.editions(path), Locale: r.site.Variants[0].Locale,
 		Breadcrumb: []Link{{Name: "首页", URL: s.Base.URL(site.HomePath)}},
 		Feed:       Link{Name: s.Title, URL: s.Base.URL("/" + site.FeedName)},
 	}
@@ -28,6 +28,19 @@ func (r *Renderer) base(kind, path, title string) *Page {
 		p.Correction = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=" + code + "&url=" + url.QueryEscape(p.Canonical)
 	}
 	return p
+}
+
+// editions leads to the page in every script of the site.
+func (r *Renderer) editions(path string) []EditionLink {
+	if len(r.site.Variants) < 2 {
+		return nil
+	}
+	links := make([]EditionLink, len(r.site.Variants))
+	for i, v := range r.site.Variants {
+		p := v.Path(path)
+		links[i] = EditionLink{Name: v.Name, Lang: v.Lang, URL: r.site.Base.URL(p), Absolute: r.site.Base.Absolute(p), Current: i == 0}
+	}
+	return links
 }
 
 // document fills a page from a document.

@@ -19,7 +19,9 @@ import (
 type Job struct {
 	// Path is the page's site path, Source the file it is made from.
 	Path, Source string
-	view         func() *Page
+	// Stub is true for the page left at an earlier address; editions have none.
+	Stub bool
+	view func() *Page
 }
 
 // Renderer renders the pages of one site. Render may be called by several
@@ -59,6 +61,10 @@ func (r *Renderer) Render(job Job) ([]byte, *diag.Diagnostic) {
 	if fault := r.layouts.execute(b, job.view()); fault != nil {
 		return nil, fault
 	}
+	if len(bytes.TrimSpace(b.Bytes())) == 0 {
+		d := diag.File(diag.Error, "layout", baseLayout, "模板没有输出任何内容").WithHint("文件可能是空的；删掉它就用内置的模板")
+		return nil, &d
+	}
 	return bytes.Clone(b.Bytes()), nil
 }
 
@@ -68,21 +74,21 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 // Jobs lists every page of the site, each path once.
 func (r *Renderer) Jobs() []Job {
 	jobs := []Job{
-		{site.HomePath, "content/site.toml", r.home},
-		{site.SitemapPath, "content/site.toml", r.sitemap},
-		{site.NotFoundPath, "content/site.toml", r.notFound},
+		{site.HomePath, "content/site.toml", false, r.home},
+		{site.SitemapPath, "content/site.toml", false, r.sitemap},
+		{site.NotFoundPath, "content/site.toml", false, r.notFound},
 	}
 	for _, report := range r.site.Reports {
-		jobs = append(jobs, Job{report.Path, report.Source, func() *Page { return r.report(report) }})
+		jobs = append(jobs, Job{report.Path, report.Source, false, func() *Page { return r.report(report) }})
 		for i, task := range report.Tasks {
-			jobs = append(jobs, Job{task.Path, task.Source, func() *Page { return r.task(report, i) }})
+			jobs = append(jobs, Job{task.Path, task.Source, false, func() *Page { return r.task(report, i) }})
 		}
 	}
 	for _, page := range r.site.Pages {
-		jobs = append(jobs, Job{page.Path, page.Source, func() *Page { return r.page(page) }})
+		jobs = append(jobs, Job{page.Path, page.Source, false, func() *Page { return r.page(page) }})
 	}
 	for _, moved := range r.site.Moved() {
-		jobs = append(jobs, Job{moved.From, moved.To.Source, func() *Page { return r.stub(moved) }})
+		jobs = append(jobs, Job{moved.From, moved.To.Source, true, func() *Page { return r.stub(moved) }})
 	}
 	return jobs
 }

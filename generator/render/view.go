@@ -21,6 +21,11 @@ type Page struct {
 	URL, Canonical string
 	// Meta is the whole set of <meta name content> in its order.
 	Meta []Meta
+	// Editions are the page in every script, this one included; empty if there
+	// is only one.
+	Editions []EditionLink
+	// Locale is the language of Open Graph, "zh_CN".
+	Locale string
 	// Header is the head of the page; pages with the same menu share it.
 	Header *Header
 	// Breadcrumb leads from the home page to this page; the last one has no URL.
@@ -39,6 +44,14 @@ type Page struct {
 	Body    template.HTML // kind page
 	Sitemap *Sitemap
 	Stub    string // kind stub: where the page has moved, as an href
+}
+
+// EditionLink leads to the page in one script.
+type EditionLink struct {
+	Name, Lang string
+	// URL is an href, Absolute the same with scheme and host.
+	URL, Absolute string
+	Current       bool
 }
 
 // Header is what stands at the head of every page.

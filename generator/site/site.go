@@ -40,6 +40,11 @@ type Config struct {
 	// Navigation, Tools, Footer and Social are the lists of links of the
 	// page's chrome, in their published order.
 	Navigation, Tools, Footer, Social []Entry
+	// Variants are the scripts the site is published in; the first is the one
+	// the content is written in.
+	Variants []Variant
+	// Words are the site's own rules for writing its text in other scripts.
+	Words Words
 	// Labels replaces the words of table columns, by column key.
 	Labels map[string]string
 }
@@ -49,6 +54,14 @@ type Entry struct {
 	Name string
 	// URL is absolute, or a site path that begins with "/".
 	URL string
+}
+
+// Words are the site's own rules for other scripts.
+type Words struct {
+	// Protect lists words that are written the same in every script.
+	Protect []string
+	// Phrases leads from a word to its traditional form.
+	Phrases map[string]string
 }
 
 // Identifiers are the numbers a government site has to show; each is optional.
@@ -85,6 +98,17 @@ type Document struct {
 	Tags    []string
 	// Extra holds the front matter's [extra] table as it stands.
 	Extra map[string]any
+	// Overrides are texts that an editor wrote for another script, by the code
+	// of the variant; they replace what conversion would make.
+	Overrides map[string]*Override
+}
+
+// Override is the text of a document in another script.
+type Override struct {
+	Title string // empty: the converted title
+	Intro Prose  // the whole text of a page
+	// Targets are the targets of a task, in order, by title and result only.
+	Targets []Target
 }
 
 // Report is one disclosure: a list of tasks, their targets and results.

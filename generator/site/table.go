@@ -1,9 +1,10 @@
 package site
 
 import (
-	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Columns are the columns a report's table can have, in their usual order,
@@ -78,8 +79,49 @@ func (t *Task) Value(key string) string {
 	case "note":
 		return t.Note
 	}
-	if extra, ok := strings.CutPrefix(key, ExtraPrefix); ok && t.Extra[extra] != nil {
-		return fmt.Sprint(t.Extra[extra])
+	if extra, ok := strings.CutPrefix(key, ExtraPrefix); ok {
+		return plain(t.Extra[extra])
+	}
+	return ""
+}
+
+// Plain says whether a value of [extra] can be printed: text, a number, a
+// date, yes or no, or a list of these.
+func Plain(value any) bool {
+	switch v := value.(type) {
+	case string, int64, float64, bool, time.Time:
+		return true
+	case []any:
+		return !slices.ContainsFunc(v, func(element any) bool { return !Plain(element) })
+	}
+	return false
+}
+
+// plain prints such a value as a reader expects it.
+func plain(value any) string {
+	switch v := value.(type) {
+	case string:
+		return v
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case bool:
+		if v {
+			return "是"
+		}
+		return "否"
+	case time.Time:
+		if h, m, s := v.Clock(); h+m+s == 0 {
+			return v.Format(time.DateOnly)
+		}
+		return v.Format("2006-01-02 15:04")
+	case []any:
+		var parts []string
+		for _, element := range v {
+			parts = append(parts, plain(element))
+		}
+		return strings.Join(parts, "、")
 	}
 	return ""
 }

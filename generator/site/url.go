@@ -3,6 +3,7 @@ package site
 import (
 	"fmt"
 	"net/url"
+	"path"
 	"strconv"
 	"strings"
 )
@@ -28,6 +29,8 @@ func ParseBase(s string) (Base, error) {
 		return Base{}, fmt.Errorf("no host in %q", s)
 	case u.RawQuery != "" || u.Fragment != "" || u.User != nil:
 		return Base{}, fmt.Errorf("%q has a query, fragment or user", s)
+	case u.Path != "" && (strings.Contains(u.Path, "//") || path.Clean(u.Path) != "/"+strings.Trim(u.Path, "/")):
+		return Base{}, fmt.Errorf("%q has a path with empty parts or dots", s)
 	case strings.ContainsAny(u.Path, "$\"\\;{}"): // signs of the rule files made for servers
 		return Base{}, fmt.Errorf("%q has a special character in its path", s)
 	}
@@ -122,3 +125,29 @@ func TaskPath(report string, number int, slug string) string {
 
 // TargetID is the anchor of the n-th target of a task, counted from 1.
 func TargetID(n int) string { return "t" + strconv.Itoa(n) }
+
+// Variant is a script the site is published in.
+type Variant struct {
+	Code   string // as in site.toml: "Hant"
+	Lang   string // BCP 47: "zh-Hant"
+	Folder string // of the site, "" for the first: "hant"
+	Name   string // in its own script
+	Locale string // of Open Graph
+}
+
+// Variants are all scripts a site can have. The first is the one the content
+// is written in.
+var Variants = []Variant{
+	{"Hans", "zh-Hans", "", "简体", "zh_CN"},
+	{"Hant", "zh-Hant", "hant", "繁體", "zh_TW"},
+	{"Hant-HK", "zh-Hant-HK", "hant-hk", "繁體（香港）", "zh_HK"},
+	{"Hant-TW", "zh-Hant-TW", "hant-tw", "繁體（臺灣）", "zh_TW"},
+}
+
+// Path is the address of a page in the variant, by its address in the first.
+func (v Variant) Path(path string) string {
+	if v.Folder == "" {
+		return path
+	}
+	return "/" + v.Folder + path
+}

@@ -29,7 +29,7 @@ func TestBase(t *testing.T) {
 }
 
 func TestBaseRefused(t *testing.T) {
-	for _, s := range []string{"", "www.example.gov.cn", "ftp://a.cn/", "https://", "https://a.cn/?x=1", "https://a.cn/#x", "https://u:p@a.cn/", "http://[::1", "https://a.cn/$x/"} {
+	for _, s := range []string{"", "www.example.gov.cn", "ftp://a.cn/", "https://", "https://a.cn/?x=1", "https://a.cn/#x", "https://u:p@a.cn/", "http://[::1", "https://a.cn/$x/", "https://a.cn//b//", "https://a.cn/../b"} {
 		if _, err := ParseBase(s); err == nil {
 			t.Errorf("ParseBase(%q) is accepted", s)
 		}

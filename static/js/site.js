@@ -1,5 +1,7 @@
-// What the pages do beyond links: the print button, which stays hidden where
-// scripts do not run.
+// What the pages do beyond links. Everything works without it.
+import "./_editions.js";
+
+// The print button stays hidden where scripts do not run.
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
   button.hidden = false;

@@ -1,0 +1,175 @@
+package cli
+
+import (
+	"bufio"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"os/exec"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"gongshi/generator"
+	"gongshi/generator/diag"
+	"gongshi/generator/site"
+)
+
+func variantsCommand(env Environment) *cobra.Command {
+	var f siteFlags
+	var v site.Variant
+	var changed, asCSV bool
+	cmd := &cobra.Command{
+		Use: "variants", Short: "列出繁体版里一字多形的选择，供人核对", Args: cobra.NoArgs,
+		Long: `列出内容里每一处一个简体字对应几个繁体字的选择：在哪个文件哪一行、选了哪个字、根据什么。
+有疑问的，在 content/variants.toml 里加一行就能定下来。`,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			opt, err := f.options(env)
+			if err != nil {
+				return err
+			}
+			result := generator.Build(opt)
+			if f.failed(result.Diagnostics) || result.Site == nil {
+				printDiagnostics(env.Stderr, result.Diagnostics, diag.FormatText)
+				return errContent
+			}
+			v, err := chosenVariant(result.Site, v)
+			if err != nil {
+				return err
+			}
+			list := generator.Decisions(opt, result.Site, v)
+			if changed {
+				lines, err := changedLines(f.source)
+				if err != nil {
+					return err
+				}
+				list = onLines(list, lines)
+			}
+			if asCSV {
+				return decisionsCSV(env.Stdout, list)
+			}
+			return decisionsText(env.Stdout, list)
+		},
+	}
+	f.add(cmd)
+	cmd.Flags().Var(&value[site.Variant]{to: &v, word: "版本", read: knownVariant}, "variant", "Hant、Hant-HK 或 Hant-TW（默认是 site.toml 里的第二个）")
+	cmd.Flags().BoolVar(&changed, "changed", false, "只列上次提交以后改过的行")
+	cmd.Flags().BoolVar(&asCSV, "csv", false, "输出 CSV 表格")
+	return cmd
+}
+
+func knownVariant(text string) (site.Variant, error) {
+	for _, v := range site.Variants[1:] {
+		if v.Code == text {
+			return v, nil
+		}
+	}
+	return site.Variant{}, usageError("只能是 Hant、Hant-HK 或 Hant-TW")
+}
+
+// chosenVariant is the variant asked for, or the first further one of the site.
+func chosenVariant(s *site.Site, asked site.Variant) (site.Variant, error) {
+	for _, v := range s.Variants[1:] {
+		if asked.Code == "" || asked == v {
+			return v, nil
+		}
+	}
+	if asked.Code == "" {
+		return site.Variant{}, usageError("这个网站只有简体版")
+	}
+	return site.Variant{}, usageError("site.toml 的 variants 里没有 %s", asked.Code)
+}
+
+// ruleWords say in Chinese what decided.
+var ruleWords = map[string]string{
+	"character": "单字的通常写法", "phrase": "词组", "form": "地区写法", "own": "程序的词表", "site": "本站的词表", "protected": "保持原样",
+}
+
+func decisionsText(w io.Writer, list []generator.Decision) error {
+	b := bufio.NewWriter(w)
+	for _, d := range list {
+		choices := ""
+		if len(d.Choices) > 0 {
+			choices = "，可选 " + strings.Join(d.Choices, " ")
+		}
+		fmt.Fprintf(b, "%s：%s → %s（%s%s） …%s【%s】%s…\n", d.Pos, d.Source, d.Result, ruleWords[d.Rule.String()], choices, d.Before, d.Source, d.After)
+	}
+	fmt.Fprintf(b, "共 %d 处\n", len(list))
+	return b.Flush()
+}
+
+func decisionsCSV(w io.Writer, list []generator.Decision) error {
+	c := csv.NewWriter(w)
+	_ = c.Write([]string{"文件", "行", "列", "原文", "繁体", "根据", "可选", "上下文"})
+	for _, d := range list {
+		_ = c.Write([]string{
+			d.Pos.File, strconv.Itoa(d.Pos.Line), strconv.Itoa(d.Pos.Column), d.Source, d.Result,
+			ruleWords[d.Rule.String()], strings.Join(d.Choices, " "), d.Before + "【" + d.Source + "】" + d.After,
+		})
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// onLines keeps the decisions on the given lines of the given files.
+func onLines(list []generator.Decision, lines map[string]lineSet) []generator.Decision {
+	var kept []generator.Decision
+	for _, d := range list {
+		if set := lines[d.Pos.File]; set.all || set.lines[d.Pos.Line] {
+			kept = append(kept, d)
+		}
+	}
+	return kept
+}
+
+// lineSet is some lines of a file, or all of them.
+type lineSet struct {
+	all   bool
+	lines map[int]bool
+}
+
+var hunk = regexp.MustCompile(`^@@ -\S+ \+(\d+)(?:,(\d+))? @@`)
+
+// changedLines asks git for the lines that differ from the last commit. Files
+// that git does not know yet are changed as a whole.
+func changedLines(source string) (map[string]lineSet, error) {
+	diff, err := git(source, "-c", "core.quotePath=false", "diff", "--unified=0", "--no-color", "--relative", "HEAD", "--", "content")
+	if err != nil {
+		return nil, usageError("--changed 需要 git，而且网站要在 git 仓库里：%s", reason(err))
+	}
+	lines := map[string]lineSet{}
+	name := ""
+	for line := range strings.Lines(string(diff)) {
+		if file, ok := strings.CutPrefix(strings.TrimSpace(line), "+++ b/"); ok {
+			name = file
+			lines[name] = lineSet{lines: map[int]bool{}}
+		}
+		if m := hunk.FindStringSubmatch(line); m != nil && lines[name].lines != nil {
+			first, _ := strconv.Atoi(m[1])
+			count := 1
+			if m[2] != "" {
+				count, _ = strconv.Atoi(m[2])
+			}
+			for i := range count {
+				lines[name].lines[first+i] = true
+			}
+		}
+	}
+	fresh, err := git(source, "-c", "core.quotePath=false", "ls-files", "--others", "--exclude-standard", "--", "content")
+	if err != nil {
+		return nil, usageError("git 出错：%s", reason(err))
+	}
+	for name := range strings.Lines(string(fresh)) {
+		lines[strings.TrimSpace(name)] = lineSet{all: true}
+	}
+	return lines, nil
+}
+
+// git runs a git command in the site's folder.
+func git(folder string, args ...string) ([]byte, error) {
+	cmd := exec.Command("git", args...)
+	cmd.Dir = folder
+	return cmd.Output()
+}

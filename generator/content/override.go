@@ -1,0 +1,81 @@
+package content
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"path"
+	"strings"
+
+	"gongshi/generator/diag"
+	"gongshi/generator/site"
+)
+
+// overridden takes the name of a text for another script apart:
+// content/2021/04.hant.md is 04.md in Hant. ok is false for any other file.
+func overridden(name string) (original string, v site.Variant, ok bool) {
+	stem := strings.TrimSuffix(name, path.Ext(name))
+	for _, v := range site.Variants[1:] {
+		if base, found := strings.CutSuffix(stem, "."+v.Folder); found {
+			return base + path.Ext(name), v, true
+		}
+	}
+	return "", site.Variant{}, false
+}
+
+// fingerprint names the text of a file; line ends and byte order mark do not count.
+func fingerprint(src *diag.Source) string {
+	sum := sha256.Sum256([]byte(strings.ReplaceAll(string(src.Text), "\r\n", "\n")))
+	return hex.EncodeToString(sum[:6])
+}
+
+// overrides puts the texts for other scripts to their documents.
+func (a *assembler) overrides(files []*file) {
+	for _, f := range files {
+		name, v, ok := overridden(f.path)
+		if !ok {
+			continue
+		}
+		doc, original := a.bySource[name], a.files[name]
+		switch {
+		case doc == nil && a.hidden[name] == 0:
+			a.found = append(a.found, diag.File(diag.Error, "override-original", f.path, "没有对应的原文 "+name).
+				WithHint("文件名是原文的名字加上字体版本，例如 04.hant.md 对应 04.md"))
+			continue
+		case doc == nil: // the original is a draft or has faults of its own
+			continue
+		}
+		if want := fingerprint(original.src); string(f.override.Of) != want {
+			a.found = append(a.found, f.stale(want, name))
+		}
+		o := a.override(f, doc, original)
+		if doc.Overrides == nil {
+			doc.Overrides = map[string]*site.Override{}
+		}
+		doc.Overrides[v.Code] = o
+	}
+}
+
+// stale warns that the original is not what the text was written after.
+func (f *file) stale(want, original string) diag.Diagnostic {
+	fix := fmt.Sprintf("of = \"%s\"", want)
+	if !f.given("of") {
+		return f.at(diag.Warning, "override-stale", "of", "没有写明这是照哪一版原文写的").
+			WithHint("核对过 " + original + " 以后，写上原文的指纹").WithAddition(fix)
+	}
+	return f.at(diag.Warning, "override-stale", "of", "原文 "+original+" 在这以后改过").
+		WithHint("对照原文改好这个文件，再换上新的指纹").WithFix(fix)
+}
+
+func (a *assembler) override(f *file, doc *site.Document, original *file) *site.Override {
+	o := &site.Override{Title: strings.TrimSpace(f.override.Title), Intro: a.fragment(f, doc, f.doc.Intro)}
+	for _, section := range f.doc.Sections {
+		o.Targets = append(o.Targets, site.Target{Title: a.fragment(f, doc, section.Title), Result: a.fragment(f, doc, section.Body)})
+	}
+	if have, want := len(o.Targets), len(original.doc.Sections); have != want {
+		a.found = append(a.found, f.at(diag.Error, "override-targets", "title", fmt.Sprintf("这里有 %d 个目标，原文有 %d 个", have, want)).
+			WithHint("目标（## 标题）要与原文一一对应"))
+		o.Targets = nil
+	}
+	return o
+}

@@ -1,0 +1,253 @@
+package generator_test
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"unicode"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	"golang.org/x/net/html"
+
+	"gongshi/generator"
+	"gongshi/generator/output"
+	"gongshi/generator/site"
+	"gongshi/generator/zh"
+)
+
+// pagesOf lists the pages of the first script that have another edition.
+func pagesOf(set *output.Set, folder string) []string {
+	var names []string
+	for name := range set.All() {
+		if _, ok := set.Get(folder + "/" + name); ok && strings.HasSuffix(name, ".html") {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// TestEditionStructure compares each page with its edition: the same tags with
+// the same attributes in the same order; only text, the attributes a person
+// reads, the language, links to the edition and the mark on the switch differ.
+func TestEditionStructure(t *testing.T) {
+	set := buildReal(t, nil).Set
+	names := pagesOf(set, "hant")
+	if len(names) != 23 {
+		t.Fatalf("%d pages have a traditional edition, want 23", len(names))
+	}
+	for _, name := range names {
+		hans, _ := set.Get(name)
+		hant, _ := set.Get("hant/" + name)
+		a, b := tokens(hans), tokens(hant)
+		if len(a) != len(b) {
+			t.Errorf("%s: %d tokens, its edition %d", name, len(a), len(b))
+			continue
+		}
+		for i := range a {
+			if fault := differs(a[i], b[i]); fault != "" {
+				t.Errorf("%s: %s: %s | %s", name, fault, a[i], b[i])
+			}
+		}
+	}
+}
+
+func tokens(page []byte) []html.Token {
+	var list []html.Token
+	for z := html.NewTokenizer(bytes.NewReader(page)); z.Next() != html.ErrorToken; {
+		list = append(list, z.Token())
+	}
+	return list
+}
+
+// differs says what an edition's token must not have changed.
+func differs(a, b html.Token) string {
+	switch {
+	case a.Type != b.Type || a.Type != html.TextToken && a.Data != b.Data:
+		return "another tag"
+	case a.Type == html.TextToken && digits(a.Data) != digits(b.Data):
+		return "another number"
+	}
+	have := attributes(b)
+	for key, value := range attributes(a) {
+		switch {
+		case key == "aria-current" && have["hreflang"]+attributes(a)["hreflang"] != "":
+		case key == "href" && value == strings.TrimPrefix(have[key], "/hant"):
+		case key == "lang" && a.Data == "html", key == "content" && a.Data == "meta", key == "href" && attributes(a)["rel"] == "canonical":
+		case key == "title" || key == "aria-label" || key == "data-label" || key == "data-hint":
+		case have[key] != value:
+			return "another " + key
+		}
+		delete(have, key)
+	}
+	if delete(have, "aria-current"); len(have) > 0 {
+		return "a new attribute"
+	}
+	return ""
+}
+
+func attributes(t html.Token) map[string]string {
+	list := map[string]string{}
+	for _, a := range t.Attr {
+		list[a.Key] = a.Val
+	}
+	return list
+}
+
+func digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			return r
+		}
+		return -1
+	}, s)
+}
+
+// TestHreflang follows the list of editions of every page: each page named
+// exists, names the same set, itself included, and x-default is the first.
+func TestHreflang(t *testing.T) {
+	result := buildReal(t, nil)
+	set := result.Set
+	alternates := func(name string) map[string]string {
+		data, ok := set.Get(name)
+		if !ok {
+			t.Fatalf("no page %s", name)
+		}
+		list := map[string]string{}
+		for _, token := range tokens(data) {
+			if a := attributes(token); token.Data == "link" && a["hreflang"] != "" {
+				list[a["hreflang"]] = a["href"]
+			}
+		}
+		return list
+	}
+	for _, name := range pagesOf(set, "hant") {
+		list := alternates(name)
+		if len(list) != 3 || list["x-default"] != list["zh-Hans"] {
+			t.Errorf("%s: %v", name, list)
+		}
+		for lang, address := range list {
+			path, _, ok := result.Site.Base.Split(address)
+			if !ok {
+				t.Fatalf("%s: %s is not of the site", name, address)
+			}
+			back := alternates(site.OutputFile(path))
+			if len(back) != len(list) || back["zh-Hans"] != list["zh-Hans"] || back["zh-Hant"] != list["zh-Hant"] {
+				t.Errorf("%s names %s as its %s edition, which names %v", name, address, lang, back)
+			}
+		}
+	}
+}
+
+// TestNoSimplifiedLeft reads the traditional edition for characters that exist
+// in simplified script only, outside of what is to stay as it is.
+func TestNoSimplifiedLeft(t *testing.T) {
+	set := buildReal(t, nil).Set
+	converter := zh.New(zh.Hant, zh.Options{})
+	simplified := map[rune]bool{}
+	for _, name := range pagesOf(set, "hant") {
+		page, _ := set.Get("hant/" + name)
+		kept := 0
+		for _, token := range tokens(page) {
+			switch {
+			case token.Type == html.StartTagToken && (kept > 0 || attributes(token)["translate"] == "no"):
+				kept++
+			case token.Type == html.EndTagToken && kept > 0:
+				kept--
+			case token.Type == html.TextToken && kept == 0:
+				for _, r := range token.Data {
+					if _, known := simplified[r]; !known {
+						simplified[r] = unicode.Is(unicode.Han, r) && onlySimplified(converter, r)
+					}
+					if simplified[r] {
+						t.Errorf("%s: %c is left in %q", name, r, token.Data)
+					}
+				}
+			}
+		}
+	}
+	if len(simplified) < 500 {
+		t.Errorf("only %d characters were looked at", len(simplified))
+	}
+}
+
+// onlySimplified is true for a character that no traditional text holds.
+func onlySimplified(c *zh.Converter, r rune) bool {
+	for _, choice := range c.Choices(r) {
+		if choice == string(r) {
+			return false
+		}
+	}
+	return c.Convert(string(r)) != string(r)
+}
+
+// TestSiteWords builds a site with words of its own, protected spans and a
+// quotation, in three scripts.
+func TestSiteWords(t *testing.T) {
+	good, err := txtar.ParseFile("testdata/good.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	source := fstest.MapFS{}
+	for _, f := range good.Files {
+		source[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	source["content/site.toml"] = &fstest.MapFile{Data: []byte("title = \"某某区\"\nbase_url = \"https://a.cn/\"\nvariants = [\"Hans\", \"Hant\", \"Hant-HK\"]\n")}
+	source["content/variants.toml"] = &fstest.MapFile{Data: []byte("protect = [\"准里巷\"]\n[phrases]\n\"里仁坊\" = \"里仁坊\"\n")}
+	source["content/about.md"] = &fstest.MapFile{Data: []byte("+++\ntitle = \"关于\"\n+++\n\n准里巷在里仁坊里，里**面**需要面粉。记者[于后]{原样}引“[裏面]{繁体}”，`代码里`。\n")}
+	result := generator.Build(generator.Options{Source: source, Defaults: os.DirFS("..")})
+	if len(result.Diagnostics) > 0 {
+		t.Fatalf("%+v", result.Diagnostics)
+	}
+	for folder, want := range map[string]string{
+		"hant":    `准里巷在里仁坊裡，裡<strong>面</strong>需要麵粉。記者<span translate="no">于后</span>引“<span lang="zh-Hant">裏面</span>”，<code>代码里</code>。`,
+		"hant-hk": `准里巷在里仁坊裏，裏<strong>面</strong>需要麪粉。記者<span translate="no">于后</span>引“<span lang="zh-Hant">裏面</span>”，<code>代码里</code>。`,
+	} {
+		page, ok := result.Set.Get(folder + "/about/index.html")
+		if !ok || !strings.Contains(string(page), want) {
+			t.Errorf("%s: no %s in %s", folder, want, page)
+		}
+	}
+}
+
+// TestOverride gives one task a text of its own in traditional script: its
+// page and the report show that text as it is, all else is converted.
+func TestOverride(t *testing.T) {
+	good, err := txtar.ParseFile("testdata/good.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	source := fstest.MapFS{}
+	for _, f := range good.Files {
+		source[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	text := "+++\nof = \"%s\"\ntitle = \"公共衞生應急體系\"\n+++\n\n## 急救設施八個\n\n新建**急救站**九個，在和平裡。\n"
+	build := func(of string) generator.Result {
+		source["content/2021/02.hant.md"] = &fstest.MapFile{Data: []byte(strings.Replace(text, "%s", of, 1))}
+		return generator.Build(generator.Options{Source: source, Defaults: os.DirFS("..")})
+	}
+	first := build("x")
+	if len(first.Diagnostics) != 1 || first.Diagnostics[0].Rule != "override-stale" {
+		t.Fatalf("%+v", first.Diagnostics)
+	}
+	result := build(strings.Split(first.Diagnostics[0].Fix, `"`)[1])
+	if len(result.Diagnostics) > 0 {
+		t.Fatalf("%+v", result.Diagnostics)
+	}
+	for _, name := range []string{"hant/2021/2/index.html", "hant/2021/index.html"} {
+		page, _ := result.Set.Get(name)
+		for _, want := range []string{"公共衞生應急體系", `<span translate="no">急救設施八個</span>`, `新建<strong>急救站</strong>九個，在和平裡。`} {
+			if !strings.Contains(string(page), want) {
+				t.Errorf("%s does not contain %s", name, want)
+			}
+		}
+	}
+	for name, want := range map[string]string{
+		"2021/2/index.html": "公共卫生应急体系建设", "hant/2021/1/index.html": "優化營商環境工作", "hant/2021/feed.xml": "公共衞生應急體系",
+	} {
+		if data, _ := result.Set.Get(name); !strings.Contains(string(data), want) {
+			t.Errorf("%s does not contain %s", name, want)
+		}
+	}
+}

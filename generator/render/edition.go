@@ -1,0 +1,346 @@
+package render
+
+import (
+	"bytes"
+	"html"
+	"strings"
+	"sync"
+
+	"gongshi/generator/markup"
+	"gongshi/generator/site"
+)
+
+// Script writes text in another script; it is what zh.Converter does. src is
+// a run of text, cuts are the offsets in it at which a tag stands. It appends
+// the converted text to dst and the offsets of the same places in it to at.
+type Script interface {
+	AppendAligned(dst []byte, at []int, src []byte, cuts []int) ([]byte, []int)
+}
+
+// Edition makes the pages of one further script out of the finished pages of
+// the first. It may be used by several goroutines at once.
+type Edition struct {
+	variant site.Variant
+	script  Script
+	base    site.Base
+	// has says whether the edition has a page of its own at a site path.
+	has  func(path string) bool
+	seen seen
+}
+
+// seen keeps short runs of text with what became of them: navigation, labels
+// and footer come with every page. Longer ones would fill the memory.
+type seen struct {
+	sync.RWMutex
+	runs map[string]string
+}
+
+const seenLength = 256 // bytes
+
+// NewEdition returns the edition of a variant. has says for which site paths
+// there is a page or feed in it.
+func NewEdition(s *site.Site, variant site.Variant, script Script, has func(path string) bool) *Edition {
+	return &Edition{variant: variant, script: script, base: s.Base, has: has, seen: seen{runs: map[string]string{}}}
+}
+
+// Page turns a finished page into the same page of the edition. Text and the
+// attributes a person reads change script; links lead to the edition where it
+// has the page; the language, the canonical address and the mark on the
+// switch become the edition's own. All other bytes stay as they are.
+func (e *Edition) Page(path string, page []byte) []byte {
+	p := edit{Edition: e, path: path, out: make([]byte, 0, len(page)+len(page)/64+512)}
+	r := markup.NewReader(page)
+	for token, ok := r.Next(); ok; token, ok = r.Next() {
+		p.token(token)
+	}
+	p.flush()
+	return p.out
+}
+
+// edit is the state of one page's conversion.
+type edit struct {
+	*Edition
+	path string
+	out  []byte
+	// run is the text since the last block, cuts are the places in it at which
+	// tags interrupt it.
+	run  []byte
+	cuts []int
+	tags [][]byte
+	// converted and at are buffers for the result.
+	converted []byte
+	at        []int
+	attrs     []markup.Attribute
+	// kept is the name of the element whose content stays as it is, depth how
+	// many elements of that name are open inside it.
+	kept  []byte
+	depth int
+}
+
+// inline are the elements that do not end a run of text.
+var inline = map[string]bool{
+	"a": true, "abbr": true, "b": true, "bdi": true, "cite": true, "del": true, "dfn": true, "em": true, "i": true, "ins": true,
+	"mark": true, "q": true, "s": true, "small": true, "span": true, "strong": true, "sub": true, "sup": true, "time": true, "u": true, "wbr": true,
+}
+
+// verbatim are the elements whose content no script conversion may touch.
+var verbatim = map[string]bool{"code": true, "pre": true, "kbd": true, "samp": true, "script": true, "style": true, "textarea": true}
+
+func (p *edit) token(t markup.Token) {
+	switch {
+	case p.kept != nil:
+		p.keep(t)
+	case t.Kind == markup.Text:
+		p.run = append(p.run, t.Raw...)
+	case t.Kind == markup.StartTag:
+		raw, stays := p.tag(t)
+		p.put(t.Name, raw)
+		if stays && !void[string(t.Name)] {
+			p.kept, p.depth = t.Name, 1
+		}
+	case t.Kind == markup.EndTag:
+		p.put(t.Name, t.Raw)
+	default:
+		p.flush()
+		p.out = append(p.out, t.Raw...)
+	}
+}
+
+var void = map[string]bool{"br": true, "hr": true, "img": true, "input": true, "link": true, "meta": true, "wbr": true, "source": true}
+
+// keep copies the content of an element that stays as it is.
+func (p *edit) keep(t markup.Token) {
+	if bytes.Equal(t.Name, p.kept) {
+		switch t.Kind {
+		case markup.StartTag:
+			p.depth++
+		case markup.EndTag:
+			p.depth--
+		}
+	}
+	raw := t.Raw
+	if t.Kind == markup.StartTag && bytes.Contains(raw, []byte("hreflang")) {
+		raw, _ = p.tag(t)
+	}
+	p.interrupt(raw)
+	if p.depth == 0 {
+		p.kept = nil
+		if !inline[string(t.Name)] {
+			p.flush()
+		}
+	}
+}
+
+// put writes a tag. One that does not end the run of text becomes part of it.
+func (p *edit) put(name, raw []byte) {
+	if inline[string(name)] {
+		p.interrupt(raw)
+		return
+	}
+	p.flush()
+	p.out = append(p.out, raw...)
+}
+
+// interrupt puts into the run what is no text of it.
+func (p *edit) interrupt(raw []byte) {
+	p.cuts, p.tags = append(p.cuts, len(p.run)), append(p.tags, raw)
+}
+
+// flush converts the run of text and writes it with its tags.
+func (p *edit) flush() {
+	switch {
+	case len(p.run) == 0 && len(p.tags) == 0:
+		return
+	case len(p.tags) == 0 && len(p.run) > seenLength:
+		p.out, _ = p.script.AppendAligned(p.out, nil, p.run, nil)
+	case len(p.tags) == 0:
+		p.out = append(p.out, p.text(p.run)...)
+	default:
+		p.flushTags()
+	}
+	p.run, p.cuts, p.tags = p.run[:0], p.cuts[:0], p.tags[:0]
+}
+
+// flushTags writes a run with the tags that interrupt it. A run of one piece,
+// such as the text of a link, is looked up like one without tags.
+func (p *edit) flushTags() {
+	from := 0
+	if p.onePiece() {
+		text := p.text(p.run)
+		for i, tag := range p.tags {
+			if p.cuts[i] > 0 && from == 0 {
+				p.out, from = append(p.out, text...), len(p.run)
+			}
+			p.out = append(p.out, tag...)
+		}
+		if from == 0 {
+			p.out = append(p.out, text...)
+		}
+		return
+	}
+	p.converted, p.at = p.script.AppendAligned(p.converted[:0], p.at[:0], p.run, p.cuts)
+	for i, tag := range p.tags {
+		p.out = append(p.out, p.converted[from:p.at[i]]...)
+		p.out = append(p.out, tag...)
+		from = p.at[i]
+	}
+	p.out = append(p.out, p.converted[from:]...)
+}
+
+// onePiece says whether all tags stand before or after the text of the run.
+func (p *edit) onePiece() bool {
+	for _, cut := range p.cuts {
+		if cut != 0 && cut != len(p.run) {
+			return false
+		}
+	}
+	return true
+}
+
+// text converts a run without interruption. A short one is looked up first.
+func (p *edit) text(text []byte) string {
+	if ascii(text) {
+		return string(text)
+	}
+	if len(text) > seenLength {
+		p.converted, _ = p.script.AppendAligned(p.converted[:0], nil, text, nil)
+		return string(p.converted)
+	}
+	p.seen.RLock()
+	known, ok := p.seen.runs[string(text)]
+	p.seen.RUnlock()
+	if ok {
+		return known
+	}
+	p.converted, _ = p.script.AppendAligned(p.converted[:0], nil, text, nil)
+	converted := string(p.converted)
+	p.seen.Lock()
+	defer p.seen.Unlock()
+	p.seen.runs[string(text)] = converted
+	return converted
+}
+
+func ascii(text []byte) bool {
+	for _, c := range text {
+		if c >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// descriptive are the names of <meta> whose content is text for readers.
+var descriptive = map[string]bool{
+	"sitename": true, "columnname": true, "columndescription": true, "columnkeywords": true, "columntype": true,
+	"articletitle": true, "contentsource": true, "keywords": true, "description": true, "author": true,
+	"og:title": true, "og:description": true, "og:site_name": true,
+}
+
+// value is the value of an attribute of the current tag, "" if it has none.
+func (p *edit) value(name string) string {
+	for i := range p.attrs {
+		if string(p.attrs[i].Name) == name {
+			return unescape(p.attrs[i].Value)
+		}
+	}
+	return ""
+}
+
+func unescape(value []byte) string {
+	if bytes.IndexByte(value, '&') < 0 {
+		return string(value)
+	}
+	return html.UnescapeString(string(value))
+}
+
+// tag returns a start tag as it is in the edition, and whether the content of
+// the element stays as it is.
+func (p *edit) tag(t markup.Token) (raw []byte, stays bool) {
+	if len(t.Raw) == len("<>")+len(t.Name) {
+		return t.Raw, verbatim[string(t.Name)]
+	}
+	name := string(t.Name)
+	p.attrs = p.attrs[:0]
+	for a := range t.Attributes {
+		p.attrs = append(p.attrs, a)
+	}
+	stays = verbatim[name] || p.value("translate") == "no" || strings.HasPrefix(p.value("lang"), "zh-Hant") && name != "html"
+	language := p.value("hreflang")
+	at := 0
+	for _, a := range p.attrs {
+		if !touched[string(a.Name)] {
+			continue
+		}
+		old := unescape(a.Value)
+		value, keep := p.attribute(name, string(a.Name), old, language)
+		if keep && value == old {
+			continue
+		}
+		raw = append(raw, t.Raw[at:a.Start]...)
+		if keep {
+			raw = append(raw, t.Raw[a.Start:a.ValueStart]...)
+			raw = append(raw, html.EscapeString(value)...)
+			raw = append(raw, t.Raw[a.ValueEnd:a.End]...)
+		}
+		at = a.End
+	}
+	if language == p.variant.Lang && name == "a" {
+		return append(append(raw, t.Raw[at:len(t.Raw)-1]...), ` aria-current="true">`...), stays
+	}
+	if raw == nil {
+		return t.Raw, stays
+	}
+	return append(raw, t.Raw[at:]...), stays
+}
+
+// touched are the attributes that can differ between editions.
+var touched = map[string]bool{
+	"lang": true, "aria-current": true, "content": true, "href": true, "action": true,
+	"title": true, "alt": true, "aria-label": true, "placeholder": true, "data-label": true, "data-hint": true, "label": true,
+}
+
+// attribute returns the value of an attribute in the edition; keep is false
+// if it is to be left out.
+func (p *edit) attribute(tag, name, value, language string) (string, bool) {
+	switch {
+	case language != "": // the switch and the list of editions name all of them
+		return value, name != "aria-current"
+	case name == "lang":
+		if tag == "html" {
+			return p.variant.Lang, true
+		}
+	case name == "content":
+		return p.meta(p.value("name")+p.value("property"), value), true
+	case name == "href" && p.value("rel") == "canonical":
+		return p.base.Absolute(p.variant.Path(p.path)), true
+	case name == "href" || name == "action":
+		return p.link(value), true
+	case name != "aria-current" && p.value("translate") != "no": // what a person reads or hears
+		return p.text([]byte(value)), true
+	}
+	return value, true
+}
+
+func (p *edit) meta(name, content string) string {
+	switch name = strings.ToLower(name); {
+	case name == "url" || name == "og:url":
+		return p.base.Absolute(p.variant.Path(p.path))
+	case name == "og:locale":
+		return p.variant.Locale
+	case descriptive[name]:
+		return p.text([]byte(content))
+	}
+	return content
+}
+
+// link leads to the edition's own page, if there is one.
+func (p *edit) link(href string) string {
+	if !strings.HasPrefix(href, "/") {
+		return href
+	}
+	path, _, ok := p.base.Split(href)
+	if !ok || !p.has(path) {
+		return href
+	}
+	return p.base.URL("/"+p.variant.Folder) + strings.TrimPrefix(href, p.base.URL(""))
+}

@@ -1,0 +1,148 @@
+package generator
+
+import (
+	"io/fs"
+	"iter"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"gongshi/generator/content"
+	"gongshi/generator/diag"
+	"gongshi/generator/site"
+	"gongshi/generator/zh"
+)
+
+// Decision is a place in the content where a character has more than one form
+// in another script, what was chosen and why.
+type Decision struct {
+	Pos diag.Position
+	// Source is the piece as written, Result what it becomes.
+	Source, Result string
+	Rule           zh.Rule
+	// Choices are the forms of the character, if no phrase decided.
+	Choices []string
+	// Before and After are the text around the piece.
+	Before, After string
+}
+
+// contextLength is how many characters around a decision are shown.
+const contextLength = 8
+
+// Decisions lists every one-to-many decision that making the variant takes,
+// by file and place. The site is that of a Build of the same options.
+func Decisions(opt Options, s *site.Site, v site.Variant) []Decision {
+	sources := contentTexts(opt.Source)
+	converter := newConverter(s, v, func(yield func(string) bool) {
+		for _, src := range sources {
+			if !yield(string(src.Text)) {
+				return
+			}
+		}
+	})
+	var list []Decision
+	for _, src := range sources {
+		for d := range decisionsIn(src, converter) {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// contentTexts reads the Markdown files of the content; one that cannot be
+// read is the business of Build.
+func contentTexts(fsys fs.FS) []*diag.Source {
+	var list []*diag.Source
+	_ = fs.WalkDir(fsys, content.Root, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || path.Ext(name) != ".md" {
+			return nil
+		}
+		if text, err := fs.ReadFile(fsys, name); err == nil && utf8.Valid(text) {
+			list = append(list, diag.NewSource(name, text))
+		}
+		return nil
+	})
+	return list
+}
+
+// keptForm is text that no conversion touches: marked spans and code.
+var keptForm = regexp.MustCompile("\\[[^\\[\\]\n]+\\]\\{(?:原样|繁体)\\}|`[^`\n]+`")
+
+func decisionsIn(src *diag.Source, c *zh.Converter) iter.Seq[Decision] {
+	text := keptForm.ReplaceAllStringFunc(string(src.Text), func(kept string) string { return strings.Repeat(" ", len(kept)) })
+	return func(yield func(Decision) bool) {
+		for d := range c.Decisions(text) {
+			ruled := d.Rule == zh.RuleSite || d.Rule == zh.RuleProtected
+			if !ruled && !slices.ContainsFunc([]rune(d.Source), func(r rune) bool { return c.Choices(r) != nil }) {
+				continue
+			}
+			found := Decision{
+				Pos: src.Position(d.Start), Source: d.Source, Result: d.Result, Rule: d.Rule, Choices: d.Choices,
+				Before: lastRunes(text[:d.Start], contextLength), After: firstRunes(text[d.End:], contextLength),
+			}
+			if !yield(found) {
+				return
+			}
+		}
+	}
+}
+
+// firstRunes and lastRunes cut text at the line and to a number of characters.
+func firstRunes(text string, n int) string {
+	text, _, _ = strings.Cut(text, "\n")
+	for i := range text {
+		if n == 0 {
+			return text[:i]
+		}
+		n--
+	}
+	return text
+}
+
+func lastRunes(text string, n int) string {
+	text = text[strings.LastIndexByte(text, '\n')+1:]
+	runes := []rune(text)
+	return string(runes[max(0, len(runes)-n):])
+}
+
+// review warns, once for all scripts, of names that were converted by guess.
+func (b *builder) review() {
+	if !b.Review || len(b.site.Variants) < 2 {
+		return
+	}
+	c := newConverter(b.site, b.site.Variants[1], nil)
+	for _, src := range contentTexts(b.Source) {
+		b.report(doubtfulNames(src, c)...)
+	}
+}
+
+// titles are words that stand before or after a person's name.
+const titles = `书记|主任|局长|区长|市长|县长|部长|处长|科长|院长|校长|所长|主席|队长|站长|镇长|乡长|村长|委员|代表|同志|记者|先生|女士`
+
+// nameForm is a run that looks like a person's name after or before a title,
+// or a name made unknown; the surname is one of those that are also words.
+var nameForm = regexp.MustCompile(`(?:` + titles + `)(?P<after>[于范余后种谷卜丑郁岳沈万涂钟游舍几秋]\p{Han}{1,2})(?:[\s，。、；：,;:）)]|$)|` +
+	`(?P<before>[于范余后种谷卜丑郁岳沈万涂钟游舍几秋](?:某某?|\p{Han}{1,2}))(?:` + titles + `|某)`)
+
+// doubtfulNames warns of what looks like a name but was converted character by
+// character: only an editor knows whether 于 is a surname there.
+func doubtfulNames(src *diag.Source, c *zh.Converter) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	for _, m := range nameForm.FindAllSubmatchIndex(src.Text, -1) {
+		start, end := m[2], m[3]
+		if start < 0 {
+			start, end = m[4], m[5]
+		}
+		name := string(src.Text[start:end])
+		for d := range c.Decisions(name) {
+			if d.Start == 0 && d.Rule == zh.RuleCharacter && d.Choices != nil && d.Source != d.Result {
+				found = append(found, src.Report(diag.Warning, "variant-name", start, end, "“"+name+"”像是人名，繁体版写成了“"+c.Convert(name)+"”").
+					WithHint("是人名，就在 content/variants.toml 里写上它；不是，就在那里的 [phrases] 下写明它的繁体").
+					WithAddition("protect = [\""+name+"\"]"))
+			}
+		}
+	}
+	return found
+}

@@ -1,0 +1,60 @@
+package site
+
+import "slices"
+
+// In returns the site as an editor wrote it for the variant: documents with a
+// text of their own for it have that text, marked to be left as it is. ok is
+// false if there is none.
+func (s *Site) In(v Variant) (site *Site, ok bool) {
+	clone := *s
+	clone.Reports, clone.Pages = nil, nil
+	for _, r := range s.Reports {
+		report := *r
+		report.Document, report.Intro = r.Document.in(v, &ok), r.overridden(v, r.Intro)
+		report.Tasks = nil
+		for _, t := range r.Tasks {
+			task := *t
+			task.Report, task.Document, task.Intro = &report, t.Document.in(v, &ok), t.overridden(v, t.Intro)
+			task.Targets = slices.Clone(t.Targets)
+			if o := t.Overrides[v.Code]; o != nil {
+				for i := range o.Targets {
+					task.Targets[i].Title = o.Targets[i].Title.keep("span")
+					task.Targets[i].Result = o.Targets[i].Result.keep("div")
+				}
+			}
+			report.Tasks = append(report.Tasks, &task)
+		}
+		clone.Reports = append(clone.Reports, &report)
+	}
+	for _, p := range s.Pages {
+		page := *p
+		page.Document, page.Body = p.Document.in(v, &ok), p.overridden(v, p.Body)
+		clone.Pages = append(clone.Pages, &page)
+	}
+	return &clone, ok
+}
+
+// in is the document with its title for the variant.
+func (d Document) in(v Variant, any *bool) Document {
+	if o := d.Overrides[v.Code]; o != nil {
+		*any = true
+		if o.Title != "" {
+			d.Title = o.Title
+		}
+	}
+	return d
+}
+
+// overridden is the text before the targets, or all text of a page, for the variant.
+func (d *Document) overridden(v Variant, prose Prose) Prose {
+	if o := d.Overrides[v.Code]; o != nil && o.Intro.HTML != "" {
+		return o.Intro.keep("div")
+	}
+	return prose
+}
+
+// keep wraps prose in an element that no conversion touches.
+func (p Prose) keep(element string) Prose {
+	p.HTML = "<" + element + ` translate="no">` + p.HTML + "</" + element + ">"
+	return p
+}
