@@ -38,6 +38,7 @@ browser:
 		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq chromium fonts-noto-cjk; }
 
 bench:
+	go test ./generator ./generator/zh -run "^$$" -bench .
 	go run ./generator/bench
 
 serve:

@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strconv"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -59,9 +60,11 @@ func (f *siteFlags) serve(ctx context.Context, env Environment, port int) error 
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl+C ends the program at once
+	var current atomic.Pointer[site.Site]
 	err = serve.Run(ctx, serve.Options{
 		Listener: listener, Prefix: prefix, Folders: watched(f.source),
-		Build: func(show func(*output.Set)) { f.rebuild(env, opt, show) },
+		Pages: map[string]func() []byte{reviewPath: func() []byte { return reviewPage(opt, current.Load()) }},
+		Build: func(show func(*output.Set)) { f.rebuild(env, opt, show, current.Store) },
 	})
 	if errors.Is(err, context.Canceled) {
 		return nil
@@ -88,13 +91,14 @@ func watched(source string) []string {
 }
 
 // rebuild makes the site anew, shows it and says in the terminal how it went.
-func (f *siteFlags) rebuild(env Environment, opt generator.Options, show func(*output.Set)) {
+func (f *siteFlags) rebuild(env Environment, opt generator.Options, show func(*output.Set), keep func(*site.Site)) {
 	start := time.Now()
 	opt.Clock = f.now()
 	result := generator.Build(opt)
 	failed := f.failed(result.Diagnostics)
 	if !failed {
 		show(result.Set)
+		keep(result.Site)
 	}
 	_ = printDiagnostics(env.Stderr, result.Diagnostics, diag.FormatText) // the pages go on without a terminal
 	switch {

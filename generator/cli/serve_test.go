@@ -25,6 +25,9 @@ func TestServeFollowsTheEditor(t *testing.T) {
 	p.shows(at+"2021/1/", "新设企业4477户")
 	replace(t, filepath.Join(dir, "content/site.toml"), "某某区", "东城区")
 	p.shows(at, "北京市东城区人民政府")
+	if _, page := get(t, at+"_variants/"); !strings.Contains(page, "<td>content/2021/02.md:2:16</td><td>体系</td><td>體系</td>") {
+		t.Errorf("the list of choices is %s", page)
+	}
 
 	replace(t, task, "number = 1", "nummer = 1")
 	if said := p.faults(); !strings.Contains(said, "错误 content/2021/01.md:3:1：没有叫 nummer 的键") ||

@@ -256,7 +256,7 @@ func unescape(value []byte) string {
 // tag returns a start tag as it is in the edition, and whether the content of
 // the element stays as it is.
 func (p *edit) tag(t markup.Token) (raw []byte, stays bool) {
-	if len(t.Raw) == len("<>")+len(t.Name) {
+	if len(t.Raw) == len("<>")+len(t.Name) || t.Raw[len(t.Raw)-1] != '>' { // a cut-off tag is no business of ours
 		return t.Raw, verbatim[string(t.Name)]
 	}
 	name := string(t.Name)

@@ -17,6 +17,7 @@ import (
 type handler struct {
 	set    func() *output.Set // nil as long as no build was good
 	prefix string
+	pages  map[string]func() []byte
 }
 
 // loopbackHosts are the names a browser on this machine uses. Any other Host
@@ -59,8 +60,12 @@ func (h *handler) serve(w http.ResponseWriter, r *http.Request, set *output.Set)
 	case !under && (r.URL.Path == "/" || r.URL.Path == h.prefix):
 		redirect(w, r, h.prefix+"/")
 		return
+	case under && h.pages[name] != nil:
+		w.Header().Set("Content-Type", contentTypes[".html"])
+		_, _ = w.Write(h.pages[name]())
+		return
 	case !under || private[name]:
-		notFound(w, set)
+		notFound(w, set, name)
 		return
 	case name == "" || strings.HasSuffix(name, "/"):
 		name += "index.html"
@@ -74,7 +79,7 @@ func (h *handler) serve(w http.ResponseWriter, r *http.Request, set *output.Set)
 		redirect(w, r, r.URL.Path+"/")
 		return
 	}
-	notFound(w, set)
+	notFound(w, set, name)
 }
 
 // redirect leads to a path of this server.
@@ -83,8 +88,15 @@ func redirect(w http.ResponseWriter, r *http.Request, to string) {
 	http.Redirect(w, r, target.String(), http.StatusMovedPermanently)
 }
 
-func notFound(w http.ResponseWriter, set *output.Set) {
-	page, ok := set.Get("404.html")
+// notFound sends the 404 page of the nearest folder above that has one: each
+// script has its own.
+func notFound(w http.ResponseWriter, set *output.Set, name string) {
+	dir := path.Dir(path.Clean("/" + name))
+	page, ok := set.Get(strings.TrimPrefix(path.Join(dir, "404.html"), "/"))
+	for !ok && dir != "/" {
+		dir = path.Dir(dir)
+		page, ok = set.Get(strings.TrimPrefix(path.Join(dir, "404.html"), "/"))
+	}
 	if !ok {
 		http.Error(w, "没有这个页面", http.StatusNotFound)
 		return
@@ -118,14 +130,14 @@ var contentTypes = map[string]string{
 // headers sends what the published site sends: the rule for all files of _headers.
 func headers(h http.Header, set *output.Set) {
 	data, _ := set.Get("_headers")
-	all := false
+	rules := 0
 	for s := bufio.NewScanner(bytes.NewReader(data)); s.Scan(); {
 		line := s.Text()
 		if !strings.HasPrefix(line, " ") {
-			all = line == "/*"
+			rules++ // the first is for all files
 			continue
 		}
-		if name, value, ok := strings.Cut(strings.TrimSpace(line), ": "); ok && all {
+		if name, value, ok := strings.Cut(strings.TrimSpace(line), ": "); ok && rules == 1 {
 			h.Set(name, value)
 		}
 	}

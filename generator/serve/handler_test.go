@@ -45,6 +45,10 @@ func TestAMissingPageIsThePage404(t *testing.T) {
 	if got.status != http.StatusNotFound || got.body != "没有这一页" || got.header.Get("Content-Type") != "text/html; charset=utf-8" {
 		t.Errorf("got %+v", got)
 	}
+	hant := startSet(t, "", newSet(t, "404.html", "没有这一页", "hant/404.html", "沒有這一頁")).get("/hant/2021/nowhere/")
+	if hant.status != http.StatusNotFound || hant.body != "沒有這一頁" {
+		t.Errorf("in another script: %+v", hant)
+	}
 	bare := startSet(t, "", newSet(t, "index.html", "首页")).get("/nowhere/")
 	if bare.status != http.StatusNotFound || bare.body != "没有这个页面\n" {
 		t.Errorf("without such a page: %+v", bare)

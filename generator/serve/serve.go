@@ -22,6 +22,9 @@ type Options struct {
 	// Prefix is the folder the site's links begin with, unescaped: "/sub", or
 	// "" for a site at the root of its host.
 	Prefix string
+	// Pages are made when they are asked for, by their path in the site without
+	// the first slash; they are for editors and stand in no set.
+	Pages map[string]func() []byte
 	// Folders are watched with all folders below them; one may be missing.
 	Folders []string
 	// Build makes the set and hands it to show, which puts it in the place of
@@ -62,7 +65,7 @@ func Run(ctx context.Context, opt Options) error {
 	ctx, end := context.WithCancelCause(ctx)
 	defer end(nil)
 	server := &http.Server{
-		Handler:           &handler{set: current.Load, prefix: opt.Prefix},
+		Handler:           &handler{set: current.Load, prefix: opt.Prefix, pages: opt.Pages},
 		ReadHeaderTimeout: 10 * time.Second,
 	}
 	var running sync.WaitGroup

@@ -1,0 +1,92 @@
+package render
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"gongshi/generator/markup"
+	"gongshi/generator/site"
+	"gongshi/generator/zh"
+)
+
+func edition(t testing.TB, s *site.Site) *Edition {
+	t.Helper()
+	return NewEdition(s, site.Variants[1], zh.New(zh.Hant, zh.Options{}), func(path string) bool { return path == "/2021/" })
+}
+
+func emptySite(t testing.TB) *site.Site {
+	t.Helper()
+	base, err := site.ParseBase("https://a.cn/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &site.Site{Config: site.Config{Base: base}}
+}
+
+// TestEdition is what becomes of each kind of thing on a page.
+func TestEdition(t *testing.T) {
+	e := edition(t, emptySite(t))
+	for _, c := range []struct{ name, page, want string }{
+		{"text", `<p>平方公里</p>`, `<p>平方公里</p>`},
+		{"text that changes", `<p>这里发布</p>`, `<p>這裡發佈</p>`},
+		{"a phrase across a tag", `<p>头<b>发</b></p>`, `<p>頭<b>髮</b></p>`},
+		{"a phrase ends at a block", `<p>头</p><p>发</p>`, `<p>頭</p><p>發</p>`},
+		{"a link to a page of the edition", `<a href="/2021/#t1">这</a>`, `<a href="/hant/2021/#t1">這</a>`},
+		{"a link to a file", `<a href="/a.pdf">这</a>`, `<a href="/a.pdf">這</a>`},
+		{"a link elsewhere", `<a href="https://b.cn/2021/">这</a>`, `<a href="https://b.cn/2021/">這</a>`},
+		{"what is read aloud", `<img src="里.png" alt="这里" title="发现">`, `<img src="里.png" alt="這裡" title="發現">`},
+		{"ids and classes", `<p id="里" class="发">这</p>`, `<p id="里" class="发">這</p>`},
+		{"kept", `<p><span translate="no">这<b>里</b></span>这</p>`, `<p><span translate="no">这<b>里</b></span>這</p>`},
+		{"kept, nested", `<div translate="no"><div>这</div>这</div>这`, `<div translate="no"><div>这</div>这</div>這`},
+		{"code", `<pre><code>这</code></pre><p>这</p>`, `<pre><code>这</code></pre><p>這</p>`},
+		{"traditional already", `<p>“<span lang="zh-Hant">裏面</span>”</p>`, `<p>“<span lang="zh-Hant">裏面</span>”</p>`},
+		{"the language", `<html lang="zh-Hans">`, `<html lang="zh-Hant">`},
+		{"the switch", `<a href="/x/" hreflang="zh-Hans" translate="no" aria-current="true">简体</a><a href="/hant/x/" hreflang="zh-Hant" translate="no">繁體</a>`,
+			`<a href="/x/" hreflang="zh-Hans" translate="no">简体</a><a href="/hant/x/" hreflang="zh-Hant" translate="no" aria-current="true">繁體</a>`},
+		{"the address", `<link rel="canonical" href="https://a.cn/x/">`, `<link rel="canonical" href="https://a.cn/hant/x/">`},
+		{"a description", `<meta name="Description" content="这里">`, `<meta name="Description" content="這裡">`},
+		{"an identifier", `<meta name="SiteIDCode" content="1101010020"><meta name="viewport" content="这">`, `<meta name="SiteIDCode" content="1101010020"><meta name="viewport" content="这">`},
+		{"the locale", `<meta property="og:locale" content="zh_CN">`, `<meta property="og:locale" content="zh_TW">`},
+		{"references in text", `<p>这&amp;那 &lt;里&gt;</p>`, `<p>這&amp;那 &lt;裡&gt;</p>`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := string(e.Page("/x/", []byte(c.page))); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+// FuzzEdition converts any bytes: no panic, valid text stays valid, and the
+// tags are the same in the same order.
+func FuzzEdition(f *testing.F) {
+	f.Add(`<p>这里<b title="发">布</b></p><!-- x --><a href="/2021/" hreflang="zh-Hant">里`)
+	f.Add(`<div translate=no><div>这</div></p><span lang="zh-Hant">里</span>`)
+	f.Add("<a b='<c>' title=\"这\">\x00\xff里")
+	e := edition(f, emptySite(f))
+	f.Fuzz(func(t *testing.T, page string) {
+		got := e.Page("/x/", []byte(page))
+		if utf8.ValidString(page) && !utf8.Valid(got) {
+			t.Errorf("invalid text from %q: %q", page, got)
+		}
+		if a, b := tagNames([]byte(page)), tagNames(got); a != b {
+			t.Errorf("%q has the tags %s, its edition %s", page, a, b)
+		}
+	})
+}
+
+func tagNames(page []byte) string {
+	var names []string
+	r := markup.NewReader(page)
+	for token, ok := r.Next(); ok; token, ok = r.Next() {
+		switch token.Kind {
+		case markup.StartTag:
+			names = append(names, string(bytes.ToLower(token.Name)))
+		case markup.EndTag:
+			names = append(names, "/"+string(bytes.ToLower(token.Name)))
+		}
+	}
+	return strings.Join(names, " ")
+}
