@@ -11,7 +11,7 @@ import (
 
 // The form of a corpus. A change here needs another corpusVersion.
 const (
-	corpusVersion  = 1
+	corpusVersion  = 2
 	corpusSeed     = 2021
 	tasksPerReport = 50
 	maxTargets     = 4
@@ -39,6 +39,7 @@ title = "关于我们"
 
 const corpusSite = `title = "某某市人民政府"
 base_url = "https://www.example.gov.cn/"
+variants = ["Hans"]
 description = "某某市绩效任务的年度任务及目标和全年完成情况"
 
 [parent]

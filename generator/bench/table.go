@@ -38,6 +38,7 @@ func (w workplace) printHead() {
 		strings.Join(strings.Fields(string(load))[:min(3, len(strings.Fields(string(load))))], " "))
 	fmt.Println("Medians of runs in turn, each a new process into a new folder; \"over the last\" replaces the site of the run before.")
 	fmt.Println("Ours checks links, brings every file to disk and swaps folders; Hugo leaves writing to the system.")
+	fmt.Println("The corpora are in one script, as Hugo makes them; our own site is made in both.")
 	fmt.Printf("\n%-8s%-21s%5s%11s%11s%11s%11s%9s%9s%11s\n", "tasks", "", "runs", "wall", "fastest", "cpu", "peak", "pages", "output", "per task")
 }
 
