@@ -24,7 +24,7 @@ func (b *builder) editions(pages []finished) {
 	b.exports = append(b.exports, export.Edition{Site: b.site, Variant: b.site.Variants[0]})
 	for _, v := range b.site.Variants[1:] {
 		s, from := b.overridden(v, pages)
-		script := newScript(s, v, from)
+		script := render.Keeping{Script: newScript(s, v, from)}
 		edition := render.NewEdition(s, v, script, func(path string) bool { return has[path] })
 		converted := make([][]byte, len(from))
 		b.pool.each(len(from), func(i int) { converted[i] = edition.Page(from[i].path, from[i].html) })
@@ -67,15 +67,10 @@ func newScript(s *site.Site, v site.Variant, pages []finished) *zh.Converter {
 // newConverter makes the converter of a variant with the site's own words.
 // corpus is all text it will see; nil loads the whole dictionary.
 func newConverter(s *site.Site, v site.Variant, corpus iter.Seq[string]) *zh.Converter {
-	opt := zh.Options{Protect: slices.Clone(s.Words.Protect), Corpus: corpus}
+	opt := zh.Options{Protect: s.Words.Protect, Corpus: corpus}
 	for _, from := range slices.Sorted(maps.Keys(s.Words.Phrases)) {
 		to := s.Words.Phrases[from]
 		opt.Extra = append(opt.Extra, zh.Phrase{From: from, To: to, TW: to, HK: to})
-	}
-	for d := range s.Documents() {
-		if o := d.Overrides[v.Code]; o != nil && o.Title != "" {
-			opt.Protect = append(opt.Protect, o.Title)
-		}
 	}
 	variant, _ := zh.ParseVariant(v.Code)
 	return zh.New(variant, opt)

@@ -3,13 +3,11 @@ package generator
 import (
 	"io/fs"
 	"iter"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
-	"gongshi/generator/content"
 	"gongshi/generator/diag"
 	"gongshi/generator/site"
 	"gongshi/generator/zh"
@@ -34,7 +32,7 @@ const contextLength = 8
 // Decisions lists every one-to-many decision that making the variant takes,
 // by file and place. The site is that of a Build of the same options.
 func Decisions(opt Options, s *site.Site, v site.Variant) []Decision {
-	sources := contentTexts(opt.Source)
+	sources := contentTexts(opt.Source, s, v)
 	converter := newConverter(s, v, func(yield func(string) bool) {
 		for _, src := range sources {
 			if !yield(string(src.Text)) {
@@ -51,19 +49,19 @@ func Decisions(opt Options, s *site.Site, v site.Variant) []Decision {
 	return list
 }
 
-// contentTexts reads the Markdown files of the content; one that cannot be
-// read is the business of Build.
-func contentTexts(fsys fs.FS) []*diag.Source {
+// contentTexts reads the Markdown files that are published and converted:
+// no drafts, and none that has a text of its own for the variant.
+func contentTexts(fsys fs.FS, s *site.Site, v site.Variant) []*diag.Source {
 	var list []*diag.Source
-	_ = fs.WalkDir(fsys, content.Root, func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || path.Ext(name) != ".md" {
-			return nil
+	for d := range s.Documents() {
+		if d.Overrides[v.Code] != nil {
+			continue
 		}
-		if text, err := fs.ReadFile(fsys, name); err == nil && utf8.Valid(text) {
-			list = append(list, diag.NewSource(name, text))
+		if text, err := fs.ReadFile(fsys, d.Source); err == nil && utf8.Valid(text) {
+			list = append(list, diag.NewSource(d.Source, text))
 		}
-		return nil
-	})
+	}
+	slices.SortFunc(list, func(a, b *diag.Source) int { return strings.Compare(a.Path, b.Path) })
 	return list
 }
 
@@ -113,7 +111,7 @@ func (b *builder) review() {
 		return
 	}
 	c := newConverter(b.site, b.site.Variants[1], nil)
-	for _, src := range contentTexts(b.Source) {
+	for _, src := range contentTexts(b.Source, b.site, b.site.Variants[1]) {
 		b.report(doubtfulNames(src, c)...)
 	}
 }

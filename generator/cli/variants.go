@@ -135,9 +135,10 @@ var hunk = regexp.MustCompile(`^@@ -\S+ \+(\d+)(?:,(\d+))? @@`)
 // changedLines asks git for the lines that differ from the last commit. Files
 // that git does not know yet are changed as a whole.
 func changedLines(source string) (map[string]lineSet, error) {
-	diff, err := git(source, "-c", "core.quotePath=false", "diff", "--unified=0", "--no-color", "--relative", "HEAD", "--", "content")
+	diff, err := git(source, "-c", "core.quotePath=false", "-c", "diff.noprefix=false", "-c", "diff.mnemonicPrefix=false",
+		"diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--relative", "HEAD", "--", "content")
 	if err != nil {
-		return nil, usageError("--changed 需要 git，而且网站要在 git 仓库里：%s", reason(err))
+		return nil, usageError("--changed 需要 git，而且网站要在 git 仓库里、至少提交过一次：%s", reason(err))
 	}
 	lines := map[string]lineSet{}
 	name := ""

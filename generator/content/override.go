@@ -69,6 +69,11 @@ func (f *file) stale(want, original string) diag.Diagnostic {
 
 func (a *assembler) override(f *file, doc *site.Document, original *file) *site.Override {
 	o := &site.Override{Title: strings.TrimSpace(f.override.Title), Intro: a.fragment(f, doc, f.doc.Intro)}
+	if len(f.doc.Headings) == len(original.doc.Headings) { // links keep leading to the same anchors
+		for i, h := range f.doc.Headings {
+			o.Intro.HTML = strings.Replace(o.Intro.HTML, ` id="`+h.ID+`"`, ` id="`+original.doc.Headings[i].ID+`"`, 1)
+		}
+	}
 	for _, section := range f.doc.Sections {
 		o.Targets = append(o.Targets, site.Target{Title: a.fragment(f, doc, section.Title), Result: a.fragment(f, doc, section.Body)})
 	}

@@ -119,7 +119,7 @@ func (p *edit) keep(t markup.Token) {
 		}
 	}
 	raw := t.Raw
-	if t.Kind == markup.StartTag && bytes.Contains(raw, []byte("hreflang")) {
+	if t.Kind == markup.StartTag && bytes.Contains(raw, []byte("href")) { // a kept link leads to the edition, too
 		raw, _ = p.tag(t)
 	}
 	p.interrupt(raw)
@@ -199,6 +199,10 @@ func (p *edit) onePiece() bool {
 
 // text converts a run without interruption. A short one is looked up first.
 func (p *edit) text(text []byte) string {
+	if bytes.Contains(text, []byte("://")) { // the page's own address, printed
+		p.converted, _ = p.script.AppendAligned(p.converted[:0], nil, text, nil)
+		return strings.ReplaceAll(string(p.converted), p.base.Absolute(p.path), p.base.Absolute(p.variant.Path(p.path)))
+	}
 	if ascii(text) {
 		return string(text)
 	}
@@ -315,6 +319,8 @@ func (p *edit) attribute(tag, name, value, language string) (string, bool) {
 		return p.base.Absolute(p.variant.Path(p.path)), true
 	case name == "href" || name == "action":
 		return p.link(value), true
+	case p.kept != nil:
+		return value, true
 	case name != "aria-current" && p.value("translate") != "no": // what a person reads or hears
 		return p.text([]byte(value)), true
 	}

@@ -13,7 +13,7 @@ import (
 
 func edition(t testing.TB, s *site.Site) *Edition {
 	t.Helper()
-	return NewEdition(s, site.Variants[1], zh.New(zh.Hant, zh.Options{}), func(path string) bool { return path == "/2021/" })
+	return NewEdition(s, site.Variants[1], Keeping{zh.New(zh.Hant, zh.Options{})}, func(path string) bool { return path == "/2021/" })
 }
 
 func emptySite(t testing.TB) *site.Site {
@@ -64,6 +64,7 @@ func TestEdition(t *testing.T) {
 func FuzzEdition(f *testing.F) {
 	f.Add(`<p>这里<b title="发">布</b></p><!-- x --><a href="/2021/" hreflang="zh-Hant">里`)
 	f.Add(`<div translate=no><div>这</div></p><span lang="zh-Hant">里</span>`)
+	f.Add("<p>\ue000里<b>发</b>\ue001这")
 	f.Add("<a b='<c>' title=\"这\">\x00\xff里")
 	e := edition(f, emptySite(f))
 	f.Fuzz(func(t *testing.T, page string) {
@@ -89,4 +90,21 @@ func tagNames(page []byte) string {
 		}
 	}
 	return strings.Join(names, " ")
+}
+
+// TestKeeping leaves marked text as it is, with tags before, in and behind it.
+func TestKeeping(t *testing.T) {
+	k := Keeping{zh.New(zh.Hant, zh.Options{})}
+	mark := site.Keep("里发")
+	for text, want := range map[string]string{
+		mark: "里发", "这" + mark + "这": "這里发這", mark + mark: "里发里发", "这" + site.KeepBegin + "里发": "這里发", "这里": "這裡",
+	} {
+		if got := k.Convert(text); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+	}
+	e := NewEdition(emptySite(t), site.Variants[1], k, func(string) bool { return false })
+	if got := string(e.Page("/", []byte("<p>这<b>"+site.KeepBegin+"里</b>发"+site.KeepEnd+"这<i>里</i></p>"))); got != "<p>這<b>里</b>发這<i>裡</i></p>" {
+		t.Errorf("across tags: %s", got)
+	}
 }

@@ -39,7 +39,7 @@ func (d Document) in(v Variant, any *bool) Document {
 	if o := d.Overrides[v.Code]; o != nil {
 		*any = true
 		if o.Title != "" {
-			d.Title = o.Title
+			d.Title = Keep(o.Title)
 		}
 	}
 	return d
@@ -53,8 +53,17 @@ func (d *Document) overridden(v Variant, prose Prose) Prose {
 	return prose
 }
 
+// KeepBegin and KeepEnd stand around plain text that no conversion may touch.
+// They are private characters and never reach a reader: making an edition
+// takes them out.
+const KeepBegin, KeepEnd = "\ue000", "\ue001"
+
+// Keep marks plain text to be left as it is.
+func Keep(text string) string { return KeepBegin + text + KeepEnd }
+
 // keep wraps prose in an element that no conversion touches.
 func (p Prose) keep(element string) Prose {
 	p.HTML = "<" + element + ` translate="no">` + p.HTML + "</" + element + ">"
+	p.Text = Keep(p.Text)
 	return p
 }
