@@ -6,9 +6,11 @@
 // content/site.toml describes the site; a folder with an _index.md is a
 // report; every other Markdown file in such a folder is a task, whose level-2
 // headings are targets and whose text under them is their results. Markdown
-// files elsewhere are ordinary pages, all other files are published as they
-// are. The keys of site.toml and of the front matter, their types and which of
-// them are required stand in generator/content/schema.go.
+// files elsewhere are ordinary pages. 04.hant.md beside 04.md is its text for
+// another script, content/variants.toml holds the site's own words for other
+// scripts. All other files are published as they are. The keys of site.toml
+// and of the front matter, their types and which of them are required stand in
+// generator/content/schema.go.
 //
 //	content/site.toml        the site             title, base_url
 //	content/about.md         /about/              title

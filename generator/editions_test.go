@@ -8,7 +8,6 @@ import (
 	"testing/fstest"
 	"unicode"
 
-	"github.com/rogpeppe/go-internal/txtar"
 	"golang.org/x/net/html"
 
 	"gongshi/generator"
@@ -185,14 +184,7 @@ func onlySimplified(c *zh.Converter, r rune) bool {
 // TestSiteWords builds a site with words of its own, protected spans and a
 // quotation, in three scripts.
 func TestSiteWords(t *testing.T) {
-	good, err := txtar.ParseFile("testdata/good.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	source := fstest.MapFS{}
-	for _, f := range good.Files {
-		source[f.Name] = &fstest.MapFile{Data: f.Data}
-	}
+	source := goodSource(t)
 	source["content/site.toml"] = &fstest.MapFile{Data: []byte("title = \"某某区\"\nbase_url = \"https://a.cn/\"\nvariants = [\"Hans\", \"Hant\", \"Hant-HK\"]\n")}
 	source["content/variants.toml"] = &fstest.MapFile{Data: []byte("protect = [\"准里巷\"]\n[phrases]\n\"里仁坊\" = \"里仁坊\"\n")}
 	source["content/about.md"] = &fstest.MapFile{Data: []byte("+++\ntitle = \"关于\"\n+++\n\n准里巷在里仁坊里，里**面**需要面粉。记者[于后]{原样}引“[裏面]{繁体}”，`代码里`。\n")}
@@ -214,14 +206,7 @@ func TestSiteWords(t *testing.T) {
 // TestOverride gives one task a text of its own in traditional script: its
 // page and the report show that text as it is, all else is converted.
 func TestOverride(t *testing.T) {
-	good, err := txtar.ParseFile("testdata/good.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	source := fstest.MapFS{}
-	for _, f := range good.Files {
-		source[f.Name] = &fstest.MapFile{Data: f.Data}
-	}
+	source := goodSource(t)
 	text := "+++\nof = \"%s\"\ntitle = \"公共衞生&里應急\"\n+++\n\n## 急救設施八個\n\n新建**急救站**九個，在和平裡，见[第一项](01.md)。\n"
 	build := func(of string) generator.Result {
 		source["content/2021/02.hant.md"] = &fstest.MapFile{Data: []byte(strings.Replace(text, "%s", of, 1))}

@@ -37,6 +37,20 @@ func buildReal(t *testing.T, change func(*generator.Options)) generator.Result {
 	return result
 }
 
+// goodSource is the small site without a fault that broken ones are made of.
+func goodSource(t *testing.T) fstest.MapFS {
+	t.Helper()
+	good, err := txtar.ParseFile("testdata/good.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	source := fstest.MapFS{}
+	for _, f := range good.Files {
+		source[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	return source
+}
+
 // TestPages names what the repository's own site has to consist of.
 func TestPages(t *testing.T) {
 	set := buildReal(t, nil).Set
@@ -193,16 +207,12 @@ func TestSubfolder(t *testing.T) {
 // TestHanAddresses builds a site whose slugs, anchors and file names are
 // Chinese: they stand in the tree as they are and in addresses encoded once.
 func TestHanAddresses(t *testing.T) {
-	good, err := txtar.ParseFile("testdata/good.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	source := fstest.MapFS{}
-	for _, f := range append(good.Files,
-		txtar.File{Name: "content/2021/03.md", Data: []byte("+++\ntitle = \"污染防治\"\nnumber = 3\nslug = \"污染 防治\"\n[[target]]\nid = \"降尘量\"\n+++\n## 降尘量\n\n见[本条](#降尘量)和[图](分布图.png)。\n")},
-		txtar.File{Name: "content/指南.md", Data: []byte("+++\ntitle = \"指南\"\n+++\n\n## 怎么查\n\n[污染防治](/2021/污染防治/#降尘量)、[同一处](2021/03.md#%E9%99%8D%E5%B0%98%E9%87%8F)、[上面](#怎么查)\n")},
-		txtar.File{Name: "content/2021/分布图.png", Data: []byte("png")},
-	) {
+	source := goodSource(t)
+	for _, f := range []txtar.File{
+		{Name: "content/2021/03.md", Data: []byte("+++\ntitle = \"污染防治\"\nnumber = 3\nslug = \"污染 防治\"\n[[target]]\nid = \"降尘量\"\n+++\n## 降尘量\n\n见[本条](#降尘量)和[图](分布图.png)。\n")},
+		{Name: "content/指南.md", Data: []byte("+++\ntitle = \"指南\"\n+++\n\n## 怎么查\n\n[污染防治](/2021/污染防治/#降尘量)、[同一处](2021/03.md#%E9%99%8D%E5%B0%98%E9%87%8F)、[上面](#怎么查)\n")},
+		{Name: "content/2021/分布图.png", Data: []byte("png")},
+	} {
 		source[f.Name] = &fstest.MapFile{Data: bytes.ReplaceAll(f.Data, []byte("污染 防治"), []byte("污染防治"))}
 	}
 	result := generator.Build(generator.Options{Source: source, Defaults: os.DirFS("..")})
@@ -261,17 +271,9 @@ func TestXML(t *testing.T) {
 
 // TestOwnLayoutWins lays one layout and one static file over the defaults.
 func TestOwnLayoutWins(t *testing.T) {
-	good, err := txtar.ParseFile("testdata/good.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	source := fstest.MapFS{
-		"layouts/page.html":  {Data: []byte(`{{define "main"}}<h1>自己的模板：{{.Title}}</h1>{{end}}`)},
-		"static/favicon.svg": {Data: []byte("<svg/>")},
-	}
-	for _, f := range good.Files {
-		source[f.Name] = &fstest.MapFile{Data: f.Data}
-	}
+	source := goodSource(t)
+	source["layouts/page.html"] = &fstest.MapFile{Data: []byte(`{{define "main"}}<h1>自己的模板：{{.Title}}</h1>{{end}}`)}
+	source["static/favicon.svg"] = &fstest.MapFile{Data: []byte("<svg/>")}
 	set := generator.Build(generator.Options{Source: source, Defaults: os.DirFS("..")}).Set
 	if data, _ := set.Get("about/index.html"); !strings.Contains(string(data), "<h1>自己的模板：关于我们</h1>") {
 		t.Error("the site's own layout is not used")

@@ -1,5 +1,6 @@
 // Package check looks at a finished site, its model and its files, for what
-// must not be published: links that lead nowhere. It changes nothing.
+// must not be published: links that lead nowhere, anchors that stand twice on
+// a page. It changes nothing.
 package check
 
 import (
