@@ -5,7 +5,7 @@
 
 STATICCHECK := v0.8.2
 # Packages of the tests, installed together so that none removes another.
-NODE_PACKAGES := html-validate@11.18.0 markdown-it@15.0.3 markdown-it-cjk-friendly@3.0.0 get-east-asian-width@1.7.0 axe-core@4.14.1 opencc-js@1.4.2 opencc-data@1.4.1
+NODE_PACKAGES := html-validate@11.18.0 markdown-it@15.0.3 markdown-it-cjk-friendly@3.0.0 get-east-asian-width@1.7.0 axe-core@4.14.1 opencc-js@1.4.2 opencc-data@1.4.1 china-division@2.7.0
 FUZZTIME ?= 30s
 
 CACHE := .cache

@@ -73,6 +73,7 @@ func differs(a, b html.Token) string {
 		switch {
 		case key == "aria-current" && have["hreflang"]+attributes(a)["hreflang"] != "":
 		case key == "href" && value == strings.TrimPrefix(have[key], "/hant"):
+		case key == "href" && value == strings.Replace(have[key], "%2Fhant%2F", "%2F", 1): // tells the page's address
 		case key == "lang" && a.Data == "html", key == "content" && a.Data == "meta", key == "href" && attributes(a)["rel"] == "canonical":
 		case key == "title" || key == "aria-label" || key == "data-label" || key == "data-hint":
 		case have[key] != value:
@@ -236,6 +237,65 @@ func TestOverride(t *testing.T) {
 	} {
 		if data, _ := result.Set.Get(name); !strings.Contains(string(data), want) {
 			t.Errorf("%s does not contain %s", name, want)
+		}
+	}
+}
+
+// TestKeptText: what an editor marked stays as written in descriptions and
+// feeds, too, and the marks that see to it are in no file, in either script.
+func TestKeptText(t *testing.T) {
+	source := goodSource(t)
+	front := "+++\ntitle = \"甲里任务\"\nnumber = 3\n+++\n\n"
+	report := string(source["content/2021/_index.md"].Data) + "\n记者[于后]{原样}在这里引“[裏面]{繁体}”，`里发`。\n\n```\n里头\n```\n"
+	source["content/2021/_index.md"] = &fstest.MapFile{Data: []byte(report)}
+	source["content/2021/03.md"] = &fstest.MapFile{Data: []byte(front + "这里`里一`\n\n## 在[于后]{原样}、[裏面]{繁体}、`里发`里\n\n这里[于后二]{原样}、[裏面二]{繁体}、`里发二`。\n")}
+	source["content/2021/04.md"] = &fstest.MapFile{Data: []byte(strings.Replace(front, "3", "4", 1) + "## 这里\n\n" + strings.Repeat("里", 110) + "[" + strings.Repeat("发", 20) + "]{原样}\n")}
+	source["content/notes.md"] = &fstest.MapFile{Data: []byte("+++\ntitle = \"说明\"\n+++\n\n## [于后]{原样}这里\n\n见[`里发`](#于后这里)，![[里]{原样}](a.png)\n")}
+	source["content/a.png"] = &fstest.MapFile{Data: []byte("png")}
+	result := generator.Build(generator.Options{Source: source, Defaults: os.DirFS(".."), Review: true})
+	if len(result.Diagnostics) > 0 {
+		t.Fatalf("%+v", result.Diagnostics)
+	}
+	for name := range result.Set.All() {
+		if data, _ := result.Set.Get(name); strings.ContainsAny(string(data), site.KeepBegin+site.KeepEnd) || strings.ContainsAny(name, site.KeepBegin+site.KeepEnd) {
+			t.Errorf("%s holds a mark", name)
+		}
+	}
+	for name, want := range map[string]string{
+		"2021/3/index.html":      `content="在于后、裏面、里发里：这里于后二、裏面二、里发二。"`,
+		"hant/2021/3/index.html": `content="在于后、裏面、里发裡：這裡于后二、裏面二、里发二。"`,
+		"2021/4/index.html":      `content="这里：` + strings.Repeat("里", 110) + strings.Repeat("发", 6) + `…"`,
+		"hant/2021/4/index.html": `content="這裡：` + strings.Repeat("裡", 110) + strings.Repeat("发", 6) + `…"`,
+		"notes/index.html":       `content="于后这里 见里发，里"`,
+		"hant/notes/index.html":  `content="于后這裡 見里发，里"`,
+		"2021/feed.xml":          `<summary>在于后、裏面、里发里</summary>`,
+		"hant/2021/feed.xml":     `<summary>在于后、裏面、里发裡</summary>`,
+		"feed.xml":               `<summary>记者于后在这里引“裏面”，里发。&#xA;里头`,
+		"hant/feed.xml":          `<summary>記者于后在這裡引“裏面”，里发。&#xA;里头`,
+	} {
+		if data, _ := result.Set.Get(name); !strings.Contains(string(data), want) {
+			t.Errorf("%s does not contain %s:\n%s", name, want, data)
+		}
+	}
+	for _, d := range generator.Decisions(generator.Options{Source: source}, result.Site, site.Variants[1]) {
+		if strings.ContainsAny(d.Source+d.Result+d.Before+d.After, site.KeepBegin+site.KeepEnd) {
+			t.Errorf("the review lists a mark: %+v", d)
+		}
+	}
+}
+
+// TestCorrection: the link for reporting a fault tells the address of the page
+// that the reader sees.
+func TestCorrection(t *testing.T) {
+	source := goodSource(t)
+	result := generator.Build(generator.Options{Source: source, Defaults: os.DirFS("..")})
+	const register = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=1101010020&amp;url="
+	for name, want := range map[string]string{
+		"index.html": "https%3A%2F%2Fwww.example.gov.cn%2F\"", "hant/index.html": "https%3A%2F%2Fwww.example.gov.cn%2Fhant%2F\"",
+		"2021/1/index.html": "https%3A%2F%2Fwww.example.gov.cn%2F2021%2F1%2F\"", "hant/2021/1/index.html": "https%3A%2F%2Fwww.example.gov.cn%2Fhant%2F2021%2F1%2F\"",
+	} {
+		if page, _ := result.Set.Get(name); !strings.Contains(string(page), register+want) {
+			t.Errorf("%s does not tell %s", name, want)
 		}
 	}
 }

@@ -252,7 +252,22 @@ func (a *assembler) prose(s *site.Site) {
 }
 
 func (a *assembler) fragment(f *file, doc *site.Document, m markdown.Fragment) site.Prose {
-	return site.Prose{Text: m.Text, HTML: m.Resolve(func(l markdown.Link) string {
+	return site.Prose{Text: m.Text, Marked: marked(m), HTML: m.Resolve(func(l markdown.Link) string {
 		return a.resolve(f, doc, l)
 	})}
+}
+
+// marked is the text with marks around what stays as it is in every script;
+// empty if nothing does.
+func marked(m markdown.Fragment) string {
+	if len(m.Kept) == 0 {
+		return ""
+	}
+	var b strings.Builder
+	at := 0
+	for _, kept := range m.Kept {
+		b.WriteString(m.Text[at:kept.Start] + site.Keep(m.Text[kept.Start:kept.End]))
+		at = kept.End
+	}
+	return b.String() + m.Text[at:]
 }

@@ -60,6 +60,14 @@ func (w writer) text(s string) string {
 	return w.edition.Convert(s)
 }
 
+// prose is plain text in the script, but for what stays as it is.
+func (w writer) prose(p site.Prose) string {
+	if w.edition.Convert == nil {
+		return p.Text
+	}
+	return w.edition.Convert(p.Convertible())
+}
+
 func (w writer) absolute(path string) string { return w.Base.Absolute(w.edition.Variant.Path(path)) }
 
 // feeds makes one feed of the site and one of each report, in one script.
@@ -70,10 +78,10 @@ func feeds(e Edition) []File {
 	for _, r := range s.Reports {
 		entries := []atomEntry{}
 		for _, t := range r.Tasks {
-			entries = append(entries, w.entry(&t.Document, r, summary(t)))
+			entries = append(entries, w.entry(&t.Document, r, w.summary(t)))
 		}
 		files = append(files, w.feed(r.Path, r.Title, r.Date, entries))
-		all = append(all, w.entry(&r.Document, r, r.Intro.Text))
+		all = append(all, w.entry(&r.Document, r, w.prose(r.Intro)))
 		all = append(all, entries...)
 	}
 	slices.SortStableFunc(all, func(a, b atomEntry) int { return cmp.Compare(b.Updated, a.Updated) })
@@ -92,19 +100,20 @@ func (w writer) feed(path, title string, updated time.Time, entries []atomEntry)
 	return File{w.edition.Variant.Path(path + site.FeedName), marshal(f)}
 }
 
+// entry makes the entry of a document; the summary is in the script already.
 func (w writer) entry(d *site.Document, r *site.Report, summary string) atomEntry {
 	address := w.absolute(d.Path)
 	return atomEntry{
 		ID: address, Title: w.text(d.Title), Updated: timestamp(d.Date), Published: timestamp(d.Date),
-		Link: atomLink{"alternate", "text/html", address}, Author: atomAuthor{w.text(cmp.Or(r.From, w.Title))}, Summary: w.text(summary),
+		Link: atomLink{"alternate", "text/html", address}, Author: atomAuthor{w.text(cmp.Or(r.From, w.Title))}, Summary: summary,
 	}
 }
 
 // summary is the goals of a task, each on a line.
-func summary(t *site.Task) string {
+func (w writer) summary(t *site.Task) string {
 	var goals []string
 	for i := range t.Targets {
-		goals = append(goals, t.Targets[i].Title.Text)
+		goals = append(goals, w.prose(t.Targets[i].Title))
 	}
 	return strings.Join(goals, "\n")
 }

@@ -7,7 +7,6 @@ import (
 	"unicode"
 
 	"github.com/yuin/goldmark/ast"
-	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/renderer/html"
 )
 
@@ -17,6 +16,9 @@ type Fragment struct {
 	HTML string
 	// Text is the same without markup.
 	Text string
+	// Kept are the parts of Text that no script conversion may touch: marked
+	// spans and code. They are in order and do not overlap.
+	Kept []Span
 	// Links are the destinations inside the site, in order of their marks in HTML.
 	Links []Link
 }
@@ -113,51 +115,4 @@ func hasScheme(destination []byte) bool {
 		}
 	}
 	return true
-}
-
-// writePlain appends the text of a block without markup; blocks inside it are
-// parted by a line feed, table cells by a space.
-func writePlain(b *bytes.Buffer, root ast.Node, source []byte) {
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if n.Type() == ast.TypeBlock && n != root && entering && b.Len() > 0 {
-			switch last := b.Bytes()[b.Len()-1]; {
-			case last == '\n':
-			case n.Kind() == east.KindTableCell:
-				b.WriteByte(' ')
-			default:
-				b.WriteByte('\n')
-			}
-		}
-		if !entering {
-			return ast.WalkContinue, nil
-		}
-		switch n := n.(type) {
-		case *ast.Text:
-			if n.IsRaw() || n.Parent().Kind() == ast.KindCodeSpan {
-				b.Write(n.Segment.Value(source))
-			} else {
-				b.Write(unescapeText(n.Segment.Value(source)))
-			}
-			if n.SoftLineBreak() || n.HardLineBreak() {
-				b.WriteByte(' ')
-			}
-		case *ast.String:
-			b.Write(n.Value)
-		case *ast.AutoLink:
-			b.Write(n.Label(source))
-		case *ast.FencedCodeBlock:
-			lines := n.Lines()
-			for i := range lines.Len() {
-				segment := lines.At(i)
-				b.Write(segment.Value(source))
-			}
-		}
-		return ast.WalkContinue, nil
-	})
-}
-
-func plainText(n ast.Node, source []byte) string {
-	var b bytes.Buffer
-	writePlain(&b, n, source)
-	return b.String()
 }

@@ -28,7 +28,7 @@ import (
 	"gongshi/generator/diag"
 )
 
-// Span is a range of byte offsets in the source.
+// Span is a range of byte offsets, in the source if nothing else is said.
 type Span struct{ Start, End int }
 
 // Document is a parsed file.
@@ -257,18 +257,18 @@ func newFragmenter(p *Parser, source []byte, doc *Document) *fragmenter {
 func (f *fragmenter) render(nodes []ast.Node, sep string) Fragment {
 	f.out.Reset()
 	var fragment Fragment
-	var plain bytes.Buffer
+	var prose plain
 	for _, n := range nodes {
 		f.collect(n, &fragment)
 		if err := f.parser.renderer.Render(&f.out, f.source, n); err != nil {
 			panic(err) // only a failing writer can make it fail, and this one cannot
 		}
-		if plain.Len() > 0 {
-			plain.WriteString(sep)
+		if prose.Len() > 0 {
+			prose.WriteString(sep)
 		}
-		writePlain(&plain, n, f.source)
+		prose.write(n, f.source)
 	}
 	fragment.HTML = string(bytes.TrimRight(f.out.Bytes(), "\n"))
-	fragment.Text = plain.String()
+	fragment.Text, fragment.Kept = prose.String(), prose.kept
 	return fragment
 }

@@ -128,3 +128,40 @@ func TestSections(t *testing.T) {
 		}
 	}
 }
+
+// TestKept: the plain text tells which parts of it stay as they are in every
+// script, and holds nothing that the editor has not written.
+func TestKept(t *testing.T) {
+	for _, c := range []struct{ name, markdown, text, kept string }{
+		{"nothing", "这**里**", "这里", ""},
+		{"a name", "记者[于后]{原样}说", "记者于后说", "于后"},
+		{"a quotation and code", "引“[裏面]{繁体}”，`代码 里`。", "引“裏面”，代码 里。", "裏面|代码 里"},
+		{"a block of code", "见：\n\n```\n里一\n里二\n```\n\n这里", "见：\n里一\n里二\n\n这里", "里一\n里二\n"},
+		{"inside other marks", "[**`里`**](https://a.cn)和~~[于]{原样}~~", "里和于", "里|于"},
+		{"a key", "按<kbd>里`发`里</kbd>，不按<kbd>里", "按里发里，不按里", "里发里"},
+		{"without text", "<kbd></kbd>这里", "这里", ""},
+		{"in a table", "|甲|`里`|\n|--|--|\n|[于]{原样}|这|", "甲 里\n于 这", "里|于"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got, _ := render(t, c.markdown, "kbd")
+			var kept []string
+			for _, span := range got.Kept {
+				kept = append(kept, got.Text[span.Start:span.End])
+			}
+			if list := strings.Join(kept, "|"); got.Text != c.text || list != c.kept {
+				t.Errorf("got  %q, kept %q\nwant %q, kept %q", got.Text, list, c.text, c.kept)
+			}
+		})
+	}
+}
+
+// TestKeptHeadings: marks of what is kept are no part of an id.
+func TestKeptHeadings(t *testing.T) {
+	got, doc := render(t, "# [于后]{原样}与`里`\n\n![图[里]{原样}](a.png)")
+	if want := `<h1 id="于后与里"><span translate="no">于后</span>与<code>里</code></h1>`; !strings.HasPrefix(got.HTML, want) || doc.Headings[0].Text != "于后与里" {
+		t.Errorf("%s, %+v", got.HTML, doc.Headings)
+	}
+	if !strings.Contains(got.HTML, `alt="图里"`) {
+		t.Errorf("no plain alt in %s", got.HTML)
+	}
+}

@@ -2,7 +2,9 @@ package render
 
 import (
 	"bytes"
+	"cmp"
 	"html"
+	"net/url"
 	"strings"
 	"sync"
 
@@ -24,8 +26,10 @@ type Edition struct {
 	script  Script
 	base    site.Base
 	// has says whether the edition has a page of its own at a site path.
-	has  func(path string) bool
-	seen seen
+	has func(path string) bool
+	// described leads from descriptions to the same with marks.
+	described map[string]string
+	seen      seen
 }
 
 // seen keeps short runs of text with what became of them: navigation, labels
@@ -40,7 +44,7 @@ const seenLength = 256 // bytes
 // NewEdition returns the edition of a variant. has says for which site paths
 // there is a page or feed in it.
 func NewEdition(s *site.Site, variant site.Variant, script Script, has func(path string) bool) *Edition {
-	return &Edition{variant: variant, script: script, base: s.Base, has: has, seen: seen{runs: map[string]string{}}}
+	return &Edition{variant: variant, script: script, base: s.Base, has: has, described: descriptions(s), seen: seen{runs: map[string]string{}}}
 }
 
 // Page turns a finished page into the same page of the edition. Text and the
@@ -54,7 +58,7 @@ func (e *Edition) Page(path string, page []byte) []byte {
 		p.token(token)
 	}
 	p.flush()
-	return p.out
+	return unmarked(p.out)
 }
 
 // edit is the state of one page's conversion.
@@ -334,19 +338,30 @@ func (p *edit) meta(name, content string) string {
 	case name == "og:locale":
 		return p.variant.Locale
 	case descriptive[name]:
-		return p.text([]byte(content))
+		return p.text([]byte(cmp.Or(p.described[content], content)))
 	}
 	return content
 }
 
-// link leads to the edition's own page, if there is one.
+// link leads to the edition's own page, if there is one. A link to another
+// site that takes the page's address along takes that of the edition.
 func (p *edit) link(href string) string {
 	if !strings.HasPrefix(href, "/") {
-		return href
+		return p.telling(href)
 	}
 	path, _, ok := p.base.Split(href)
 	if !ok || !p.has(path) {
 		return href
 	}
 	return p.base.URL("/"+p.variant.Folder) + strings.TrimPrefix(href, p.base.URL(""))
+}
+
+// telling writes the edition's address where a query holds the page's own,
+// whole: the link for reporting a fault.
+func (p *edit) telling(href string) string {
+	before, after, found := strings.Cut(href, "="+url.QueryEscape(p.base.Absolute(p.path)))
+	if !found || after != "" && after[0] != '&' && after[0] != '#' {
+		return href
+	}
+	return before + "=" + url.QueryEscape(p.base.Absolute(p.variant.Path(p.path))) + after
 }

@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"net/url"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -49,6 +50,8 @@ func TestEdition(t *testing.T) {
 		{"a description", `<meta name="Description" content="这里">`, `<meta name="Description" content="這裡">`},
 		{"an identifier", `<meta name="SiteIDCode" content="1101010020"><meta name="viewport" content="这">`, `<meta name="SiteIDCode" content="1101010020"><meta name="viewport" content="这">`},
 		{"the locale", `<meta property="og:locale" content="zh_CN">`, `<meta property="og:locale" content="zh_TW">`},
+		{"a link that tells the address", `<a href="https://b.cn/jiucuo?code=1&amp;url=https%3A%2F%2Fa.cn%2Fx%2F&amp;n=2">这</a>`, `<a href="https://b.cn/jiucuo?code=1&amp;url=https%3A%2F%2Fa.cn%2Fhant%2Fx%2F&amp;n=2">這</a>`},
+		{"a link that tells another address", `<a href="https://b.cn/jiucuo?url=https%3A%2F%2Fa.cn%2Fx%2Fy%2F">这</a>`, `<a href="https://b.cn/jiucuo?url=https%3A%2F%2Fa.cn%2Fx%2Fy%2F">這</a>`},
 		{"references in text", `<p>这&amp;那 &lt;里&gt;</p>`, `<p>這&amp;那 &lt;裡&gt;</p>`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -106,5 +109,43 @@ func TestKeeping(t *testing.T) {
 	e := NewEdition(emptySite(t), site.Variants[1], k, func(string) bool { return false })
 	if got := string(e.Page("/", []byte("<p>这<b>"+site.KeepBegin+"里</b>发"+site.KeepEnd+"这<i>里</i></p>"))); got != "<p>這<b>里</b>发這<i>裡</i></p>" {
 		t.Errorf("across tags: %s", got)
+	}
+}
+
+// TestMarksStayInside: where nothing is converted the marks go all the same.
+func TestMarksStayInside(t *testing.T) {
+	e := edition(t, emptySite(t))
+	mark := site.Keep("里")
+	page := `<a href="https://b.cn/?t=` + url.QueryEscape(mark) + `" data-title="` + mark + `">` + mark + `</a><script>"` + mark + `"</script>` +
+		`<a href="https://b.cn/?t=` + strings.ToLower(url.QueryEscape(mark)) + `"></a>`
+	want := `<a href="https://b.cn/?t=%E9%87%8C" data-title="里">里</a><script>"里"</script><a href="https://b.cn/?t=%e9%87%8c"></a>`
+	if got := string(e.Page("/", []byte(page))); got != want {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}
+
+// TestShorten cuts a description; marks have no length and are in pairs.
+func TestShorten(t *testing.T) {
+	long := strings.Repeat("里", 130)
+	for _, c := range []struct{ name, text, want string }{
+		{"short", " 目标\n\t完成  了 ", "目标 完成 了"},
+		{"as long as can be", long[:360], long[:360]},
+		{"cut", long, long[:357] + "…"},
+		{"cut behind white space", long[:354] + "\n" + long, long[:354] + "…"},
+		{"short, marked", "这" + site.Keep(" 里 ") + "发", "这" + site.KeepBegin + " 里" + site.KeepEnd + " 发"},
+		{"marked and as long as can be", site.Keep(long[:360]), site.Keep(long[:360])},
+		{"cut before a mark", long[:357] + site.Keep("发现"), long[:357] + "…"},
+		{"cut in what is marked", "这" + site.Keep(long), "这" + site.Keep(long[:354]) + "…"},
+		{"cut behind what is marked", site.Keep("这") + long, site.Keep("这") + long[:354] + "…"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := shorten(c.text)
+			if got != c.want {
+				t.Errorf("got  %q\nwant %q", got, c.want)
+			}
+			if plain := withoutMarks.Replace(c.text); withoutMarks.Replace(got) != shorten(plain) {
+				t.Errorf("without marks it would be %q", shorten(plain))
+			}
+		})
 	}
 }

@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"strings"
 
 	"gongshi/generator/site"
 )
@@ -44,4 +45,27 @@ func (k Keeping) AppendAligned(dst []byte, at []int, src []byte, cuts []int) ([]
 func (k Keeping) Convert(text string) string {
 	converted, _ := k.AppendAligned(nil, nil, []byte(text), nil)
 	return string(converted)
+}
+
+// marks are the marks of site.Keep as a layout can print them: as they are, or
+// escaped in an address.
+var marks = []string{site.KeepBegin, site.KeepEnd, "%ee%80%80", "%ee%80%81", "%EE%80%80", "%EE%80%81"}
+
+var withoutMarks = func() *strings.Replacer {
+	var pairs []string
+	for _, mark := range marks {
+		pairs = append(pairs, mark, "")
+	}
+	return strings.NewReplacer(pairs...)
+}()
+
+// unmarked takes the marks out of what was not converted: scripts, attributes
+// nobody reads, addresses of other sites.
+func unmarked(page []byte) []byte {
+	for _, mark := range marks {
+		if bytes.Contains(page, []byte(mark)) {
+			return []byte(withoutMarks.Replace(string(page)))
+		}
+	}
+	return page
 }

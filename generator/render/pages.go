@@ -128,11 +128,7 @@ func (r *Renderer) task(report *site.Report, i int) *Page {
 	if i+1 < len(report.Tasks) {
 		p.Task.Next = r.numbered(report.Tasks[i+1])
 	}
-	summary := ""
-	if len(task.Targets) > 0 {
-		summary = task.Targets[0].Title.Text + "：" + task.Targets[0].Result.Text
-	}
-	p.Meta = r.articleMeta(&task.Document, report, report.From, summary)
+	p.Meta = r.articleMeta(&task.Document, report, report.From, summary(task).Text)
 	return p
 }
 

@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"gongshi/generator/site"
 )
@@ -128,31 +127,4 @@ func appendMeta(meta []Meta, name, content string) []Meta {
 		return meta
 	}
 	return append(meta, Meta{name, content})
-}
-
-// descriptionLength is how many characters of a text stand for the whole of it.
-const descriptionLength = 120
-
-// shorten folds white space and cuts a text to the length of a description.
-func shorten(text string) string {
-	var b strings.Builder
-	length := 0
-	for word := range strings.FieldsSeq(text) {
-		if length > 0 {
-			b.WriteByte(' ')
-			length++
-		}
-		for _, r := range word {
-			if length++; length > descriptionLength {
-				return cutLast(b.String()) + "…"
-			}
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-func cutLast(text string) string {
-	_, size := utf8.DecodeLastRuneInString(text)
-	return text[:len(text)-size]
 }

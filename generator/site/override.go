@@ -1,6 +1,9 @@
 package site
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // In returns the site as an editor wrote it for the variant: documents with a
 // text of their own for it have that text, marked to be left as it is. ok is
@@ -61,9 +64,13 @@ const KeepBegin, KeepEnd = "\ue000", "\ue001"
 // Keep marks plain text to be left as it is.
 func Keep(text string) string { return KeepBegin + text + KeepEnd }
 
+// Convertible is the text to make another script of: marks stand around what
+// stays as it is. It is not for readers.
+func (p Prose) Convertible() string { return cmp.Or(p.Marked, p.Text) }
+
 // keep wraps prose in an element that no conversion touches.
 func (p Prose) keep(element string) Prose {
 	p.HTML = "<" + element + ` translate="no">` + p.HTML + "</" + element + ">"
-	p.Text = Keep(p.Text)
+	p.Text, p.Marked = Keep(p.Text), ""
 	return p
 }

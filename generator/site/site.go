@@ -193,6 +193,9 @@ type Prose struct {
 	HTML string
 	// Text is the same without markup, paragraphs parted by a line feed.
 	Text string
+	// Marked is Text with the marks of Keep around what no conversion may
+	// touch; empty where there is no such part.
+	Marked string
 }
 
 // File is a picture or download of the content folder, published unchanged.
