@@ -154,7 +154,12 @@ func (b *binder) value(path string, value any, dst reflect.Value, example string
 		}
 	case *map[string]string:
 		if table, ok := value.(map[string]any); ok {
-			*target = b.words(path, table)
+			*target = dictionary(b, path, table, `"…"`, func(value any) (string, bool) { text, ok := value.(string); return text, ok })
+			return
+		}
+	case *map[string]phrases:
+		if table, ok := value.(map[string]any); ok {
+			*target = dictionary(b, path, table, `["…", "…"]`, textList)
 			return
 		}
 	default:
@@ -279,18 +284,18 @@ func (b *binder) moment(path string, value any) (moment, bool) {
 	return moment{}, false
 }
 
-// words copies a table of texts.
-func (b *binder) words(path string, table map[string]any) map[string]string {
-	words := map[string]string{}
+// dictionary copies a table whose keys are words, each value as read gives it.
+func dictionary[T any](b *binder, path string, table map[string]any, example string, read func(value any) (T, bool)) map[string]T {
+	list := map[string]T{}
 	for _, key := range slices.Sorted(maps.Keys(table)) {
-		text, ok := table[key].(string)
+		value, ok := read(table[key])
 		if !ok {
-			b.wrongType(join(path, key), table[key], reflect.TypeFor[string](), `"…"`)
+			b.wrongType(join(path, key), table[key], reflect.TypeFor[T](), example)
 			continue
 		}
-		words[key] = text
+		list[key] = value
 	}
-	return words
+	return list
 }
 
 // lineWith is the line of a value with another value in its place.
@@ -305,15 +310,16 @@ func (b *binder) lineWith(s span, value string) string {
 }
 
 var typeNames = map[reflect.Type]string{
-	reflect.TypeFor[string]():            "文字，放在半角引号里",
-	reflect.TypeFor[phrase]():            "文字，放在半角引号里",
-	reflect.TypeFor[phrases]():           "一组文字，放在方括号里",
-	reflect.TypeFor[moment]():            "日期",
-	reflect.TypeFor[int]():               "整数，不加引号",
-	reflect.TypeFor[float64]():           "数字，不加引号",
-	reflect.TypeFor[bool]():              "true（是）或 false（否），不加引号",
-	reflect.TypeFor[map[string]any]():    "一个表",
-	reflect.TypeFor[map[string]string](): "一个表",
+	reflect.TypeFor[string]():             "文字，放在半角引号里",
+	reflect.TypeFor[phrase]():             "文字，放在半角引号里",
+	reflect.TypeFor[phrases]():            "一组文字，放在方括号里",
+	reflect.TypeFor[moment]():             "日期",
+	reflect.TypeFor[int]():                "整数，不加引号",
+	reflect.TypeFor[float64]():            "数字，不加引号",
+	reflect.TypeFor[bool]():               "true（是）或 false（否），不加引号",
+	reflect.TypeFor[map[string]any]():     "一个表",
+	reflect.TypeFor[map[string]string]():  "一个表",
+	reflect.TypeFor[map[string]phrases](): "一个表",
 }
 
 func (b *binder) wrongType(path string, value any, want reflect.Type, example string) {

@@ -75,7 +75,7 @@ func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
 		case ".md", ".markdown":
 			texts = append(texts, p)
 		case ".toml":
-			if p != sitePath && p != wordsPath {
+			if !slices.Contains(settings, p) {
 				found = append(found, diag.File(diag.Warning, "unknown-file", p, "没有用到这个文件").WithHint("网站的设置写在 content/site.toml"))
 			}
 		default:
@@ -85,6 +85,8 @@ func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
 	words, faults := loadWords(fsys, paths)
 	found = append(found, faults...)
 	config.site.Words = words
+	config.site.Vocabulary, faults = loadVocabulary(fsys, paths)
+	found = append(found, faults...)
 	files := parseAll(fsys, texts, config.file.SafeHTML, opt)
 	a := assembler{config: config, drafts: opt.Drafts, clock: opt.Clock, claims: map[string]claim{}}
 	for _, f := range files {

@@ -52,6 +52,17 @@ type variantsFile struct {
 	Phrases map[string]string `toml:"phrases"`
 }
 
+// synonymsFile is content/synonyms.toml: what people call things.
+type synonymsFile struct {
+	// Synonyms lead from what people type to the words of official texts.
+	Synonyms map[string]phrases `toml:"synonyms"`
+}
+
+// wordsFile is content/words.toml: words that a dictionary does not know.
+type wordsFile struct {
+	Words phrases `toml:"words" example:"[\"接诉即办\"]"`
+}
+
 type entryTable struct {
 	Name string `toml:"name" need:"显示的文字" example:"\"政务公开\""`
 	URL  string `toml:"url" example:"\"/2021/\""`

@@ -11,20 +11,23 @@ import (
 	"gongshi/generator/site"
 )
 
-const wordsPath = Root + "/variants.toml"
+// The files of settings in the content folder.
+const (
+	variantsPath = Root + "/variants.toml"
+	synonymsPath = Root + "/synonyms.toml"
+	wordsPath    = Root + "/words.toml"
+)
+
+var settings = []string{sitePath, variantsPath, synonymsPath, wordsPath}
 
 // loadWords reads variants.toml, the site's own rules for other scripts. The
 // file may be missing.
 func loadWords(fsys fs.FS, paths []string) (site.Words, []diag.Diagnostic) {
-	if !slices.Contains(paths, wordsPath) {
-		return site.Words{}, nil
-	}
-	src, fault := readText(fsys, wordsPath)
-	if fault != nil {
-		return site.Words{}, []diag.Diagnostic{*fault}
-	}
 	var file variantsFile
-	b, _ := bind(src, 0, len(src.Text), &file, nil)
+	b, found := bindFile(fsys, paths, variantsPath, &file)
+	if b == nil {
+		return site.Words{}, found
+	}
 	for _, from := range slices.Sorted(maps.Keys(file.Phrases)) {
 		to, s := file.Phrases[from], b.where["phrases."+from]
 		if want, have := utf8.RuneCountInString(from), utf8.RuneCountInString(to); want != have || want == 0 {
@@ -40,4 +43,58 @@ func loadWords(fsys fs.FS, paths []string) (site.Words, []diag.Diagnostic) {
 		}
 	}
 	return site.Words{Protect: file.Protect, Phrases: file.Phrases}, b.found
+}
+
+// loadVocabulary reads synonyms.toml and words.toml, each of which may be missing.
+func loadVocabulary(fsys fs.FS, paths []string) (site.Vocabulary, []diag.Diagnostic) {
+	var words wordsFile
+	var synonyms synonymsFile
+	v := site.Vocabulary{Synonyms: map[string][]string{}}
+	own, found := bindFile(fsys, paths, wordsPath, &words)
+	if own != nil {
+		v.Words = words.Words
+		for i, word := range words.Words {
+			if utf8.RuneCountInString(word) < 2 {
+				s := own.where[fmt.Sprintf("words.%d", i)]
+				own.report(diag.Error, "word-length", s.valueStart, s.valueEnd, "一个词至少要有两个字").
+					Hint = "一个字不用写在这里，搜索本来就认得每一个字"
+			}
+		}
+		found = own.found
+	}
+	b, faults := bindFile(fsys, paths, synonymsPath, &synonyms)
+	found = append(found, faults...)
+	if b == nil {
+		return v, found
+	}
+	for _, said := range slices.Sorted(maps.Keys(synonyms.Synonyms)) {
+		written, s := synonyms.Synonyms[said], b.where["synonyms."+said]
+		switch {
+		case utf8.RuneCountInString(said) < 2:
+			b.report(diag.Error, "synonym", s.keyStart, s.keyEnd, "大家的说法至少要有两个字").
+				Hint = "一个字太宽：搜什么都会带上它；写上它前后的字"
+		case len(written) == 0 || slices.Contains(written, ""):
+			b.report(diag.Error, "synonym", s.keyStart, s.valueEnd, fmt.Sprintf("没有写“%s”在文件里叫什么", said)).
+				Hint = `例如 "开公司" = ["开办企业"]`
+		case slices.Contains(written, said):
+			b.report(diag.Error, "synonym", s.valueStart, s.valueEnd, fmt.Sprintf("“%s”的同义词里有它自己", said)).
+				Hint = "左边写大家怎么说，右边只写文件里怎么写"
+		}
+		v.Synonyms[said] = written
+	}
+	return v, append(found, b.found...)
+}
+
+// bindFile reads a file of settings. The binder is nil if the file is missing
+// or cannot be read.
+func bindFile(fsys fs.FS, paths []string, name string, into any) (*binder, []diag.Diagnostic) {
+	if !slices.Contains(paths, name) {
+		return nil, nil
+	}
+	src, fault := readText(fsys, name)
+	if fault != nil {
+		return nil, []diag.Diagnostic{*fault}
+	}
+	b, _ := bind(src, 0, len(src.Text), into, nil)
+	return b, nil
 }

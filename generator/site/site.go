@@ -45,6 +45,8 @@ type Config struct {
 	Variants []Variant
 	// Words are the site's own rules for writing its text in other scripts.
 	Words Words
+	// Vocabulary is what the site's search knows of words.
+	Vocabulary Vocabulary
 	// Labels replaces the words of table columns, by column key.
 	Labels map[string]string
 }
@@ -62,6 +64,14 @@ type Words struct {
 	Protect []string
 	// Phrases leads from a word to its traditional form.
 	Phrases map[string]string
+}
+
+// Vocabulary is what the site's search knows of words beyond a dictionary.
+type Vocabulary struct {
+	// Words are the site's own words: names and terms.
+	Words []string
+	// Synonyms lead from what people say to what the texts say.
+	Synonyms map[string][]string
 }
 
 // Identifiers are the numbers a government site has to show; each is optional.
