@@ -110,6 +110,7 @@ func OutputFile(path string) string {
 const (
 	HomePath     = "/"
 	SitemapPath  = "/sitemap/"
+	SearchPath   = "/search/"
 	NotFoundPath = "/404.html"
 	FeedName     = "feed.xml"
 )

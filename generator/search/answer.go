@@ -1,0 +1,70 @@
+package search
+
+// Answer is what a query finds.
+type Answer struct {
+	// Query is the query as given, Answered the one that was answered, which
+	// differs if a slip was corrected or pinyin was typed.
+	Query, Answered string
+	// Suggestions are other queries that were perhaps meant.
+	Suggestions []string
+	// Question is true if the query is worded as one.
+	Question bool
+	// Truncated is true if the query was too long and its end did not count.
+	Truncated bool
+	// Words are the words of the query with what may stand for them.
+	Words string
+	// Dropped are words that no passage holds.
+	Dropped []string
+	// Hits are full matches, the first Total, and then near ones.
+	Hits  []Hit
+	Total int
+	// run is the query as typed, folded; marks are the runs to be marked in
+	// texts, the best first.
+	run   []rune
+	marks [][]rune
+}
+
+// Query answers a query. With literal it is not corrected. It returns an error
+// only if a file of the index cannot be read.
+func (x *Index) Query(text string, literal bool) (*Answer, error) {
+	a, err := x.answer(text)
+	if err != nil || literal || a.Total > 0 && a.Hits[0].Exact {
+		return a, err
+	}
+	return x.corrected(a)
+}
+
+// answer answers a query as it is.
+func (x *Index) answer(text string) (*Answer, error) {
+	q := x.parse(text)
+	a := &Answer{Query: text, Answered: text, Truncated: q.truncated}
+	if len(q.run) == 0 {
+		return a, nil
+	}
+	if err := x.cut(&q); err != nil {
+		return nil, err
+	}
+	var err error
+	a.Question, a.Words, a.run, a.marks = q.question, q.String(), q.run, q.marks()
+	if a.Hits, a.Dropped, err = x.rank(&q); err != nil {
+		return nil, err
+	}
+	for a.Total < len(a.Hits) && a.Hits[a.Total].rank > rankNear {
+		a.Total++
+	}
+	return a, nil
+}
+
+// marks are the runs that a text is searched for to show what was found.
+func (q *query) marks() [][]rune {
+	list := [][]rune{q.run}
+	for _, w := range q.wants {
+		for _, alternative := range w.alternatives {
+			list = append(list, []rune(alternative))
+		}
+	}
+	for _, k := range q.net {
+		list = append(list, []rune{k.first(), k.second()})
+	}
+	return list
+}

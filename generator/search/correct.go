@@ -1,0 +1,215 @@
+package search
+
+import (
+	"slices"
+	"strings"
+)
+
+// corrected answers a query that nothing meets as it probably was meant:
+// with slips mended, and pinyin read as Chinese. If no reading finds more it
+// returns a unchanged.
+func (x *Index) corrected(a *Answer) (*Answer, error) {
+	if a.Total > 0 || a.Query == "" {
+		return a, nil
+	}
+	readings, err := x.meanings(x.parse(a.Query))
+	if err != nil {
+		return nil, err
+	}
+	var best *Answer
+	for _, text := range readings {
+		other, err := x.answer(text)
+		if err != nil {
+			return nil, err
+		}
+		if other.Total == 0 {
+			continue
+		}
+		if best == nil || other.Hits[0].Exact && !best.Hits[0].Exact {
+			if best != nil {
+				other.Suggestions = append(other.Suggestions, best.Answered)
+			}
+			other.Suggestions = append(other.Suggestions, suggestionsOf(best)...)
+			best = other
+		} else if len(best.Suggestions) < maxSuggestions {
+			best.Suggestions = append(best.Suggestions, text)
+		}
+	}
+	if best == nil {
+		return a, nil
+	}
+	best.Query, best.Question = a.Query, a.Question || best.Question
+	return best, nil
+}
+
+const maxSuggestions = 3
+
+func suggestionsOf(a *Answer) []string {
+	if a == nil {
+		return nil
+	}
+	return a.Suggestions
+}
+
+// meanings lists what a query may have meant, the likeliest first.
+func (x *Index) meanings(q query) ([]string, error) {
+	pieces := q.pieces
+	if allLetters(q.run) {
+		pieces = [][]rune{q.run} // spaces between syllables
+	}
+	texts := []string{""}
+	for i, piece := range pieces {
+		list, err := x.readingsOf(piece)
+		if err != nil {
+			return nil, err
+		}
+		if len(list) == 0 {
+			list = []string{string(piece)}
+		}
+		var next []string
+		for _, head := range texts {
+			for _, tail := range list {
+				if i > 0 {
+					tail = " " + tail
+				}
+				next = append(next, head+tail)
+			}
+		}
+		texts = next[:min(len(next), maxReadings)]
+	}
+	typed := strings.Join(pieceTexts(pieces), " ")
+	return slices.DeleteFunc(texts, func(text string) bool { return x.foldedText(text) == typed }), nil
+}
+
+func pieceTexts(pieces [][]rune) []string {
+	var list []string
+	for _, p := range pieces {
+		list = append(list, string(p))
+	}
+	return list
+}
+
+func (x *Index) foldedText(text string) string { return strings.Map(x.folded, text) }
+
+func allLetters(run []rune) bool {
+	return !slices.ContainsFunc(run, func(c rune) bool { return c < 'a' || c > 'z' })
+}
+
+// readingsOf lists what one piece may have meant.
+func (x *Index) readingsOf(piece []rune) ([]string, error) {
+	if err := x.loadReadings(); err != nil {
+		return nil, err
+	}
+	words := make([][]candidate, len(piece))
+	for i, c := range piece {
+		for _, letter := range x.lettersOf(c) {
+			list, err := x.wordsOf(wordFile(letter))
+			if err != nil {
+				return nil, err
+			}
+			words[i] = append(words[i], list...)
+		}
+	}
+	total := 1
+	for _, list := range x.words {
+		for _, w := range list {
+			total += w.weight
+		}
+	}
+	m := &matcher{piece: piece, readings: x.readings}
+	var texts []string
+	for _, r := range m.read(func(at int) []candidate { return words[at] }, total) {
+		if r.pass == 0 && r.noise <= noiseLimit(piece) {
+			texts = append(texts, r.text)
+		}
+	}
+	return texts, nil
+}
+
+// noiseLimit is how far a reading may be from what was typed: a slip in three
+// characters; letters are free.
+func noiseLimit(piece []rune) int {
+	limit := costNearSound
+	for _, c := range piece {
+		if isLatin(c) {
+			limit += costInitial
+		} else {
+			limit += costHomophone / 2
+		}
+	}
+	return limit
+}
+
+// loadReadings reads the table of syllables.
+func (x *Index) loadReadings() error {
+	if x.readings != nil {
+		return nil
+	}
+	var table map[string]string
+	if err := x.readJSON(x.entry.Shared, pinyinFile, &table); err != nil {
+		return err
+	}
+	x.readings = map[rune][]string{}
+	for syllable, chars := range table {
+		for _, c := range chars {
+			x.readings[c] = append(x.readings[c], syllable)
+		}
+	}
+	for _, list := range x.readings {
+		slices.Sort(list)
+	}
+	return nil
+}
+
+// lettersOf are the letters under which a word may stand that begins with a
+// character, or with another of about the same sound.
+func (x *Index) lettersOf(c rune) []byte {
+	var list []byte
+	add := func(letter byte) {
+		if strings.IndexByte(x.entry.Letters, letter) >= 0 && !slices.Contains(list, letter) {
+			list = append(list, letter)
+		}
+	}
+	if isLatin(c) {
+		add(byte(c))
+		return list
+	}
+	for _, syllable := range x.readings[c] {
+		add(syllable[0])
+		switch syllable[0] {
+		case 'n':
+			add('l')
+		case 'l':
+			add('n')
+		}
+	}
+	return list
+}
+
+// wordsOf reads a file of words or phrases.
+func (x *Index) wordsOf(name string) ([]candidate, error) {
+	if list, ok := x.words[name]; ok {
+		return list, nil
+	}
+	var lines [][3]any
+	if err := x.readJSON(x.entry.Own, name, &lines); err != nil {
+		return nil, err
+	}
+	var list []candidate
+	for _, line := range lines {
+		text, _ := line[0].(string)
+		weight, _ := line[1].(float64)
+		kind, _ := line[2].(string)
+		list = append(list, candidate{text, []rune(strings.Map(x.foldedOrSkipped, text)), max(int(weight), 1), kind})
+	}
+	x.words[name] = list
+	return list, nil
+}
+
+// foldedOrSkipped is folded for strings.Map: characters that are not indexed are left out.
+func (x *Index) foldedOrSkipped(c rune) rune {
+	if skipped(c) {
+		return -1
+	}
+	return x.folded(c)
+}

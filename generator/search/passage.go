@@ -1,0 +1,177 @@
+package search
+
+import (
+	"html"
+	"strings"
+	"time"
+
+	"gongshi/generator/markup"
+	"gongshi/generator/site"
+)
+
+// The kinds of passage.
+const (
+	KindTarget = "target"
+	KindTask   = "task"
+	KindReport = "report"
+	KindPage   = "page"
+)
+
+// Passage is what one result of a search leads to.
+type Passage struct {
+	// Path is the site path of its page, Fragment the anchor on it; it may be empty.
+	Path, Fragment string
+	Kind           string
+	// Title is the name of its task, report or page, Report that of its report.
+	Title, Report string
+	Year          int
+	Date          time.Time
+	// Units are those that answer for it, the leading one first.
+	Units  []string
+	Status string
+	// Heading is the goal of a target or the heading of a section, Text what
+	// stands under it, paragraphs parted by a line feed.
+	Heading, Text string
+	// Facts is what else can be sought: due date, leader, note and the like.
+	Facts string
+}
+
+// Passages lists the passages of a site in the order in which equally good
+// results are shown: the latest report first, ordinary pages last.
+func Passages(s *site.Site) []Passage { return passages(s, func(p site.Prose) string { return p.Text }) }
+
+// passages lists the passages; text says how prose is read.
+func passages(s *site.Site, text func(site.Prose) string) []Passage {
+	var list []Passage
+	for _, r := range s.Reports {
+		report := Passage{
+			Path: r.Path, Kind: KindReport, Title: r.Title, Report: r.Title, Year: r.Year, Date: r.Date,
+			Text: text(r.Intro), Facts: join(append(values(r.Head), r.Period, r.From)...),
+		}
+		list = append(list, report)
+		for _, t := range r.Tasks {
+			list = appendTask(list, report, t, text)
+		}
+	}
+	for _, p := range s.Pages {
+		list = append(list, sections(p)...)
+	}
+	return list
+}
+
+func appendTask(list []Passage, report Passage, t *site.Task, text func(site.Prose) string) []Passage {
+	p := Passage{
+		Path: t.Path, Kind: KindTask, Title: t.Title, Report: report.Title, Year: report.Year, Date: t.Date,
+		Text: text(t.Intro),
+	}
+	about := func(lead, due, status string) {
+		p.Status, p.Units = status, nil
+		for _, unit := range append([]string{lead}, t.Support...) {
+			if unit != "" {
+				p.Units = append(p.Units, unit)
+			}
+		}
+		p.Facts = join(lead, join(t.Support...), t.Leader, due, status, t.Category, t.Note, join(t.Tags...))
+	}
+	if p.Text != "" || len(t.Targets) == 0 {
+		about(t.Lead, t.Due, t.Status)
+		list = append(list, p)
+	}
+	p.Kind = KindTarget
+	for _, target := range t.Targets {
+		about(or(target.Lead, t.Lead), or(target.Due, t.Due), or(target.Status, t.Status))
+		p.Fragment, p.Heading, p.Text = target.ID, text(target.Title), text(target.Result)
+		list = append(list, p)
+	}
+	return list
+}
+
+// sections cuts an ordinary page at its headings. What stands before the first
+// one belongs to the page itself.
+func sections(page *site.Page) []Passage {
+	p := Passage{Path: page.Path, Kind: KindPage, Title: page.Title, Date: page.Date}
+	var list []Passage
+	var heading, text strings.Builder
+	into := &text
+	end := func() {
+		p.Heading, p.Text = clean(heading.String()), clean(text.String())
+		if p.Heading != "" || p.Text != "" || len(list) == 0 && p.Fragment == "" {
+			list = append(list, p)
+		}
+		heading.Reset()
+		text.Reset()
+	}
+	reader := markup.NewReader([]byte(page.Body.HTML))
+	for token, ok := reader.Next(); ok; token, ok = reader.Next() {
+		name := string(token.Name)
+		switch {
+		case token.Kind == markup.Text:
+			into.Write(token.Raw)
+		case token.Kind == markup.StartTag && isHeading(name) && anchor(token) != "":
+			if heading.Len()+text.Len() > 0 || p.Fragment != "" {
+				end()
+			}
+			p.Fragment, into = anchor(token), &heading
+		case token.Kind == markup.EndTag && isHeading(name):
+			into = &text
+		case isBlock[name]:
+			into.WriteByte('\n')
+		}
+	}
+	end()
+	return list
+}
+
+func isHeading(name string) bool { return len(name) == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6' }
+
+// isBlock are the elements whose edges part words.
+var isBlock = map[string]bool{
+	"p": true, "li": true, "ul": true, "ol": true, "br": true, "td": true, "th": true, "tr": true, "div": true,
+	"blockquote": true, "pre": true, "table": true, "dt": true, "dd": true, "hr": true,
+}
+
+func anchor(tag markup.Token) string {
+	for a := range tag.Attributes {
+		if string(a.Name) == "id" {
+			return html.UnescapeString(string(a.Value))
+		}
+	}
+	return ""
+}
+
+// clean turns escaped text into plain lines.
+func clean(text string) string {
+	var lines []string
+	for line := range strings.Lines(html.UnescapeString(text)) {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func values(fields []site.Field) []string {
+	var list []string
+	for _, f := range fields {
+		list = append(list, f.Value)
+	}
+	return list
+}
+
+// join lists the parts that are not empty, so that none runs into the next.
+func join(parts ...string) string {
+	var list []string
+	for _, part := range parts {
+		if part != "" {
+			list = append(list, part)
+		}
+	}
+	return strings.Join(list, " | ")
+}
+
+func or(own, general string) string {
+	if own != "" {
+		return own
+	}
+	return general
+}

@@ -1,0 +1,232 @@
+package search
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// queryLength is how many characters of a query count. Up to longQuery every
+// pair of neighbours is looked up; of a longer query every second pair, which
+// still covers each character.
+const (
+	queryLength = 96
+	longQuery   = 24
+)
+
+// query is a query as it is understood.
+type query struct {
+	// pieces are the parts between white space, folded.
+	pieces    [][]rune
+	truncated bool
+	// runs are the pieces joined; a passage that holds it is an exact hit.
+	run []rune
+	// wants are what a passage should hold to meet the query.
+	wants []want
+	// question is true if a word of asking was in the query.
+	question bool
+	// net are the pairs of neighbours that say something.
+	net []key
+}
+
+// want is a word of the query and what may stand for it.
+type want struct {
+	text string
+	// alternatives are the texts any of which meets it; the first is text.
+	alternatives []string
+}
+
+// parse folds a query and parts it at white space.
+func (x *Index) parse(text string) query {
+	var q query
+	var piece []rune
+	end := func() {
+		if len(piece) > 0 {
+			q.pieces = append(q.pieces, piece)
+			piece = nil
+		}
+	}
+	for _, c := range text {
+		switch c = x.folded(c); {
+		case unicode.IsSpace(c):
+			end()
+		case skipped(c) || c == unicode.ReplacementChar:
+		case len(q.run) == queryLength:
+			q.truncated = true
+		default:
+			piece, q.run = append(piece, c), append(q.run, c)
+		}
+	}
+	end()
+	return q
+}
+
+// keys are the terms a run is looked up by.
+func keys(run []rune) []key {
+	if len(run) == 1 {
+		return []key{keyOf(run[0], 0)}
+	}
+	var list []key
+	for i := range placesOf(run) {
+		list = append(list, keyOf(run[i], run[i+1]))
+	}
+	return list
+}
+
+// placesOf yields where the pairs of a run begin that are looked up.
+func placesOf(run []rune) func(yield func(int) bool) {
+	step := 1
+	if len(run) > longQuery {
+		step = 2
+	}
+	return func(yield func(int) bool) {
+		for i := 0; i+1 < len(run); i += step {
+			if !yield(i) {
+				return
+			}
+		}
+		if step == 2 && len(run)%2 == 1 {
+			yield(len(run) - 2)
+		}
+	}
+}
+
+// cut finds the words of the query: at each place the longest of a word of the
+// index, a key of the synonyms, a word of asking, a number or Latin word.
+// Single characters between them are joined, since they may be a word that the
+// index does not know.
+func (x *Index) cut(q *query) error {
+	for _, piece := range q.pieces {
+		loose := 0 // where the characters that belong to no word begin
+		end := func(at int) {
+			if at-loose > 1 || at-loose == 1 && len(piece) == 1 {
+				q.add(want{text: string(piece[loose:at])})
+			}
+			q.catch(piece[loose:at])
+		}
+		for at := 0; at < len(piece); {
+			length, kind, err := x.wordAt(piece[at:])
+			if err != nil {
+				return err
+			}
+			if kind == kindLoose {
+				at++
+				continue
+			}
+			end(at)
+			word := piece[at : at+length]
+			switch kind {
+			case kindAsk:
+				q.question = true
+			case kindSynonym:
+				q.add(want{text: string(word), alternatives: x.entry.Synonyms[string(word)]})
+				q.catch(word)
+			case kindWord:
+				q.add(want{text: string(word)})
+				q.catch(word)
+			}
+			at += length
+			loose = at
+		}
+		end(len(piece))
+	}
+	if len(q.wants) == 0 { // only words of asking: then they are what is sought
+		for _, piece := range q.pieces {
+			q.add(want{text: string(piece)})
+			q.catch(piece)
+		}
+	}
+	return nil
+}
+
+// maxWants is how many words of a query count.
+const maxWants = 24
+
+func (q *query) add(w want) {
+	if len(q.wants) == maxWants || slices.ContainsFunc(q.wants, func(other want) bool { return other.text == w.text }) {
+		return
+	}
+	w.alternatives = append([]string{w.text}, w.alternatives...)
+	q.wants = append(q.wants, w)
+}
+
+// catch adds the pairs of a run to the net.
+func (q *query) catch(run []rune) {
+	for i := range placesOf(run) {
+		if k := keyOf(run[i], run[i+1]); !slices.Contains(q.net, k) {
+			q.net = append(q.net, k)
+		}
+	}
+}
+
+// What can stand at a place of a query.
+const (
+	kindLoose   = iota // a character that begins no word
+	kindWord           // a word of the index, a number, a Latin word
+	kindSynonym        // what people say
+	kindAsk            // a word of asking
+	kindStop           // a word that says nothing, or a sign
+)
+
+// wordAt finds the longest word at the beginning of a text.
+func (x *Index) wordAt(text []rune) (length, kind int, err error) {
+	if n := latinLength(text); n > 0 {
+		length, kind = n, kindWord
+	} else if isSign(text[0]) {
+		return 1, kindStop, nil
+	}
+	if len(text) >= 2 {
+		t, err := x.term(keyOf(text[0], text[1]))
+		if err != nil {
+			return 0, 0, err
+		}
+		if t != nil {
+			for _, rest := range t.words {
+				if n := 2 + len([]rune(rest)); n > length && n <= len(text) && string(text[2:n]) == rest {
+					length, kind = n, kindWord
+				}
+			}
+		}
+	}
+	for n := min(x.longest, len(text)); n >= max(length, 1); n-- {
+		word := string(text[:n])
+		if _, ok := x.entry.Synonyms[word]; ok {
+			return n, kindSynonym, nil
+		}
+		if asks, ok := x.ask[word]; ok {
+			if asks {
+				return n, kindAsk, nil
+			}
+			return n, kindStop, nil
+		}
+	}
+	return length, kind, nil
+}
+
+// latinLength is the length of the number or Latin word at the beginning.
+func latinLength(text []rune) int {
+	n := 0
+	for n < len(text) && (isLatin(text[n]) || n > 0 && n+1 < len(text) && (text[n] == '.' || text[n] == '-') && isLatin(text[n+1])) {
+		n++
+	}
+	if n > 0 && n < len(text) && text[n] == '%' {
+		n++
+	}
+	return n
+}
+
+func isLatin(c rune) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' }
+
+// isSign is true for punctuation: ASCII, general, Chinese and full-width.
+func isSign(c rune) bool {
+	return c < 0x80 && !isLatin(c) || c >= 0x2000 && c <= 0x206f || c >= 0x3001 && c <= 0x303f || c >= 0xff00 && c <= 0xffef || c == 0xb7
+}
+
+// String writes the words of the query, for people.
+func (q *query) String() string {
+	var list []string
+	for _, w := range q.wants {
+		list = append(list, strings.Join(w.alternatives, "/"))
+	}
+	return strings.Join(list, " + ")
+}

@@ -1,0 +1,127 @@
+package search
+
+import "unicode/utf8"
+
+// symbol is one place of a passage: a folded character and what is known of it there.
+type symbol uint32
+
+const (
+	runeBits             = 21
+	runeMask      symbol = 1<<runeBits - 1
+	startsWord    symbol = 1 << runeBits
+	endsWord      symbol = 2 << runeBits
+	inHead        symbol = 4 << runeBits
+	betweenFields symbol = 0 // parts two fields: no run goes across it
+)
+
+func (s symbol) char() rune { return rune(s & runeMask) }
+
+// fields are the texts of a passage in the order of their places. The first
+// two are its head.
+func (p *Passage) fields() []string {
+	return []string{p.Title, p.Heading, p.Text, p.Facts, p.Report}
+}
+
+const headFields = 2
+
+// reader turns passages into sequences and counts their words.
+type reader struct {
+	*segmenter
+	words map[string]int
+	inner map[string][]string
+}
+
+func newReader(s *segmenter) *reader {
+	return &reader{segmenter: s, words: map[string]int{}, inner: map[string][]string{}}
+}
+
+// sequence is a passage as it is indexed. further are the same passage as
+// other scripts print it: what does not fold to the same characters is indexed, too.
+func (r *reader) sequence(p *Passage, further ...*Passage) []symbol {
+	var seq []symbol
+	for i, field := range p.fields() {
+		var head symbol
+		if i < headFields {
+			head = inHead
+		}
+		from := len(seq)
+		seq = r.field(seq, field, head)
+		for _, other := range further {
+			if text := other.fields()[i]; text != field && !foldsTo(text, seq[from:]) {
+				seq = r.field(seq, text, head)
+			}
+		}
+	}
+	return seq
+}
+
+func (r *reader) field(seq []symbol, text string, head symbol) []symbol {
+	if text == "" {
+		return seq
+	}
+	for _, piece := range r.cut(text) {
+		length := utf8.RuneCountInString(piece)
+		if length >= 2 && isWord(piece) {
+			r.words[piece]++
+		}
+		if length < 4 {
+			seq = appendWord(seq, piece, head)
+			continue
+		}
+		parts, known := r.inner[piece]
+		if !known {
+			parts = r.segmenter.inner(piece)
+			r.inner[piece] = parts
+		}
+		if parts == nil {
+			parts = []string{piece}
+		}
+		for _, part := range parts {
+			seq = appendWord(seq, part, head)
+		}
+	}
+	if len(seq) > 0 && seq[len(seq)-1] != betweenFields {
+		seq = append(seq, betweenFields)
+	}
+	return seq
+}
+
+// appendWord appends the characters of a word with its edges marked.
+func appendWord(seq []symbol, word string, head symbol) []symbol {
+	from := len(seq)
+	for _, c := range word {
+		if !skipped(c) {
+			seq = append(seq, symbol(fold(c))|head)
+		}
+	}
+	if len(seq) > from {
+		seq[from] |= startsWord
+		seq[len(seq)-1] |= endsWord
+	}
+	return seq
+}
+
+// foldsTo says whether a text has the characters of a field already indexed.
+func foldsTo(text string, field []symbol) bool {
+	i := 0
+	for _, c := range text {
+		if skipped(c) {
+			continue
+		}
+		if i >= len(field) || field[i].char() != fold(c) {
+			return false
+		}
+		i++
+	}
+	return i == len(field) || field[i] == betweenFields
+}
+
+// isWord is false for numbers and signs.
+func isWord(piece string) bool {
+	for _, c := range piece {
+		if c >= 0x2e80 || c|0x20 >= 'a' && c|0x20 <= 'z' {
+			return c < 0x3000 || c > 0x303f
+		}
+	}
+	return false
+}

@@ -1,0 +1,105 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Span is a part of a text, in characters.
+type Span struct{ Start, End int }
+
+// Marks finds what the answer's query matched in a text of a passage: the
+// query as typed, else its words and what may stand for them. Spans are sorted
+// and apart from each other.
+func (x *Index) Marks(text string, a *Answer) []Span {
+	folded, at := x.foldedPlaces(text)
+	var spans []Span
+	for _, run := range a.marks {
+		for from := 0; from+len(run) <= len(folded); {
+			if string(folded[from:from+len(run)]) != string(run) {
+				from++
+				continue
+			}
+			spans = append(spans, Span{at[from], at[from+len(run)-1] + 1})
+			from += len(run)
+		}
+		if len(spans) > 0 && string(run) == string(a.run) {
+			break // the query as typed says it all
+		}
+	}
+	return joined(spans)
+}
+
+// foldedPlaces folds a text and tells the place of each character in it.
+func (x *Index) foldedPlaces(text string) (folded []rune, at []int) {
+	for i, c := range []rune(text) {
+		if c = x.foldedOrSkipped(c); c >= 0 {
+			folded, at = append(folded, c), append(at, i)
+		}
+	}
+	return folded, at
+}
+
+func joined(spans []Span) []Span {
+	slices.SortFunc(spans, func(a, b Span) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) })
+	var out []Span
+	for _, s := range spans {
+		if n := len(out); n > 0 && s.Start <= out[n-1].End {
+			out[n-1].End = max(out[n-1].End, s.End)
+		} else {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Snippet is the part of a text that shows best why it was found.
+type Snippet struct {
+	Text  string
+	Marks []Span // in Text
+	// Before and After say that the text goes on there.
+	Before, After bool
+}
+
+// snippetLead is how many characters stand before the first mark of a snippet.
+const snippetLead = 12
+
+// Snippet cuts about length characters out of a text, where most is marked.
+func (x *Index) Snippet(text string, a *Answer, length int) Snippet {
+	chars := []rune(strings.ReplaceAll(text, "\n", " "))
+	marks := x.Marks(text, a)
+	start := 0
+	best := -1
+	for i, m := range marks {
+		from := sentenceStart(chars, m.Start)
+		marked := 0
+		for _, other := range marks[i:] {
+			if other.End <= from+length {
+				marked += other.End - other.Start
+			}
+		}
+		if marked > best {
+			best, start = marked, from
+		}
+	}
+	start = max(min(start, len(chars)-length), 0)
+	end := min(start+length, len(chars))
+	s := Snippet{Text: string(chars[start:end]), Before: start > 0, After: end < len(chars)}
+	for _, m := range marks {
+		if m.Start < end && m.End > start {
+			s.Marks = append(s.Marks, Span{max(m.Start, start) - start, min(m.End, end) - start})
+		}
+	}
+	return s
+}
+
+// sentenceStart goes back from a mark to the last sign, but not far.
+func sentenceStart(chars []rune, mark int) int {
+	for at := mark; at > max(mark-2*snippetLead, 0); at-- {
+		if strings.ContainsRune("。；;！？!? ，,、：:", chars[at-1]) {
+			return at
+		}
+	}
+	return max(mark-snippetLead, 0)
+}

@@ -1,0 +1,139 @@
+package search
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// suggestion is a line of a file of words or phrases: text, how much it
+// matters, and its kind.
+type suggestion struct {
+	text   string
+	weight int
+	kind   string
+}
+
+// Kinds of suggestions.
+const (
+	suggestWord   = "word"
+	suggestTitle  = "title"
+	suggestTarget = "target"
+	suggestUnit   = "unit"
+)
+
+// At most so many words and phrases are kept for a letter: the weightiest.
+const (
+	wordsPerLetter   = 1200
+	phrasesPerLetter = 400
+)
+
+// phraseLength is where a goal that completes a query is cut, in characters.
+const phraseLength = 24
+
+// wordFiles makes the files of words and phrases of an edition. Letters are
+// those of the first script, so that a word has the same in every edition.
+func wordFiles(words map[string]int, first, passages []Passage, convert func(string) string) []file {
+	if convert == nil {
+		convert = func(text string) string { return text }
+	}
+	vocabulary := map[byte][]suggestion{}
+	for _, word := range slices.Sorted(maps.Keys(words)) {
+		if letter := letterOf(word); letter != 0 {
+			vocabulary[letter] = append(vocabulary[letter], suggestion{convert(word), words[word], suggestWord})
+		}
+	}
+	phrases := map[byte][]suggestion{}
+	places := map[suggestion]int{}
+	note := func(source, text, kind string) {
+		letter := letterOf(source)
+		if letter == 0 || text == "" {
+			return
+		}
+		s := suggestion{text: text, kind: kind}
+		i, known := places[s]
+		if !known {
+			i = len(phrases[letter])
+			places[s] = i
+			phrases[letter] = append(phrases[letter], s)
+		}
+		phrases[letter][i].weight++
+	}
+	for i := range first {
+		p, q := &first[i], &passages[i]
+		note(p.Title, q.Title, suggestTitle)
+		for k := range min(len(p.Units), len(q.Units)) {
+			note(p.Units[k], q.Units[k], suggestUnit)
+		}
+		note(phrase(p.Heading), phrase(q.Heading), suggestTarget)
+	}
+	var files []file
+	for letter := byte('0'); letter <= 'z'; letter++ {
+		if len(vocabulary[letter])+len(phrases[letter]) > 0 {
+			files = append(files,
+				file{wordFile(letter), encodeLetter(vocabulary[letter], wordsPerLetter)},
+				file{phraseFile(letter), encodeLetter(phrases[letter], phrasesPerLetter)})
+		}
+	}
+	return files
+}
+
+func encodeLetter(list []suggestion, limit int) []byte {
+	slices.SortStableFunc(list, func(a, b suggestion) int { return cmp.Compare(b.weight, a.weight) })
+	lines := [][]any{}
+	for _, s := range list[:min(len(list), limit)] {
+		lines = append(lines, []any{s.text, s.weight, s.kind})
+	}
+	return encode(lines)
+}
+
+// phrase is the beginning of a goal, without its number, up to a sign.
+func phrase(goal string) string {
+	goal = strings.TrimLeft(goal, "0123456789.、（）() ")
+	length := 0
+	for i, c := range goal {
+		if length++; strings.ContainsRune("，。；：,;:\n", c) || length > phraseLength {
+			return goal[:i]
+		}
+	}
+	return goal
+}
+
+// letterOf is the first letter of a text's pinyin, or its own first letter or
+// digit; 0 if it has none.
+func letterOf(text string) byte {
+	first, _ := utf8.DecodeRuneInString(text)
+	first = fold(first)
+	if first >= 'a' && first <= 'z' || first >= '0' && first <= '9' {
+		return byte(first)
+	}
+	if readings := syllables(first); len(readings) > 0 {
+		return readings[0][0]
+	}
+	return 0
+}
+
+// letters lists the letters for which a pack has files of words or phrases.
+func letters(p pack) string {
+	var list []byte
+	for _, f := range p.files {
+		if (f.name[0] == 'w' || f.name[0] == 'p') && f.name[1] == '-' && !slices.Contains(list, f.name[2]) {
+			list = append(list, f.name[2])
+		}
+	}
+	slices.Sort(list)
+	return string(list)
+}
+
+// pinyinTable lists the characters of the index by syllable.
+func pinyinTable(chars map[rune]bool) map[string]string {
+	table := map[string]string{}
+	for _, c := range slices.Sorted(maps.Keys(chars)) {
+		for _, syllable := range syllables(c) {
+			table[syllable] += string(c)
+		}
+	}
+	return table
+}
