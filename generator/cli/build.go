@@ -44,11 +44,16 @@ func (f *buildFlags) run(env Environment) error {
 		destination = filepath.Join(f.source, "public")
 	}
 	publish := output.Options{Force: f.force, Protect: protected(f.source), Parallel: generator.Parallel(f.jobs)}
-	if err := checkDestination(destination, f.source, publish); err != nil {
+	if err := checkDestination(destination, f.source); err != nil {
 		return err
 	}
+	stage, err := output.Open(destination, publish)
+	if err != nil {
+		return err
+	}
+	defer stage.Discard()
 	bar := newProgress(env.Stderr, f.quiet, start)
-	opt.Progress = bar.step
+	opt.Set, opt.Progress = stage.Set(), bar.step
 	result := generator.Build(opt)
 	bar.finish()
 	if err := printDiagnostics(env.Stderr, result.Diagnostics, diag.FormatText); err != nil {
@@ -58,7 +63,7 @@ func (f *buildFlags) run(env Environment) error {
 		fmt.Fprintln(env.Stderr, f.failure(result.Diagnostics)+"网站没有改动")
 		return errContent
 	}
-	if err := output.Publish(result.Set, destination, publish); err != nil {
+	if err := stage.Publish(); err != nil {
 		return err
 	}
 	if !f.quiet {
@@ -79,10 +84,9 @@ func protected(source string) []string {
 	return list
 }
 
-// checkDestination refuses what publishing would refuse, before the long
-// build, and a folder inside the sources: the next build would read the
-// published site as content.
-func checkDestination(destination, source string, opt output.Options) error {
+// checkDestination refuses a folder inside the sources: the next build would
+// read the published site as content.
+func checkDestination(destination, source string) error {
 	for _, name := range sources {
 		inside, err := within(filepath.Join(source, name), destination)
 		if err != nil {
@@ -92,5 +96,5 @@ func checkDestination(destination, source string, opt output.Options) error {
 			return usageError("不能把网站放到 %s，它在 %s 文件夹里面；请换一个文件夹", destination, name)
 		}
 	}
-	return output.Check(destination, opt)
+	return nil
 }

@@ -32,7 +32,7 @@ func translate(root *cobra.Command) {
 		cmd.InitDefaultHelpFlag()
 		cmd.Flags().Lookup("help").Usage = "显示说明"
 		cmd.DisableFlagsInUseLine = true
-		if cmd.Name() != "help" {
+		if takes := strings.Contains(cmd.Use, " "); !takes {
 			cmd.Args = noArguments
 		}
 	})

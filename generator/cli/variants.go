@@ -22,7 +22,7 @@ func variantsCommand(env Environment) *cobra.Command {
 	var v site.Variant
 	var changed, asCSV bool
 	cmd := &cobra.Command{
-		Use: "variants", Short: "列出繁体版里一字多形的选择，供人核对", Args: cobra.NoArgs,
+		Use: "variants", Short: "列出繁体版里一字多形的选择，供人核对",
 		Long: `列出内容里每一处一个简体字对应几个繁体字的选择：在哪个文件哪一行、选了哪个字、根据什么。
 有疑问的，在 content/variants.toml 里加一行就能定下来。`,
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -22,6 +22,8 @@ type Answer struct {
 	// texts, the best first.
 	run   []rune
 	marks [][]rune
+	// covered says that every character of the query belongs to a word that is sought.
+	covered bool
 }
 
 // Query answers a query. With literal it is not corrected. It returns an error
@@ -46,6 +48,7 @@ func (x *Index) answer(text string) (*Answer, error) {
 	}
 	var err error
 	a.Question, a.Words, a.run, a.marks = q.question, q.String(), q.run, q.marks()
+	a.covered = q.covered()
 	if a.Hits, a.Dropped, err = x.rank(&q); err != nil {
 		return nil, err
 	}
@@ -67,4 +70,12 @@ func (q *query) marks() [][]rune {
 		list = append(list, []rune{k.first(), k.second()})
 	}
 	return list
+}
+
+func (q *query) covered() bool {
+	sought := 0
+	for _, w := range q.wants {
+		sought += len([]rune(w.text))
+	}
+	return sought >= len(q.run)
 }

@@ -7,7 +7,8 @@ import (
 	"slices"
 )
 
-// A block holds the terms of a part of the alphabet, in order:
+// A block holds the terms that share a place in a table of blocks
+// (key.block), in order. Terms of one character have blocks of their own.
 //
 //	uvarint       number of terms
 //	for each term
@@ -15,7 +16,8 @@ import (
 //	    uvarint   second character, 0 if there is none; minus that of the term
 //	              before if the first character is the same
 //	    uvarint   number of passages
-//	    byte      Rice parameters: of passages in the high 4 bits, of places in the low 4
+//	    byte      Rice parameters: of passages in the high 4 bits, of stretches in the low 4
+//	    byte      flags: of the head + 3 × of the beginning + 9 × of the end of a word
 //	    uvarint   size of the postings in bytes
 //	    uvarint   number of words that begin with the two characters
 //	    for each word
@@ -23,9 +25,10 @@ import (
 //	        bytes    the rest in UTF-8; it is empty for a word of two characters
 //	the postings of the terms, one after the other: see postings.go
 
+// What can be wrong with a file of an index.
 var (
-	errDamaged = errors.New("a file of the search index is damaged")
-	errVersion = errors.New("a file of the search index belongs to another version")
+	ErrDamaged = errors.New("a file of the search index is damaged")
+	ErrVersion = errors.New("a file of the search index belongs to another version")
 )
 
 // key names a term: its first character in the high half, its second or 0 in
@@ -38,11 +41,24 @@ func (k key) first() rune  { return rune(k >> 32) }
 func (k key) second() rune { return rune(k & 0xffffffff) }
 func (k key) single() bool { return k.second() == 0 }
 
-// term is a term with its postings, ready to be written.
+// block is the number of the term's block among so many. The multipliers are
+// those of common 32-bit hash functions; they only spread.
+func (k key) block(blocks int) int {
+	h := uint32(k.first())*0x9e3779b1 ^ uint32(k.second())*0x85ebca6b
+	h ^= h >> 15
+	h *= 0x2c1b3c6d
+	h ^= h >> 13
+	return int(h % uint32(blocks))
+}
+
+// term is a term of a block.
 type term struct {
-	key  key
-	head header
-	data []byte
+	key   key
+	count int // passages that hold it
+	// gapK and placeK are the Rice parameters of passages and stretches.
+	gapK, placeK       uint
+	head, starts, ends flag
+	data               []byte // the postings
 	// words are the rests of the words that begin with it, sorted.
 	words []string
 }
@@ -57,19 +73,18 @@ func (t *term) size() int {
 }
 
 // encodeBlock writes a block; terms are sorted.
-func encodeBlock(terms []term) []byte {
+func encodeBlock(terms []*term) []byte {
 	data := binary.AppendUvarint(nil, uint64(len(terms)))
 	var last key
-	for i := range terms {
-		t := &terms[i]
+	for _, t := range terms {
 		data = binary.AppendUvarint(data, uint64(t.key.first()-last.first()))
 		second := t.key.second()
 		if t.key.first() == last.first() {
 			second -= last.second()
 		}
 		data = binary.AppendUvarint(data, uint64(second))
-		data = binary.AppendUvarint(data, uint64(t.head.count))
-		data = append(data, byte(t.head.gapK<<4|t.head.posK))
+		data = binary.AppendUvarint(data, uint64(t.count))
+		data = append(data, byte(t.gapK<<4|t.placeK), byte(t.head+3*t.starts+9*t.ends))
 		data = binary.AppendUvarint(data, uint64(len(t.data)))
 		data = binary.AppendUvarint(data, uint64(len(t.words)))
 		for _, w := range t.words {
@@ -78,79 +93,83 @@ func encodeBlock(terms []term) []byte {
 		}
 		last = t.key
 	}
-	for i := range terms {
-		data = append(data, terms[i].data...)
+	for _, t := range terms {
+		data = append(data, t.data...)
 	}
 	return data
 }
 
-// block is a block that has been read; postings are decoded when they are asked for.
-type block struct {
-	terms    []term
-	passages int
+// blockReader takes a block apart. Behind the end there is nothing, and bad is true.
+type blockReader struct {
+	data []byte
+	bad  bool
 }
 
-// decodeBlock reads a block of an index with so many passages. It returns
-// errDamaged for bytes that are no block.
-func decodeBlock(data []byte, passages int) (*block, error) {
-	b := &block{passages: passages}
-	bad := false
-	number := func() int {
-		v, n := binary.Uvarint(data)
-		if n <= 0 || v > 1<<31 {
-			bad = true
-			return 0
-		}
-		data = data[n:]
-		return int(v)
+func (r *blockReader) number() int {
+	v, n := binary.Uvarint(r.data)
+	if n <= 0 || v > 1<<30 {
+		r.bad = true
+		return 0
 	}
-	take := func(n int) []byte {
-		if n > len(data) {
-			bad = true
-			return nil
-		}
-		piece := data[:n]
-		data = data[n:]
-		return piece
+	r.data = r.data[n:]
+	return int(v)
+}
+
+func (r *blockReader) take(n int) []byte {
+	if n > len(r.data) {
+		r.bad = true
+		return nil
 	}
+	piece := r.data[:n]
+	r.data = r.data[n:]
+	return piece
+}
+
+// decodeBlock reads the terms of a block; their postings are decoded when they
+// are asked for. It returns ErrDamaged for bytes that are no block of an index
+// with so many passages.
+func decodeBlock(data []byte, passages int) ([]term, error) {
+	r := &blockReader{data: data}
+	var terms []term
+	var sizes []int
 	var last key
-	for range number() {
-		first, second := last.first()+rune(number()), rune(number())
+	for range r.number() {
+		first, second := last.first()+rune(r.number()), rune(r.number())
 		if first == last.first() {
 			second += last.second()
 		}
-		t := term{key: keyOf(first, second)}
-		t.head.count = number()
-		if rice := take(1); rice != nil {
-			t.head.gapK, t.head.posK = uint(rice[0]>>4), uint(rice[0]&15)
+		t := term{key: keyOf(first, second), count: r.number()}
+		if b := r.take(2); b != nil {
+			t.gapK, t.placeK = uint(b[0]>>4), uint(b[0]&15)
+			t.head, t.starts, t.ends = flag(b[1]%3), flag(b[1]/3%3), flag(b[1]/9%3)
 		}
-		t.head.size = number()
-		for range number() {
-			t.words = append(t.words, string(take(number())))
-			if bad {
+		sizes = append(sizes, r.number())
+		for range r.number() {
+			t.words = append(t.words, string(r.take(r.number())))
+			if r.bad {
 				break
 			}
 		}
-		if bad || t.head.count > passages {
-			return nil, errDamaged
+		if r.bad || t.count > passages {
+			return nil, ErrDamaged
 		}
-		b.terms = append(b.terms, t)
+		terms = append(terms, t)
 		last = t.key
 	}
-	for i := range b.terms {
-		b.terms[i].data = take(b.terms[i].head.size)
+	for i := range terms {
+		terms[i].data = r.take(sizes[i])
 	}
-	if bad || len(data) > 0 {
-		return nil, errDamaged
+	if r.bad || len(r.data) > 0 {
+		return nil, ErrDamaged
 	}
-	return b, nil
+	return terms, nil
 }
 
-// find returns the term of a key, nil if no passage holds it.
-func (b *block) find(k key) *term {
-	i, ok := slices.BinarySearchFunc(b.terms, k, func(t term, k key) int { return cmp.Compare(t.key, k) })
+// find returns the term of a key in a block, nil if no passage holds it.
+func find(terms []term, k key) *term {
+	i, ok := slices.BinarySearchFunc(terms, k, func(t term, k key) int { return cmp.Compare(t.key, k) })
 	if !ok {
 		return nil
 	}
-	return &b.terms[i]
+	return &terms[i]
 }

@@ -7,8 +7,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"gongshi/generator/site"
@@ -67,9 +69,10 @@ type builder struct {
 	sequences [][]symbol
 	words     map[string]int // the vocabulary with how often each word stands
 	terms     [][]term
-	first     []rune // first terms of the blocks
-	shared    pack
-	written   bool
+	// pairs and singles are the numbers of blocks.
+	pairs, singles int
+	shared         pack
+	written        bool
 }
 
 // file is a file of the index before it has an address.
@@ -77,6 +80,8 @@ type file struct {
 	name string
 	data []byte
 }
+
+func (f file) binary() bool { return strings.HasSuffix(f.name, ".bin") }
 
 // pack are the files of one folder.
 type pack struct{ files []file }
@@ -122,7 +127,9 @@ func (b *builder) convert(e Edition) []Passage {
 	return own
 }
 
-func samePlace(a, b Passage) bool { return a.Path == b.Path && a.Fragment == b.Fragment && a.Kind == b.Kind }
+func samePlace(a, b Passage) bool {
+	return a.Path == b.Path && a.Fragment == b.Fragment && a.Kind == b.Kind
+}
 
 func aligned(first, own []Passage) []Passage {
 	type place struct{ path, fragment, kind string }
@@ -209,26 +216,40 @@ func (b *builder) ownWords() []string {
 // blocks makes the files of terms.
 func (b *builder) blocks() []file {
 	b.terms = invert(b.sequences, b.words, b.Parallel)
-	var parts [][]term
-	var part []term
-	size := 0
+	var pairs, singles []*term
 	for _, terms := range b.terms {
-		for _, t := range terms {
-			if size > 0 && size+t.size() > blockSize*3/2 || size >= blockSize {
-				parts, part, size = append(parts, part), nil, 0
+		for i := range terms {
+			if terms[i].key.single() {
+				singles = append(singles, &terms[i])
+			} else {
+				pairs = append(pairs, &terms[i])
 			}
-			part = append(part, t)
-			size += t.size()
 		}
 	}
-	parts = append(parts, part)
+	files := b.spread(pairs, blockSize, maxBlocks, blockFile)
+	b.pairs = len(files)
+	files = append(files, b.spread(singles, singleSize, maxSingles, singleFile)...)
+	b.singles = len(files) - b.pairs
+	return files
+}
+
+// spread puts terms into blocks of about a size.
+func (b *builder) spread(terms []*term, size, most int, name func(n int) string) []file {
+	sum := 0
+	for _, t := range terms {
+		sum += t.size()
+	}
+	parts := make([][]*term, min(max(sum/size, 1), most))
+	for _, t := range terms {
+		n := t.key.block(len(parts))
+		parts[n] = append(parts[n], t)
+	}
 	files := make([]file, len(parts))
-	for i, part := range parts {
-		files[i] = file{blockFile(i), encodeBlock(part)}
-		if len(part) > 0 {
-			b.first = append(b.first, part[0].key.first(), max(part[0].key.second(), ' '))
+	b.chunks(len(parts), func(from, to int) {
+		for i := from; i < to; i++ {
+			files[i] = file{name(i), encodeBlock(parts[i])}
 		}
-	}
+	})
 	return files
 }
 
@@ -259,7 +280,7 @@ func (b *builder) own(edition int) pack {
 	})
 	p.files = texts
 	p.add(facetsFile, encode(facetsOf(passages)))
-	for _, f := range wordFiles(b.words, b.passages[0], passages, e.Convert) {
+	for _, f := range wordFiles(b.vocabulary(), b.passages[0], passages, e.Convert) {
 		p.files = append(p.files, f)
 	}
 	return p
@@ -268,7 +289,7 @@ func (b *builder) own(edition int) pack {
 func recordOf(p *Passage, e Edition) record {
 	r := record{
 		URL: e.Site.Base.URL(e.Variant.Path(p.Path)), Kind: p.Kind, Title: p.Title, Report: p.Report, Year: p.Year,
-		Units: p.Units, Status: p.Status, Heading: p.Heading, Text: p.Text,
+		Units: p.Units, Status: p.Status, Heading: p.Heading, Text: p.Text, Facts: p.Facts,
 	}
 	if p.Fragment != "" {
 		r.URL += "#" + site.EscapeFragment(p.Fragment)
@@ -282,22 +303,21 @@ func recordOf(p *Passage, e Edition) record {
 // write gives the files of an edition their places.
 func (b *builder) write(edition int, own pack) {
 	e := b.editions[edition]
-	first := b.editions[0].Site
 	out := entry{
-		Format: Format, Passages: len(b.sequences), First: string(b.first), Fold: foldTable(b.chars()),
+		Format: Format, Passages: len(b.sequences), Blocks: b.pairs, Singles: b.singles, Reports: reports(b.passages[0]), Fold: foldTable(b.chars()),
 		Ask: folded(askWords), Stop: folded(stopWords), Synonyms: b.synonyms(), Letters: letters(own),
 	}
 	if b.shared.size()+own.size() <= inlineSize {
 		out.Files = map[string]json.RawMessage{}
 		for _, f := range slices.Concat(b.shared.files, own.files) {
-			if f.data[0] != '[' && f.data[0] != '{' || f.name[0] == 'b' {
+			if f.binary() {
 				f.data = encode(base64.StdEncoding.EncodeToString(f.data))
 			}
 			out.Files[f.name] = f.data
 		}
 	} else {
 		shared, mine := b.shared.address(b.Folder), own.address(b.Folder)
-		out.Shared, out.Own = first.Base.URL(shared), first.Base.URL(mine)
+		out.Shared, out.Own = relative(EntryPath(e.Variant), shared), relative(EntryPath(e.Variant), mine)
 		if !b.written {
 			b.addAll(shared, b.shared)
 			b.written = true
@@ -307,12 +327,27 @@ func (b *builder) write(edition int, own pack) {
 	b.Add(EntryPath(e.Variant), encode(out))
 }
 
+// relative is the address of a site path as seen from a file at another one.
+func relative(from, to string) string {
+	return strings.Repeat("../", strings.Count(from, "/")-1) + to[1:]
+}
+
 func (b *builder) addAll(folder string, p pack) {
 	b.chunks(len(p.files), func(from, to int) {
 		for _, f := range p.files[from:to] {
 			b.Add(folder+f.name, f.data)
 		}
 	})
+}
+
+// vocabulary are the words that complete and correct queries: those of the
+// texts and what people say instead.
+func (b *builder) vocabulary() map[string]int {
+	words := maps.Clone(b.words)
+	for word := range b.editions[0].Site.Vocabulary.Synonyms {
+		words[word] = max(words[word], 1)
+	}
+	return words
 }
 
 // synonyms are those of the site, folded, that lead to what its texts hold.

@@ -22,7 +22,7 @@ func (x *Index) corrected(a *Answer) (*Answer, error) {
 		if err != nil {
 			return nil, err
 		}
-		if other.Total == 0 {
+		if other.Total == 0 || !other.covered {
 			continue
 		}
 		if best == nil || other.Hits[0].Exact && !best.Hits[0].Exact {
@@ -31,7 +31,7 @@ func (x *Index) corrected(a *Answer) (*Answer, error) {
 			}
 			other.Suggestions = append(other.Suggestions, suggestionsOf(best)...)
 			best = other
-		} else if len(best.Suggestions) < maxSuggestions {
+		} else if other.Hits[0].Exact && len(best.Suggestions) < maxSuggestions {
 			best.Suggestions = append(best.Suggestions, text)
 		}
 	}
@@ -119,7 +119,7 @@ func (x *Index) readingsOf(piece []rune) ([]string, error) {
 	m := &matcher{piece: piece, readings: x.readings}
 	var texts []string
 	for _, r := range m.read(func(at int) []candidate { return words[at] }, total) {
-		if r.pass == 0 && r.noise <= noiseLimit(piece) {
+		if r.pass == 0 && r.noise > 0 && r.noise <= noiseLimit(piece) {
 			texts = append(texts, r.text)
 		}
 	}

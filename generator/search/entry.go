@@ -22,15 +22,18 @@ type entry struct {
 	Format   int `json:"format"`
 	Passages int `json:"passages"`
 	// Shared and Own are the addresses of the folders that hold the other
-	// files: those of all scripts and those of this one. They are empty if
+	// files, relative to the entry file: those of all scripts and those of this one. They are empty if
 	// Files holds them all.
 	Shared string `json:"shared,omitempty"`
 	Own    string `json:"own,omitempty"`
 	// Files are the other files of a small site by name; blocks are in base64.
 	Files map[string]json.RawMessage `json:"files,omitempty"`
-	// First are the first terms of the blocks in order, two characters each;
-	// a space stands for the missing second character.
-	First string `json:"first"`
+	// Blocks is the number of blocks with terms of two characters, Singles
+	// that of blocks with terms of one.
+	Blocks  int `json:"blocks"`
+	Singles int `json:"singles"`
+	// Reports are the reports with their passages.
+	Reports []reportRange `json:"reports"`
 	// Fold are the characters that fold to others: groups of characters,
 	// parted by spaces, that fold to the first one.
 	Fold string `json:"fold"`
@@ -44,14 +47,46 @@ type entry struct {
 	Letters string `json:"letters"`
 }
 
+// reportRange is a report: its name, folded, and its passages first … end-1.
+type reportRange struct {
+	name       string
+	first, end int
+}
+
+// MarshalJSON writes the report as a list.
+func (r reportRange) MarshalJSON() ([]byte, error) {
+	return json.Marshal([]any{r.name, r.first, r.end})
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (r *reportRange) UnmarshalJSON(data []byte) error {
+	list := []any{&r.name, &r.first, &r.end}
+	return json.Unmarshal(data, &list)
+}
+
+// reports finds the reports in a list of passages.
+func reports(passages []Passage) []reportRange {
+	list := []reportRange{}
+	for i := range passages {
+		switch p := &passages[i]; {
+		case p.Kind == KindReport:
+			list = append(list, reportRange{foldText(p.Report), i, i + 1})
+		case p.Report != "":
+			list[len(list)-1].end = i + 1
+		}
+	}
+	return list
+}
+
 // Names of the files in the folders Shared and Own.
 const (
 	pinyinFile = "pinyin.json"
 	facetsFile = "facets.json"
 )
 
-func blockFile(n int) string { return "b" + itoa(n) + ".bin" }
-func textFile(n int) string  { return "t" + itoa(n) + ".json" }
+func blockFile(n int) string  { return "b" + itoa(n) + ".bin" }
+func singleFile(n int) string { return "c" + itoa(n) + ".bin" }
+func textFile(n int) string   { return "t" + itoa(n) + ".json" }
 
 // wordFile holds the vocabulary, phraseFile the titles, goals and units that
 // begin with a letter of pinyin.
@@ -61,29 +96,34 @@ func phraseFile(letter byte) string { return "p-" + string(letter) + ".json" }
 // textsPerFile is how many passages share a file of texts.
 const textsPerFile = 4
 
-// blockSize is what a block holds at least, in bytes; a list that is longer
-// has a block for itself.
-const blockSize = 4 << 10
+// blockSize and singleSize are what a block holds on average, in bytes, unless
+// there would be more than maxBlocks and maxSingles of them.
+const (
+	blockSize  = 4 << 10
+	maxBlocks  = 2600
+	singleSize = 8 << 10
+	maxSingles = 200
+)
 
 // inlineSize is the size of all files up to which they go into the entry file.
 const inlineSize = 256 << 10
 
 // record is a passage as it is shown, in the order of the keys of a text file.
 type record struct {
-	URL, Kind, Title, Report string
-	Year                     int
-	Date                     string
-	Units                    []string
-	Status, Heading, Text    string
+	URL, Kind, Title, Report     string
+	Year                         int
+	Date                         string
+	Units                        []string
+	Status, Heading, Text, Facts string
 }
 
 // MarshalJSON writes the record as a list, which spares the names.
 func (r record) MarshalJSON() ([]byte, error) {
-	return json.Marshal([]any{r.URL, r.Kind, r.Title, r.Report, r.Year, r.Date, r.Units, r.Status, r.Heading, r.Text})
+	return json.Marshal([]any{r.URL, r.Kind, r.Title, r.Report, r.Year, r.Date, r.Units, r.Status, r.Heading, r.Text, r.Facts})
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote.
 func (r *record) UnmarshalJSON(data []byte) error {
-	list := []any{&r.URL, &r.Kind, &r.Title, &r.Report, &r.Year, &r.Date, &r.Units, &r.Status, &r.Heading, &r.Text}
+	list := []any{&r.URL, &r.Kind, &r.Title, &r.Report, &r.Year, &r.Date, &r.Units, &r.Status, &r.Heading, &r.Text, &r.Facts}
 	return json.Unmarshal(data, &list)
 }

@@ -6,23 +6,23 @@ import (
 	"sync"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"gongshi/generator/zh"
 )
 
 // fold returns the character under which r is indexed and sought: half-width,
-// of A–Z the small letter, simplified. Characters that fold to the same are one
-// and the same to a search, so all regional forms of a character fold to the
-// likeliest simplified one: 發 and 髮 to 发, 裡 and 裏 to 里. It may be called by
-// several goroutines at once.
+// of A–Z the small letter, simplified. All regional forms of a character fold
+// to the simplified one that each most likely stands for: 發 and 髮 to 发, 裡 and
+// 裏 to 里. What is folded folds to itself. Several goroutines may call it.
 func fold(r rune) rune {
-	r = narrow(r)
-	switch {
+	switch r = narrow(r); {
 	case r < firstHan:
 		return r
 	case r < 1<<16:
-		return forms().near[r]
+		return simplified().near[r]
 	}
-	if to, found := forms().far[r]; found {
+	if to, found := simplified().far[r]; found {
 		return to
 	}
 	return r
@@ -31,7 +31,7 @@ func fold(r rune) rune {
 // narrow makes full-width characters half-width and capital letters small.
 func narrow(r rune) rune {
 	switch {
-	case r >= 'Ａ'-'！'+'!' && r >= 0xFF01 && r <= 0xFF5E:
+	case r >= 0xFF01 && r <= 0xFF5E:
 		r -= 0xFF01 - '!'
 	case r == 0x3000:
 		r = ' '
@@ -43,38 +43,91 @@ func narrow(r rune) rune {
 }
 
 // skipped says whether a character is neither indexed nor sought: white space,
-// controls, characters that are not seen, and variation selectors. In a
-// browser: /[\p{White_Space}\p{Cc}\p{Cf}\p{Variation_Selector}]/u.
+// controls, what is not seen, variation selectors. In a browser it is
+// /[\p{White_Space}\p{Cc}\p{Cf}\p{Variation_Selector}]/u.
 func skipped(r rune) bool {
 	switch {
 	case r < 0x7F:
 		return r <= ' '
-	case r >= firstHan && r < 0xFE00:
-		return r == 0x3000 || r >= 0xD800 && r <= 0xDFFF && false
+	case r > 0x3000 && r < 0xFE00:
+		return false
 	}
 	return unicode.IsSpace(r) || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Variation_Selector)
 }
 
-// formTable says what the forms of characters fold to.
-type formTable struct {
+// settled are characters of which the tables say more than one thing. One that
+// leads to itself is the end of the way.
+var settled = map[rune]rune{
+	'么': '么', '幺': '么', // 幺 is 么 in Taiwan, and 什么 is an everyday word
+	'坏': '坏',           // not the old form of 坯
+	'鲇': '鲶', '腭': '颚', // one character in Taiwan
+}
+
+// Radicals are what text copied from a PDF file has in place of characters.
+const firstRadical, lastRadical rune = 0x2F00, 0x2FD5
+
+// folds holds what the forms of characters fold to.
+type folds struct {
 	near [1 << 16]rune
 	far  map[rune]rune
 }
 
-var forms = sync.OnceValue(func() *formTable {
-	t := &formTable{far: map[rune]rune{}}
-	for i := range t.near {
-		t.near[i] = rune(i)
+var simplified = sync.OnceValue(func() *folds {
+	f := &folds{far: map[rune]rune{}}
+	for r := range f.near {
+		f.near[r] = rune(r)
 	}
-	return t
+	for from, to := range forms() {
+		if from < 1<<16 {
+			f.near[from] = to
+		} else {
+			f.far[from] = to
+		}
+	}
+	return f
 })
 
-// foldTable lists what a browser has to know to fold as fold does: for each of
-// the characters, which are folded, that others stand for, it and the others, in order,
-// the groups parted by spaces, as in 发發髮. Widths and cases are left to the browser.
+// forms maps each form to the character at the end of the way: 薴 by 苧 to 苎.
+var forms = sync.OnceValue(func() map[rune]rune {
+	steps := make(map[rune]rune, 6_000)
+	for from, to := range zh.Forms() {
+		steps[from] = to
+	}
+	for r := firstRadical; r <= lastRadical; r++ {
+		steps[r] = []rune(norm.NFKC.String(string(r)))[0]
+	}
+	for from, to := range settled {
+		if from == to {
+			delete(steps, from)
+		} else {
+			steps[from] = to
+		}
+	}
+	for from, to := range steps {
+		for next, found := steps[to]; found; next, found = steps[to] {
+			to = next
+		}
+		steps[from] = to
+	}
+	return steps
+})
+
+// foldTable lists what a browser has to know to fold as fold does, of the
+// given folded characters: groups of one of them and the characters that fold
+// to it, in order, the groups parted by spaces, as in 发發髮. Widths and cases
+// are for the browser to know.
 func foldTable(chars map[rune]bool) string {
-	return ""
+	groups := map[rune][]rune{}
+	for from, to := range forms() {
+		if chars[to] {
+			groups[to] = append(groups[to], from)
+		}
+	}
+	var list []string
+	for to, others := range groups {
+		slices.Sort(others)
+		list = append(list, string(to)+string(others))
+	}
+	slices.Sort(list)
+	return strings.Join(list, " ")
 }
-var _ = slices.Sort[[]int]
-var _ = strings.Map
-var _ = zh.Simplified

@@ -7,6 +7,9 @@ import (
 	"unicode/utf8"
 )
 
+// minCommon keeps the stretches of a small site, where they cost nothing.
+const minCommon = 1000
+
 // An entry of a bucket, which holds the pairs that begin with one character:
 // second character, passage, place and flags, so that sorting by value sorts
 // by term, passage and place.
@@ -20,6 +23,8 @@ const (
 type index struct {
 	chars []rune         // all characters, sorted; chars[0] is betweenFields
 	ids   map[rune]int32 // their places in chars
+	// common is the number of passages above which a term has no stretches.
+	common int
 	// rests are the words of the vocabulary by their first two characters.
 	rests map[key][]string
 }
@@ -45,7 +50,7 @@ func newIndex(sequences [][]symbol, words map[string]int) *index {
 			seen[s.char()] = true
 		}
 	}
-	x := &index{ids: map[rune]int32{}, rests: map[key][]string{}}
+	x := &index{ids: map[rune]int32{}, common: max(minCommon, len(sequences)/4), rests: map[key][]string{}}
 	seen[betweenFields] = true
 	for c, used := range seen {
 		if used {
@@ -132,18 +137,17 @@ func (x *index) distribute(sequences [][]symbol, next []int) []uint64 {
 
 // terms makes the terms that begin with a character out of its bucket.
 func (x *index) terms(first rune, bucket []uint64) []term {
-	list := []term{single(first, bucket)}
+	list := []term{x.term(keyOf(first, 0), bucket)} // the bucket is still in the order of the passages
 	slices.Sort(bucket)
 	for len(bucket) > 0 {
-		second := bucket[0] >> (passageBits + positionBits + flagBits)
+		second := secondOf(bucket[0])
 		n := 1
-		for n < len(bucket) && bucket[n]>>(passageBits+positionBits+flagBits) == second {
+		for n < len(bucket) && secondOf(bucket[n]) == second {
 			n++
 		}
 		if second != 0 {
-			k := keyOf(first, x.chars[second])
-			t := pair(k, bucket[:n])
-			t.words = x.rests[k]
+			t := x.term(keyOf(first, x.chars[second]), bucket[:n])
+			t.words = x.rests[t.key]
 			list = append(list, t)
 		}
 		bucket = bucket[n:]
@@ -151,63 +155,104 @@ func (x *index) terms(first rune, bucket []uint64) []term {
 	return list
 }
 
-func passageOf(entry uint64) int  { return int(entry >> (positionBits + flagBits) & (1<<passageBits - 1)) }
-func positionOf(entry uint64) int { return int(entry >> flagBits & (1<<positionBits - 1)) }
-
-// single makes the term of one character out of its bucket, which is still in
-// the order of the passages.
-func single(c rune, bucket []uint64) term {
-	h := measure(bucket)
-	h.posK = 0
-	var w bitWriter
-	last := -1
-	for len(bucket) > 0 {
-		doc, n, head := passageOf(bucket[0]), 0, uint64(0)
-		for n < len(bucket) && passageOf(bucket[n]) == doc {
-			head |= bucket[n] >> 2 & 1
-			n++
-		}
-		w.rice(uint32(doc-last-1), h.gapK)
-		w.bits(uint32(head), 1)
-		last, bucket = doc, bucket[n:]
-	}
-	return term{key: keyOf(c, 0), head: h, data: w.end()}
+func secondOf(entry uint64) int { return int(entry >> (passageBits + positionBits + flagBits)) }
+func passageOf(entry uint64) int {
+	return int(entry >> (positionBits + flagBits) & (1<<passageBits - 1))
+}
+func stretchOf(entry uint64) int {
+	return int(entry >> (flagBits + stretch) & (1<<(positionBits-stretch) - 1))
 }
 
-// pair makes the term of two characters out of its entries.
-func pair(k key, entries []uint64) term {
-	h := measure(entries)
-	var w bitWriter
-	last := -1
-	for len(entries) > 0 {
-		doc, n, head := passageOf(entries[0]), 0, uint64(0)
-		for n < len(entries) && passageOf(entries[n]) == doc {
-			head |= entries[n] >> 2 & 1
-			n++
-		}
-		w.rice(uint32(doc-last-1), h.gapK)
-		w.bits(uint32(head), 1)
-		w.unary(n - 1)
-		at := -1
-		for _, e := range entries[:n] {
-			w.rice(uint32(positionOf(e)-at-1), h.posK)
-			w.bits(uint32(e&3), 2)
-			at = positionOf(e)
-		}
-		last, entries = doc, entries[n:]
+// flagsOf joins the flags of the places of a passage.
+func flagsOf(places []uint64) (flags uint64) {
+	for _, e := range places {
+		flags |= e
 	}
-	return term{key: k, head: h, data: w.end()}
+	return flags
 }
 
-// measure counts passages and finds the Rice parameters.
-func measure(entries []uint64) header {
-	count, doc, at, sum := 0, -1, -1, 0
+// term makes a term out of its entries, sorted by passage and, for a pair, by place.
+func (x *index) term(k key, entries []uint64) term {
+	t := term{key: k}
+	t.measure(entries)
+	if !k.single() && t.count > x.common {
+		t.placeK = unplaced
+	}
+	var w bitWriter
+	last := -1
+	for doc, places := range byPassage(entries) {
+		w.rice(uint32(doc-last-1), t.gapK)
+		flags := flagsOf(places)
+		t.head.write(&w, flags&4 != 0)
+		if !k.single() {
+			t.starts.write(&w, flags&2 != 0)
+			t.ends.write(&w, flags&1 != 0)
+		}
+		if !k.single() && t.placeK != unplaced {
+			t.writePlaces(&w, places)
+		}
+		last = doc
+	}
+	t.data = w.end()
+	return t
+}
+
+// byPassage yields the entries of each passage.
+func byPassage(entries []uint64) func(yield func(doc int, places []uint64) bool) {
+	return func(yield func(int, []uint64) bool) {
+		for len(entries) > 0 {
+			doc, n := passageOf(entries[0]), 1
+			for n < len(entries) && passageOf(entries[n]) == doc {
+				n++
+			}
+			if !yield(doc, entries[:n]) {
+				return
+			}
+			entries = entries[n:]
+		}
+	}
+}
+
+// writePlaces writes the stretches of one passage that hold the term.
+func (t *term) writePlaces(w *bitWriter, entries []uint64) {
+	n, at := 0, -1
 	for _, e := range entries {
-		if passageOf(e) != doc {
-			count, doc, at = count+1, passageOf(e), -1
+		if stretchOf(e) != at {
+			n, at = n+1, stretchOf(e)
 		}
-		sum += positionOf(e) - at - 1
-		at = positionOf(e)
 	}
-	return header{count: count, gapK: riceParameter(doc+1-count, count), posK: riceParameter(sum, len(entries))}
+	w.unary(n - 1)
+	at = -1
+	for _, e := range entries {
+		if stretchOf(e) != at {
+			w.rice(uint32(stretchOf(e)-at-1), t.placeK)
+			at = stretchOf(e)
+		}
+	}
+}
+
+// measure counts passages, finds the Rice parameters and sets the flags.
+func (t *term) measure(entries []uint64) {
+	var places, sum, last, head, starts, ends int
+	for doc, list := range byPassage(entries) {
+		t.count++
+		last = doc
+		flags := flagsOf(list)
+		head += int(flags >> 2 & 1)
+		starts += int(flags >> 1 & 1)
+		ends += int(flags & 1)
+		at := -1
+		for _, e := range list {
+			if stretchOf(e) != at {
+				sum += stretchOf(e) - at - 1
+				places, at = places+1, stretchOf(e)
+			}
+		}
+	}
+	t.gapK = riceParameter(last+1-t.count, t.count)
+	t.head = flagOf(head, t.count)
+	if !t.key.single() {
+		t.placeK = riceParameter(sum, places)
+		t.starts, t.ends = flagOf(starts, t.count), flagOf(ends, t.count)
+	}
 }

@@ -80,6 +80,7 @@ func (l *lexicon) grow() {
 // cannot change how the corpus is cut, since the costs are those of the whole
 // dictionary.
 func (l *lexicon) load(corpus iter.Seq[string]) error {
+	l.grow()
 	seen := neighboursOf(corpus)
 	lines := strings.Lines(dictionary)
 	var total float64
@@ -100,27 +101,47 @@ func (l *lexicon) load(corpus iter.Seq[string]) error {
 
 // loadLine enters those words of a line that the corpus may hold.
 func (l *lexicon) loadLine(line string, seen *neighbours, total float64) {
-	first, n := utf8.DecodeRuneInString(line)
+	first, n := charAt(line, 0)
 	if !seen.char(first) {
 		return
 	}
 	word := []byte(line[:n])
 	for at := n; at < len(line); {
-		end, known, last := at, true, first
-		for line[end] > '9' {
-			char, size := utf8.DecodeRuneInString(line[end:])
-			known = known && seen.has(last, char)
-			end, last = end+size, char
-		}
-		rest, frequency := line[at:end], 0.0
-		for ; end < len(line) && line[end] != ' '; end++ {
-			frequency = 10*frequency + float64(line[end]-'0')
-		}
+		end, known := seen.follow(line, at, first)
 		if known {
+			frequency := 0.0
+			rest := line[at:end]
+			for ; end < len(line) && line[end] != ' '; end++ {
+				frequency = 10*frequency + float64(line[end]-'0')
+			}
 			l.add(string(append(word[:n], rest...)), cost(frequency, total))
 		}
-		at = end + 1
+		for at = end; at < len(line) && line[at] != ' '; at++ {
+		}
+		at++
 	}
+}
+
+// follow goes over the characters that stand in a line at a place and says
+// whether the corpus has each beside the one before, and how far it has come.
+func (n *neighbours) follow(line string, at int, last rune) (end int, known bool) {
+	for line[at] > '9' {
+		char, size := charAt(line, at)
+		if !n.has(last, char) {
+			return at, false
+		}
+		at, last = at+size, char
+	}
+	return at, true
+}
+
+// charAt returns a character of the dictionary and how many bytes it has,
+// nearly always three.
+func charAt(line string, at int) (rune, int) {
+	if line[at]>>4 == 0xE {
+		return rune(line[at]&0xF)<<12 | rune(line[at+1]&0x3F)<<6 | rune(line[at+2]&0x3F), 3
+	}
+	return utf8.DecodeRuneInString(line[at:])
 }
 
 // cost is how surprising a word is, in bits, rounded as gse does: the words of
@@ -137,26 +158,26 @@ type neighbours struct {
 }
 
 func neighboursOf(corpus iter.Seq[string]) *neighbours {
-	p := &neighbours{}
+	n := &neighbours{}
 	for text := range corpus {
 		var last rune
 		for _, char := range text {
 			if char >= firstHan {
 				h := sideHash(last, char)
-				p.sides[h>>6] |= 1 << (h & 63)
-				p.chars[char>>6&1023] |= 1 << (char & 63)
+				n.sides[h>>6] |= 1 << (h & 63)
+				n.chars[char>>6&1023] |= 1 << (char & 63)
 			}
 			last = char
 		}
 	}
-	return p
+	return n
 }
 
-func (p *neighbours) char(r rune) bool { return p.chars[r>>6&1023]>>(r&63)&1 == 1 }
+func (n *neighbours) char(r rune) bool { return n.chars[r>>6&1023]>>(r&63)&1 == 1 }
 
-func (p *neighbours) has(a, b rune) bool {
+func (n *neighbours) has(a, b rune) bool {
 	h := sideHash(a, b)
-	return p.sides[h>>6]>>(h&63)&1 == 1
+	return n.sides[h>>6]>>(h&63)&1 == 1
 }
 
 func sideHash(a, b rune) uint32 { return (uint32(a)*0x9E3779B1 ^ uint32(b)*0x85EBCA6B) >> 11 }

@@ -9,28 +9,31 @@ import (
 type found struct {
 	docs []int32
 	head []bool
-	// whole counts the edges of words at the best place: 2 where the run begins
-	// and ends with a word.
-	whole []int8
-	// first[i] is where the places of docs[i] begin; places are where the run begins.
-	first  []int32
-	places []int32
+	// edges counts the ends of the run at which a word ends, too.
+	edges []int8
+	// places is about where the run first begins, in characters, and count how
+	// often it stands; both are nil for a run of one character.
+	places, count []int32
 }
 
-func (f *found) count(i int) int { return int(f.first[i+1] - f.first[i]) }
+// piece is a pair of a run with its place in it.
+type piece struct {
+	*postings
+	offset int32
+}
 
-// find looks a run up. The rarest of its terms gives the candidates, the
-// others thin them out.
+// find looks a run up in the lists of its pairs. A run of one or two
+// characters is found exactly, a longer one to the degree that stretches tell.
 func (x *Index) find(run []rune) (*found, error) {
 	if len(run) == 0 {
-		return &found{first: []int32{0}}, nil
+		return &found{}, nil
 	}
 	if len(run) == 1 {
-		return x.findSingle(run[0])
-	}
-	type piece struct {
-		*postings
-		offset int32
+		list, err := x.list(keyOf(run[0], 0))
+		if err != nil {
+			return nil, err
+		}
+		return &found{docs: list.docs, head: list.head, edges: make([]int8, len(list.docs))}, nil
 	}
 	var pieces []piece
 	for i := range placesOf(run) {
@@ -40,100 +43,84 @@ func (x *Index) find(run []rune) (*found, error) {
 		}
 		pieces = append(pieces, piece{list, int32(i)})
 	}
-	last := int32(len(run) - 2)
-	slices.SortStableFunc(pieces, func(a, b piece) int { return cmp.Compare(len(a.places), len(b.places)) })
-	candidates := pieces[0].candidates(pieces[0].offset, last)
-	for _, p := range pieces[1:] {
-		candidates = p.thin(candidates, p.offset, last)
+	slices.SortStableFunc(pieces, func(a, b piece) int { return cmp.Compare(len(a.docs), len(b.docs)) })
+	f, last := &found{}, int32(len(run)-2)
+	at := make([]int, len(pieces)) // where each list has been read to
+	for i, doc := range pieces[0].docs {
+		at[0] = i
+		if !meet(pieces, at, doc) {
+			continue
+		}
+		head, edges, spots := true, int8(0), []spot{{0, maxPlace}}
+		for k, p := range pieces {
+			head = head && p.head[at[k]]
+			edges += p.edges(at[k], last)
+			spots = p.thin(spots, at[k])
+		}
+		if len(spots) > 0 {
+			f.docs, f.head, f.edges = append(f.docs, doc), append(f.head, head), append(f.edges, edges)
+			f.places, f.count = append(f.places, spots[0].from), append(f.count, int32(len(spots)))
+		}
 	}
-	return gather(candidates), nil
+	return f, nil
 }
 
-func (x *Index) findSingle(c rune) (*found, error) {
-	list, err := x.list(keyOf(c, 0))
-	if err != nil {
-		return nil, err
-	}
-	return &found{
-		docs: list.docs, head: list.head, whole: make([]int8, len(list.docs)), first: make([]int32, len(list.docs)+1),
-	}, nil
-}
+// maxPlace is behind the last character of any passage.
+const maxPlace = 1 << 30
 
-// spot is a place where a run may begin.
-type spot struct {
-	doc, at int32
-	head    bool
-	whole   int8
-}
-
-// edges counts what a place of a pair at an offset says about the edges of the run.
-func edges(p occurrence, offset, last int32) int8 {
+// edges counts what the pair says of the ends of a run with the last pair at
+// an offset, in the i-th passage of its list.
+func (p piece) edges(i int, last int32) int8 {
 	var n int8
-	if offset == 0 && p.starts() {
+	if p.offset == 0 && p.starts[i] {
 		n++
 	}
-	if offset == last && p.ends() {
+	if p.offset == last && p.ends[i] {
 		n++
 	}
 	return n
 }
 
-// candidates are all places of the pair that stands at an offset of the run.
-func (p *postings) candidates(offset, last int32) []spot {
-	list := make([]spot, 0, len(p.places))
-	for i, doc := range p.docs {
-		for _, place := range p.places[p.first[i]:p.first[i+1]] {
-			if at := int32(place.position()) - offset; at >= 0 {
-				list = append(list, spot{doc, at, p.head[i], edges(place, offset, last)})
+// meet moves all lists but the first to a passage and says whether each holds it.
+func meet(pieces []piece, at []int, doc int32) bool {
+	for k := 1; k < len(pieces); k++ {
+		docs := pieces[k].docs
+		for at[k] < len(docs) && docs[at[k]] < doc {
+			at[k]++
+		}
+		if at[k] == len(docs) || docs[at[k]] != doc {
+			return false
+		}
+	}
+	return true
+}
+
+// spot is where a run may begin: at one of the characters from … to.
+type spot struct{ from, to int32 }
+
+// in returns where the run may begin if the pair stands in a stretch.
+func (p piece) in(s int32) spot {
+	from := s<<stretch - p.offset
+	return spot{from, from + 1<<stretch - 1}
+}
+
+// thin keeps of the spots, which are in order, what fits the pair in the i-th
+// passage of its list.
+func (p piece) thin(list []spot, i int) []spot {
+	if p.first == nil {
+		return list
+	}
+	var kept []spot
+	for _, s := range list {
+		for _, at := range p.stretches[p.first[i]:p.first[i+1]] {
+			in := p.in(at)
+			if in.from > s.to {
+				break
+			}
+			if from, to := max(in.from, s.from), min(in.to, s.to); from <= to {
+				kept = append(kept, spot{from, to})
 			}
 		}
 	}
-	return list
-}
-
-// thin keeps the candidates with the pair at the offset of the run.
-func (p *postings) thin(list []spot, offset, last int32) []spot {
-	kept := list[:0]
-	i, k := 0, int32(0)
-	for _, s := range list {
-		for i < len(p.docs) && p.docs[i] < s.doc {
-			i++
-			k = p.first[i]
-		}
-		if i == len(p.docs) {
-			break
-		}
-		if p.docs[i] != s.doc {
-			continue
-		}
-		k = max(k, p.first[i])
-		for k < p.first[i+1] && int32(p.places[k].position()) < s.at+offset {
-			k++
-		}
-		if k < p.first[i+1] && int32(p.places[k].position()) == s.at+offset {
-			s.head = s.head && p.head[i]
-			s.whole += edges(p.places[k], offset, last)
-			kept = append(kept, s)
-		}
-	}
 	return kept
-}
-
-// gather puts the places of each passage together.
-func gather(list []spot) *found {
-	f := &found{}
-	for _, s := range list {
-		n := len(f.docs) - 1
-		if n < 0 || f.docs[n] != s.doc {
-			f.docs = append(f.docs, s.doc)
-			f.head = append(f.head, s.head)
-			f.whole = append(f.whole, s.whole)
-			f.first = append(f.first, int32(len(f.places)))
-			n++
-		}
-		f.whole[n] = max(f.whole[n], s.whole)
-		f.places = append(f.places, s.at)
-	}
-	f.first = append(f.first, int32(len(f.places)))
-	return f
 }

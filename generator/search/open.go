@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
-	"sort"
 	"strings"
 )
 
@@ -15,17 +14,18 @@ type Index struct {
 	entry  entry
 	folder string // of the entry file
 	get    func(path string) ([]byte, error)
-	first  []key
 	folds  map[rune]rune
 	ask    map[string]bool // question words: true; words that say nothing: false
 	// longest is the length of the longest word in ask and among the synonyms.
 	longest int
 
-	blocks   map[int]*block
+	blocks   map[string][]term
 	lists    map[key]*postings
 	texts    map[int][]record
 	words    map[string][]candidate
 	readings map[rune][]string
+	// Explain lets hits carry the parts of their scores.
+	Explain bool
 	// Fetched counts the bytes read so far, Files the files.
 	Fetched, Files int
 }
@@ -35,31 +35,23 @@ type Index struct {
 func Open(entryPath string, get func(path string) ([]byte, error)) (*Index, error) {
 	x := &Index{
 		folder: path.Dir(entryPath), get: get, ask: map[string]bool{}, folds: map[rune]rune{},
-		blocks: map[int]*block{}, lists: map[key]*postings{}, texts: map[int][]record{}, words: map[string][]candidate{},
+		blocks: map[string][]term{}, lists: map[key]*postings{}, texts: map[int][]record{}, words: map[string][]candidate{},
 	}
 	data, err := x.fetch(entryPath)
 	if err != nil {
 		return nil, err
 	}
 	if err := json.Unmarshal(data, &x.entry); err != nil {
-		return nil, fmt.Errorf("%s: %w", entryPath, errDamaged)
+		return nil, fmt.Errorf("%s: %w", entryPath, ErrDamaged)
 	}
 	if x.entry.Format != Format {
-		return nil, fmt.Errorf("%s: %w", entryPath, errVersion)
+		return nil, fmt.Errorf("%s: %w", entryPath, ErrVersion)
 	}
 	x.prepare()
 	return x, nil
 }
 
 func (x *Index) prepare() {
-	first := []rune(x.entry.First)
-	for i := 0; i+1 < len(first); i += 2 {
-		second := first[i+1]
-		if second == ' ' {
-			second = 0
-		}
-		x.first = append(x.first, keyOf(first[i], second))
-	}
 	for group := range strings.FieldsSeq(x.entry.Fold) {
 		list := []rune(group)
 		for _, c := range list[1:] {
@@ -96,7 +88,7 @@ func (x *Index) file(folder, name string) ([]byte, error) {
 		return data, nil
 	}
 	if folder == "" {
-		return nil, fmt.Errorf("%s: %w", name, errDamaged)
+		return nil, fmt.Errorf("%s: %w", name, ErrDamaged)
 	}
 	return x.fetch(path.Join(x.folder, folder, name))
 }
@@ -107,56 +99,55 @@ func (x *Index) readJSON(folder, name string, into any) error {
 		return err
 	}
 	if err := json.Unmarshal(data, into); err != nil {
-		return fmt.Errorf("%s: %w", name, errDamaged)
+		return fmt.Errorf("%s: %w", name, ErrDamaged)
 	}
 	return nil
 }
 
-// blockOf is the number of the block that holds a term if any does.
-func (x *Index) blockOf(k key) int {
-	return max(0, sort.Search(len(x.first), func(i int) bool { return x.first[i] > k })-1)
+// binary reads a file of bytes of the shared folder.
+func (x *Index) binary(name string) ([]byte, error) {
+	data, err := x.file(x.entry.Shared, name)
+	if _, inline := x.entry.Files[name]; !inline || err != nil {
+		return data, err
+	}
+	var text string
+	if json.Unmarshal(data, &text) == nil {
+		data, err = base64.StdEncoding.DecodeString(text)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, ErrDamaged)
+	}
+	return data, nil
 }
 
-func (x *Index) block(n int) (*block, error) {
-	if b, ok := x.blocks[n]; ok {
-		return b, nil
+// blockOf is the name of the block that holds a term if any does.
+func (x *Index) blockOf(k key) string {
+	if k.single() {
+		return singleFile(k.block(max(x.entry.Singles, 1)))
 	}
-	data, err := x.file(x.entry.Shared, blockFile(n))
-	if err != nil {
-		return nil, err
-	}
-	if _, inline := x.entry.Files[blockFile(n)]; inline {
-		var text string
-		if json.Unmarshal(data, &text) == nil {
-			data, err = base64.StdEncoding.DecodeString(text)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", blockFile(n), errDamaged)
-		}
-	}
-	b, err := decodeBlock(data, x.entry.Passages)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", blockFile(n), err)
-	}
-	x.blocks[n] = b
-	return b, nil
+	return blockFile(k.block(max(x.entry.Blocks, 1)))
 }
 
 // term returns a term, nil if no passage holds it.
 func (x *Index) term(k key) (*term, error) {
-	if len(x.first) == 0 {
-		return nil, nil
+	name := x.blockOf(k)
+	terms, ok := x.blocks[name]
+	if !ok {
+		data, err := x.binary(name)
+		if err != nil {
+			return nil, err
+		}
+		if terms, err = decodeBlock(data, x.entry.Passages); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		x.blocks[name] = terms
 	}
-	b, err := x.block(x.blockOf(k))
-	if err != nil {
-		return nil, err
-	}
-	return b.find(k), nil
+	return find(terms, k), nil
 }
 
 var nowhere = &postings{first: []int32{0}}
 
-// list returns the places of a term.
+// list returns the postings of a term.
 func (x *Index) list(k key) (*postings, error) {
 	if p, ok := x.lists[k]; ok {
 		return p, nil
@@ -165,12 +156,25 @@ func (x *Index) list(k key) (*postings, error) {
 	if err != nil || t == nil {
 		return nowhere, err
 	}
-	p, err := decode(t.data, t.head, k.single(), x.entry.Passages)
+	p, err := t.decode(x.entry.Passages)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", blockFile(x.blockOf(k)), err)
+		return nil, fmt.Errorf("%s: %w", x.blockOf(k), err)
 	}
 	x.lists[k] = p
 	return p, nil
+}
+
+// Shown is a passage as results show it.
+type Shown struct {
+	URL, Kind, Title, Report, Heading, Text string
+	Units                                   []string
+	Status                                  string
+}
+
+// Show returns a passage in the script of the index.
+func (x *Index) Show(passage int) (Shown, error) {
+	r, err := x.text(passage)
+	return Shown{r.URL, r.Kind, r.Title, r.Report, r.Heading, r.Text, r.Units, r.Status}, err
 }
 
 // text returns a passage as it is shown.
@@ -186,7 +190,7 @@ func (x *Index) text(passage int) (record, error) {
 	if i := passage % textsPerFile; i < len(x.texts[n]) {
 		return x.texts[n][i], nil
 	}
-	return record{}, fmt.Errorf("%s: %w", textFile(n), errDamaged)
+	return record{}, fmt.Errorf("%s: %w", textFile(n), ErrDamaged)
 }
 
 // folded folds a character as the index knows it: a character that occurs in

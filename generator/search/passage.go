@@ -21,6 +21,7 @@ const (
 type Passage struct {
 	// Path is the site path of its page, Fragment the anchor on it; it may be empty.
 	Path, Fragment string
+	Source         string // the file it came from
 	Kind           string
 	// Title is the name of its task, report or page, Report that of its report.
 	Title, Report string
@@ -38,14 +39,16 @@ type Passage struct {
 
 // Passages lists the passages of a site in the order in which equally good
 // results are shown: the latest report first, ordinary pages last.
-func Passages(s *site.Site) []Passage { return passages(s, func(p site.Prose) string { return p.Text }) }
+func Passages(s *site.Site) []Passage {
+	return passages(s, func(p site.Prose) string { return p.Text })
+}
 
 // passages lists the passages; text says how prose is read.
 func passages(s *site.Site, text func(site.Prose) string) []Passage {
 	var list []Passage
 	for _, r := range s.Reports {
 		report := Passage{
-			Path: r.Path, Kind: KindReport, Title: r.Title, Report: r.Title, Year: r.Year, Date: r.Date,
+			Path: r.Path, Source: r.Source, Kind: KindReport, Title: r.Title, Report: r.Title, Year: r.Year, Date: r.Date,
 			Text: text(r.Intro), Facts: join(append(values(r.Head), r.Period, r.From)...),
 		}
 		list = append(list, report)
@@ -61,7 +64,7 @@ func passages(s *site.Site, text func(site.Prose) string) []Passage {
 
 func appendTask(list []Passage, report Passage, t *site.Task, text func(site.Prose) string) []Passage {
 	p := Passage{
-		Path: t.Path, Kind: KindTask, Title: t.Title, Report: report.Title, Year: report.Year, Date: t.Date,
+		Path: t.Path, Source: t.Source, Kind: KindTask, Title: t.Title, Report: report.Title, Year: report.Year, Date: t.Date,
 		Text: text(t.Intro),
 	}
 	about := func(lead, due, status string) {
@@ -89,7 +92,7 @@ func appendTask(list []Passage, report Passage, t *site.Task, text func(site.Pro
 // sections cuts an ordinary page at its headings. What stands before the first
 // one belongs to the page itself.
 func sections(page *site.Page) []Passage {
-	p := Passage{Path: page.Path, Kind: KindPage, Title: page.Title, Date: page.Date}
+	p := Passage{Path: page.Path, Source: page.Source, Kind: KindPage, Title: page.Title, Date: page.Date}
 	var list []Passage
 	var heading, text strings.Builder
 	into := &text
@@ -122,7 +125,9 @@ func sections(page *site.Page) []Passage {
 	return list
 }
 
-func isHeading(name string) bool { return len(name) == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6' }
+func isHeading(name string) bool {
+	return len(name) == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6'
+}
 
 // isBlock are the elements whose edges part words.
 var isBlock = map[string]bool{

@@ -2,20 +2,34 @@ package search
 
 import "math/bits"
 
-// Postings of a term, as they lie in a block:
+// Postings of a term, as they lie in a block, are a list of the passages that
+// hold it:
 //
 //	for each passage, by number
 //	    Rice(gap)    to the passage before, minus 1; to -1 for the first
 //	    1 bit        the term stands in the head of the passage
 //	    and for a term of two characters
-//	    unary        number of places, minus 1: that many 1 and a 0
-//	    for each place
-//	        Rice(gap)  to the place before, minus 1
-//	        1 bit      a word begins with the first character
-//	        1 bit      a word ends with the second
+//	        1 bit        somewhere a word begins with its first character
+//	        1 bit        somewhere a word ends with its second
+//	        unary        number of stretches that hold it, minus 1: so many 1 and a 0
+//	        for each stretch
+//	            Rice(gap)  to the one before, minus 1
+//	        (a term with the Rice parameter 15 for stretches has neither)
+//
+// Each of the three bits is left out where it is the same for all passages,
+// which the term says before its postings (flags).
+//
+// A stretch is 16 characters of a passage: the places of a term are known to
+// that degree, which takes half the bits of a place and tells neighbours from
+// characters that merely stand in the same passage in all but a few cases.
+// These are sorted out on the texts of the passages (verify). A term that
+// stands in every fourth passage of a large site has no stretches at all.
 //
 // Rice(v) with the parameter k is v>>k in unary and then the low k bits. Bits
 // are written from the highest of each byte down; the last byte is filled with 0.
+
+// stretch is the length of a stretch in characters, as a power of 2.
+const stretch = 4
 
 // bitWriter appends bits to bytes.
 type bitWriter struct {
@@ -31,6 +45,14 @@ func (w *bitWriter) bits(v uint32, n uint) {
 	for w.count >= 8 {
 		w.count -= 8
 		w.data = append(w.data, byte(w.word>>w.count))
+	}
+}
+
+func (w *bitWriter) bit(set bool) {
+	if set {
+		w.bits(1, 1)
+	} else {
+		w.bits(0, 1)
 	}
 }
 
@@ -83,7 +105,7 @@ func (r *bitReader) bits(n uint) uint32 {
 
 func (r *bitReader) unary() int {
 	n := 0
-	for r.bit() == 1 {
+	for r.bit() == 1 { // ends, since behind the end there are zeros
 		n++
 	}
 	return n
@@ -91,8 +113,11 @@ func (r *bitReader) unary() int {
 
 func (r *bitReader) rice(k uint) uint32 { return uint32(r.unary())<<k | r.bits(k) }
 
-// maxRice is the largest parameter there is.
-const maxRice = 15
+// maxRice is the largest parameter there is, unplaced says that there are no stretches.
+const (
+	maxRice  = 14
+	unplaced = 15
+)
 
 // riceParameter is the parameter for n values with a sum, about the best.
 func riceParameter(sum, n int) uint {
@@ -103,51 +128,76 @@ func riceParameter(sum, n int) uint {
 	return min(uint(max(bits.Len64(mean)-1, 0)), maxRice)
 }
 
-// postings are the places of a term.
+// postings are the passages that hold a term and where.
 type postings struct {
 	docs []int32
 	head []bool
-	// first[i] is where the places of docs[i] begin, first[len(docs)] their
-	// end. A term of one character has no places.
-	first  []int32
-	places []occurrence
+	// starts and ends say that somewhere in the passage a word begins with the
+	// first character, and one ends with the second.
+	starts, ends []bool
+	// first[i] is where the stretches of docs[i] begin, first[len(docs)] their
+	// end. It is nil for a term without stretches.
+	first     []int32
+	stretches []int32
 }
 
-// occurrence is a position in a passage and two flags: position<<2 | start<<1 | end.
-type occurrence uint32
+// flag says how one of the three bits of a term is written.
+type flag uint8
 
-func (p occurrence) position() int { return int(p >> 2) }
-func (p occurrence) starts() bool  { return p&2 != 0 }
-func (p occurrence) ends() bool    { return p&1 != 0 }
+const (
+	never  flag = iota // 0 for all passages
+	always             // 1 for all passages
+	varies             // written for each
+)
 
-// header is what stands before the postings of a term.
-type header struct {
-	count      int // of passages
-	gapK, posK uint
-	size       int // bytes
+// read reads a bit as the flag says.
+func (f flag) read(r *bitReader) bool { return f == always || f == varies && r.bit() == 1 }
+
+func (f flag) write(w *bitWriter, bit bool) {
+	if f == varies {
+		w.bit(bit)
+	}
 }
 
-// decode reads postings; it returns errDamaged if they are not whole.
-func decode(data []byte, h header, single bool, passages int) (*postings, error) {
-	r := &bitReader{data: data}
-	p := &postings{docs: make([]int32, 0, h.count), head: make([]bool, 0, h.count)}
+// flagOf is the flag of bits of which so many of all are 1.
+func flagOf(ones, all int) flag {
+	switch ones {
+	case 0:
+		return never
+	case all:
+		return always
+	}
+	return varies
+}
+
+// decode reads the postings of a term; it returns ErrDamaged if they are not
+// whole.
+func (t *term) decode(passages int) (*postings, error) {
+	r := &bitReader{data: t.data}
+	p := &postings{docs: make([]int32, 0, t.count), head: make([]bool, 0, t.count)}
 	doc := -1
-	for range h.count {
-		doc += int(r.rice(h.gapK)) + 1
+	for range t.count {
+		doc += int(r.rice(t.gapK)) + 1
 		p.docs = append(p.docs, int32(doc))
-		p.head = append(p.head, r.bit() == 1)
-		if !single {
-			p.first = append(p.first, int32(len(p.places)))
-			at := -1
+		p.head = append(p.head, t.head.read(r))
+		if !t.key.single() {
+			p.starts = append(p.starts, t.starts.read(r))
+			p.ends = append(p.ends, t.ends.read(r))
+		}
+		if !t.key.single() && t.placeK != unplaced {
+			p.first = append(p.first, int32(len(p.stretches)))
+			at := int32(-1)
 			for range r.unary() + 1 {
-				at += int(r.rice(h.posK)) + 1
-				p.places = append(p.places, occurrence(uint32(at)<<2|r.bits(2)))
+				at += int32(r.rice(t.placeK)) + 1
+				p.stretches = append(p.stretches, at)
 			}
 		}
 		if r.over || doc >= passages {
-			return nil, errDamaged
+			return nil, ErrDamaged
 		}
 	}
-	p.first = append(p.first, int32(len(p.places)))
+	if p.first != nil {
+		p.first = append(p.first, int32(len(p.stretches)))
+	}
 	return p, nil
 }

@@ -91,6 +91,22 @@ func placesOf(run []rune) func(yield func(int) bool) {
 	}
 }
 
+// runs are the texts that a query may look up: all that it reads of the blocks
+// is known before any of them is read.
+func (x *Index) runs(q *query) [][]rune {
+	runs := append([][]rune{q.run}, q.pieces...)
+	for _, piece := range q.pieces {
+		for from := range piece {
+			for to := from + 2; to <= min(len(piece), from+x.longest); to++ {
+				for _, written := range x.entry.Synonyms[string(piece[from:to])] {
+					runs = append(runs, []rune(written))
+				}
+			}
+		}
+	}
+	return runs
+}
+
 // cut finds the words of the query: at each place the longest of a word of the
 // index, a key of the synonyms, a word of asking, a number or Latin word.
 // Single characters between them are joined, since they may be a word that the

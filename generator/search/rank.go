@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // Hit is a passage that answers a query.
@@ -14,7 +15,16 @@ type Hit struct {
 	Score int
 	// Missing are the words of the query that the passage does not hold.
 	Missing []string
-	rank    int
+	// Parts are what the score is made of, if Index.Explain asks for it.
+	Parts []Part
+	rank  int
+}
+
+// Part is one reason for a score.
+type Part struct {
+	// Kind is "typed", "word", "near" or "pair"; Text is what was found.
+	Kind, Text string
+	Score      int
 }
 
 // Ranks of hits, the better one larger.
@@ -28,6 +38,7 @@ const (
 const (
 	worthWord   = 8 // anywhere
 	worthHead   = 6 // in the title or goal
+	worthNamed  = 2 // in the name of the report
 	worthEdge   = 2 // for each edge that is an edge of a word
 	worthRepeat = 1 // for each further place
 	maxRepeat   = 3
@@ -74,16 +85,30 @@ type scores struct {
 	score []int32
 	mask  []uint32 // wants that are met, by passage
 	exact []bool
+	worth []int32 // what an exact passage has for being one
 	pairs []int16 // pairs of the net that stand in it
 	// places of the first place of each want, by want and passage; -1 for none.
 	places [][]int32
 	df     []int // passages that meet each want
+	// parts are the reasons for the scores by passage; nil if nobody asks.
+	parts map[int32][]Part
+}
+
+// give adds to the score of a passage.
+func (s *scores) give(doc, score int32, kind string, text string) {
+	s.score[doc] += score
+	if s.parts != nil {
+		s.parts[doc] = append(s.parts[doc], Part{kind, text, int(score)})
+	}
 }
 
 // rank finds and orders the passages for a query.
 func (x *Index) rank(q *query) ([]Hit, []string, error) {
 	n := x.entry.Passages
-	s := &scores{Index: x, score: make([]int32, n), mask: make([]uint32, n), exact: make([]bool, n), pairs: make([]int16, n)}
+	s := &scores{Index: x, score: make([]int32, n), mask: make([]uint32, n), exact: make([]bool, n), worth: make([]int32, n), pairs: make([]int16, n)}
+	if x.Explain {
+		s.parts = map[int32][]Part{}
+	}
 	if err := s.typed(q.run); err != nil {
 		return nil, nil, err
 	}
@@ -99,7 +124,8 @@ func (x *Index) rank(q *query) ([]Hit, []string, error) {
 			dropped = append(dropped, w.text)
 		}
 	}
-	return s.hits(q), dropped, nil
+	hits, err := s.verified(q)
+	return hits, dropped, err
 }
 
 // typed counts passages that hold the query as typed.
@@ -111,64 +137,103 @@ func (s *scores) typed(run []rune) error {
 	worth := s.rarity(len(f.docs))
 	for i, doc := range f.docs {
 		s.exact[doc] = true
-		s.score[doc] += int32(worth * (worthTyped + f.quality(i)))
+		s.worth[doc] = int32(worth * (worthTyped + f.quality(i)))
+		s.give(doc, s.worth[doc], "typed", string(run))
 	}
 	return nil
 }
 
 // quality is what the places of a run in a passage are worth.
 func (f *found) quality(i int) int {
-	q := int(f.whole[i])*worthEdge + min(f.count(i)-1, maxRepeat)*worthRepeat
+	q := int(f.edges[i]) * worthEdge
+	if f.count != nil {
+		q += min(int(f.count[i])-1, maxRepeat) * worthRepeat
+	}
 	if f.head[i] {
 		q += worthHead
 	}
-	return max(q, 0)
+	return q
 }
 
 // wants counts the words. A word that several alternatives meet counts as the
 // best of them.
 func (s *scores) wants(wants []want) error {
-	n := len(s.score)
 	for i, w := range wants {
-		best, place, df := make([]int32, n), make([]int32, n), 0
+		m := met{worth: make([]int32, len(s.score)), place: make([]int32, len(s.score))}
 		for k, alternative := range w.alternatives {
 			f, err := s.find([]rune(alternative))
 			if err != nil {
 				return err
 			}
-			for at, doc := range f.docs {
-				worth := int32(worthWord + f.quality(at))
-				if worth *= synonymOf; k > 0 {
-					worth = worth * synonymPart / synonymOf
-				}
-				if best[doc] == 0 {
-					df++
-				}
-				if worth > best[doc] {
-					best[doc], place[doc] = worth, 0
-					if len(f.places) > 0 {
-						place[doc] = f.places[f.first[at]] + 1
-					}
-				}
-			}
+			m.add(f, k > 0)
+			s.named(&m, alternative)
 		}
-		rarity := int32(s.rarity(df))
-		for doc, worth := range best {
+		rarity := int32(s.rarity(m.count))
+		for doc, worth := range m.worth {
 			if worth > 0 {
 				s.mask[doc] |= 1 << i
-				s.score[doc] += rarity * worth / synonymOf
+				s.give(int32(doc), rarity*worth/synonymOf, "word", w.text)
 			}
 		}
-		s.df = append(s.df, df)
-		s.near(place, rarity)
-		s.places = append(s.places, place)
+		s.df = append(s.df, m.count)
+		s.near(m.place, rarity, w.text)
+		s.places = append(s.places, m.place)
 	}
 	return nil
 }
 
+// met is where one word of the query is met.
+type met struct {
+	worth []int32 // by passage, times synonymOf
+	place []int32 // about the first place, from 1; 0 if not known
+	count int     // of passages
+}
+
+func (m *met) add(f *found, synonym bool) {
+	for i, doc := range f.docs {
+		worth := int32(worthWord+f.quality(i)) * synonymOf
+		if synonym {
+			worth = worth / synonymOf * synonymPart
+		}
+		place := int32(0)
+		if f.places != nil {
+			place = f.places[i] + 1
+		}
+		m.set(doc, worth, place)
+	}
+}
+
+func (m *met) set(doc, worth, place int32) {
+	if m.worth[doc] == 0 {
+		m.count++
+	}
+	if worth > m.worth[doc] {
+		m.worth[doc], m.place[doc] = worth, place
+	}
+}
+
+// named counts a word in the name of a report for all passages of the report.
+// A word in all names says nothing.
+func (s *scores) named(m *met, word string) {
+	var list []reportRange
+	for _, r := range s.entry.Reports {
+		if strings.Contains(r.name, word) {
+			list = append(list, r)
+		}
+	}
+	if len(list) == len(s.entry.Reports) && m.count > 0 {
+		return
+	}
+	for _, r := range list {
+		for doc := r.first; doc < min(r.end, len(m.worth)); doc++ {
+			m.set(int32(doc), worthNamed*synonymOf, 0)
+		}
+	}
+}
+
 // near counts how near a word stands to the one before it in the query.
 // Places are counted from 1; 0 is none.
-func (s *scores) near(place []int32, rarity int32) {
+func (s *scores) near(place []int32, rarity int32, word string) {
 	if len(s.places) == 0 {
 		return
 	}
@@ -178,7 +243,7 @@ func (s *scores) near(place []int32, rarity int32) {
 			continue
 		}
 		if distance := max(at-before[doc], before[doc]-at); distance < closeness {
-			s.score[doc] += rarity * worthClose * (closeness - distance) / closeness
+			s.give(int32(doc), rarity*worthClose*(closeness-distance)/closeness, "near", word)
 		}
 	}
 }
@@ -192,11 +257,60 @@ func (s *scores) net(net []key) error {
 		}
 		worth := int32(s.rarity(len(list.docs)) * worthPair)
 		for _, doc := range list.docs {
-			s.score[doc] += worth
+			s.give(doc, worth, "pair", string([]rune{k.first(), k.second()}))
 			s.pairs[doc]++
 		}
 	}
 	return nil
+}
+
+// maxVerified bounds how many texts are read to verify the first hits.
+const maxVerified = 60
+
+// verified are the hits in order, of which the first ten are exact only if
+// their texts are: a run of three and more characters may have been found
+// where its pairs stand near each other and do not follow one another.
+func (s *scores) verified(q *query) ([]Hit, error) {
+	checked := map[int]bool{}
+	for {
+		hits := s.hits(q)
+		if len(q.run) < 3 || len(checked) >= maxVerified {
+			return hits, nil
+		}
+		again := false
+		for _, h := range hits[:min(len(hits), enoughHits)] {
+			if !h.Exact || checked[h.Passage] {
+				continue
+			}
+			checked[h.Passage] = true
+			holds, err := s.holds(h.Passage, q.run)
+			if err != nil {
+				return nil, err
+			}
+			if !holds {
+				s.exact[h.Passage] = false
+				s.give(int32(h.Passage), -s.worth[h.Passage], "typed", "")
+				again = true
+			}
+		}
+		if !again {
+			return hits, nil
+		}
+	}
+}
+
+// holds says whether the text of a passage holds a run.
+func (x *Index) holds(passage int, run []rune) (bool, error) {
+	r, err := x.text(passage)
+	if err != nil {
+		return false, err
+	}
+	for _, field := range []string{r.Title, r.Heading, r.Text, r.Facts} {
+		if strings.Contains(strings.Map(x.foldedOrSkipped, field), string(run)) {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // hits orders the passages: as typed, with all words, and if these are few, those that are near.
@@ -204,7 +318,7 @@ func (s *scores) hits(q *query) []Hit {
 	var list, near []Hit
 	all := uint32(1)<<len(q.wants) - 1
 	for doc, score := range s.score {
-		h := Hit{Passage: doc, Score: int(score), Exact: s.exact[doc]}
+		h := Hit{Passage: doc, Score: int(score), Exact: s.exact[doc], Parts: s.parts[int32(doc)]}
 		switch {
 		case h.Exact:
 			h.rank = rankExact

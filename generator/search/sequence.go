@@ -17,9 +17,10 @@ const (
 func (s symbol) char() rune { return rune(s & runeMask) }
 
 // fields are the texts of a passage in the order of their places. The first
-// two are its head.
+// two are its head. The name of its report is known for all passages of the
+// report at once, see entry.Reports.
 func (p *Passage) fields() []string {
-	return []string{p.Title, p.Heading, p.Text, p.Facts, p.Report}
+	return []string{p.Title, p.Heading, p.Text, p.Facts}
 }
 
 const headFields = 2
@@ -61,7 +62,7 @@ func (r *reader) field(seq []symbol, text string, head symbol) []symbol {
 	}
 	for _, piece := range r.cut(text) {
 		length := utf8.RuneCountInString(piece)
-		if length >= 2 && isWord(piece) {
+		if isWord(piece) {
 			r.words[piece]++
 		}
 		if length < 4 {

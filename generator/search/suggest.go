@@ -46,7 +46,7 @@ func (x *Index) Suggest(text string, limit int) ([]Suggestion, error) {
 			for _, c := range candidates {
 				m.match(0, c.chars)
 				cost := m.ends[len(last)]
-				if cost == impossible || string(c.chars) == string(last) {
+				if cost == impossible || len(c.chars) < 2 || string(c.chars) == string(last) {
 					continue
 				}
 				cost -= log2(c.weight, 1) + kindWorth[c.kind]

@@ -109,7 +109,7 @@ func letterOf(text string) byte {
 	if first >= 'a' && first <= 'z' || first >= '0' && first <= '9' {
 		return byte(first)
 	}
-	if readings := syllables(first); len(readings) > 0 {
+	if readings := spoken(first); len(readings) > 0 {
 		return readings[0][0]
 	}
 	return 0
@@ -127,11 +127,16 @@ func letters(p pack) string {
 	return string(list)
 }
 
-// pinyinTable lists the characters of the index by syllable.
+// pinyinTable lists the characters of the index, and those that people may
+// type instead, by syllable.
 func pinyinTable(chars map[rune]bool) map[string]string {
+	all := maps.Clone(chars)
+	for c := range common {
+		all[fold(c)] = true
+	}
 	table := map[string]string{}
-	for _, c := range slices.Sorted(maps.Keys(chars)) {
-		for _, syllable := range syllables(c) {
+	for _, c := range slices.Sorted(maps.Keys(all)) {
+		for _, syllable := range spoken(c) {
 			table[syllable] += string(c)
 		}
 	}

@@ -1,0 +1,153 @@
+package cli
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"gongshi/generator/search"
+	"gongshi/generator/site"
+)
+
+func searchCommand(env Environment) *cobra.Command {
+	folder := &value[string]{to: new(string), word: "文件夹", read: folder}
+	variant := &value[site.Variant]{to: &site.Variant{}, word: "版本", read: anyVariant}
+	limit := &value[int]{to: new(int), word: "条数", read: whole(1, 1000, "应当是 1 到 1000 的整数")}
+	*folder.to, *variant.to, *limit.to = "public", site.Variants[0], 10
+	var literal bool
+	cmd := &cobra.Command{
+		Use: "search 词", Short: "在生成好的网站里搜索，并说明排名的理由", Args: queryArguments,
+		Long: `读生成好的搜索索引，列出网站的搜索页会给出的结果：顺序相同，并说明每一条的分数是怎么来的。`,
+		RunE: func(_ *cobra.Command, args []string) error {
+			root := os.DirFS(*folder.to)
+			x, err := search.Open(search.EntryPath(*variant.to), func(path string) ([]byte, error) { return fs.ReadFile(root, path[1:]) })
+			if err != nil {
+				return searchError(*folder.to, err)
+			}
+			x.Explain = true
+			answer, err := x.Query(strings.Join(args, " "), literal)
+			if err != nil {
+				return searchError(*folder.to, err)
+			}
+			return printAnswer(env.Stdout, x, answer, *limit.to)
+		},
+	}
+	cmd.Flags().VarP(folder, "destination", "d", "生成好的网站所在的文件夹（默认是 public）")
+	cmd.Flags().Var(variant, "variant", "Hans、Hant、Hant-HK 或 Hant-TW（默认是 Hans）")
+	cmd.Flags().Var(limit, "limit", "最多列几条（默认 10）")
+	cmd.Flags().BoolVar(&literal, "literal", false, "照原样搜索，不改错字，不读拼音")
+	return cmd
+}
+
+func queryArguments(_ *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return usageError("要写搜索什么，例如：gongshi search 急救站")
+	}
+	return nil
+}
+
+func anyVariant(text string) (site.Variant, error) {
+	for _, v := range site.Variants {
+		if v.Code == text {
+			return v, nil
+		}
+	}
+	return site.Variant{}, usageError("只能是 Hans、Hant、Hant-HK 或 Hant-TW")
+}
+
+// searchError explains why an index cannot be read.
+func searchError(folder string, err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return usageError("%s 里没有搜索索引，或者缺了文件；先运行 gongshi build，再来搜索", filepath.ToSlash(folder))
+	case errors.Is(err, search.ErrDamaged):
+		return usageError("%s 里的搜索索引坏了；再运行一次 gongshi build", filepath.ToSlash(folder))
+	case errors.Is(err, search.ErrVersion):
+		return usageError("%s 里的搜索索引是另一个版本的 gongshi 做的；再运行一次 gongshi build", filepath.ToSlash(folder))
+	}
+	return err
+}
+
+func printAnswer(w io.Writer, x *search.Index, a *search.Answer, limit int) error {
+	b := bufio.NewWriter(w)
+	if a.Answered != a.Query {
+		fmt.Fprintf(b, "没有找到“%s”，以下是“%s”的结果。\n", a.Query, a.Answered)
+	}
+	if len(a.Suggestions) > 0 {
+		fmt.Fprintf(b, "您是不是要找：%s\n", strings.Join(a.Suggestions, "、"))
+	}
+	fmt.Fprintf(b, "查找：%s\n完全符合 %d 条，近似 %d 条；读了 %d 个文件，%d 字节\n", a.Words, a.Total, len(a.Hits)-a.Total, x.Files, x.Fetched)
+	for i, h := range a.Hits[:min(len(a.Hits), limit)] {
+		if i == a.Total {
+			fmt.Fprintf(b, "\n近似结果：\n")
+		}
+		if err := printHit(b, x, a, i+1, h); err != nil {
+			return err
+		}
+	}
+	return b.Flush()
+}
+
+// snippetLength is how much of a text is printed, in characters.
+const snippetLength = 60
+
+func printHit(b *bufio.Writer, x *search.Index, a *search.Answer, number int, h search.Hit) error {
+	shown, err := x.Show(h.Passage)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(b, "\n%d. %s  %d 分\n   %s", number, shown.URL, h.Score, shown.Title)
+	if shown.Heading != "" {
+		fmt.Fprintf(b, "：%s", shown.Heading)
+	}
+	fmt.Fprintf(b, "\n   %s\n", marked(x.Snippet(shown.Text, a, snippetLength)))
+	if len(h.Missing) > 0 {
+		fmt.Fprintf(b, "   缺少：%s\n", strings.Join(h.Missing, "、"))
+	}
+	fmt.Fprintf(b, "   分数：%s\n", scoreOf(h.Parts))
+	return nil
+}
+
+// marked prints a snippet with brackets around what was found.
+func marked(s search.Snippet) string {
+	var b strings.Builder
+	chars, at := []rune(s.Text), 0
+	if s.Before {
+		b.WriteString("…")
+	}
+	for _, m := range s.Marks {
+		b.WriteString(string(chars[at:m.Start]) + "【" + string(chars[m.Start:m.End]) + "】")
+		at = m.End
+	}
+	b.WriteString(string(chars[at:]))
+	if s.After {
+		b.WriteString("…")
+	}
+	return b.String()
+}
+
+var reasonNames = map[string]string{"typed": "原样", "word": "词", "near": "相邻", "pair": "双字"}
+
+// scoreOf prints what a score is made of; pairs are added up.
+func scoreOf(parts []search.Part) string {
+	var list []string
+	pairs := 0
+	for _, p := range parts {
+		if p.Kind == "pair" {
+			pairs += p.Score
+		} else {
+			list = append(list, fmt.Sprintf("%s“%s” %d", reasonNames[p.Kind], p.Text, p.Score))
+		}
+	}
+	if pairs > 0 {
+		list = append(list, fmt.Sprintf("%s %d", reasonNames["pair"], pairs))
+	}
+	return strings.Join(list, "，")
+}

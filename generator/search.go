@@ -1,0 +1,48 @@
+package generator
+
+import (
+	"fmt"
+
+	"gongshi/generator/assets"
+	"gongshi/generator/diag"
+	"gongshi/generator/search"
+)
+
+// search makes the index of the site and asks it for texts of the site: a
+// search that silently finds nothing is the worst kind.
+func (b *builder) search() {
+	if faults, _ := diag.Count(b.found); faults > 0 {
+		return // nothing will be published
+	}
+	editions := b.searchEditions()
+	err := search.Build(editions, search.Options{
+		Folder: assets.BundlePath, Parallel: b.pool.each,
+		Add: func(path string, data []byte) { b.add(path[1:], data, "搜索索引") },
+	})
+	var missed []search.Miss
+	if err == nil {
+		missed, err = search.SelfCheck(editions, func(path string) ([]byte, error) {
+			data, ok := b.Set.Get(path[1:])
+			if !ok {
+				return nil, fmt.Errorf("没有 %s", path)
+			}
+			return data, nil
+		})
+	}
+	if err != nil {
+		b.report(diag.File(diag.Error, "search", "搜索索引", "没有做成搜索索引："+err.Error()))
+	}
+	for _, m := range missed {
+		b.report(diag.File(diag.Error, "search", m.Passage.Source, fmt.Sprintf("网页上有“%s”，搜索却找不到", m.Run)).
+			WithHint("这是程序的错误，网站没有更新；请把这个文件和这条信息发给程序的维护者"))
+	}
+}
+
+// searchEditions are the editions that are searched.
+func (b *builder) searchEditions() []search.Edition {
+	var list []search.Edition
+	for _, e := range b.exports() {
+		list = append(list, search.Edition{Site: e.Site, Variant: e.Variant, Convert: e.Convert})
+	}
+	return list
+}

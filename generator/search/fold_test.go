@@ -1,0 +1,148 @@
+package search
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"gongshi/generator/zh"
+)
+
+func foldRunes(text string) string { return strings.Map(fold, text) }
+
+func TestFold(t *testing.T) {
+	for _, test := range [][2]string{
+		{"発展", "発展"}, // Japanese stays as it is
+		{"發髮发", "发发发"},
+		{"裡裏里", "里里里"},
+		{"台臺颱檯", "台台台台"},
+		{"著着", "着着"},
+		{"乾幹干榦", "干干干干"},
+		{"後后 係繫系", "后后 系系系"},
+		{"什麼什麽什么", "什么什么什么"},
+		{"壞人坏人坯料", "坏人坏人坯料"},
+		{"薴苧苎", "苎苎苎"},
+		{"锺钟鍾鐘 馀余餘", "钟钟钟钟 余余余"},
+		{"ＰＭ２．５（ＶＯＣｓ）　Ａ～", "pm2.5(vocs) a~"},
+		{"PM2.5ÄÖΩ", "pm2.5ÄÖΩ"}, // only A–Z
+		{"車\uF902", "车车"},        // a compatibility ideograph for 車
+		{"⼯⾒見", "工见见"},           // radicals, from a PDF file
+		{"，。：；“”〇", ",。:;“”〇"},
+	} {
+		if got := foldRunes(test[0]); got != test[1] {
+			t.Errorf("%s folds to %s, want %s", test[0], got, test[1])
+		}
+	}
+}
+
+// TestFoldTwice: what is folded folds to itself, of all characters there are.
+func TestFoldTwice(t *testing.T) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if to := fold(r); fold(to) != to {
+			t.Errorf("%c folds to %c, and that to %c", r, to, fold(to))
+		}
+	}
+}
+
+// TestFoldEditions: the editions of a text in all scripts are one to a search.
+// Only 鍊 cannot be right everywhere: it is 炼 in 鍛鍊 and 链 in 項鍊.
+func TestFoldEditions(t *testing.T) {
+	texts := slices.Collect(maps.Values(siteTexts(t)))
+	for i := range whole().Dict.Tokens {
+		texts = append(texts, whole().Dict.Tokens[i].Text())
+	}
+	chain := strings.NewReplacer("炼", "链")
+	for _, variant := range []zh.Variant{zh.Hant, zh.HantHK, zh.HantTW} {
+		converter := zh.New(variant, zh.Options{})
+		for _, text := range texts {
+			edition := converter.Convert(text)
+			if got, want := chain.Replace(foldRunes(edition)), chain.Replace(foldRunes(text)); got != want {
+				t.Errorf("%s: %s", variant, firstDifference(got, want))
+			}
+		}
+	}
+}
+
+// firstDifference shows where two folded texts differ.
+func firstDifference(got, want string) string {
+	g, w := []rune(got), []rune(want)
+	i := 0
+	for i < min(len(g), len(w)) && g[i] == w[i] {
+		i++
+	}
+	return string(g[max(0, i-5):min(len(g), i+5)]) + ", want " + string(w[max(0, i-5):min(len(w), i+5)])
+}
+
+// TestFoldTable: with the table a browser folds as we do.
+func TestFoldTable(t *testing.T) {
+	chars := map[rune]bool{}
+	for _, text := range siteTexts(t) {
+		for _, r := range text {
+			chars[fold(r)] = true
+		}
+	}
+	table := map[rune]rune{}
+	for group := range strings.FieldsSeq(foldTable(chars)) {
+		list := []rune(group)
+		for _, other := range list[1:] {
+			table[other] = list[0]
+		}
+	}
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		got, found := table[r]
+		if to := fold(r); found != (r >= 0x2E80 && narrow(r) == r && to != r && chars[to]) || found && got != to {
+			t.Errorf("%c: %c in the table, %c by fold", r, got, to)
+		}
+	}
+	if got, want := foldTable(map[rune]bool{'发': true, '中': true, '么': true, 'a': true}), "么⼳幺麼麽 发發髮"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestSkipped(t *testing.T) {
+	for _, r := range " \t\r\n\v\f\u0085\u00a0\u1680\u2003\u2028\u2029\u202f\u205f\u3000" + // white space
+		"\x00\x1b\x7f\u0080" + // controls
+		"\u00ad\u200b\u200c\u200d\u2060\ufeff\u180e" + // not seen
+		"\u061c\u200e\u200f\u202a\u202e\u2066\u2069" + // directions
+		"\u180b\ufe00\ufe0f\U000e0100\U000e01ef" { // variation selectors
+		if !skipped(r) {
+			t.Errorf("%U is not skipped", r)
+		}
+	}
+	for _, r := range "a0!~中〇，。、“”（）\uF902豈𠀀éΩｱ\uFFFD\u0301" {
+		if skipped(r) {
+			t.Errorf("%U %c is skipped", r, r)
+		}
+	}
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if skipped(r) != skipped(fold(r)) {
+			t.Errorf("%U is skipped or not, and what it folds to, %U, is otherwise", r, fold(r))
+		}
+		if plain := unicode.IsSpace(r) || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Variation_Selector); skipped(r) != plain {
+			t.Errorf("%U is skipped: %t, want %t", r, skipped(r), plain)
+		}
+	}
+}
+
+func FuzzFold(f *testing.F) {
+	f.Add("發展，ＰＭ２．５")
+	f.Add("什麼\xff著着")
+	var converters []*zh.Converter
+	for _, variant := range []zh.Variant{zh.Hant, zh.HantHK, zh.HantTW} {
+		converters = append(converters, zh.New(variant, zh.Options{}))
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		folded := foldRunes(text)
+		if again := foldRunes(folded); again != folded {
+			t.Errorf("%q folds to %q, and that to %q", text, folded, again)
+		}
+		for _, c := range converters {
+			if edition := c.Convert(text); utf8.RuneCountInString(edition) != utf8.RuneCountInString(text) {
+				t.Errorf("%q has other characters as %q", text, edition)
+			}
+		}
+	})
+}

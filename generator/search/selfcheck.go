@@ -1,0 +1,67 @@
+package search
+
+// Miss is a text of the site that its own search does not find.
+type Miss struct {
+	Passage Passage
+	Run     string
+}
+
+// samples are how many runs SelfCheck looks up in each script.
+const samples = 24
+
+// sampleLength is the length of a run in characters.
+const sampleLength = 7
+
+// SelfCheck asks a built index for runs out of the middle of the site's own
+// texts, evenly drawn from all passages of every edition, and returns those
+// that it does not find. get returns a file by its site path. The error is
+// that of a file that cannot be read.
+func SelfCheck(editions []Edition, get func(path string) ([]byte, error)) ([]Miss, error) {
+	var missed []Miss
+	all := Passages(editions[0].Site)
+	for _, e := range editions {
+		x, err := Open(EntryPath(e.Variant), get)
+		if err != nil {
+			return nil, err
+		}
+		step := max(len(all)/samples, 1)
+		for i := 0; i < len(all); i += step {
+			run, found, err := x.finds(i)
+			if err != nil {
+				return nil, err
+			}
+			if !found {
+				missed = append(missed, Miss{all[i], run})
+			}
+		}
+	}
+	return missed, nil
+}
+
+// finds says whether a passage is found by a run out of its middle.
+func (x *Index) finds(passage int) (run string, found bool, err error) {
+	r, err := x.text(passage)
+	if err != nil {
+		return "", false, err
+	}
+	text := []rune(r.Text)
+	if len(text) == 0 {
+		text = []rune(r.Heading + r.Title)
+	}
+	from := max(len(text)/2-sampleLength, 0)
+	run = string(text[from:min(from+sampleLength, len(text))])
+	q := x.parse(run)
+	if len(q.run) == 0 {
+		return "", true, nil
+	}
+	f, err := x.find(q.run)
+	if err != nil {
+		return "", false, err
+	}
+	for _, doc := range f.docs {
+		if int(doc) == passage {
+			return run, true, nil
+		}
+	}
+	return run, false, nil
+}
