@@ -68,7 +68,7 @@ func strictServer(t *testing.T, set *output.Set) string {
 	return server.URL
 }
 
-var visited = []string{"/", "/2021/", "/2021/4/", "/2021/16/", "/about/", "/feedback/", "/legal/", "/sitemap/", "/404.html", "/hant/", "/hant/2021/", "/hant/2021/4/", "/hant/404.html"}
+var visited = []string{"/", "/2021/", "/2021/4/", "/2021/16/", "/about/", "/feedback/", "/legal/", "/sitemap/", "/search/", "/404.html", "/hant/", "/hant/2021/", "/hant/2021/4/", "/hant/search/", "/hant/404.html"}
 
 // visit opens pages one after the other and gathers what the console says.
 type visit struct {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"runtime"
 	"slices"
+	"sync"
 	"time"
 
 	"gongshi/generator/assets"
@@ -14,7 +15,6 @@ import (
 	"gongshi/generator/diag"
 	"gongshi/generator/export"
 	"gongshi/generator/output"
-	"gongshi/generator/render"
 	"gongshi/generator/site"
 )
 
@@ -35,6 +35,9 @@ type Options struct {
 	// Review also looks for doubts that only an editor can settle, which takes
 	// a second reading of the content.
 	Review bool
+	// Set is where the files go, each as soon as it is made; nil means a new set
+	// in memory.
+	Set *output.Set
 	// Cache, if not nil, keeps parsed files from one Build to the next.
 	Cache *content.Cache
 	// Progress, if not nil, is told after each page how many of all are done.
@@ -54,18 +57,17 @@ type Result struct {
 	Diagnostics []diag.Diagnostic
 }
 
-// Build makes the output set of a site. It reads, and writes nothing. All
-// faults that can be found are in the result, whatever stage they belong to.
+// Build makes the output set of a site. It reads, and writes nothing but what
+// the set writes. All faults that can be found are in the result, whatever
+// stage they belong to.
 func Build(opt Options) Result {
-	b := &builder{Options: opt, pool: pool{opt.Jobs}, files: overlay{opt.Source, opt.Defaults}, set: output.NewSet()}
-	if opt.Jobs <= 0 {
-		b.pool.size = runtime.GOMAXPROCS(0)
-	}
+	b := newBuilder(opt)
 	b.load()
 	if b.site != nil {
-		b.render()
+		b.makePages()
 		b.addFiles()
 		b.links()
+		b.search()
 		b.review()
 	}
 	return b.result()
@@ -78,15 +80,34 @@ type builder struct {
 	files  fs.FS // layouts and static files
 	site   *site.Site
 	static assets.Result
-	pages  []check.Page
-	count  int // pages in all scripts
-	set    *output.Set
-	// exports are the editions whose feeds are to be made.
-	exports []export.Edition
+	pages  []page
+	// references are those of the pages of the first script.
+	references *check.References
+	// scripts are those the site is made in, the first one included.
+	scripts []script
+	mu      sync.Mutex
 	found   []diag.Diagnostic
 }
 
-func (b *builder) report(found ...diag.Diagnostic) { b.found = append(b.found, found...) }
+func newBuilder(opt Options) *builder {
+	b := &builder{
+		Options: opt, pool: pool{opt.Jobs}, files: overlay{opt.Source, opt.Defaults}, references: check.NewReferences(0),
+	}
+	if opt.Jobs <= 0 {
+		b.pool.size = runtime.GOMAXPROCS(0)
+	}
+	if opt.Set == nil {
+		b.Set = output.NewSet()
+	}
+	return b
+}
+
+// report may be called by several goroutines at once.
+func (b *builder) report(found ...diag.Diagnostic) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.found = append(b.found, found...)
+}
 
 // load reads the content and bundles the static files.
 func (b *builder) load() {
@@ -108,57 +129,9 @@ func (b *builder) loadContent() (*site.Site, []diag.Diagnostic) {
 	})
 }
 
-// render makes the pages of the first script and, out of them, the others.
-func (b *builder) render() {
-	renderer, found := render.New(b.files, b.site, b.static.URLs)
-	b.report(found...)
-	if renderer == nil {
-		return
-	}
-	pages := b.renderPages(renderer)
-	b.count = len(pages)
-	for _, p := range pages {
-		b.pages = append(b.pages, check.Page{Path: p.path, Source: p.source, References: p.references})
-		b.add(site.OutputFile(p.path), p.html, p.source)
-	}
-	b.editions(slices.DeleteFunc(pages, func(p finished) bool { return p.stub }))
-}
-
-// finished is a rendered page of the first script.
-type finished struct {
-	path, source string
-	html         []byte
-	references   check.References
-	// stub is true for the page at an earlier address, which has no editions.
-	stub bool
-}
-
-// renderPages renders every page and scans it for links. A page that a layout
-// cannot render is reported and left out.
-func (b *builder) renderPages(renderer *render.Renderer) []finished {
-	jobs := renderer.Jobs()
-	pages := make([]finished, len(jobs))
-	faults := make([]*diag.Diagnostic, len(jobs))
-	b.pool.each(len(jobs), func(i int) {
-		p := finished{path: jobs[i].Path, source: jobs[i].Source, stub: jobs[i].Stub}
-		p.html, faults[i] = renderer.Render(jobs[i])
-		p.references = check.Scan(p.html)
-		pages[i] = p
-		if b.Progress != nil {
-			b.Progress(len(jobs))
-		}
-	})
-	for _, fault := range faults {
-		if fault != nil {
-			b.report(*fault)
-		}
-	}
-	return slices.DeleteFunc(pages, func(p finished) bool { return p.html == nil })
-}
-
 // addFiles adds what is not a page.
 func (b *builder) addFiles() {
-	for _, f := range export.Files(b.site, assets.BundlePath, b.exports) {
+	for _, f := range export.Files(b.site, assets.BundlePath, b.exports()) {
 		b.add(f.Path[1:], f.Data, "程序")
 	}
 	for _, f := range b.static.Files {
@@ -174,7 +147,7 @@ func (b *builder) addFiles() {
 func (b *builder) links() {
 	partial := []string{"layout", "layout-missing", "static"}
 	if !slices.ContainsFunc(b.found, func(d diag.Diagnostic) bool { return slices.Contains(partial, d.Rule) }) {
-		b.report(check.Links(b.site, b.set, b.pages, b.files)...)
+		b.report(check.Links(b.site, b.Set, b.checked(), b.references, b.files)...)
 		b.dropRepetitions()
 	}
 }
@@ -187,22 +160,30 @@ func (b *builder) dropRepetitions() {
 	}
 }
 
-// add puts a file into the set; two sources for one file are a fault.
+// add puts a file into the set.
 func (b *builder) add(path string, data []byte, source string) {
-	err := b.set.Add(path, data, source)
+	if b.reserve(path, source) {
+		b.Set.Fill(path, data)
+	}
+}
+
+// reserve takes a path of the set; two sources for one file are a fault.
+func (b *builder) reserve(path, source string) bool {
+	err := b.Set.Reserve(path, source)
 	var conflict *output.ConflictError
 	switch {
 	case err == nil:
+		return true
 	case errors.As(err, &conflict):
-		if b.reported(source) {
-			return
+		if !b.reported(source) {
+			b.report(diag.File(diag.Error, "duplicate-url", conflict.Second, fmt.Sprintf("网址 /%s 已经用于 %s", conflict.Path, conflict.First)).
+				WithHint("改一个文件名、slug 或 aliases，让每个文件的网址都不同"))
 		}
-		b.report(diag.File(diag.Error, "duplicate-url", conflict.Second, fmt.Sprintf("网址 /%s 已经用于 %s", conflict.Path, conflict.First)).
-			WithHint("改一个文件名、slug 或 aliases，让每个文件的网址都不同"))
 	default:
 		b.report(diag.File(diag.Error, "file-name", source, fmt.Sprintf("不能用这个名字发布：%s", path)).
 			WithHint("文件名里不要用 \\ 等特殊符号"))
 	}
+	return false
 }
 
 // reported says whether a file's address is already known to be taken.
@@ -219,5 +200,5 @@ func (b *builder) result() Result {
 	found := slices.CompactFunc(b.found, func(x, y diag.Diagnostic) bool {
 		return x.Pos == y.Pos && x.Rule == y.Rule && x.Message == y.Message
 	})
-	return Result{Set: b.set, Site: b.site, Pages: b.count, Diagnostics: found}
+	return Result{Set: b.Set, Site: b.site, Pages: b.count(), Diagnostics: found}
 }

@@ -20,9 +20,9 @@
 // # The contract with designers
 //
 // A layout is an html/template. Each kind of page has one: layouts/home.html,
-// report.html, task.html, page.html, sitemap.html and 404.html fill the blocks
-// of layouts/base.html; stub.html, the page left at an earlier address, stands
-// alone. Partials in layouts/partials are included by their path:
+// report.html, task.html, page.html, sitemap.html, search.html and 404.html
+// fill the blocks of layouts/base.html; stub.html, the page left at an earlier
+// address, stands alone. Partials in layouts/partials are included by their path:
 // {{template "layouts/partials/footer.html" .}}. A site's own layouts folder
 // replaces single files of the built-in one.
 //
@@ -36,7 +36,7 @@
 //	.Breadcrumb                     the way from the home page, the same fields
 //	.Date .From .Draft              publication date (.Text .Day .Machine), source, draft mark
 //	.Feed .Correction               the page's Atom feed; the address of 我为政府网站找错
-//	.Site                           .Title .HomeURL .SitemapURL .Parent .Tools .Footer .Social
+//	.Site                           .Title .HomeURL .SitemapURL .SearchURL .Parent .Tools .Footer .Social
 //	                                .Organization .SiteCode .ICP .Police .PoliceURL
 //
 // and, by kind:
@@ -52,6 +52,7 @@
 //	          .Task.Targets         .ID .Permalink .Title .Result .Facts
 //	page      .Body
 //	sitemap   .Sitemap              .Reports .Pages .Feeds
+//	search    –                     the words of the search: its script takes all it says from this page
 //	stub      .Stub                 where the page is now
 //
 // {{asset "css/site.css"}} is the address of a bundle: every *.css in

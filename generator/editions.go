@@ -11,57 +11,60 @@ import (
 	"gongshi/generator/zh"
 )
 
-// editions makes every page again in the further scripts of the site, out of
-// the finished pages of the first.
-func (b *builder) editions(pages []finished) {
+// script is one of the scripts a site is made in. The pages of the first are
+// rendered, those of the others made of them.
+type script struct {
+	site.Variant
+	// site is as editors have written it for this script.
+	site *site.Site
+	// renderer and jobs make the pages where they are not those of the first
+	// script: editors have written texts for this one.
+	renderer *render.Renderer
+	jobs     []render.Job
+	// converter and edition are nil for the first script.
+	converter *render.Keeping
+	edition   *render.Edition
+}
+
+func (b *builder) newScripts(renderer *render.Renderer) []script {
+	list := []script{{Variant: b.site.Variants[0], site: b.site, renderer: renderer, jobs: renderer.Jobs()}}
+	for _, v := range b.site.Variants[1:] {
+		s := script{Variant: v, site: b.site}
+		if own, any := b.site.In(v); any {
+			s.site = own
+			s.renderer, _ = render.New(b.files, own, b.static.URLs) // the layouts have been found good before
+			s.jobs = s.renderer.Jobs()
+		}
+		list = append(list, s)
+	}
+	return list
+}
+
+// addresses are the site paths of what every script has of its own.
+func (b *builder) addresses() map[string]bool {
 	has := map[string]bool{"/" + site.FeedName: true}
-	for _, p := range pages {
-		has[p.path] = true
+	for _, p := range b.pages {
+		if !p.Stub {
+			has[p.Path] = true
+		}
 	}
 	for _, r := range b.site.Reports {
 		has[r.Path+site.FeedName] = true
 	}
-	b.exports = append(b.exports, export.Edition{Site: b.site, Variant: b.site.Variants[0]})
-	for _, v := range b.site.Variants[1:] {
-		s, from := b.overridden(v, pages)
-		script := render.Keeping{Script: newScript(s, v, from)}
-		edition := render.NewEdition(s, v, script, func(path string) bool { return has[path] })
-		converted := make([][]byte, len(from))
-		b.pool.each(len(from), func(i int) { converted[i] = edition.Page(from[i].path, from[i].html) })
-		b.count += len(from)
-		for i, p := range from {
-			b.add(site.OutputFile(v.Path(p.path)), converted[i], p.source)
+	return has
+}
+
+// exports are the editions whose feeds are to be made.
+func (b *builder) exports() []export.Edition {
+	var list []export.Edition
+	for _, s := range b.scripts {
+		e := export.Edition{Site: s.site, Variant: s.Variant}
+		if s.converter != nil {
+			e.Convert = s.converter.Convert
 		}
-		b.exports = append(b.exports, export.Edition{Site: s, Variant: v, Convert: script.Convert})
+		list = append(list, e)
 	}
-}
-
-// overridden returns the site and the pages that a variant is made of: the
-// finished ones, or, if editors have written texts for the variant, those of a
-// site with these texts.
-func (b *builder) overridden(v site.Variant, pages []finished) (*site.Site, []finished) {
-	s, any := b.site.In(v)
-	if !any {
-		return b.site, pages
-	}
-	renderer, _ := render.New(b.files, s, b.static.URLs) // the layouts have been found good before
-	return s, slices.DeleteFunc(b.renderPages(renderer), func(p finished) bool { return p.stub })
-}
-
-// prunedSize is how much text is looked through for the phrases it can need.
-// For more the whole dictionary costs less.
-const prunedSize = 4 << 20
-
-// newScript makes the converter of a variant for all pages of a site.
-func newScript(s *site.Site, v site.Variant, pages []finished) *zh.Converter {
-	size := 0
-	for _, p := range pages {
-		size += len(p.html)
-	}
-	if size < prunedSize {
-		return newConverter(s, v, texts(pages))
-	}
-	return newConverter(s, v, nil)
+	return list
 }
 
 // newConverter makes the converter of a variant with the site's own words.
@@ -74,15 +77,4 @@ func newConverter(s *site.Site, v site.Variant, corpus iter.Seq[string]) *zh.Con
 	}
 	variant, _ := zh.ParseVariant(v.Code)
 	return zh.New(variant, opt)
-}
-
-// texts yields the pages.
-func texts(pages []finished) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for _, p := range pages {
-			if !yield(string(p.html)) {
-				return
-			}
-		}
-	}
 }

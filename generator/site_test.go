@@ -55,7 +55,7 @@ func goodSource(t *testing.T) fstest.MapFS {
 func TestPages(t *testing.T) {
 	set := buildReal(t, nil).Set
 	want := []string{
-		"index.html", "2021/index.html", "about/index.html", "feedback/index.html", "legal/index.html", "sitemap/index.html",
+		"index.html", "2021/index.html", "about/index.html", "feedback/index.html", "legal/index.html", "sitemap/index.html", "search/index.html",
 		"404.html", "sitemap.xml", "robots.txt", "feed.xml", "2021/feed.xml", "_redirects", "_headers", "_nginx.conf",
 		"n3952/n4060/c11476944/content.html", "favicon.svg",
 	}

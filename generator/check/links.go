@@ -16,85 +16,75 @@ import (
 	"gongshi/generator/site"
 )
 
-// Page is a page of the site and its references.
+// Page is a page of the site.
 type Page struct {
 	Path, Source string // site path and source file
-	References
 }
 
 // Links reports every link of the site to itself that leads nowhere: those of
 // the content and of site.toml at their place in the source, those that only
-// a layout can have made at the layout. layouts may be nil.
-func Links(s *site.Site, set *output.Set, pages []Page, layouts fs.FS) []diag.Diagnostic {
-	c := checker{site: s, set: set, anchors: map[string][]string{}, verdicts: map[string]string{}}
-	for _, p := range pages {
-		c.anchors[p.Path] = p.Anchors
+// a layout can have made at the layout. refs are those of the pages, which
+// may have an empty Path if they could not be made. layouts may be nil.
+func Links(s *site.Site, set *output.Set, pages []Page, refs *References, layouts fs.FS) []diag.Diagnostic {
+	c := checker{site: s, set: set, layouts: layouts, anchors: map[string][]string{}, known: map[string]bool{}}
+	for i, p := range pages {
+		if p.Path != "" {
+			c.anchors[p.Path] = refs.pages[i].names
+		}
 	}
-	var found []diag.Diagnostic
-	known := map[string]bool{}
 	for _, l := range s.Links {
 		fault := c.fault(l.Path, l.Fragment)
-		known[l.Path+"#"+l.Fragment] = true
+		c.known[l.Path+"#"+l.Fragment] = true
 		if fault != "" {
 			d := l.Where
 			d.Severity, d.Rule, d.Message = diag.Error, "dead-link", fault
-			found = append(found, d.WithHint(c.hint(l.Path, l.Fragment)))
+			c.found = append(c.found, d.WithHint(c.hint(l.Path, l.Fragment)))
 		}
 	}
-	seen := map[string]bool{}
-	for _, p := range pages {
-		if twice := repeated(p.Anchors); twice != "" {
-			found = append(found, diag.File(diag.Error, "duplicate-id", p.Source, "页面 "+p.Path+" 里有两处 #"+twice).
-				WithHint("改一个标题或 id；main、task-1 这样的名字页面自己要用"))
-		}
-		for _, href := range p.References.Links {
-			if seen[href] && !strings.HasPrefix(href, "#") {
-				continue
-			}
-			seen[href] = true
-			target, fragment, ok := c.target(p.Path, href)
-			if !ok || known[target+"#"+fragment] {
-				continue
-			}
-			if fault := c.fault(target, fragment); fault != "" {
-				found = append(found, locate(layouts, p, href, fault).WithHint(c.hint(target, fragment)))
-			}
+	for i, p := range pages {
+		c.page(p, refs.pages[i])
+	}
+	for i, href := range refs.addresses {
+		if target, fragment, ok := s.Base.Split(href); ok {
+			c.link(pages[i], href, target, fragment)
 		}
 	}
-	return found
+	return c.found
 }
 
-// repeated is the first anchor that stands twice, "" if none does.
-func repeated(anchors []string) string {
-	seen := make(map[string]bool, len(anchors))
-	for _, a := range anchors {
-		if seen[a] {
-			return a
-		}
-		seen[a] = true
+// page checks the anchors of one page.
+func (c *checker) page(p Page, a anchors) {
+	if a.twice != "" {
+		c.found = append(c.found, diag.File(diag.Error, "duplicate-id", p.Source, "页面 "+p.Path+" 里有两处 #"+a.twice).
+			WithHint("改一个标题或 id；main、task-1 这样的名字页面自己要用"))
 	}
-	return ""
+	for _, fragment := range a.lost {
+		c.link(p, "#"+fragment, p.Path, fragment)
+	}
+}
+
+// link checks a link that no content file may have written down.
+func (c *checker) link(p Page, href, target, fragment string) {
+	if c.known[target+"#"+fragment] {
+		return
+	}
+	if fault := c.fault(target, fragment); fault != "" {
+		c.found = append(c.found, locate(c.layouts, p, href, fault).WithHint(c.hint(target, fragment)))
+	}
 }
 
 type checker struct {
-	site     *site.Site
-	set      *output.Set
-	anchors  map[string][]string
-	verdicts map[string]string // what is wrong with a path, by path
-}
-
-// target is where a link of a page leads, if it stays inside the site.
-func (c *checker) target(page, href string) (path, fragment string, ok bool) {
-	if rest, found := strings.CutPrefix(href, "#"); found {
-		return page, rest, true
-	}
-	return c.site.Base.Split(href)
+	site    *site.Site
+	set     *output.Set
+	layouts fs.FS
+	anchors map[string][]string // of every page, by its path
+	known   map[string]bool     // links of the content
+	found   []diag.Diagnostic
 }
 
 // fault says what is wrong with a link, "" if nothing.
 func (c *checker) fault(path, fragment string) string {
-	_, isPage := c.set.Get(site.OutputFile(path))
-	if _, isFile := c.set.Get(strings.TrimPrefix(path, "/")); !isPage && !isFile {
+	if !c.set.Has(site.OutputFile(path)) && !c.set.Has(strings.TrimPrefix(path, "/")) {
 		return "链接指向的网址不存在：" + path
 	}
 	if anchors, isPage := c.anchors[path]; isPage && fragment != "" && !slices.Contains(anchors, fragment) {

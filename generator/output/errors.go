@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// ErrLocked is in the chain of the error of a Publish that found another one
+// ErrLocked is in the chain of the error of an Open that found another stage
 // at work on the same target.
 var ErrLocked = errors.New("another build is publishing to this folder")
 
@@ -39,7 +39,7 @@ func (e *ConflictError) Error() string {
 	return fmt.Sprintf("%s is written by both %s and %s", e.Path, e.First, e.Second)
 }
 
-// ForeignError is a target with files in it that no earlier Publish made.
+// ForeignError is a target with files in it that no earlier Stage made.
 type ForeignError struct {
 	Dir   string // the target, symbolic links resolved
 	Found string // name of one thing in it that is not ours
@@ -92,7 +92,7 @@ func (e *WriteError) Unwrap() error { return e.Err }
 
 // LeftoverError says that the new site is in place and complete, but that the
 // old one, now in Dir, is still there: it could not be removed, or it was kept
-// because the swap could not be brought to disk. The next Publish removes it.
+// because the swap could not be brought to disk. The next Open removes it.
 type LeftoverError struct {
 	Dir string
 	Err error

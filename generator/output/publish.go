@@ -1,24 +1,28 @@
 // Package output holds the files of a site and puts them on disk.
 //
-// A Set is the site in memory: path → bytes, each path with one source.
-// Publish makes a folder hold exactly one set. The new tree is written beside
-// the target, brought to disk and then exchanged with the old one, so that at
-// any moment, also after a kill or a power cut, the target is the whole old
-// site or the whole new one. Where two folders cannot be exchanged (neither
-// Linux nor macOS, or an old file system) there is an instant without a
-// target; the next Publish puts the old one back if it was cut off there.
+// A Set is the files of a site: path → bytes, each path with one source. It is
+// kept in memory or belongs to a Stage, which makes a folder hold exactly this
+// set. Its files are written beside the target as they are made; publishing
+// brings them to disk and then exchanges the new tree with the old one, so
+// that at any moment, also after a kill or a power cut, the target is the
+// whole old site or the whole new one. Where two folders cannot be exchanged
+// (neither Linux nor macOS, or an old file system) there is an instant without
+// a target; the next Open puts the old one back if it was cut off there.
 //
 // It never writes into the target, never replaces a folder it did not make
 // unless forced, never follows a link out of it, and starts no goroutines.
 package output
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 )
 
 // Marker is the name of the file that tells a published folder from any other.
-// Publish adds it; a Set cannot hold it.
+// A Stage adds it; a Set cannot hold it.
 const Marker = ".gongshi"
 
 // MarkerOrigin is the origin of the Marker in a ConflictError.
@@ -31,7 +35,7 @@ const markerText = `此文件夹由“公示”（gongshi）生成，每次构�
 
 // Options says how to publish.
 type Options struct {
-	// Force replaces a folder that an earlier Publish did not make. Everything in it is lost.
+	// Force replaces a folder that no earlier Stage made. Everything in it is lost.
 	Force bool
 	// Protect lists files and folders (the site's sources) that must not be the target nor lie in it.
 	// The user's home and the root of the file system are always protected.
@@ -65,87 +69,68 @@ type disk struct {
 
 var system = disk{writeFile, syncTree, exchange, os.Rename, syncFolder, os.RemoveAll}
 
-// Check reports without changing anything whether Publish would refuse the
-// target: *ProtectedError, *NotFolderError, *MountError, *ForeignError. It is
-// for asking before a long build.
-func Check(target string, opt Options) error {
-	at, err := locate(target)
-	if err != nil {
-		return err
-	}
-	if err := at.guard(opt.Protect); err != nil {
-		return err
-	}
-	_, err = at.inspect(opt.Force)
-	return err
-}
-
-// Publish makes target hold the files of set and the Marker, and nothing else.
-// A missing target is created with the folders above it; a symbolic link is
-// followed. A file that has not changed since the last Publish keeps its time.
-// Files and folders get the modes the umask leaves (normally 0644 and 0755)
-// and the ownership of the process.
+// Open begins a new site for the target. It makes the folders above a missing
+// target; a symbolic link is followed. Files and folders get the modes the
+// umask leaves (normally 0644 and 0755) and the ownership of the process.
 //
-// Beside the errors of Check it returns ErrEmpty, ErrLocked, *WriteError and
-// what the system says; the target is then as it was. Only with a
-// *LeftoverError the new site is in place.
-func Publish(set *Set, target string, opt Options) error {
-	return publish(set, target, opt, system)
-}
+// The errors are *ProtectedError, *NotFolderError, *MountError, *ForeignError,
+// ErrLocked, and what the system says; nothing is changed then.
+func Open(target string, opt Options) (*Stage, error) { return open(target, opt, system) }
 
-func publish(set *Set, target string, opt Options, d disk) error {
-	if set.Len() == 0 {
-		return ErrEmpty
-	}
+func open(target string, opt Options, d disk) (*Stage, error) {
 	at, err := locate(target)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := at.guard(opt.Protect); err != nil {
-		return err
+		return nil, err
 	}
+	s := &Stage{at: at, root: at.staging, opt: opt, disk: d, folders: map[string]*folder{}}
+	s.buffers.New = func() any { return new([compareSize]byte) }
+	s.set = newSet(s)
+	s.made = missing(at.parent)
 	if err := os.MkdirAll(at.parent, 0o777); err != nil {
-		return err
+		return nil, err
 	}
-	lock, err := acquire(at.lock)
-	if err != nil {
-		return err
+	if s.lock, err = acquire(at.lock); err != nil {
+		return nil, err
 	}
-	defer release(lock)
-	return replace(set, at, opt, d)
+	if err := s.prepare(); err != nil {
+		s.Discard()
+		return nil, err
+	}
+	return s, nil
 }
 
-// replace is the work done under the lock.
-func replace(set *Set, at place, opt Options, d disk) error {
-	if err := at.putBack(d); err != nil {
+// prepare is what is done first under the lock.
+func (s *Stage) prepare() error {
+	if err := s.at.putBack(s.disk); err != nil {
 		return err
 	}
-	now, err := at.inspect(opt.Force)
+	now, err := s.at.inspect(s.opt.Force)
 	if err != nil {
 		return err
 	}
-	if err := at.clear(d); err != nil {
+	if now == ours {
+		s.old = s.at.target
+	}
+	if err := s.at.clear(s.disk); err != nil {
 		return err
 	}
-	s := stage{set: set, root: at.staging, opt: opt, disk: d}
-	if now == ours {
-		s.old = at.target
-	}
-	if err := s.write(); err != nil {
-		d.remove(at.staging) // or else the next Publish does it
+	if err := s.begin(); err != nil {
 		return fmt.Errorf("write site: %w", err)
 	}
-	old, err := at.swap(now, d)
-	if err != nil {
-		d.remove(at.staging)
-		return err
-	}
-	// The old tree goes when the swap is on disk, not before.
-	if err := d.settle(at.parent); err != nil {
-		return &LeftoverError{Dir: old, Err: err}
-	}
-	if err := s.discard(old); err != nil {
-		return &LeftoverError{Dir: old, Err: err}
-	}
 	return nil
+}
+
+// missing lists the folders that making dir would make, the innermost first.
+func missing(dir string) []string {
+	var list []string
+	for {
+		if _, err := os.Lstat(dir); !errors.Is(err, fs.ErrNotExist) {
+			return list
+		}
+		list = append(list, dir)
+		dir = filepath.Dir(dir)
+	}
 }

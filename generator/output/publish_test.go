@@ -73,6 +73,41 @@ func write(t testing.TB, path, content string) {
 	must(t, os.WriteFile(path, []byte(content), 0o666))
 }
 
+// Publish makes target hold the files of a set that is in memory.
+func Publish(set *Set, target string, opt Options) error { return publish(set, target, opt, system) }
+
+func publish(set *Set, target string, opt Options, d disk) error {
+	stage, err := open(target, opt, d)
+	if err != nil {
+		return err
+	}
+	defer stage.Discard()
+	paths := set.Paths()
+	for _, path := range paths {
+		if err := stage.Set().Reserve(path, set.files[path].origin); err != nil {
+			return err
+		}
+	}
+	err = opt.each(len(paths), func(i int) error {
+		data, _ := set.Get(paths[i])
+		stage.Set().Fill(paths[i], data)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return stage.Publish()
+}
+
+// Check opens a stage and discards it.
+func Check(target string, opt Options) error {
+	stage, err := Open(target, opt)
+	if err == nil {
+		stage.Discard()
+	}
+	return err
+}
+
 // twoSites share a file, differ in one, and each has a file where the other has a folder.
 func twoSites(t testing.TB) (a, b *Set) {
 	a = siteOf(t, "index.html", "甲", "same/x.html", "同", "old/1.html", "旧", "x/y", "文件", "z", "文件")
@@ -285,8 +320,42 @@ func TestAFolderIsKnownUnderAnotherName(t *testing.T) {
 	}
 }
 
-func TestCheckChangesNothing(t *testing.T) {
+func TestAStageThatIsDiscardedLeavesNothing(t *testing.T) {
 	dir := t.TempDir()
-	must(t, Check(filepath.Join(dir, "a", "public"), Options{}))
+	stage, err := Open(filepath.Join(dir, "a", "b", "public"), Options{})
+	must(t, err)
+	must(t, stage.Set().Add("x/y", []byte("1"), "content/x.md"))
+	if data, ok := stage.Set().Get("x/y"); !ok || string(data) != "1" {
+		t.Errorf("read back %q, %v", data, ok)
+	}
+	stage.Discard()
+	stage.Discard()
 	wantNames(t, dir)
+}
+
+func TestFilesAreMadeByManyAtOnce(t *testing.T) {
+	target := filepath.Join(t.TempDir(), "public")
+	set := bigSite(t, 0, 0)
+	must(t, Publish(set, target, Options{Parallel: inParallel}))
+	wantSite(t, target, set)
+}
+
+func TestWhatIsReservedAndNotMadeIsNotPublished(t *testing.T) {
+	dir := t.TempDir()
+	stage, err := Open(filepath.Join(dir, "public"), Options{})
+	must(t, err)
+	defer stage.Discard()
+	must(t, stage.Set().Add("x", nil, "content/x.md"))
+	must(t, stage.Set().Reserve("y", "content/y.md"))
+	if _, ok := stage.Set().Get("y"); ok || !stage.Set().Has("y") || stage.Set().Has("z") {
+		t.Error("y is reserved and has no bytes, z is not there")
+	}
+	if err := stage.Publish(); err == nil {
+		t.Error("half a site was taken for a whole one")
+	}
+	stage.Set().Fill("y", nil)
+	must(t, stage.Publish())
+	if data, ok := stage.Set().Get("x"); !ok || len(data) > 0 {
+		t.Errorf("after publishing: %q, %v", data, ok)
+	}
 }

@@ -1,50 +1,78 @@
 package output
 
 import (
-	"cmp"
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"iter"
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 )
 
-// Set is the files of a site: path → bytes. Paths are slash-separated and
-// relative after the rule of fs.ValidPath, without backslash and NUL.
+// Set is the files of a site: path → bytes, each path with one source. It
+// keeps the names; the bytes are in memory (NewSet) or already on disk, in the
+// new tree of a Stage. Paths are slash-separated and relative after the rule
+// of fs.ValidPath, without backslash and NUL.
 //
-// Adding is for one goroutine; a set that is no longer added to may be read
-// by many.
+// All methods may be called by several goroutines at once. Of two that reserve
+// the same path the first gets it: reserve in order, then fill in any.
 type Set struct {
+	mu      sync.RWMutex
 	files   map[string]file
 	folders map[string]string // every folder above a file → origin of the first file below it
 	size    int64
+	empty   int   // files reserved and not yet filled
+	fault   error // the first file that could not be written
+	store   store
 }
 
 type file struct {
-	data   []byte
 	origin string
+	filled bool
 }
 
-// NewSet returns an empty set.
-func NewSet() *Set {
-	return &Set{files: map[string]file{}, folders: map[string]string{}}
+// store is where the bytes of a set are. It may be used by several goroutines,
+// but only once for each path at a time.
+type store interface {
+	write(path string, data []byte) error
+	read(path string) ([]byte, error)
 }
 
-// Add puts a file into the set. origin says where it comes from ("content/about.md")
-// and is only used to name it in errors. The set keeps data, it must not change
-// afterwards.
+// NewSet returns an empty set that is kept in memory.
+func NewSet() *Set { return newSet(&memory{data: map[string][]byte{}}) }
+
+func newSet(to store) *Set {
+	return &Set{files: map[string]file{}, folders: map[string]string{}, store: to}
+}
+
+// Add puts a file into the set: it reserves the path and fills it.
+func (s *Set) Add(path string, data []byte, origin string) error {
+	if err := s.Reserve(path, origin); err != nil {
+		return err
+	}
+	s.Fill(path, data)
+	return nil
+}
+
+// Reserve takes a path for a file that is still to be made. origin says where
+// it comes from ("content/about.md") and is only used to name it in errors.
 //
 // The error is an *InvalidPathError, or a *ConflictError when the path is taken:
 // by another file, by a folder, by a file that would have to be a folder, or by
 // the Marker. A refused file leaves the set as it was.
-func (s *Set) Add(path string, data []byte, origin string) error {
+func (s *Set) Reserve(path, origin string) error {
 	if !validPath(path) {
 		return &InvalidPathError{Path: path, Origin: origin}
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if err := s.conflict(path, origin); err != nil {
 		return err
 	}
@@ -54,8 +82,61 @@ func (s *Set) Add(path string, data []byte, origin string) error {
 		}
 		s.folders[dir] = origin
 	}
-	s.files[path] = file{data, origin}
+	s.files[path] = file{origin: origin}
+	s.empty++
+	return nil
+}
+
+// Fill gives a reserved path its bytes, once. They may be changed afterwards.
+// That a file could not be written is said when the set is published; nothing
+// is written after it.
+func (s *Set) Fill(path string, data []byte) {
+	s.mu.RLock()
+	f, reserved := s.files[path]
+	fault := s.fault
+	s.mu.RUnlock()
+	if !reserved || f.filled {
+		panic(fmt.Sprintf("output: %s is filled but not reserved, or filled twice", path))
+	}
+	if fault == nil {
+		fault = s.store.write(path, data)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if fault != nil {
+		s.fail(path, fault)
+		return
+	}
+	s.files[path] = file{f.origin, true}
 	s.size += int64(len(data))
+	s.empty--
+}
+
+// fail keeps the first fault, with the source of the file or folder.
+func (s *Set) fail(path string, fault error) {
+	if s.fault != nil {
+		return
+	}
+	failed := &WriteError{Path: path, Err: fault}
+	errors.As(fault, &failed) // the folder above could not be made
+	if failed.Origin = s.files[path].origin; failed.Path != path {
+		failed.Origin = s.folders[failed.Path]
+	}
+	s.fault = failed
+}
+
+// whole says what keeps the set from being published.
+func (s *Set) whole() error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	switch {
+	case s.fault != nil:
+		return s.fault
+	case len(s.files) == 0:
+		return ErrEmpty
+	case s.empty > 0:
+		return fmt.Errorf("%d of %d files were not made", s.empty, len(s.files))
+	}
 	return nil
 }
 
@@ -89,41 +170,53 @@ func (s *Set) conflict(path, origin string) error {
 	return nil
 }
 
-// Get returns the bytes of a file. They must not be changed.
-func (s *Set) Get(path string) ([]byte, bool) {
-	f, ok := s.files[path]
-	return f.data, ok
+// Has says whether the set has a file of that path, filled or reserved.
+func (s *Set) Has(path string) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	_, ok := s.files[path]
+	return ok
+}
+
+// Get returns the bytes of a file; ok is false as long as it has none. They
+// must not be changed.
+func (s *Set) Get(path string) (data []byte, ok bool) {
+	s.mu.RLock()
+	f := s.files[path]
+	s.mu.RUnlock()
+	if !f.filled {
+		return nil, false
+	}
+	data, err := s.store.read(path)
+	return data, err == nil
 }
 
 // Len returns the number of files.
-func (s *Set) Len() int { return len(s.files) }
-
-// Size returns the sum of all files in bytes.
-func (s *Set) Size() int64 { return s.size }
-
-// Paths returns all paths, sorted by byte.
-func (s *Set) Paths() []string { return sortedKeys(s.files) }
-
-// foldersByDepth returns all folders, each after the one it lies in.
-func (s *Set) foldersByDepth() []string {
-	list := sortedKeys(s.folders)
-	slices.SortStableFunc(list, func(a, b string) int {
-		return cmp.Compare(strings.Count(a, "/"), strings.Count(b, "/"))
-	})
-	return list
+func (s *Set) Len() int {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return len(s.files)
 }
 
-func sortedKeys[V any](m map[string]V) []string {
-	keys := slices.AppendSeq(make([]string, 0, len(m)), maps.Keys(m))
-	slices.Sort(keys)
-	return keys
+// Size returns the sum of all files in bytes.
+func (s *Set) Size() int64 {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.size
+}
+
+// Paths returns all paths, sorted by byte.
+func (s *Set) Paths() []string {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return slices.Sorted(maps.Keys(s.files))
 }
 
 // All yields path and bytes of every file, sorted by path.
 func (s *Set) All() iter.Seq2[string, []byte] {
 	return func(yield func(string, []byte) bool) {
 		for _, path := range s.Paths() {
-			if !yield(path, s.files[path].data) {
+			if data, ok := s.Get(path); ok && !yield(path, data) {
 				return
 			}
 		}
@@ -148,4 +241,24 @@ func writeSized(w io.Writer, part []byte) {
 	binary.BigEndian.PutUint64(size[:], uint64(len(part)))
 	w.Write(size[:])
 	w.Write(part)
+}
+
+// memory is the store of a set that is never published.
+type memory struct {
+	mu   sync.RWMutex
+	data map[string][]byte
+}
+
+func (m *memory) write(path string, data []byte) error {
+	data = bytes.Clone(data)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.data[path] = data
+	return nil
+}
+
+func (m *memory) read(path string) ([]byte, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	return m.data[path], nil
 }

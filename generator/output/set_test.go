@@ -50,13 +50,6 @@ func TestSetGivesBackWhatWasAddedInOrder(t *testing.T) {
 	}
 }
 
-func TestFoldersComeAfterTheFolderTheyLieIn(t *testing.T) {
-	set := siteOf(t, "a/b/c/x", "", "a-b/x", "", "z/x", "")
-	if got, want := set.foldersByDepth(), []string{"a", "a-b", "z", "a/b", "a/b/c"}; !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
-	}
-}
-
 func TestPathsThatNoSiteHasAreRefused(t *testing.T) {
 	for _, path := range []string{"", ".", "/a", "a/", "a//b", "./a", "../a", "a/../b", "a/..", `a\b`, "a\x00b", "a\xff"} {
 		set := NewSet()
@@ -115,8 +108,9 @@ func TestARefusedFileClaimsNoFolder(t *testing.T) {
 	if err := set.Add("a/b/c", nil, "content/x.md"); err == nil {
 		t.Fatal("a/b/c was accepted beside the file a")
 	}
-	if got := set.foldersByDepth(); len(got) != 0 {
-		t.Errorf("folders %q remain", got)
+
+	if len(set.folders) != 0 {
+		t.Errorf("folders %q remain", set.folders)
 	}
 }
 

@@ -5,158 +5,138 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
-	"sync/atomic"
+	"sync"
+
+	"github.com/gofrs/flock"
 )
 
-// batchSize is the number of files dealt with in one call from Options.Parallel:
-// neighbours, so that two workers rarely wait for one folder.
-const batchSize = 128
-
-func batches(n int) int { return (n + batchSize - 1) / batchSize }
-
-func batch[T any](list []T, i int) []T {
-	return list[i*batchSize : min(len(list), (i+1)*batchSize)]
-}
-
-// stage writes a set into a new folder.
+// Stage is a new site on its way to a target: a tree beside it, into which the
+// files of a Set are written as they are made. Nothing else can publish to the
+// target until the stage is published or discarded.
 //
 // A file that the old site has with the same bytes is not written again but
 // linked: it keeps its time, so that caches and copying tools see it as
 // unchanged, and a build after a small edit writes little.
-type stage struct {
+type Stage struct {
 	set  *Set
-	root string
+	at   place
+	root string // where the tree is: beside the target, in the end at it
 	old  string // the published tree to take unchanged files from, "" for none
 	opt  Options
 	disk disk
+	lock *flock.Flock
+	made []string // folders above the target that were not there, the innermost first
 
-	pattern fs.FileInfo     // of a file just made: mode and owner that a linked one must have
-	shared  map[string]bool // the folders the old tree has as well
+	tree    *os.File    // root, open before the first write, or a sync could miss that one failed
+	pattern fs.FileInfo // of a file just made: mode and owner that a linked one must have
+
+	mu      sync.Mutex
+	folders map[string]*folder
+	buffers sync.Pool
 }
 
-func (s *stage) write() error {
-	if err := os.Mkdir(s.root, 0o777); err != nil {
-		return err
-	}
-	// Opened before the first write, or a sync could miss that one failed.
-	tree, err := os.Open(s.root)
+// folder is a folder of the new tree. Whoever first needs it makes it.
+type folder struct {
+	sync.Once
+	shared bool // the old tree has it, too
+	fault  error
+}
+
+// Set is the set whose files are written into the stage.
+func (s *Stage) Set() *Set { return s.set }
+
+// begin makes the new tree with the marker: a tree of ours is known from its start.
+func (s *Stage) begin() error {
+	err := os.Mkdir(s.root, 0o777)
 	if err != nil {
 		return err
 	}
-	defer tree.Close()
-	if err := s.mark(); err != nil {
+	if s.tree, err = os.Open(s.root); err != nil {
 		return err
 	}
-	if err := s.makeFolders(); err != nil {
-		return err
-	}
-	if err := s.writeFiles(); err != nil {
-		return err
-	}
-	if err := s.disk.sync(tree); err != nil {
-		return fmt.Errorf("sync: %w", err)
-	}
-	return nil
-}
-
-// mark writes the marker first: a tree of ours is known from its start.
-func (s *stage) mark() error {
 	path := filepath.Join(s.root, Marker)
 	if err := s.disk.write(path, []byte(markerText)); err != nil {
 		return &WriteError{Path: Marker, Origin: MarkerOrigin, Err: err}
 	}
-	var err error
 	s.pattern, err = os.Lstat(path)
 	return err
 }
 
-// makeFolders makes every folder once, those above first. A folder that is a
-// link in the old tree is not shared: what it shows is not ours.
-func (s *stage) makeFolders() error {
-	s.shared = map[string]bool{"": s.old != ""}
-	folders := s.set.foldersByDepth()
-	for len(folders) > 0 { // one depth after the other, the folders of one at once
-		depth := strings.Count(folders[0], "/")
-		n := slices.IndexFunc(folders, func(dir string) bool { return strings.Count(dir, "/") > depth })
-		if n < 0 {
-			n = len(folders)
-		}
-		level := folders[:n]
-		folders = folders[n:]
-		shared := make([]bool, len(level))
-		err := s.opt.each(batches(len(level)), func(i int) error {
-			return s.makeLevel(batch(level, i), batch(shared, i))
-		})
-		if err != nil {
-			return err
-		}
-		for i, dir := range level {
-			s.shared[dir] = shared[i]
-		}
+// folder returns a folder of the tree, made with all above it.
+func (s *Stage) folder(dir string) *folder {
+	s.mu.Lock()
+	f, known := s.folders[dir]
+	if !known {
+		f = &folder{}
+		s.folders[dir] = f
 	}
-	return nil
-}
-
-// makeLevel makes folders whose parents are there and notes which of them the
-// old tree has, too.
-func (s *stage) makeLevel(level []string, shared []bool) error {
-	for i, dir := range level {
-		name, err := filepath.Localize(dir)
-		if err == nil {
-			err = os.Mkdir(filepath.Join(s.root, name), 0o777)
+	s.mu.Unlock()
+	f.Do(func() {
+		if dir == "" {
+			f.shared = s.old != ""
+		} else {
+			f.shared, f.fault = s.makeFolder(dir, s.folder(parent(dir)))
 		}
-		if err != nil {
-			return &WriteError{Path: dir, Origin: s.set.folders[dir], Err: err}
-		}
-		if s.shared[parent(dir)] {
-			info, err := os.Lstat(filepath.Join(s.old, name))
-			shared[i] = err == nil && info.IsDir()
-		}
-	}
-	return nil
-}
-
-func (s *stage) writeFiles() error {
-	paths := s.set.Paths()
-	var written atomic.Int64
-	err := s.opt.each(batches(len(paths)), func(i int) error {
-		buf := make([]byte, 32<<10)
-		for _, path := range batch(paths, i) {
-			if err := s.writeFile(path, buf); err != nil {
-				return &WriteError{Path: path, Origin: s.set.files[path].origin, Err: err}
-			}
-			written.Add(1)
-		}
-		return nil
 	})
-	if err == nil && int(written.Load()) != len(paths) {
-		err = fmt.Errorf("only %d of %d files were written", written.Load(), len(paths))
-	}
-	return err
+	return f
 }
 
-func (s *stage) writeFile(path string, buf []byte) error {
+// makeFolder makes one folder. One that is a link in the old tree is not
+// shared: what it shows is not ours.
+func (s *Stage) makeFolder(dir string, above *folder) (shared bool, err error) {
+	if above.fault != nil {
+		return false, above.fault
+	}
+	name, err := filepath.Localize(dir)
+	if err == nil {
+		err = os.Mkdir(filepath.Join(s.root, name), 0o777)
+	}
+	if err != nil {
+		return false, &WriteError{Path: dir, Err: err}
+	}
+	if above.shared {
+		info, err := os.Lstat(filepath.Join(s.old, name))
+		shared = err == nil && info.IsDir()
+	}
+	return shared, nil
+}
+
+// write puts a file of the set into the tree.
+func (s *Stage) write(path string, data []byte) error {
 	name, err := filepath.Localize(path)
 	if err != nil {
 		return err
 	}
-	data, to := s.set.files[path].data, filepath.Join(s.root, name)
-	if s.shared[parent(path)] {
+	dir := s.folder(parent(path))
+	if dir.fault != nil {
+		return dir.fault
+	}
+	to := filepath.Join(s.root, name)
+	if dir.shared {
 		from := filepath.Join(s.old, name)
 		// A link that is refused (too many, not permitted) is no fault: the file is written.
-		if s.unchanged(from, data, buf) && os.Link(from, to) == nil {
+		if s.unchanged(from, data) && os.Link(from, to) == nil {
 			return nil
 		}
 	}
 	return s.disk.write(to, data)
 }
 
+// read is for the set, before and after publishing.
+func (s *Stage) read(path string) ([]byte, error) {
+	name, err := filepath.Localize(path)
+	if err != nil {
+		return nil, err
+	}
+	return os.ReadFile(filepath.Join(s.root, name))
+}
+
 // unchanged reports whether the old file is what writing data would make.
-func (s *stage) unchanged(path string, data, buf []byte) bool {
+func (s *Stage) unchanged(path string, data []byte) bool {
 	info, err := os.Lstat(path)
 	if err != nil || info.Size() != int64(len(data)) || !alike(info, s.pattern) {
 		return false
@@ -166,6 +146,8 @@ func (s *stage) unchanged(path string, data, buf []byte) bool {
 		return false
 	}
 	defer f.Close()
+	buf := s.buffers.Get().(*[compareSize]byte)
+	defer s.buffers.Put(buf)
 	for len(data) > 0 {
 		n, err := f.Read(buf[:min(len(buf), len(data))])
 		if n == 0 || err != nil && err != io.EOF || !bytes.Equal(buf[:n], data[:n]) {
@@ -176,12 +158,69 @@ func (s *stage) unchanged(path string, data, buf []byte) bool {
 	return true
 }
 
-// discard removes the old tree, wherever it is by now. Most of it lies in the
+// compareSize is how many bytes of an old file are read at once.
+const compareSize = 32 << 10
+
+// Publish puts the new site in the target's place. It returns what kept the
+// set from being whole, ErrEmpty or a *WriteError, an error of Open if the target
+// has changed since, or what the system says. The target is then as it was, and the stage
+// still to be discarded. Only with a *LeftoverError the new site is in place.
+func (s *Stage) Publish() error {
+	if err := s.set.whole(); err != nil {
+		return fmt.Errorf("write site: %w", err)
+	}
+	if err := s.disk.sync(s.tree); err != nil {
+		return fmt.Errorf("write site: sync: %w", err)
+	}
+	s.tree.Close() // some systems rename no open folder
+	now, err := s.at.inspect(s.opt.Force) // it may have changed since
+	if err != nil {
+		return err
+	}
+	old, err := s.at.swap(now, s.disk)
+	if err != nil {
+		return err
+	}
+	s.root, s.made = s.at.target, nil
+	defer s.Discard()
+	// The old tree goes when the swap is on disk, not before.
+	if err := s.disk.settle(s.at.parent); err != nil {
+		return &LeftoverError{Dir: old, Err: err}
+	}
+	if err := s.remove(old); err != nil {
+		return &LeftoverError{Dir: old, Err: err}
+	}
+	return nil
+}
+
+// Discard removes all that is left of a stage that was not published and lets
+// others publish. After Publish it does nothing.
+func (s *Stage) Discard() {
+	if s.lock == nil {
+		return
+	}
+	if s.tree != nil {
+		s.tree.Close()
+		if s.root == s.at.staging {
+			s.disk.remove(s.root) // or else the next stage does it
+		}
+	}
+	release(s.lock)
+	s.lock = nil
+	for _, dir := range s.made {
+		os.Remove(dir)
+	}
+}
+
+// batchSize is the number of folders dealt with in one call from Options.Parallel.
+const batchSize = 128
+
+// remove removes the old tree, wherever it is by now. Most of it lies in the
 // innermost folders the new tree has too: these go in parallel, the rest after.
-func (s *stage) discard(old string) error {
+func (s *Stage) remove(old string) error {
 	leaves := s.sharedLeaves()
-	err := s.opt.each(batches(len(leaves)), func(i int) error {
-		for _, dir := range batch(leaves, i) {
+	err := s.opt.each((len(leaves)+batchSize-1)/batchSize, func(i int) error {
+		for _, dir := range leaves[i*batchSize : min(len(leaves), (i+1)*batchSize)] {
 			if err := s.disk.remove(filepath.Join(old, filepath.FromSlash(dir))); err != nil {
 				return err
 			}
@@ -195,14 +234,14 @@ func (s *stage) discard(old string) error {
 }
 
 // sharedLeaves lists the shared folders without folders in them.
-func (s *stage) sharedLeaves() []string {
+func (s *Stage) sharedLeaves() []string {
 	inner := map[string]bool{}
-	for dir := range s.shared {
+	for dir := range s.folders {
 		inner[parent(dir)] = true
 	}
 	var leaves []string
-	for _, dir := range sortedKeys(s.shared) {
-		if s.shared[dir] && !inner[dir] {
+	for _, dir := range slices.Sorted(maps.Keys(s.folders)) {
+		if s.folders[dir].shared && !inner[dir] {
 			leaves = append(leaves, dir)
 		}
 	}

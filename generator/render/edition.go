@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"html"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 
@@ -47,12 +48,14 @@ func NewEdition(s *site.Site, variant site.Variant, script Script, has func(path
 	return &Edition{variant: variant, script: script, base: s.Base, has: has, described: descriptions(s), seen: seen{runs: map[string]string{}}}
 }
 
-// Page turns a finished page into the same page of the edition. Text and the
+// Append turns a finished page into the same page of the edition. Text and the
 // attributes a person reads change script; links lead to the edition where it
 // has the page; the language, the canonical address and the mark on the
 // switch become the edition's own. All other bytes stay as they are.
-func (e *Edition) Page(path string, page []byte) []byte {
-	p := edit{Edition: e, path: path, out: make([]byte, 0, len(page)+len(page)/64+512)}
+//
+// It appends the page to dst.
+func (e *Edition) Append(dst []byte, path string, page []byte) []byte {
+	p := edit{Edition: e, path: path, out: slices.Grow(dst, len(page)+len(page)/64+512)}
 	r := markup.NewReader(page)
 	for token, ok := r.Next(); ok; token, ok = r.Next() {
 		p.token(token)

@@ -55,7 +55,7 @@ func TestEdition(t *testing.T) {
 		{"references in text", `<p>这&amp;那 &lt;里&gt;</p>`, `<p>這&amp;那 &lt;裡&gt;</p>`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := string(e.Page("/x/", []byte(c.page))); got != c.want {
+			if got := string(e.Append(nil, "/x/", []byte(c.page))); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})
@@ -71,7 +71,7 @@ func FuzzEdition(f *testing.F) {
 	f.Add("<a b='<c>' title=\"这\">\x00\xff里")
 	e := edition(f, emptySite(f))
 	f.Fuzz(func(t *testing.T, page string) {
-		got := e.Page("/x/", []byte(page))
+		got := e.Append(nil, "/x/", []byte(page))
 		if utf8.ValidString(page) && !utf8.Valid(got) {
 			t.Errorf("invalid text from %q: %q", page, got)
 		}
@@ -107,7 +107,7 @@ func TestKeeping(t *testing.T) {
 		}
 	}
 	e := NewEdition(emptySite(t), site.Variants[1], k, func(string) bool { return false })
-	if got := string(e.Page("/", []byte("<p>这<b>"+site.KeepBegin+"里</b>发"+site.KeepEnd+"这<i>里</i></p>"))); got != "<p>這<b>里</b>发這<i>裡</i></p>" {
+	if got := string(e.Append(nil, "/", []byte("<p>这<b>"+site.KeepBegin+"里</b>发"+site.KeepEnd+"这<i>里</i></p>"))); got != "<p>這<b>里</b>发這<i>裡</i></p>" {
 		t.Errorf("across tags: %s", got)
 	}
 }
@@ -119,7 +119,7 @@ func TestMarksStayInside(t *testing.T) {
 	page := `<a href="https://b.cn/?t=` + url.QueryEscape(mark) + `" data-title="` + mark + `">` + mark + `</a><script>"` + mark + `"</script>` +
 		`<a href="https://b.cn/?t=` + strings.ToLower(url.QueryEscape(mark)) + `"></a>`
 	want := `<a href="https://b.cn/?t=%E9%87%8C" data-title="里">里</a><script>"里"</script><a href="https://b.cn/?t=%e9%87%8c"></a>`
-	if got := string(e.Page("/", []byte(page))); got != want {
+	if got := string(e.Append(nil, "/", []byte(page))); got != want {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
 }

@@ -27,7 +27,7 @@ const Folder = "layouts"
 const baseLayout = Folder + "/base.html"
 
 // Kinds are the kinds of page; each has a layout of its name.
-var Kinds = []string{"home", "report", "task", "page", "sitemap", "404", "stub"}
+var Kinds = []string{"home", "report", "task", "page", "sitemap", "search", "404", "stub"}
 
 // layouts are the parsed templates, by kind of page.
 type layouts struct {

@@ -74,10 +74,22 @@ func (r *Renderer) sitemap() *Page {
 		p.Sitemap.Reports = append(p.Sitemap.Reports, card)
 		p.Sitemap.Feeds = append(p.Sitemap.Feeds, Link{Name: report.Title, URL: card.Feed})
 	}
+	p.Sitemap.Pages = []Link{{Name: searchTitle, URL: r.shared.SearchURL}}
 	for _, page := range r.site.Pages {
 		p.Sitemap.Pages = append(p.Sitemap.Pages, Link{Name: page.Title, URL: r.site.Base.URL(page.Path)})
 	}
 	p.Meta = r.columnMeta(p.Title, p.Title, "", nil)
+	return p
+}
+
+const searchTitle = "搜索"
+
+// search is the page of the search, empty until its script runs. Search
+// engines are asked not to list it: it leads to nothing they do not know.
+func (r *Renderer) search() *Page {
+	p := r.base("search", site.SearchPath, searchTitle)
+	p.Breadcrumb = append(p.Breadcrumb, Link{Name: p.Title})
+	p.Meta = append(r.siteMeta(), Meta{"robots", "noindex"})
 	return p
 }
 

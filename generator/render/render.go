@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
-	"sync"
 
 	"gongshi/generator/diag"
 	"gongshi/generator/site"
@@ -53,29 +52,24 @@ func New(fsys fs.FS, s *site.Site, assets map[string]string) (*Renderer, []diag.
 	return r, nil
 }
 
-// Render makes the HTML of one page.
-func (r *Renderer) Render(job Job) ([]byte, *diag.Diagnostic) {
-	b := buffers.Get().(*bytes.Buffer)
-	defer buffers.Put(b)
-	b.Reset()
+// Render writes the HTML of one page into an empty buffer.
+func (r *Renderer) Render(b *bytes.Buffer, job Job) *diag.Diagnostic {
 	if fault := r.layouts.execute(b, job.view()); fault != nil {
-		return nil, fault
+		return fault
 	}
 	if len(bytes.TrimSpace(b.Bytes())) == 0 {
 		d := diag.File(diag.Error, "layout", baseLayout, "模板没有输出任何内容").WithHint("文件可能是空的；删掉它就用内置的模板")
-		return nil, &d
+		return &d
 	}
-	return bytes.Clone(b.Bytes()), nil
+	return nil
 }
-
-// buffers are reused: pages differ much in size.
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // Jobs lists every page of the site, each path once.
 func (r *Renderer) Jobs() []Job {
 	jobs := []Job{
 		{site.HomePath, "content/site.toml", false, r.home},
 		{site.SitemapPath, "content/site.toml", false, r.sitemap},
+		{site.SearchPath, "content/site.toml", false, r.search},
 		{site.NotFoundPath, "content/site.toml", false, r.notFound},
 	}
 	for _, report := range r.site.Reports {

@@ -17,7 +17,7 @@ var policeDigits = regexp.MustCompile(`\d{14}`)
 func (r *Renderer) sharedView() *Site {
 	s := r.site
 	view := &Site{
-		Title: s.Title, HomeURL: s.Base.URL(site.HomePath), SitemapURL: s.Base.URL(site.SitemapPath), Parent: r.entry(s.Parent),
+		Title: s.Title, HomeURL: s.Base.URL(site.HomePath), SitemapURL: s.Base.URL(site.SitemapPath), SearchURL: s.Base.URL(site.SearchPath), Parent: r.entry(s.Parent),
 		Tools: r.entries(s.Tools), Footer: r.entries(s.Footer), Social: r.entries(s.Social),
 		Organization: s.Organization, SiteCode: s.Identifiers.SiteCode, ICP: s.Identifiers.ICP, Police: s.Identifiers.Police,
 	}

@@ -8,9 +8,9 @@ import (
 )
 
 // Page is what every layout is given. Exactly one of Home, Report, Task,
-// Body, Sitemap and Stub is set, by Kind.
+// Body, Sitemap and Stub is set, by Kind; the kinds search and 404 have none.
 type Page struct {
-	// Kind is the layout's name: home, report, task, page, sitemap, 404, stub.
+	// Kind is the layout's name: home, report, task, page, sitemap, search, 404, stub.
 	Kind string
 	Site *Site
 	// Lang is the BCP 47 tag of the page's text, "zh-Hans".
@@ -66,6 +66,7 @@ type Site struct {
 	Title        string
 	HomeURL      string // ends with "/"
 	SitemapURL   string
+	SearchURL    string
 	Parent       Link
 	Tools        []Link
 	Footer       []Link
