@@ -38,24 +38,40 @@ func (x *Index) Query(text string, literal bool) (*Answer, error) {
 
 // answer answers a query as it is.
 func (x *Index) answer(text string) (*Answer, error) {
+	if err := x.learn(text); err != nil {
+		return nil, err
+	}
 	q := x.parse(text)
 	a := &Answer{Query: text, Answered: text, Truncated: q.truncated}
 	if len(q.run) == 0 {
 		return a, nil
 	}
+	a.run, a.marks = q.run, [][]rune{q.run}
+	if x.copied(&q) {
+		hits, err := x.rankTyped(&q)
+		if len(hits) > 0 || err != nil {
+			a.Words, a.covered = string(q.run), true
+			a.setHits(hits)
+			return a, err
+		}
+	}
 	if err := x.cut(&q); err != nil {
 		return nil, err
 	}
-	var err error
-	a.Question, a.Words, a.run, a.marks = q.question, q.String(), q.run, q.marks()
-	a.covered = q.covered()
-	if a.Hits, a.Dropped, err = x.rank(&q); err != nil {
+	hits, dropped, err := x.rank(&q)
+	if err != nil {
 		return nil, err
 	}
-	for a.Total < len(a.Hits) && a.Hits[a.Total].rank > rankNear {
+	a.Question, a.Words, a.marks, a.covered, a.Dropped = q.question, q.String(), q.marks(), q.covered(), dropped
+	a.setHits(hits)
+	return a, nil
+}
+
+func (a *Answer) setHits(hits []Hit) {
+	a.Hits = hits
+	for a.Total < len(hits) && hits[a.Total].rank > rankNear {
 		a.Total++
 	}
-	return a, nil
 }
 
 // marks are the runs that a text is searched for to show what was found.

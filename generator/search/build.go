@@ -50,6 +50,7 @@ func Build(editions []Edition, opt Options) error {
 		return err
 	}
 	b.shared.files = b.blocks()
+	b.simplified, b.traditional = foldTables(b.chars())
 	b.shared.add(pinyinFile, encode(pinyinTable(b.chars())))
 	owns := make([]pack, len(editions))
 	for i := range editions {
@@ -71,8 +72,10 @@ type builder struct {
 	terms     [][]term
 	// pairs and singles are the numbers of blocks.
 	pairs, singles int
-	shared         pack
-	written        bool
+	// simplified and traditional are the tables of folding.
+	simplified, traditional string
+	shared                  pack
+	written                 bool
 }
 
 // file is a file of the index before it has an address.
@@ -304,7 +307,7 @@ func recordOf(p *Passage, e Edition) record {
 func (b *builder) write(edition int, own pack) {
 	e := b.editions[edition]
 	out := entry{
-		Format: Format, Passages: len(b.sequences), Blocks: b.pairs, Singles: b.singles, Reports: reports(b.passages[0]), Fold: foldTable(b.chars()),
+		Format: Format, Passages: len(b.sequences), Blocks: b.pairs, Singles: b.singles, Reports: reports(b.passages[0]), Fold: b.simplified,
 		Ask: folded(askWords), Stop: folded(stopWords), Synonyms: b.synonyms(), Letters: letters(own),
 	}
 	if b.shared.size()+own.size() <= inlineSize {
@@ -325,6 +328,7 @@ func (b *builder) write(edition int, own pack) {
 		b.addAll(mine, own)
 	}
 	b.Add(EntryPath(e.Variant), encode(out))
+	b.Add(e.Variant.Path(site.SearchPath+foldName), encode(b.traditional))
 }
 
 // relative is the address of a site path as seen from a file at another one.

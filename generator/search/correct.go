@@ -198,6 +198,9 @@ func (x *Index) wordsOf(name string) ([]candidate, error) {
 	var list []candidate
 	for _, line := range lines {
 		text, _ := line[0].(string)
+		if err := x.learn(text); err != nil {
+			return nil, err
+		}
 		weight, _ := line[1].(float64)
 		kind, _ := line[2].(string)
 		list = append(list, candidate{text, []rune(strings.Map(x.foldedOrSkipped, text)), max(int(weight), 1), kind})

@@ -14,6 +14,11 @@ const Format = 1
 // each script, so that the page finds it by its own address.
 const EntryName = "entry.json"
 
+// foldName is the name of the file beside it that tells how traditional
+// characters fold: a JSON string, see foldTables. Who needs it can ask for both
+// at once.
+const foldName = "fold.json"
+
 // EntryPath is the site path of a script's entry file.
 func EntryPath(v site.Variant) string { return v.Path(site.SearchPath + EntryName) }
 
@@ -34,8 +39,8 @@ type entry struct {
 	Singles int `json:"singles"`
 	// Reports are the reports with their passages.
 	Reports []reportRange `json:"reports"`
-	// Fold are the characters that fold to others: groups of characters,
-	// parted by spaces, that fold to the first one.
+	// Fold are the characters of simplified texts that fold to others: groups
+	// of characters, parted by spaces, that fold to the first one.
 	Fold string `json:"fold"`
 	// Ask are the words that make a query a question, Stop those that say
 	// nothing; both are left out of a query where something else remains.
@@ -94,7 +99,7 @@ func wordFile(letter byte) string   { return "w-" + string(letter) + ".json" }
 func phraseFile(letter byte) string { return "p-" + string(letter) + ".json" }
 
 // textsPerFile is how many passages share a file of texts.
-const textsPerFile = 4
+const textsPerFile = 3
 
 // blockSize and singleSize are what a block holds on average, in bytes, unless
 // there would be more than maxBlocks and maxSingles of them.

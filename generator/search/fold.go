@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"golang.org/x/text/encoding/simplifiedchinese"
+
 	"gongshi/generator/zh"
 )
 
@@ -112,17 +114,32 @@ var forms = sync.OnceValue(func() map[rune]rune {
 	return steps
 })
 
-// foldTable lists what a browser has to know to fold as fold does, of the
+// foldTables lists what a browser has to know to fold as fold does, of the
 // given folded characters: groups of one of them and the characters that fold
 // to it, in order, the groups parted by spaces, as in 发發髮. Widths and cases
-// are for the browser to know.
-func foldTable(chars map[rune]bool) string {
-	groups := map[rune][]rune{}
+// are for the browser to know. The first table has the characters of GB 2312,
+// which simplified texts are written with, the second all others: who types
+// simplified Chinese does not need it.
+func foldTables(chars map[rune]bool) (simplified, traditional string) {
+	known := gb2312()
+	var groups [2]map[rune][]rune
 	for from, to := range forms() {
-		if chars[to] {
-			groups[to] = append(groups[to], from)
+		if !chars[to] {
+			continue
 		}
+		n := 1
+		if known[from] {
+			n = 0
+		}
+		if groups[n] == nil {
+			groups[n] = map[rune][]rune{}
+		}
+		groups[n][to] = append(groups[n][to], from)
 	}
+	return foldGroups(groups[0]), foldGroups(groups[1])
+}
+
+func foldGroups(groups map[rune][]rune) string {
 	var list []string
 	for to, others := range groups {
 		slices.Sort(others)
@@ -130,4 +147,34 @@ func foldTable(chars map[rune]bool) string {
 	}
 	slices.Sort(list)
 	return strings.Join(list, " ")
+}
+
+// gb2312 are the 6,763 Chinese characters of GB 2312. A browser makes the same
+// set with its own decoder.
+var gb2312 = sync.OnceValue(func() map[rune]bool {
+	set := map[rune]bool{}
+	for _, r := range gbRows(16, 87) {
+		set[r] = true
+	}
+	return set
+})
+
+// gbRows are the Chinese characters in rows of GB 2312.
+func gbRows(first, last int) []rune {
+	var code []byte
+	for row := first; row <= last; row++ {
+		for cell := 1; cell <= 94; cell++ {
+			code = append(code, byte(0xa0+row), byte(0xa0+cell))
+		}
+	}
+	text, _ := simplifiedchinese.GBK.NewDecoder().Bytes(code) // what is no character becomes one that is not Chinese
+	return slices.DeleteFunc([]rune(string(text)), func(r rune) bool { return r < 0x4e00 || r > 0x9fff })
+}
+
+// isRare says whether a character is Chinese and not of GB 2312, so that the
+// second table of foldTables may be needed to fold it. In a browser:
+// /[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u and its set of GB 2312.
+func isRare(r rune) bool {
+	han := r >= 0x2e80 && r <= 0x2fdf || r >= 0x3400 && r <= 0x9fff || r >= 0xf900 && r <= 0xfaff || r >= 0x20000 && r <= 0x3ffff
+	return han && !gb2312()[r]
 }

@@ -24,7 +24,10 @@ type piece struct {
 
 // find looks a run up in the lists of its pairs. A run of one or two
 // characters is found exactly, a longer one to the degree that stretches tell.
-func (x *Index) find(run []rune) (*found, error) {
+func (x *Index) find(run []rune) (*found, error) { return x.findBy(run, placesOf(run)) }
+
+// findBy looks a run up in the lists of the pairs at some of its places.
+func (x *Index) findBy(run []rune, places func(yield func(int) bool)) (*found, error) {
 	if len(run) == 0 {
 		return &found{}, nil
 	}
@@ -36,7 +39,7 @@ func (x *Index) find(run []rune) (*found, error) {
 		return &found{docs: list.docs, head: list.head, edges: make([]int8, len(list.docs))}, nil
 	}
 	var pieces []piece
-	for i := range placesOf(run) {
+	for i := range places {
 		list, err := x.list(keyOf(run[i], run[i+1]))
 		if err != nil {
 			return nil, err

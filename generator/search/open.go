@@ -15,7 +15,9 @@ type Index struct {
 	folder string // of the entry file
 	get    func(path string) ([]byte, error)
 	folds  map[rune]rune
-	ask    map[string]bool // question words: true; words that say nothing: false
+	// learned says that the table of traditional characters has been read.
+	learned bool
+	ask     map[string]bool // question words: true; words that say nothing: false
 	// longest is the length of the longest word in ask and among the synonyms.
 	longest int
 
@@ -52,12 +54,7 @@ func Open(entryPath string, get func(path string) ([]byte, error)) (*Index, erro
 }
 
 func (x *Index) prepare() {
-	for group := range strings.FieldsSeq(x.entry.Fold) {
-		list := []rune(group)
-		for _, c := range list[1:] {
-			x.folds[c] = list[0]
-		}
-	}
+	x.foldAs(x.entry.Fold)
 	note := func(word string) { x.longest = max(x.longest, len([]rune(word))) }
 	for _, word := range x.entry.Stop {
 		x.ask[word] = false
@@ -70,6 +67,34 @@ func (x *Index) prepare() {
 	for word := range x.entry.Synonyms {
 		note(word)
 	}
+}
+
+func (x *Index) foldAs(table string) {
+	for group := range strings.FieldsSeq(table) {
+		list := []rune(group)
+		for _, c := range list[1:] {
+			x.folds[c] = list[0]
+		}
+	}
+}
+
+// learn makes sure that a text can be folded: the table of traditional
+// characters is only read where one occurs.
+func (x *Index) learn(text string) error {
+	if x.learned || !strings.ContainsFunc(text, isRare) {
+		return nil
+	}
+	data, err := x.fetch(path.Join(x.folder, foldName))
+	if err != nil {
+		return err
+	}
+	var table string
+	if err := json.Unmarshal(data, &table); err != nil {
+		return fmt.Errorf("%s: %w", foldName, ErrDamaged)
+	}
+	x.foldAs(table)
+	x.learned = true
+	return nil
 }
 
 // Passages is the number of passages of the index.
@@ -186,6 +211,11 @@ func (x *Index) text(passage int) (record, error) {
 			return record{}, err
 		}
 		x.texts[n] = records
+		for _, r := range records {
+			if err := x.learn(r.Title + r.Heading + r.Text + r.Facts); err != nil {
+				return record{}, err
+			}
+		}
 	}
 	if i := passage % textsPerFile; i < len(x.texts[n]) {
 		return x.texts[n][i], nil

@@ -3,10 +3,8 @@ package search
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/mozillazg/go-pinyin"
-	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // syllables returns the readings of a character in pinyin without tones, the
@@ -89,17 +87,6 @@ func spoken(r rune) []string {
 	return list
 }
 
-// common yields the 3,755 commonest characters: the first level of GB 2312,
-// rows 16 to 55. What people type by mistake need not occur in the texts.
-func common(yield func(rune) bool) {
-	decoder := simplifiedchinese.GBK.NewDecoder()
-	for row := 16; row <= 55; row++ {
-		for cell := 1; cell <= 94; cell++ {
-			text, err := decoder.Bytes([]byte{byte(0xa0 + row), byte(0xa0 + cell)})
-			r, _ := utf8.DecodeRune(text)
-			if err == nil && r >= 0x4e00 && r <= 0x9fff && !yield(r) {
-				return
-			}
-		}
-	}
-}
+// common are the 3,755 commonest characters: the first level of GB 2312, rows
+// 16 to 55. What people type by mistake need not occur in the texts.
+func common() []rune { return gbRows(16, 55) }

@@ -8,10 +8,13 @@ import (
 
 // queryLength is how many characters of a query count. Up to longQuery every
 // pair of neighbours is looked up; of a longer query every second pair, which
-// still covers each character.
+// still covers each character. So does the first look of a query of typedQuery
+// characters in one piece: it is often a text that somebody has copied, and
+// where it stands as typed, these places are the answer.
 const (
 	queryLength = 96
 	longQuery   = 24
+	typedQuery  = 8
 )
 
 // query is a query as it is understood.
@@ -75,36 +78,36 @@ func keys(run []rune) []key {
 
 // placesOf yields where the pairs of a run begin that are looked up.
 func placesOf(run []rune) func(yield func(int) bool) {
-	step := 1
 	if len(run) > longQuery {
-		step = 2
+		return cover(run)
 	}
 	return func(yield func(int) bool) {
-		for i := 0; i+1 < len(run); i += step {
+		for i := 0; i+1 < len(run) && yield(i); i++ {
+		}
+	}
+}
+
+// cover yields where every second pair of a run begins, and the last one.
+func cover(run []rune) func(yield func(int) bool) {
+	return func(yield func(int) bool) {
+		for i := 0; i+1 < len(run); i += 2 {
 			if !yield(i) {
 				return
 			}
 		}
-		if step == 2 && len(run)%2 == 1 {
+		if len(run)%2 == 1 && len(run) > 1 {
 			yield(len(run) - 2)
 		}
 	}
 }
 
-// runs are the texts that a query may look up: all that it reads of the blocks
-// is known before any of them is read.
-func (x *Index) runs(q *query) [][]rune {
-	runs := append([][]rune{q.run}, q.pieces...)
-	for _, piece := range q.pieces {
-		for from := range piece {
-			for to := from + 2; to <= min(len(piece), from+x.longest); to++ {
-				for _, written := range x.entry.Synonyms[string(piece[from:to])] {
-					runs = append(runs, []rune(written))
-				}
-			}
-		}
+// copied says whether the query is first looked for as it is.
+func (x *Index) copied(q *query) bool {
+	if len(q.pieces) != 1 || len(q.run) < typedQuery || len(q.run) > longQuery {
+		return false
 	}
-	return runs
+	text := string(q.run)
+	return !slices.ContainsFunc(x.entry.Ask, func(word string) bool { return strings.Contains(text, word) })
 }
 
 // cut finds the words of the query: at each place the longest of a word of the

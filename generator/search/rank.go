@@ -102,45 +102,64 @@ func (s *scores) give(doc, score int32, kind string, text string) {
 	}
 }
 
-// rank finds and orders the passages for a query.
-func (x *Index) rank(q *query) ([]Hit, []string, error) {
+func (x *Index) newScores() *scores {
 	n := x.entry.Passages
-	s := &scores{Index: x, score: make([]int32, n), mask: make([]uint32, n), exact: make([]bool, n), worth: make([]int32, n), pairs: make([]int16, n)}
+	s := &scores{
+		Index: x, score: make([]int32, n), mask: make([]uint32, n), exact: make([]bool, n),
+		worth: make([]int32, n), pairs: make([]int16, n),
+	}
 	if x.Explain {
 		s.parts = map[int32][]Part{}
 	}
-	if err := s.typed(q.run); err != nil {
+	return s
+}
+
+// rankTyped finds the passages that hold the query as typed; there may be none.
+func (x *Index) rankTyped(q *query) ([]Hit, error) {
+	s := x.newScores()
+	f, err := s.findBy(q.run, cover(q.run))
+	if err != nil {
+		return nil, err
+	}
+	s.typed(q.run, f)
+	hits, err := s.verified(q)
+	if len(hits) == 0 || err != nil || !hits[0].Exact {
+		return nil, err
+	}
+	return hits, nil
+}
+
+// rank finds and orders the passages for a query.
+func (x *Index) rank(q *query) (hits []Hit, dropped []string, err error) {
+	s := x.newScores()
+	f, err := s.find(q.run)
+	if err != nil {
 		return nil, nil, err
 	}
+	s.typed(q.run, f)
 	if err := s.wants(q.wants); err != nil {
 		return nil, nil, err
 	}
 	if err := s.net(q.net); err != nil {
 		return nil, nil, err
 	}
-	var dropped []string
 	for i, w := range q.wants {
 		if s.df[i] == 0 {
 			dropped = append(dropped, w.text)
 		}
 	}
-	hits, err := s.verified(q)
+	hits, err = s.verified(q)
 	return hits, dropped, err
 }
 
 // typed counts passages that hold the query as typed.
-func (s *scores) typed(run []rune) error {
-	f, err := s.find(run)
-	if err != nil {
-		return err
-	}
+func (s *scores) typed(run []rune, f *found) {
 	worth := s.rarity(len(f.docs))
 	for i, doc := range f.docs {
 		s.exact[doc] = true
 		s.worth[doc] = int32(worth * (worthTyped + f.quality(i)))
 		s.give(doc, s.worth[doc], "typed", string(run))
 	}
-	return nil
 }
 
 // quality is what the places of a run in a passage are worth.
@@ -290,6 +309,9 @@ func (s *scores) verified(q *query) ([]Hit, error) {
 			if !holds {
 				s.exact[h.Passage] = false
 				s.give(int32(h.Passage), -s.worth[h.Passage], "typed", "")
+				if len(q.wants) == 1 && len(q.wants[0].alternatives) == 1 && q.wants[0].text == string(q.run) {
+					s.mask[h.Passage] = 0 // nor does it hold the only word
+				}
 				again = true
 			}
 		}

@@ -19,6 +19,9 @@ var kindWorth = map[string]int{suggestTitle: 64, suggestUnit: 48, suggestTarget:
 // Suggest completes the last piece of a text by words, titles, goals and units
 // that begin with it, in Chinese, pinyin, initials or a mixture.
 func (x *Index) Suggest(text string, limit int) ([]Suggestion, error) {
+	if err := x.learn(text); err != nil {
+		return nil, err
+	}
 	q := x.parse(text)
 	if len(q.pieces) == 0 {
 		return nil, nil

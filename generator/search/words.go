@@ -131,7 +131,7 @@ func letters(p pack) string {
 // type instead, by syllable.
 func pinyinTable(chars map[rune]bool) map[string]string {
 	all := maps.Clone(chars)
-	for c := range common {
+	for _, c := range common() {
 		all[fold(c)] = true
 	}
 	table := map[string]string{}
