@@ -57,7 +57,7 @@ type term struct {
 	count int // passages that hold it
 	// gapK and placeK are the Rice parameters of passages and stretches.
 	gapK, placeK       uint
-	head, starts, ends flag
+	head, starts, ends spread
 	data               []byte // the postings
 	// words are the rests of the words that begin with it, sorted.
 	words []string
@@ -141,7 +141,7 @@ func decodeBlock(data []byte, passages int) ([]term, error) {
 		t := term{key: keyOf(first, second), count: r.number()}
 		if b := r.take(2); b != nil {
 			t.gapK, t.placeK = uint(b[0]>>4), uint(b[0]&15)
-			t.head, t.starts, t.ends = flag(b[1]%3), flag(b[1]/3%3), flag(b[1]/9%3)
+			t.head, t.starts, t.ends = spread(b[1]%3), spread(b[1]/3%3), spread(b[1]/9%3)
 		}
 		sizes = append(sizes, r.number())
 		for range r.number() {

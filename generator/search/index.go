@@ -250,9 +250,9 @@ func (t *term) measure(entries []uint64) {
 		}
 	}
 	t.gapK = riceParameter(last+1-t.count, t.count)
-	t.head = flagOf(head, t.count)
+	t.head = spreadOf(head, t.count)
 	if !t.key.single() {
 		t.placeK = riceParameter(sum, places)
-		t.starts, t.ends = flagOf(starts, t.count), flagOf(ends, t.count)
+		t.starts, t.ends = spreadOf(starts, t.count), spreadOf(ends, t.count)
 	}
 }

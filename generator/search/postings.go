@@ -17,7 +17,7 @@ import "math/bits"
 //	        (a term with the Rice parameter 15 for stretches has neither)
 //
 // Each of the three bits is left out where it is the same for all passages,
-// which the term says before its postings (flags).
+// which the term says before its postings (spread).
 //
 // A stretch is 16 characters of a passage: the places of a term are known to
 // that degree, which takes half the bits of a place and tells neighbours from
@@ -141,26 +141,26 @@ type postings struct {
 	stretches []int32
 }
 
-// flag says how one of the three bits of a term is written.
-type flag uint8
+// spread says how one of the three bits of a term is written.
+type spread uint8
 
 const (
-	never  flag = iota // 0 for all passages
-	always             // 1 for all passages
-	varies             // written for each
+	never  spread = iota // 0 for all passages
+	always               // 1 for all passages
+	varies               // written for each
 )
 
-// read reads a bit as the flag says.
-func (f flag) read(r *bitReader) bool { return f == always || f == varies && r.bit() == 1 }
+// read reads a bit as the spread says.
+func (f spread) read(r *bitReader) bool { return f == always || f == varies && r.bit() == 1 }
 
-func (f flag) write(w *bitWriter, bit bool) {
+func (f spread) write(w *bitWriter, bit bool) {
 	if f == varies {
 		w.bit(bit)
 	}
 }
 
-// flagOf is the flag of bits of which so many of all are 1.
-func flagOf(ones, all int) flag {
+// spreadOf is the spread of bits of which so many of all are 1.
+func spreadOf(ones, all int) spread {
 	switch ones {
 	case 0:
 		return never

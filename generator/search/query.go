@@ -133,6 +133,11 @@ func (x *Index) cut(q *query) error {
 				continue
 			}
 			end(at)
+			if kind == kindWord {
+				if length, err = x.withUnit(piece[at:], length); err != nil {
+					return err
+				}
+			}
 			word := piece[at : at+length]
 			switch kind {
 			case kindAsk:
@@ -156,6 +161,19 @@ func (x *Index) cut(q *query) error {
 		}
 	}
 	return nil
+}
+
+// withUnit lengthens a number or Latin word by the character behind it if that
+// begins no word: 200人, A类.
+func (x *Index) withUnit(text []rune, length int) (int, error) {
+	if !isLatin(text[length-1]) || length == len(text) {
+		return length, nil
+	}
+	_, kind, err := x.wordAt(text[length:])
+	if kind == kindLoose {
+		length++
+	}
+	return length, err
 }
 
 // maxWants is how many words of a query count.
