@@ -38,7 +38,7 @@ func (x *Index) corrected(a *Answer) (*Answer, error) {
 	if best == nil {
 		return a, nil
 	}
-	best.Query, best.Question = a.Query, a.Question || best.Question
+	best.Query, best.Question, best.Truncated = a.Query, a.Question || best.Question, a.Truncated || best.Truncated
 	return best, nil
 }
 
@@ -101,6 +101,8 @@ func (x *Index) readingsOf(piece []rune) ([]string, error) {
 		return nil, err
 	}
 	words := make([][]candidate, len(piece))
+	total := 1 // weight of the words under all letters of the piece
+	counted := map[byte]bool{}
 	for i, c := range piece {
 		for _, letter := range x.lettersOf(c) {
 			list, err := x.wordsOf(wordFile(letter))
@@ -108,12 +110,13 @@ func (x *Index) readingsOf(piece []rune) ([]string, error) {
 				return nil, err
 			}
 			words[i] = append(words[i], list...)
-		}
-	}
-	total := 1
-	for _, list := range x.words {
-		for _, w := range list {
-			total += w.weight
+			if counted[letter] {
+				continue
+			}
+			counted[letter] = true
+			for _, w := range list {
+				total += w.weight
+			}
 		}
 	}
 	m := &matcher{piece: piece, readings: x.readings}

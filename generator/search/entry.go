@@ -111,7 +111,7 @@ const (
 )
 
 // inlineSize is the size of all files up to which they go into the entry file.
-const inlineSize = 256 << 10
+const inlineSize = 64 << 10
 
 // record is a passage as it is shown, in the order of the keys of a text file.
 type record struct {

@@ -62,7 +62,7 @@ func (x *Index) findBy(run []rune, places func(yield func(int) bool)) (*found, e
 		}
 		if len(spots) > 0 {
 			f.docs, f.head, f.edges = append(f.docs, doc), append(f.head, head), append(f.edges, edges)
-			f.places, f.count = append(f.places, spots[0].from), append(f.count, int32(len(spots)))
+			f.places, f.count = append(f.places, spots[0].place()), append(f.count, int32(len(spots)))
 		}
 	}
 	return f, nil
@@ -100,6 +100,14 @@ func meet(pieces []piece, at []int, doc int32) bool {
 
 // spot is where a run may begin: at one of the characters from … to.
 type spot struct{ from, to int32 }
+
+// place is about where the spot is; -1 if no pair of the run has stretches to tell.
+func (s spot) place() int32 {
+	if s.to == maxPlace {
+		return -1
+	}
+	return s.from
+}
 
 // in returns where the run may begin if the pair stands in a stretch.
 func (p piece) in(s int32) spot {

@@ -1,0 +1,200 @@
+package search
+
+import (
+	"bytes"
+	"errors"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"gongshi/generator/site"
+)
+
+// TestPostings writes lists of all densities and lengths and reads them again.
+func TestPostings(t *testing.T) {
+	const passages = 3000
+	random := rand.New(rand.NewPCG(1, 1))
+	for _, density := range []float64{0.0004, 0.01, 0.2, 0.9, 1} {
+		var entries []uint64
+		want := map[int32][]int32{}
+		for doc := range passages {
+			if random.Float64() > density && doc != 7 {
+				continue
+			}
+			for at := random.IntN(900); at < 1000; at += 1 + random.IntN(400) {
+				flags := uint64(random.IntN(8))
+				entries = append(entries, uint64(doc)<<(positionBits+flagBits)|uint64(at)<<flagBits|flags)
+				if s := int32(at >> stretch); !slices.Contains(want[int32(doc)], s) {
+					want[int32(doc)] = append(want[int32(doc)], s)
+				}
+			}
+		}
+		x := &index{common: passages}
+		made := x.term(keyOf('急', '救'), entries)
+		read, err := made.decode(passages)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := map[int32][]int32{}
+		for i, doc := range read.docs {
+			got[doc] = read.stretches[read.first[i]:read.first[i+1]]
+		}
+		if !maps.EqualFunc(got, want, slices.Equal) {
+			t.Errorf("density %v: other places after reading", density)
+		}
+	}
+}
+
+// TestBlock writes terms with and without words and reads them again.
+func TestBlock(t *testing.T) {
+	terms := []*term{
+		{key: keyOf('2', '.'), count: 1, data: []byte{1}},
+		{key: keyOf('急', 0), count: 300, gapK: 5, data: []byte("…")},
+		{key: keyOf('急', '救'), count: 2, gapK: maxRice, placeK: unplaced, head: always, starts: varies, ends: never, words: []string{"", "站", "工作站"}},
+		{key: keyOf('𠮷', '里'), count: 300, data: bytes.Repeat([]byte{7}, 200)},
+	}
+	got, err := decodeBlock(encodeBlock(terms), 300)
+	if err != nil || len(got) != len(terms) {
+		t.Fatalf("%d terms, %v", len(got), err)
+	}
+	for i, want := range terms {
+		g := find(got, want.key)
+		if g == nil || g.count != want.count || !bytes.Equal(g.data, want.data) || !slices.Equal(g.words, want.words) ||
+			g.gapK != want.gapK || g.placeK != want.placeK || g.head != want.head || g.starts != want.starts || g.ends != want.ends {
+			t.Errorf("term %d: got %+v, want %+v", i, g, want)
+		}
+	}
+	if find(got, keyOf('急', '就')) != nil {
+		t.Error("found a term that is not there")
+	}
+}
+
+// FuzzBlock reads any bytes as a block and decodes what it holds: damage is
+// reported and nothing else happens.
+func FuzzBlock(f *testing.F) {
+	for name, data := range built(f, real()) {
+		if name == EntryPath(site.Variants[0]) {
+			x := opened(f, map[string][]byte{name: data}, site.Variants[0])
+			block, err := x.binary(blockFile(0))
+			if err != nil {
+				f.Fatal(err)
+			}
+			f.Add(block)
+			f.Add(block[:len(block)/2])
+		}
+	}
+	f.Add([]byte{})
+	f.Add([]byte{1, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 1})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		terms, err := decodeBlock(data, 100)
+		if err != nil && !errors.Is(err, ErrDamaged) {
+			t.Fatal(err)
+		}
+		for i := range terms {
+			p, err := terms[i].decode(100)
+			if err != nil && !errors.Is(err, ErrDamaged) {
+				t.Fatal(err)
+			}
+			if err == nil && len(p.docs) != terms[i].count {
+				t.Errorf("%d of %d passages", len(p.docs), terms[i].count)
+			}
+		}
+	})
+}
+
+// TestDamagedFiles: what is cut off, of another version or missing is said to
+// be so, and no wrong answer is given.
+func TestDamagedFiles(t *testing.T) {
+	files := large(t)
+	entry := EntryPath(site.Variants[0])
+	query := func(change func(name string, data []byte) []byte) error {
+		x, err := Open(entry, func(path string) ([]byte, error) {
+			data := change(path, files[path])
+			if data == nil {
+				return nil, errMissing
+			}
+			return data, nil
+		})
+		if err == nil {
+			_, err = x.Query("急救工作站建设", false)
+		}
+		return err
+	}
+	tests := map[string]struct {
+		change func(name string, data []byte) []byte
+		want   error
+	}{
+		"whole":         {func(_ string, data []byte) []byte { return data }, nil},
+		"entry cut off": {func(name string, data []byte) []byte { return cutOff(name == entry, data) }, ErrDamaged},
+		"other version": {func(name string, data []byte) []byte {
+			return bytes.Replace(data, []byte(`"format":1`), []byte(`"format":2`), 1)
+		}, ErrVersion},
+		"block cut off":   {func(name string, data []byte) []byte { return cutOff(strings.HasSuffix(name, ".bin"), data) }, ErrDamaged},
+		"block empty":     {func(name string, data []byte) []byte { return without(strings.HasSuffix(name, ".bin"), data, []byte{}) }, ErrDamaged},
+		"block missing":   {func(name string, data []byte) []byte { return without(strings.HasSuffix(name, ".bin"), data, nil) }, errMissing},
+		"texts cut off":   {func(name string, data []byte) []byte { return cutOff(strings.Contains(name, "/t"), data) }, ErrDamaged},
+		"entry is a page": {func(name string, data []byte) []byte { return without(name == entry, data, []byte("<!DOCTYPE html>")) }, ErrDamaged},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			if err := query(tt.change); !errors.Is(err, tt.want) {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+var errMissing = errors.New("no such file")
+
+func cutOff(when bool, data []byte) []byte {
+	if when {
+		return data[:len(data)/2]
+	}
+	return data
+}
+
+func without(when bool, data, instead []byte) []byte {
+	if when {
+		return instead
+	}
+	return data
+}
+
+// large is the index of a site whose files are not inside its entry file: the
+// repository's own tasks, again and again.
+func large(t testing.TB) map[string][]byte {
+	t.Helper()
+	return built(t, repeated())
+}
+
+func repeated() *site.Site {
+	s := *real()
+	s.Reports = slices.Repeat(s.Reports[:1], 8)
+	return &s
+}
+
+// TestSameFiles: the same site gives the same files, in whatever order the
+// work is done, and each entry file stands for its content.
+func TestSameFiles(t *testing.T) {
+	a := large(t)
+	b := map[string][]byte{}
+	s := repeated()
+	err := Build(editionsOf(s), Options{Folder: "/assets/", Parallel: backwards, Add: func(path string, data []byte) { b[path] = data }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !maps.EqualFunc(a, b, bytes.Equal) {
+		t.Error("files differ")
+	}
+	if len(a) < 100 {
+		t.Errorf("%d files: this site was to be large", len(a))
+	}
+}
+
+func backwards(n int, do func(i int)) {
+	for i := range n {
+		do(n - 1 - i)
+	}
+}
