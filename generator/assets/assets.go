@@ -92,7 +92,7 @@ func part(name string) (bundled, entry bool) {
 
 // engines are the oldest browsers that bundles are written for.
 var engines = []api.Engine{
-	{Name: api.EngineChrome, Version: "87"}, {Name: api.EngineFirefox, Version: "91"}, {Name: api.EngineSafari, Version: "14"},
+	{Name: api.EngineChrome, Version: "87"}, {Name: api.EngineFirefox, Version: "91"}, {Name: api.EngineSafari, Version: "14.1"},
 }
 
 func (r *Result) bundle(fsys fs.FS, entries []string) []diag.Diagnostic {

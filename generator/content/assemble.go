@@ -50,7 +50,7 @@ type claim struct {
 func (a *assembler) site(files []*file) *site.Site {
 	a.bySource, a.hidden = map[string]*site.Document{}, map[string]hidden{}
 	s := &site.Site{Config: a.config.site}
-	for _, reserved := range append([]string{site.HomePath, site.SitemapPath, site.NotFoundPath}, machineFiles...) {
+	for _, reserved := range append([]string{site.HomePath, site.SitemapPath, site.SearchPath, site.NotFoundPath}, machineFiles...) {
 		a.claims[strings.ToLower(reserved)] = claim{source: "程序"}
 	}
 	files = a.published(files)

@@ -34,4 +34,5 @@ for (const link of links) {
   }
 }
 addEventListener("hashchange", keepPlace);
+addEventListener("popstate", keepPlace);
 keepPlace();

@@ -1,5 +1,6 @@
 // What the pages do beyond links. Everything works without it.
 import "./_editions.js";
+import "./_search/reach.js";
 
 // The print button stays hidden where scripts do not run.
 for (const button of document.querySelectorAll("[data-print]")) {

@@ -1,0 +1,406 @@
+package generator_test
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// searching is a visit to the built site that looks for things.
+type searching struct {
+	*visit
+	t      *testing.T
+	server string
+}
+
+func newSearching(t *testing.T) searching {
+	t.Helper()
+	s := searching{t: t, server: strictServer(t, buildReal(t, nil).Set), visit: newVisit(t)}
+	s.screen(t, 1440, "light", true)
+	return s
+}
+
+// do waits for what it does, but not for ever.
+func (s searching) do(steps ...chromedp.Action[chromedp.Void]) {
+	s.t.Helper()
+	ctx, cancel := context.WithTimeout(s.ctx, 15*time.Second)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		s.t.Fatalf("%s: %v", s.at(), err)
+	}
+}
+
+// open goes to a page, show to the results of a query there.
+func (s searching) open(path string) {
+	s.t.Helper()
+	s.do(chromedp.Navigate(s.server + path))
+}
+
+func (s searching) show(path, query string) {
+	s.t.Helper()
+	s.open(path + "?q=" + url.QueryEscape(query))
+	s.answered(query)
+}
+
+// answered waits until the page shows the results of a query.
+func (s searching) answered(query string) {
+	s.t.Helper()
+	s.until(`document.querySelector('#search-results[aria-busy="false"][data-query="` + query + `"] > li')?.getClientRects().length > 0`)
+}
+
+func (s searching) press(keys string) {
+	s.t.Helper()
+	s.do(chromedp.KeyEvent(keys))
+}
+
+// until waits for a condition in the page that is open, or in the next: a page
+// that is left takes its promise with it.
+func (s searching) until(condition string) {
+	s.t.Helper()
+	met, err := false, error(nil)
+	for range 5 {
+		met, err = chromedp.Run(s.ctx, chromedp.Evaluate[bool](`new Promise(done => {
+			const end = performance.now() + 10_000;
+			const look = () => `+condition+` ? done(true) : performance.now() > end ? done(false) : requestAnimationFrame(look);
+			look();
+		})`, chromedp.EvalAwaitPromise))
+		if err == nil {
+			break
+		}
+	}
+	if !met {
+		s.t.Fatalf("%s: it never came to %s (%v)", s.at(), condition, err)
+	}
+}
+
+func (s searching) at() string {
+	s.t.Helper()
+	return eval[string](s.t, s.visit, `decodeURI(location.pathname + location.search + location.hash)`)
+}
+
+func (s searching) text(selector string) string {
+	s.t.Helper()
+	return eval[string](s.t, s.visit, `document.querySelector('`+selector+`').textContent`)
+}
+
+// TestSearchPage follows a shared link to the results of a query, in both
+// scripts, and from there to the row of the first: nothing on the way is
+// refused by the content security policy.
+func TestSearchPage(t *testing.T) {
+	s := newSearching(t)
+	for _, c := range []struct{ path, query, mark, row, filter string }{
+		{"/search/", "重污染天数", "重污染天数", "/2021/4/#t3", "筛选"},
+		{"/hant/search/", "重污染天数", "重汙染天數", "/hant/2021/4/#t3", "篩選"},
+		{"/hant/search/", "重汙染天數", "重汙染天數", "/hant/2021/4/#t3", "篩選"},
+	} {
+		s.show(c.path, c.query)
+		if mark := s.text("#search-results li mark"); !strings.Contains(c.mark, mark) {
+			t.Errorf("%s %s: %s is marked", c.path, c.query, mark)
+		}
+		if filter := s.text(".search-filters summary"); filter != c.filter {
+			t.Errorf("%s: the filters are called %s", c.path, filter)
+		}
+		if status := s.text("[role=status]"); !strings.Contains(status, "找到 ") {
+			t.Errorf("%s %s: the status says %q", c.path, c.query, status)
+		}
+		s.do(chromedp.Click(`#search-results li a`), chromedp.WaitVisible(`.target:target`))
+		if at := s.at(); at != c.row {
+			t.Errorf("%s %s: the first result leads to %s, want %s", c.path, c.query, at, c.row)
+		}
+	}
+	if said := s.said(); len(said) > 0 {
+		t.Errorf("the console says %q", said)
+	}
+}
+
+// TestSearchBarriers looks at the search in its states with axe, at the width
+// of a phone and of a desk, light and dark.
+func TestSearchBarriers(t *testing.T) {
+	axe, err := os.ReadFile(nodeModules + "/axe-core/axe.min.js")
+	if err != nil {
+		t.Fatalf("axe-core is not installed; run the tests by `make test`: %v", err)
+	}
+	s := newSearching(t)
+	states := map[string]func(){
+		"results":  func() { s.show("/search/", "工作") },
+		"filters":  func() { s.show("/search/", "工作"); s.openFilters() },
+		"question": func() { s.show("/search/", "空气重污染日为多少天？") },
+		"nothing": func() {
+			s.open("/search/?q=%F0%A0%AE%B7%F0%A1%9B%9F")
+			s.do(chromedp.WaitVisible(".search-advice"))
+		},
+		"dialog": func() { s.open("/2021/4/"); s.typeInDialog("工作"); s.press(kb.ArrowDown) },
+	}
+	for name, state := range states {
+		for width, scheme := range map[int64]string{360: "dark", 1440: "light"} {
+			s.screen(t, width, scheme, true)
+			state()
+			if over := eval[int](t, s.visit, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
+				t.Errorf("%s at %d: %d pixels wider than the screen", name, width, over)
+			}
+			for _, barrier := range eval[[]string](t, s.visit, string(axe)+`;
+				axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + n.target + " " + n.failureSummary)))`) {
+				t.Errorf("%s at %d: %s", name, width, barrier)
+			}
+		}
+	}
+}
+
+func (s searching) openFilters() {
+	s.t.Helper()
+	s.do(chromedp.Click(".search-filters summary"), chromedp.WaitVisible(".search-filters fieldset:not([hidden]) label"))
+}
+
+// typeInDialog opens the dialog by its key, types and waits for the options.
+func (s searching) typeInDialog(text string) {
+	s.t.Helper()
+	s.stroke("/", "Slash")
+	s.do(chromedp.WaitVisible(".search-dialog[open]"))
+	call(s.t, s.ctx, input.InsertText, input.InsertTextParams{Text: text})
+	s.do(chromedp.WaitVisible(".search-dialog [role=option]"))
+}
+
+// stroke presses a key as a keyboard does: a page that takes it gets no text.
+func (s searching) stroke(key, code string) {
+	s.t.Helper()
+	for _, kind := range []input.DispatchKeyEventType{"keyDown", "keyUp"} {
+		params := input.DispatchKeyEventParams{Type: kind, Key: key, Code: code}
+		if kind == "keyDown" {
+			params.Text = key
+		}
+		call(s.t, s.ctx, input.DispatchKeyEvent, params)
+	}
+}
+
+// TestSearchDialog works with the dialog by keyboard alone. Before it is
+// touched, nothing of the search is loaded.
+func TestSearchDialog(t *testing.T) {
+	s := newSearching(t)
+	loaded := func() bool {
+		return eval[bool](t, s.visit, `performance.getEntriesByType("resource").some(e => e.name.includes("search"))`)
+	}
+	s.open("/2021/4/")
+	if loaded() {
+		t.Error("the search is loaded before somebody reaches for it")
+	}
+	eval[bool](t, s.visit, `document.querySelector(".search-open").focus(); true`)
+	s.typeInDialog("重污染天数")
+	if !loaded() {
+		t.Error("what is loaded is not seen by this test")
+	}
+	active := func() string {
+		return eval[string](t, s.visit, `(() => {
+			const field = document.activeElement, option = document.getElementById(field.getAttribute("aria-activedescendant"));
+			return [field.getAttribute("role"), field.ariaExpanded, option?.role ?? "", option?.ariaSelected ?? ""].join(" ").trim()
+		})()`)
+	}
+	for _, step := range []struct{ key, want string }{
+		{"", "combobox true"},
+		{kb.ArrowDown, "combobox true option true"},
+		{kb.ArrowLeft, "combobox true"},
+		{kb.ArrowUp, "combobox true option true"},
+		{kb.Escape, "combobox false"},
+		{kb.ArrowDown, "combobox true option true"},
+	} {
+		if step.key != "" {
+			s.press(step.key)
+		}
+		if got := active(); got != step.want {
+			t.Errorf("after %q the field is %q, want %q", step.key, got, step.want)
+		}
+	}
+	s.press(kb.Escape)
+	if !eval[bool](t, s.visit, `document.querySelector(".search-dialog").open`) {
+		t.Error("the first Escape closes more than the list")
+	}
+	s.press(kb.Escape)
+	if eval[bool](t, s.visit, `document.querySelector(".search-dialog").open || document.activeElement !== document.querySelector(".search-open")`) {
+		t.Error("the second Escape does not close the dialog and give the focus back")
+	}
+	s.stroke(" ", "Space") // the link is a button now
+	s.until(`document.querySelector(".search-dialog").open`)
+	s.press(kb.Enter)
+	s.answered("重污染天数")
+	if at := s.at(); at != "/search/?q=重污染天数" {
+		t.Errorf("Enter leads to %s", at)
+	}
+}
+
+// TestSearchRow opens a result from the dialog.
+func TestSearchRow(t *testing.T) {
+	s := newSearching(t)
+	s.open("/hant/about/")
+	s.typeInDialog("重污染天数")
+	s.until(`document.querySelector(".search-dialog [href*='#t3']")`)
+	s.press(kb.ArrowUp) // the last option is a result
+	want := eval[string](t, s.visit, `document.querySelector("[aria-selected=true]").getAttribute("href")`)
+	s.press(kb.Enter)
+	s.do(chromedp.WaitVisible(`.target:target`))
+	if at := s.at(); at != want || !strings.HasPrefix(at, "/hant/") {
+		t.Errorf("the chosen row leads to %s, want %s", at, want)
+	}
+}
+
+// TestSearchKey presses "/" where it has another meaning, and switches it off.
+func TestSearchKey(t *testing.T) {
+	s := newSearching(t)
+	isOpen := func() bool { return eval[bool](t, s.visit, `document.querySelector("dialog[open]") !== null`) }
+	s.open("/404.html")
+	s.do(chromedp.Click("main input"))
+	s.stroke("/", "Slash")
+	if value := eval[string](t, s.visit, `document.querySelector("main input").value`); isOpen() || value != "/" {
+		t.Errorf("in a text field the key writes %q", value)
+	}
+	s.open("/search/")
+	s.do(chromedp.Click(".search-key"))
+	s.open("/2021/4/")
+	s.stroke("/", "Slash")
+	if isOpen() {
+		t.Error("the key that was switched off opens the dialog")
+	}
+	s.open("/search/")
+	s.do(chromedp.Click(".search-key"))
+	s.stroke("/", "Slash")
+	if !eval[bool](t, s.visit, `document.activeElement === document.querySelector("main .search-form input")`) {
+		t.Error("on the search page the key does not lead to its field")
+	}
+}
+
+// TestComposing writes with an input method: nothing happens, not even by
+// Enter, before the characters are chosen.
+func TestComposing(t *testing.T) {
+	s := newSearching(t)
+	for _, path := range []string{"/search/", "/2021/4/"} {
+		s.open(path)
+		s.stroke("/", "Slash")
+		s.until(`document.activeElement.getAttribute("role") === "combobox"`)
+		call(t, s.ctx, input.ImeSetComposition, input.ImeSetCompositionParams{Text: "gong", SelectionStart: 4, SelectionEnd: 4})
+		s.press(kb.Enter)
+		// Longer than the pause after which typed text is answered.
+		eval[bool](t, s.visit, `new Promise(done => setTimeout(done, 400, true))`)
+		if at := s.at(); at != path || eval[bool](t, s.visit, `document.querySelector("[role=option]") !== null`) {
+			t.Errorf("%s: the letters being composed are searched for, at %s", path, at)
+		}
+		call(t, s.ctx, input.InsertText, input.InsertTextParams{Text: "工作"})
+		s.until(`document.querySelector("[role=option]")`)
+		s.press(kb.Enter)
+		s.answered("工作")
+	}
+}
+
+// TestSearchAddress turns pages, goes back, sets and takes away a filter and
+// changes the script: everything stands in the address.
+func TestSearchAddress(t *testing.T) {
+	s := newSearching(t)
+	s.show("/search/", "工作")
+	first := s.text("#search-results")
+	s.do(chromedp.Click(`.search-pages a[rel=next]`))
+	s.until(`document.querySelector("#search-results").start === 11`)
+	if at := s.at(); at != "/search/?q=工作&page=2" || !strings.Contains(s.text("[role=status]"), "显示第 11–20 条") {
+		t.Errorf("the second page is %s, %s", at, s.text("[role=status]"))
+	}
+	if focus := eval[string](t, s.visit, `document.activeElement.id`); focus != "search-heading" {
+		t.Errorf("the focus is on %q, not on the heading of the new page", focus)
+	}
+	eval[bool](t, s.visit, `history.back(); true`)
+	s.until(`document.querySelector("#search-results").start === 1`)
+	if s.text("#search-results") != first {
+		t.Error("back does not lead to the first page")
+	}
+	s.openFilters()
+	s.do(chromedp.Click(`.search-filters fieldset:not([hidden]) input`))
+	s.until(`document.querySelector(".search-chosen a")`)
+	filter := eval[string](t, s.visit, `(b => "&" + b.name + "=" + b.value)(document.querySelector(".search-filters input:checked"))`)
+	if at := s.at(); at != "/search/?q=工作"+filter {
+		t.Errorf("the filter %s leads to %s", filter, at)
+	}
+	if !eval[bool](t, s.visit, `document.activeElement === document.querySelector(".search-filters input:checked")`) {
+		t.Error("the filter just set has lost the focus")
+	}
+	if href := eval[string](t, s.visit, `(a => decodeURI(a.pathname + a.search))(document.querySelector('.editions a[hreflang="zh-Hant"]'))`); href != "/hant/search/?q=工作"+filter {
+		t.Errorf("the switch leads to %s", href)
+	}
+	s.do(chromedp.Click(`.search-chosen a`))
+	s.until(`document.querySelector(".search-chosen").hidden`)
+	s.do(chromedp.Click(`.editions a[hreflang="zh-Hant"]`), chromedp.WaitVisible(`html[lang="zh-Hant"]`))
+	s.answered("工作")
+	if at := s.at(); at != "/hant/search/?q=工作" {
+		t.Errorf("in the other script the page is %s", at)
+	}
+}
+
+// TestSearchWhileTyping shows results before Enter, and puts the query into
+// the address when the field is left for one of them.
+func TestSearchWhileTyping(t *testing.T) {
+	s := newSearching(t)
+	s.open("/search/")
+	s.stroke("/", "Slash")
+	call(t, s.ctx, input.InsertText, input.InsertTextParams{Text: "重污染天数"})
+	s.answered("重污染天数")
+	if at := s.at(); at != "/search/" {
+		t.Errorf("while typing the address becomes %s", at)
+	}
+	s.press(kb.Escape)
+	s.do(chromedp.Click(`#search-results li a`), chromedp.WaitVisible(`.target:target`))
+	eval[bool](t, s.visit, `history.back(); true`)
+	s.answered("重污染天数")
+	if at := s.at(); at != "/search/?q=重污染天数" {
+		t.Errorf("back leads to %s", at)
+	}
+}
+
+// TestSearchOffline loses the network before the search is loaded: the page
+// says so, and another try succeeds once the network is back.
+func TestSearchOffline(t *testing.T) {
+	s := newSearching(t)
+	site, err := url.Parse(s.server)
+	must(t, err)
+	var down atomic.Bool
+	down.Store(true)
+	pass := httputil.NewSingleHostReverseProxy(site)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if down.Load() && strings.HasPrefix(r.URL.Path, "/search/") && r.URL.Path != "/search/" {
+			panic(http.ErrAbortHandler)
+		}
+		pass.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	s.server = server.URL
+	s.open("/search/?q=" + url.QueryEscape("工作"))
+	s.do(chromedp.WaitVisible(".search-note button"))
+	if status := s.text("[role=status]"); !strings.Contains(status, "网络不通") {
+		t.Errorf("without network the status says %q", status)
+	}
+	down.Store(false)
+	s.do(chromedp.Click(".search-note button"))
+	s.answered("工作")
+}
+
+// TestSearchWithoutScript sends the form of a page without script: the search
+// page says what it needs and what else helps. The link in the header leads
+// there, too.
+func TestSearchWithoutScript(t *testing.T) {
+	s := newSearching(t)
+	s.screen(t, 360, "light", false)
+	s.open("/404.html")
+	s.do(chromedp.SendKeys("main [name=q]", "工作"+kb.Enter), chromedp.WaitVisible(".search-needs a"))
+	if at := s.at(); at != "/search/?q=工作" {
+		t.Errorf("the form leads to %s", at)
+	}
+	s.open("/hant/2021/4/")
+	s.do(chromedp.Click(".search-open"), chromedp.WaitVisible(".search-needs a"))
+	if at := s.at(); at != "/hant/search/" {
+		t.Errorf("the link leads to %s", at)
+	}
+}

@@ -1,0 +1,218 @@
+package generator_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"reflect"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"unicode/utf16"
+
+	"github.com/chromedp/chromedp"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"gongshi/generator/assets"
+	"gongshi/generator/output"
+	"gongshi/generator/search"
+	"gongshi/generator/site"
+)
+
+// engineModule is the browser's search engine, bundled as it is published, but
+// by itself.
+func engineModule(t *testing.T) assets.File {
+	t.Helper()
+	source := fstest.MapFS{"static/js/engine.js": &fstest.MapFile{Data: []byte(`export * from "./_search/engine.js";`)}}
+	modules, err := fs.Glob(os.DirFS(".."), "static/js/_search/*.js")
+	must(t, err)
+	for _, name := range modules {
+		data, err := os.ReadFile(path.Join("..", name))
+		must(t, err)
+		source[name] = &fstest.MapFile{Data: data}
+	}
+	result, found := assets.Bundle(source)
+	if len(found) > 0 || len(result.Files) != 1 {
+		t.Fatalf("the engine is not one bundle: %d files, %+v", len(result.Files), found)
+	}
+	return result.Files[0]
+}
+
+// tab is a page of the browser in which the engine is open.
+type tab struct {
+	*visit
+	t *testing.T
+}
+
+// openTab serves the files of an index with the engine and opens a page there.
+func openTab(t *testing.T, set *output.Set) tab {
+	t.Helper()
+	module := engineModule(t)
+	must(t, set.Add(module.Path[1:], module.Data, "test"))
+	x := tab{newVisit(t), t}
+	must(t, chromedp.Do(x.ctx, chromedp.Navigate(strictServer(t, set)+"/404.html")))
+	eval[bool](t, x.visit, fmt.Sprintf(`import(%q).then(m => { globalThis.search = m; return true })`, module.Path))
+	return x
+}
+
+// ask evaluates the body of an asynchronous function with the engine of a
+// script and a list of texts.
+func ask[T any](x tab, v site.Variant, texts []string, body string) T {
+	x.t.Helper()
+	list, err := json.Marshal(texts)
+	must(x.t, err)
+	return eval[T](x.t, x.visit, fmt.Sprintf(`(async (address, texts) => {
+		const all = (globalThis.engines ??= {}), engine = await (all[address] ??= search.open(address));
+		%s
+	})(new URL(%q, location).href, %s)`, body, search.EntryPath(v), list))
+}
+
+// answered is what the engine says to a query, and what it marks in the texts
+// of the first hit.
+type answered struct {
+	Query, Answered string
+	Suggestions     []string
+	Question        bool
+	Dropped         []string
+	Hits            []hit
+	Total           int
+	Truncated       bool
+	Texts           []marked
+}
+
+type hit struct {
+	ID      int
+	Exact   bool
+	Missing []string
+}
+
+type marked struct {
+	Text    string
+	Marks   [][2]int
+	Snippet struct {
+		Text                string
+		Marks               [][2]int
+		CutBefore, CutAfter bool
+	}
+}
+
+// snippetSize is as long as snippets on the page of results are, about.
+const snippetSize = 60
+
+// answers asks the engine in the browser.
+func (x tab) answers(v site.Variant, queries []string) []answered {
+	x.t.Helper()
+	return ask[[]answered](x, v, queries, fmt.Sprintf(`const list = [];
+		for (const query of texts) {
+			const result = await engine.search(query);
+			const found = await engine.passages(result.hits.slice(0, 1).map((hit) => hit.id));
+			const shown = found.flatMap((p) => [p.title, p.heading, p.text]);
+			list.push({ ...result, texts: shown.map((text) => ({ text, marks: engine.marks(text, result), snippet: engine.snippet(text, result, %d) })) });
+		}
+		return list;`, snippetSize))
+}
+
+// wanted is what the reference answers; the texts are those the engine showed.
+func wanted(t *testing.T, x *search.Index, query string, texts []marked) answered {
+	t.Helper()
+	a, err := x.Query(query, false)
+	must(t, err)
+	w := answered{
+		Query: a.Query, Answered: a.Answered, Suggestions: orEmpty(a.Suggestions), Question: a.Question, Dropped: orEmpty(a.Dropped),
+		Hits: []hit{}, Total: a.Total, Truncated: a.Truncated, Texts: []marked{},
+	}
+	for _, h := range a.Hits {
+		w.Hits = append(w.Hits, hit{h.Passage, h.Exact, orEmpty(h.Missing)})
+	}
+	for _, shown := range texts {
+		m := marked{Text: shown.Text, Marks: offsets(shown.Text, x.Marks(shown.Text, a))}
+		s := x.Snippet(shown.Text, a, snippetSize)
+		m.Snippet.Text, m.Snippet.Marks, m.Snippet.CutBefore, m.Snippet.CutAfter = s.Text, offsets(s.Text, s.Marks), s.Before, s.After
+		w.Texts = append(w.Texts, m)
+	}
+	return w
+}
+
+func orEmpty(list []string) []string { return append([]string{}, list...) }
+
+// offsets are the places of spans as a browser counts them.
+func offsets(text string, spans []search.Span) [][2]int {
+	chars := []rune(text)
+	list := [][2]int{}
+	for _, s := range spans {
+		list = append(list, [2]int{len(utf16.Encode(chars[:s.Start])), len(utf16.Encode(chars[:s.End]))})
+	}
+	return list
+}
+
+// reference opens an index of a set for Go.
+func reference(t *testing.T, set *output.Set, v site.Variant) *search.Index {
+	t.Helper()
+	x, err := search.Open(search.EntryPath(v), func(path string) ([]byte, error) {
+		data, ok := set.Get(path[1:])
+		if !ok {
+			return nil, fmt.Errorf("no file %s", path)
+		}
+		return data, nil
+	})
+	must(t, err)
+	return x
+}
+
+// queries are those of the tests of package search.
+func queries(t *testing.T) []string {
+	t.Helper()
+	var list []string
+	archive, err := txtar.ParseFile("search/testdata/queries.txtar")
+	must(t, err)
+	for _, f := range archive.Files {
+		list = append(list, strings.Split(strings.TrimSuffix(string(f.Data), "\n"), "\n")...)
+	}
+	data, err := os.ReadFile("search/testdata/questions.txt")
+	must(t, err)
+	for line := range strings.Lines(string(data)) {
+		if text, _, ok := strings.Cut(line, "\t"); ok && !strings.HasPrefix(line, "#") {
+			list = append(list, text)
+		}
+	}
+	return list
+}
+
+// compare asks engine and reference the same and names every query that they
+// do not answer alike.
+func compare(t *testing.T, x tab, ref *search.Index, v site.Variant, queries []string) {
+	t.Helper()
+	for i, got := range x.answers(v, queries) {
+		if want := wanted(t, ref, queries[i], got.Texts); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %q is not answered as by the reference:\n%s", v.Code, queries[i], difference(got, want))
+		}
+	}
+}
+
+// difference shows the fields in which two answers differ.
+func difference(got, want answered) string {
+	var b strings.Builder
+	g, w := reflect.ValueOf(got), reflect.ValueOf(want)
+	for i := range g.NumField() {
+		if !reflect.DeepEqual(g.Field(i).Interface(), w.Field(i).Interface()) {
+			fmt.Fprintf(&b, "\t%s\n\t\tgot  %.300v\n\t\twant %.300v\n", g.Type().Field(i).Name, fmt.Sprint(g.Field(i).Interface()), fmt.Sprint(w.Field(i).Interface()))
+		}
+	}
+	return b.String()
+}
+
+// TestEngine asks the engine in a browser and the reference in Go every query
+// of the tests, in both scripts: hits, their order, what is missing, what was
+// understood, marks and snippets are the same.
+func TestEngine(t *testing.T) {
+	set := buildReal(t, nil).Set
+	x := openTab(t, set)
+	for _, v := range site.Variants[:2] {
+		compare(t, x, reference(t, set, v), v, queries(t))
+	}
+	if said := x.said(); len(said) > 0 {
+		t.Errorf("the console says %q", said)
+	}
+}

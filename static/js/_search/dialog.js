@@ -1,0 +1,86 @@
+// The dialog on every page: while one types, it offers words and the first
+// results. Its form leads to the search page, which shows them all.
+import { address } from "./address.js";
+import { combobox } from "./combobox.js";
+import { element, excerpt, marked } from "./element.js";
+import { ready } from "./ready.js";
+import * as said from "./said.js";
+import { fetchWords } from "./words.js";
+
+const pause = 120; // ms without a key before the results follow
+const suggestions = 4;
+const rows = 5;
+const rowLength = 60; // characters of a result's goal
+
+// startDialog begins to answer in a dialog that is open already, perhaps with
+// text in its field.
+export async function startDialog(dialog, composing) {
+  const form = dialog.querySelector(".search-form");
+  const field = form.q;
+  const [word] = await Promise.all([fetchWords(form), ready(form).catch(() => {})]);
+  const status = element("p", { class: "search-status", role: "status" });
+  const note = element("p", { class: "search-note" });
+  let turn = 0;
+  let timer;
+
+  async function show() {
+    const query = field.value.trim();
+    const mine = ++turn;
+    const current = () => mine === turn && !box.composing();
+    if (!query) return clear();
+    try {
+      const engine = await ready(form);
+      const [words, result] = await Promise.all([engine.suggest(query, suggestions).catch(() => []), engine.search(query, {})]);
+      const passages = await engine.passages(result.hits.slice(0, rows).map((hit) => hit.id));
+      if (!current()) return;
+      box.fill([
+        { name: word("words"), options: words.filter(({ text }) => text !== query).map(({ text }) => option(form, text)) },
+        { name: word("rows"), options: passages.map((passage) => row(passage, engine, result)) },
+      ]);
+      tell(query, result);
+    } catch (error) {
+      if (!current()) return;
+      const { text, button } = said.failure(error, show, word);
+      box.fill([]);
+      status.textContent = text;
+      note.replaceChildren(button);
+    }
+  }
+
+  function tell(query, result) {
+    status.textContent = said.count({ query }, result, { last: 1 }, word);
+    const all = element("a", { class: "onward", href: form.action + address({ query }) }, word("all", { n: result.hits.length }));
+    note.replaceChildren(...(result.hits.length > rows ? [all] : []));
+  }
+
+  function clear() {
+    box.fill([]);
+    status.textContent = "";
+    note.replaceChildren();
+  }
+
+  function typed() {
+    clearTimeout(timer);
+    timer = setTimeout(show, pause);
+  }
+
+  const box = combobox(field, typed, composing);
+  form.after(box.list, element("div", { class: "search-foot" }, status, note));
+  if (!composing) show();
+}
+
+// option leads to the search page with other words.
+function option(form, query) {
+  return element("a", { href: form.action + address({ query }) }, query);
+}
+
+// row leads to a result.
+function row(passage, engine, result) {
+  const goal = passage.heading || passage.text;
+  return element(
+    "a",
+    { href: passage.url },
+    element("span", null, marked(passage.title, engine.marks(passage.title, result))),
+    goal ? element("span", { class: "search-goal" }, excerpt(engine.snippet(goal, result, rowLength))) : null,
+  );
+}

@@ -1,0 +1,100 @@
+// Where a run of characters stands; generator/search/match.go is its model.
+import { keyOf } from "./block.js";
+import { endsWord, inHead, startsWord } from "./postings.js";
+import { pairAt, placesOf } from "./query.js";
+
+const worthHead = 6, worthEdge = 2, worthRepeat = 1, maxRepeat = 3;
+const stretch = 4;
+const maxPlace = 2 ** 30; // behind the last character of any passage
+
+// find looks a run up by its pairs at some places and returns how many passages hold it. It fills
+// index.found: docs, what the places in each are worth, and about the first
+// place, from 1; 0 if it is not known.
+export function find(index, run, at = placesOf(run)) {
+  if (run.length === 1) return findSingle(index, index.list(keyOf(run[0])));
+  const { docs, worth, places } = index.found;
+  const pieces = at.map((offset) => {
+    const list = index.list(pairAt(run, offset));
+    // edges are the bits that tell an edge of the run from its inside.
+    const edges = (offset === 0 ? startsWord : 0) | (offset === run.length - 2 ? endsWord : 0);
+    return { list, docs: list.docs, offset, edges, at: 0 };
+  });
+  if (!pieces.length) return 0;
+  pieces.sort((a, b) => a.docs.length - b.docs.length);
+  const rarest = pieces[0];
+  let size = 0;
+  for (let i = 0; i < rarest.docs.length; i++) {
+    rarest.at = i;
+    const doc = rarest.docs[i];
+    if (!meet(pieces, doc)) continue;
+    let head = inHead, edges = 0;
+    spots.reset();
+    for (const p of pieces) {
+      const bits = p.list.bits[p.at];
+      head &= bits;
+      if (bits & p.edges & startsWord) edges++;
+      if (bits & p.edges & endsWord) edges++;
+      if (p.list.first) spots.thin(p);
+    }
+    if (!spots.size) continue;
+    docs[size] = doc;
+    places[size] = spots.to[0] === maxPlace ? 0 : spots.from[0] + 1;
+    worth[size++] = edges * worthEdge + Math.min(spots.size - 1, maxRepeat) * worthRepeat + head * worthHead;
+  }
+  return size;
+}
+
+function findSingle(index, list) {
+  const { docs, worth, places } = index.found;
+  const size = list.docs.length;
+  docs.set(list.docs);
+  places.fill(0, 0, size);
+  for (let i = 0; i < size; i++) worth[i] = (list.bits[i] & inHead) * worthHead;
+  return size;
+}
+
+// meet moves all lists but the first to a passage and says whether each holds it.
+function meet(pieces, doc) {
+  for (let k = 1; k < pieces.length; k++) {
+    const p = pieces[k], docs = p.docs;
+    let at = p.at;
+    while (at < docs.length && docs[at] < doc) at++;
+    p.at = at;
+    if (docs[at] !== doc) return false;
+  }
+  return true;
+}
+
+// spots are where a run may begin: at one of the characters from … to of each.
+const spots = {
+  size: 0,
+  from: [], to: [],
+  nextFrom: [], nextTo: [],
+
+  reset() {
+    this.size = 1;
+    this.from[0] = 0;
+    this.to[0] = maxPlace;
+  },
+
+  // thin keeps of the spots, which are in order, what fits a pair.
+  thin({ list: { first, stretches }, at, offset }) {
+    const { from, to, nextFrom, nextTo, size } = this;
+    const begin = first[at], end = first[at + 1];
+    let kept = 0;
+    for (let i = 0; i < size; i++) {
+      for (let k = begin; k < end; k++) {
+        const inFrom = (stretches[k] << stretch) - offset;
+        if (inFrom > to[i]) break;
+        const low = Math.max(inFrom, from[i]), high = Math.min(inFrom + (1 << stretch) - 1, to[i]);
+        if (low <= high) {
+          nextFrom[kept] = low;
+          nextTo[kept++] = high;
+        }
+      }
+    }
+    this.size = kept;
+    [this.from, this.nextFrom] = [nextFrom, from];
+    [this.to, this.nextTo] = [nextTo, to];
+  },
+};

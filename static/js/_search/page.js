@@ -1,0 +1,238 @@
+// The search page. What it shows follows from its address alone; a new query,
+// page, order or filter is a new address. While one types, results are shown
+// before the address changes, which it does when the field is left.
+import { address, filtered, read } from "./address.js";
+import { combobox } from "./combobox.js";
+import { element } from "./element.js";
+import * as filters from "./filters.js";
+import * as hits from "./hits.js";
+import { paging, part } from "./pages.js";
+import { ready } from "./ready.js";
+import * as said from "./said.js";
+import { wordsOf } from "./words.js";
+
+const pause = 120; // ms without a key before the results follow
+const suggestions = 6;
+
+class SearchPage {
+  constructor(root) {
+    this.root = root;
+    this.form = document.querySelector("main .search-form");
+    this.field = this.form.q;
+    this.word = wordsOf(document);
+    this.title = document.title;
+    for (const name of ["help", "results", "status", "note", "filters", "sort", "chosen", "answer", "advice", "pages"]) {
+      this[name] = root.querySelector(".search-" + name);
+    }
+    this.heading = root.querySelector("#search-heading");
+    this.list = root.querySelector("#search-results");
+    this.turn = 0; // counts what was asked: only the last answer is shown
+    this.shown = null; // the address whose results are shown or on their way
+  }
+
+  start() {
+    document.querySelector(".search-needs")?.remove();
+    this.root.hidden = false;
+    ready(this.form).catch(() => {}); // told when something is asked
+    this.combobox = combobox(this.field, () => this.typed());
+    this.form.append(this.combobox.list);
+    this.form.addEventListener("submit", (event) => this.submitted(event));
+    this.field.addEventListener("change", () => this.combobox.composing() || this.go(this.typedAddress()));
+    this.form.addEventListener("focusout", () => this.combobox.close());
+    document.addEventListener("click", (event) => this.clicked(event));
+    this.filters.addEventListener("toggle", () => this.offer());
+    this.filters.addEventListener("change", (event) => this.go(filters.changed(event.target, this.state)));
+    addEventListener("popstate", () => this.follow());
+    addEventListener("pagehide", () => this.keepPlace());
+    history.scrollRestoration = "manual"; // results come after the browser would scroll
+    startKey(this.root.querySelector(".search-key"));
+    this.follow();
+  }
+
+  // follow shows what the address asks for.
+  follow() {
+    const state = read(location.search);
+    this.top = history.state?.top;
+    if (!this.combobox.composing() && this.field.value.trim() !== state.query) this.field.value = state.query;
+    return this.show(state);
+  }
+
+  // go makes an address the page's own. Everything that depends on it hears
+  // of it as if the reader had gone there by the back button.
+  go(search) {
+    if (search === address(read(location.search)) || (!location.search && !read(search).query)) return;
+    this.keepPlace();
+    history.pushState(null, "", search);
+    dispatchEvent(new PopStateEvent("popstate"));
+  }
+
+  keepPlace() {
+    history.replaceState({ top: scrollY }, "");
+  }
+
+  typedAddress() {
+    const query = this.field.value.trim();
+    const state = read(location.search);
+    return address(query === state.query ? state : { ...state, query, literal: false, page: 1 });
+  }
+
+  typed() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.show(read(this.typedAddress()));
+      this.suggest();
+    }, pause);
+  }
+
+  async suggest() {
+    const text = this.field.value.trim();
+    const engine = await ready(this.form).catch(() => null);
+    const list = text && engine ? await engine.suggest(text, suggestions).catch(() => []) : [];
+    if (text !== this.field.value.trim() || document.activeElement !== this.field || this.combobox.composing()) return;
+    const others = list.filter((suggestion) => suggestion.text !== text);
+    const options = others.map(({ text: query }) => element("a", { href: address({ ...read(location.search), query, literal: false, page: 1 }) }, query));
+    this.combobox.fill([{ name: this.word("words"), options }]);
+  }
+
+  submitted(event) {
+    event.preventDefault();
+    clearTimeout(this.timer);
+    this.combobox.close();
+    const search = this.typedAddress();
+    this.go(search);
+    this.show(read(search));
+    if (matchMedia("(pointer: coarse)").matches) this.field.blur(); // the keyboard would cover the results
+  }
+
+  // clicked follows links of the page to itself without loading it again.
+  clicked(event) {
+    const link = event.target.closest?.("a[href^='?']");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0) return;
+    event.preventDefault();
+    clearTimeout(this.timer);
+    this.combobox.close();
+    this.go(link.getAttribute("href"));
+    if (link.closest(".search-form")) return;
+    this.heading.scrollIntoView();
+    this.heading.focus({ preventScroll: true });
+  }
+
+  // show asks the engine and shows its answer, unless it is shown already.
+  async show(state) {
+    const search = address(state);
+    if (search === this.shown) return;
+    this.shown = search;
+    const turn = ++this.turn;
+    this.help.hidden = state.query !== "";
+    this.results.hidden = state.query === "";
+    if (!state.query) return this.clear();
+    this.list.setAttribute("aria-busy", "true");
+    const slow = setTimeout(() => turn === this.turn && (this.status.textContent = this.word("busy")), 400);
+    try {
+      const found = await this.ask(state);
+      if (turn === this.turn) this.draw(state, found);
+    } catch (error) {
+      if (turn === this.turn) this.fail(state, error);
+    } finally {
+      clearTimeout(slow);
+    }
+    if (turn === this.turn) this.offer();
+  }
+
+  async ask(state) {
+    const engine = await ready(this.form);
+    const { sort, literal } = state;
+    const result = await engine.search(state.query, { filters: state.filters, sort, literal });
+    const shown = part(state.page, result.hits.length);
+    const found = result.hits.slice(shown.from, shown.to);
+    // The answer to a question is the first hit, also on the pages that follow.
+    const [first] = result.question ? result.hits : [];
+    const ids = found.map((hit) => hit.id);
+    const passages = await engine.passages(first && shown.from > 0 ? [...ids, first.id] : ids);
+    const best = first && (shown.from > 0 ? passages[ids.length] : passages[0]);
+    return { engine, result, shown, found, passages, best, word: this.word };
+  }
+
+  draw(state, context) {
+    const { result, shown, found, passages, best } = context;
+    this.state = state;
+    this.result = result;
+    document.title = this.word("title", { query: state.query, title: this.title });
+    this.heading.textContent = this.word("heading", { query: state.query });
+    this.status.textContent = said.count(state, result, shown, this.word);
+    this.note.replaceChildren(...said.notes(state, result, this.word));
+    this.answer.hidden = !best;
+    if (best) hits.answer(this.answer, best, context);
+    this.list.replaceChildren(...hits.list(found, passages, shown.from, context));
+    this.list.start = shown.from + 1;
+    this.settle(state.query);
+    this.advice.hidden = result.hits.length > 0;
+    paging(this.pages, shown, state, this.word);
+    this.order(state);
+    filters.chosen(this.chosen, state, {}, this.word);
+    this.filters.hidden = result.hits.length === 0 && !filtered(state);
+    this.sort.hidden = result.total < 2;
+    if (this.top) scrollTo(0, this.top);
+    this.top = 0;
+  }
+
+  settle(query) {
+    this.list.dataset.query = query;
+    this.list.setAttribute("aria-busy", "false");
+  }
+
+  order(state) {
+    for (const link of this.sort.querySelectorAll("a")) {
+      const sort = link.dataset.sort;
+      link.setAttribute("href", address({ ...state, sort, page: 1 }));
+      sort === state.sort ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current");
+    }
+  }
+
+  // offer draws the filters once somebody opens them or has set one. Counts
+  // are a file of their own: without it the results still stand.
+  async offer() {
+    if (!this.result || (!this.filters.open && !filtered(this.state))) return;
+    const { result, state } = this;
+    const facets = await ready(this.form).then((engine) => engine.facets(result)).catch(() => ({}));
+    if (result !== this.result) return;
+    filters.offer(this.filters.lastElementChild, state, facets, this.word);
+    filters.chosen(this.chosen, state, facets, this.word);
+  }
+
+  clear() {
+    document.title = this.title;
+    this.result = undefined;
+    this.list.replaceChildren();
+    this.settle("");
+  }
+
+  fail(state, error) {
+    const retry = () => {
+      this.shown = null;
+      this.show(state);
+    };
+    const { text, button } = said.failure(error, retry, this.word);
+    this.status.textContent = text;
+    this.note.replaceChildren(button);
+    this.list.replaceChildren();
+    for (const part of [this.answer, this.advice, this.pages, this.sort, this.filters, this.chosen]) part.hidden = true;
+    this.shown = null;
+    this.settle(state.query);
+  }
+}
+
+// startKey lets people who press keys by accident switch off the key "/".
+function startKey(box) {
+  const name = "gongshi-search-key";
+  try {
+    box.checked = localStorage.getItem(name) !== "off";
+    box.addEventListener("change", () => (box.checked ? localStorage.removeItem(name) : localStorage.setItem(name, "off")));
+  } catch {
+    box.closest("label").hidden = true; // nothing could be remembered
+  }
+}
+
+export function startPage(root) {
+  new SearchPage(root).start();
+}

@@ -1,0 +1,166 @@
+// A query as it is understood; generator/search/query.go is its model. Pieces,
+// runs and words are lists of characters.
+import { keyOf, restsOf } from "./block.js";
+import { isBroken, isLatin, isSign, isSpace, skipped } from "./text.js";
+
+const queryLength = 96, longQuery = 24, typedQuery = 8, maxWants = 24;
+
+// parse folds a query and parts it at white space.
+export function parse(index, text) {
+  const q = { pieces: [], run: [], truncated: false, wants: [], question: false, net: [] };
+  let piece = [];
+  const end = () => {
+    if (piece.length) q.pieces.push(piece);
+    piece = [];
+  };
+  for (const typed of text) {
+    const c = index.fold(typed);
+    if (isSpace(c)) end();
+    else if (skipped(c) || isBroken(c)) continue;
+    else if (q.run.length === queryLength) q.truncated = true;
+    else {
+      piece.push(c);
+      q.run.push(c);
+    }
+  }
+  end();
+  return q;
+}
+
+// placesOf lists where the pairs of a run begin that are looked up.
+export function placesOf(run) {
+  return run.length > longQuery ? cover(run) : run.slice(1).map((_, i) => i);
+}
+
+// cover lists where every second pair of a run begins, and the last one.
+export function cover(run) {
+  const list = [];
+  for (let i = 0; i + 1 < run.length; i += 2) list.push(i);
+  if (run.length % 2 && run.length > 1) list.push(run.length - 2);
+  return list;
+}
+
+export const pairAt = (run, i) => keyOf(run[i], run[i + 1]);
+
+// keysOf are the terms a run is looked up by.
+export function keysOf(run) {
+  return run.length === 1 ? [keyOf(run[0])] : placesOf(run).map((i) => pairAt(run, i));
+}
+
+// isCopied says whether the query is first looked for as it is.
+export function isCopied(index, { pieces, run }) {
+  if (pieces.length !== 1 || run.length < typedQuery || run.length > longQuery) return false;
+  const text = run.join("");
+  return !index.entry.ask.some((word) => text.includes(word));
+}
+
+// guess lists the terms that cutting and matching a query may look up, before
+// any block is read: all its pairs, what it may stand for, and the characters
+// that may be words by themselves.
+export function guess(index, q) {
+  const keys = keysOf(q.run);
+  for (const piece of q.pieces) {
+    piece.forEach((c, i) => {
+      if (i + 1 < piece.length) keys.push(pairAt(piece, i));
+      const alone = piece.length === 1 || (latinLength(piece, i) === 1 && !(i && isLatin(piece[i - 1])));
+      if (alone) keys.push(keyOf(c));
+      for (let to = i + 1; to <= Math.min(piece.length, i + index.longest); to++) {
+        const written = index.synonyms.get(piece.slice(i, to).join(""));
+        if (!written) continue;
+        if (to === i + 1) keys.push(keyOf(c));
+        for (const word of written) keys.push(...keysOf([...word]));
+      }
+    });
+  }
+  return keys;
+}
+
+// lookups are the terms that matching a query looks up once it is cut.
+export const lookups = (q) => [...keysOf(q.run), ...q.wants.flatMap((w) => w.alternatives).flatMap(keysOf), ...q.net];
+
+// What can stand at a place of a query.
+const loose = 0, known = 1, synonym = 2, asking = 3, empty = 4;
+
+// cut finds the words of the query.
+export function cut(index, q) {
+  for (const piece of q.pieces) {
+    let from = 0; // where the characters that belong to no word begin
+    const end = (at) => {
+      const between = piece.slice(from, at);
+      if (between.length > 1 || (between.length && piece.length === 1)) add(q, between);
+      cast(q, between);
+    };
+    for (let at = 0; at < piece.length; ) {
+      let [length, kind] = wordAt(index, piece, at);
+      if (kind === loose) {
+        at++;
+        continue;
+      }
+      end(at);
+      if (kind === known && hasUnit(index, piece, at + length)) length++;
+      const word = piece.slice(at, at + length);
+      if (kind === asking) q.question = true;
+      if (kind === known || kind === synonym) {
+        add(q, word, kind === synonym && index.synonyms.get(word.join("")));
+        cast(q, word);
+      }
+      from = at += length;
+    }
+    end(piece.length);
+  }
+  if (q.wants.length) return;
+  for (const piece of q.pieces) { // only words of asking: then they are what is sought
+    add(q, piece);
+    cast(q, piece);
+  }
+}
+
+// hasUnit is true for a character behind a number or Latin word that begins no
+// word itself: 200人, A类.
+function hasUnit(index, piece, at) {
+  return isLatin(piece[at - 1]) && at < piece.length && wordAt(index, piece, at)[1] === loose;
+}
+
+function add(q, word, others) {
+  const text = word.join("");
+  if (q.wants.length === maxWants || q.wants.some((w) => w.text === text)) return;
+  q.wants.push({ text, alternatives: [word, ...(others || []).map((other) => [...other])] });
+}
+
+// cast adds the pairs of a run to the net.
+function cast(q, run) {
+  for (const i of placesOf(run)) {
+    const key = pairAt(run, i);
+    if (!q.net.includes(key)) q.net.push(key);
+  }
+}
+
+// wordAt finds the longest word at a place of a piece: its length and kind.
+function wordAt(index, piece, at) {
+  let length = latinLength(piece, at), kind = length ? known : loose;
+  if (!length && isSign(piece[at])) return [1, empty];
+  const left = piece.length - at;
+  const term = left > 1 && index.term(pairAt(piece, at));
+  if (term) {
+    const text = piece.slice(at + 2).join("");
+    for (const rest of restsOf(term)) {
+      const n = 2 + [...rest].length;
+      if (n > length && text.startsWith(rest)) [length, kind] = [n, known];
+    }
+  }
+  for (let n = Math.min(index.longest, left); n >= Math.max(length, 1); n--) {
+    const word = piece.slice(at, at + n).join("");
+    if (index.synonyms.has(word)) return [n, synonym];
+    if (index.ask.has(word)) return [n, index.ask.get(word) ? asking : empty];
+  }
+  return [length, kind];
+}
+
+// latinLength is the length of the number or Latin word at a place.
+function latinLength(text, from) {
+  let at = from;
+  const joins = (c) => c === "." || c === "-";
+  while (at < text.length && (isLatin(text[at]) || (at > from && at + 1 < text.length && joins(text[at]) && isLatin(text[at + 1])))) at++;
+  if (at > from && text[at] === "%") at++;
+  return at - from;
+}

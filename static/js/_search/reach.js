@@ -1,0 +1,75 @@
+// The way to the search from any page: the link in the header and the key "/"
+// open a dialog. Nothing else of the search is loaded before somebody reaches
+// for it; where it cannot be loaded, link and form lead to the search page.
+const link = document.querySelector(".search-open");
+const dialog = document.querySelector(".search-dialog");
+const form = (dialog ?? document).querySelector(".search-form");
+const field = form?.q;
+let composing = false;
+let loading;
+
+// load fetches at once what the dialog needs first: its script, the entry file
+// of the engine, and the search page for its words. The search page itself
+// brings all this with it.
+function load() {
+  if (!dialog || loading) return;
+  for (const name of ["entry.json", ""]) {
+    const early = document.createElement("link");
+    Object.assign(early, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: new URL(name, form.action) });
+    document.head.append(early);
+  }
+  loading = import("../search.js").then((search) => search.startDialog(dialog, composing)).catch(() => (loading = null));
+}
+
+function reach() {
+  load();
+  if (dialog && !dialog.open) dialog.showModal();
+  field.focus();
+  field.select();
+}
+
+// Some people speak or press keys by accident: the key can be switched off.
+function keyIsOff() {
+  try {
+    return localStorage.getItem("gongshi-search-key") === "off";
+  } catch {
+    return false;
+  }
+}
+
+function onKey(event) {
+  const busy = event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey;
+  if (event.key !== "/" || busy || document.querySelector("dialog[open]") || keyIsOff()) return;
+  if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
+  event.preventDefault();
+  reach();
+}
+
+// A search field with text in it would take the key to empty itself.
+function onEscape(event) {
+  if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
+  event.preventDefault();
+  dialog.close();
+}
+
+function onClick(event) {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // a new tab or window
+  event.preventDefault();
+  reach();
+}
+
+if (link && field && (!dialog || dialog.showModal)) {
+  if (dialog) {
+    link.setAttribute("role", "button");
+    link.setAttribute("aria-haspopup", "dialog");
+    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    dialog.addEventListener("keydown", onEscape);
+  }
+  link.addEventListener("click", onClick);
+  link.addEventListener("keydown", (event) => event.key === " " && onClick(event));
+  link.addEventListener("pointerenter", load);
+  link.addEventListener("focus", load);
+  field.addEventListener("compositionstart", () => (composing = true));
+  field.addEventListener("compositionend", () => (composing = false));
+  addEventListener("keydown", onKey);
+}

@@ -1,0 +1,42 @@
+// What the search says in words: how much was found, what was understood, what
+// went wrong.
+import { address } from "./address.js";
+import { element } from "./element.js";
+
+// count says how much was found and which part of it is shown.
+export function count(state, result, shown, word) {
+  if (result.hits.length === 0) return word("none", { query: state.query });
+  const near = result.hits.length - result.total;
+  return [
+    result.total > 0 ? word("found", { n: result.total }) : word("found-none"),
+    near > 0 ? word("found-near", { n: near }) : "",
+    shown.last > 1 ? word("range", { from: shown.from + 1, to: shown.to }) : "",
+  ].filter(Boolean).join(word("and"));
+}
+
+// notes are lines on how the query was understood, with links to other readings.
+export function notes(state, result, word) {
+  const again = (query, literal) => address({ ...state, query, literal, page: 1 });
+  const lines = [];
+  if (result.answered && result.answered !== result.query) {
+    lines.push([
+      word("corrected", { query: state.query, answered: result.answered }),
+      element("a", { href: again(state.query, true) }, word("literal", { query: state.query })),
+    ]);
+  }
+  if (result.suggestions.length > 0) {
+    lines.push([word("meant"), ...result.suggestions.map((query) => element("a", { href: again(query, false) }, query))]);
+  }
+  if (result.dropped.length > 0 && result.hits.length > 0) lines.push([word("dropped", { terms: result.dropped.join(word("list")) })]);
+  if (result.truncated) lines.push([word("truncated")]);
+  return lines.map((parts) => element("p", null, parts));
+}
+
+// failure says why there is no result and offers the way out: another try, or
+// the page again where it is older than the files of the search.
+export function failure(error, retry, word) {
+  const kind = ["version", "damaged"].includes(error.kind) ? error.kind : "network";
+  const button = element("button", { class: "button", type: "button" }, word("retry-" + kind));
+  button.addEventListener("click", kind === "version" ? () => location.reload() : retry);
+  return { text: word("error-" + kind), button };
+}

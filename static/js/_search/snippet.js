@@ -1,0 +1,80 @@
+// Which part of a text shows why it was found; generator/search/snippet.go is
+// its model. Places are characters; only what is returned has UTF-16 offsets.
+import { folded } from "./text.js";
+
+const lead = 12; // characters before the first mark of a snippet
+const sign = /[。；;！？!? ，,、：:]/;
+
+// spans finds runs in a text: [start, end] of each, sorted and apart. The first
+// run is the query as typed and says it all if it is there.
+function spans(fold, chars, runs) {
+  const list = [], at = [], text = [];
+  chars.forEach((c, i) => {
+    const [to] = folded(fold, c);
+    if (to === undefined) return;
+    text.push(to);
+    at.push(i);
+  });
+  for (const run of runs) {
+    for (let from = 0; run.length && from + run.length <= text.length; ) {
+      if (run.some((c, i) => text[from + i] !== c)) {
+        from++;
+        continue;
+      }
+      list.push([at[from], at[from + run.length - 1] + 1]);
+      from += run.length;
+    }
+    if (list.length && run.join("") === runs[0].join("")) break;
+  }
+  return joined(list);
+}
+
+function joined(list) {
+  list.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+  const out = [];
+  for (const [start, end] of list) {
+    const last = out[out.length - 1];
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+    else out.push([start, end]);
+  }
+  return out;
+}
+
+// offsets turns places of characters into UTF-16 offsets.
+function offsets(chars, list) {
+  const at = [0];
+  for (const c of chars) at.push(at[at.length - 1] + c.length);
+  return list.map(([start, end]) => [at[start], at[end]]);
+}
+
+export function marks(fold, text, runs) {
+  const chars = [...text];
+  return offsets(chars, spans(fold, chars, runs));
+}
+
+// snippet cuts about length characters out of a text, where most is marked.
+export function snippet(fold, text, runs, length) {
+  const chars = [...text.replace(/\n/g, " ")];
+  const found = spans(fold, chars, runs);
+  let start = 0, best = -1;
+  found.forEach(([begin], i) => {
+    const from = sentenceStart(chars, begin);
+    let marked = 0;
+    for (const [a, b] of found.slice(i)) {
+      if (b <= from + length) marked += b - a;
+    }
+    if (marked > best) [best, start] = [marked, from];
+  });
+  start = Math.max(Math.min(start, chars.length - length), 0);
+  const end = Math.min(start + length, chars.length), part = chars.slice(start, end);
+  const inside = found.filter(([a, b]) => a < end && b > start).map(([a, b]) => [Math.max(a, start) - start, Math.min(b, end) - start]);
+  return { text: part.join(""), marks: offsets(part, inside), cutBefore: start > 0, cutAfter: end < chars.length };
+}
+
+// sentenceStart goes back from a mark to the last sign, but not far.
+function sentenceStart(chars, mark) {
+  for (let at = mark; at > Math.max(mark - 2 * lead, 0); at--) {
+    if (sign.test(chars[at - 1])) return at;
+  }
+  return Math.max(mark - lead, 0);
+}

@@ -1,0 +1,38 @@
+// Completions of what has been typed; generator/search/suggest.go is their model.
+import { Matcher, impossible, lettersOf, loadReadings, loadWords } from "./meaning.js";
+import { parse } from "./query.js";
+import { log2 } from "./rank.js";
+import { isLatin } from "./text.js";
+
+const kindWorth = new Map([["title", 64], ["unit", 48], ["target", 32]]);
+
+const filesOf = (letters) => letters.flatMap((letter) => [`p-${letter}.json`, `w-${letter}.json`]);
+
+// suggest completes the last piece of a text by words, titles, goals and units.
+export async function suggest(index, text, limit) {
+  await index.learn(text);
+  const { pieces } = parse(index, text);
+  const last = pieces.pop();
+  if (!last) return [];
+  const before = pieces.map((piece) => piece.join("") + " ").join("");
+  const letters = (readings) => filesOf(lettersOf(index, readings, last[0]));
+  // A letter needs no table of syllables to know where its words are.
+  const [readings] = await Promise.all([loadReadings(index), isLatin(last[0]) && loadWords(index, letters(new Map()))]);
+  const names = letters(readings);
+  await loadWords(index, names);
+  const matcher = new Matcher(last, readings, true), typed = last.join("");
+  const list = [];
+  for (const { text, chars, weight, kind } of names.flatMap((name) => index.store.file(name))) {
+    matcher.match(0, chars);
+    const cost = matcher.ends[last.length];
+    if (cost < impossible && chars.length > 1 && chars.join("") !== typed) {
+      list.push({ text: before + text, kind, cost: cost - log2(weight, 1) - (kindWorth.get(kind) || 0) });
+    }
+  }
+  list.sort((a, b) => a.cost - b.cost);
+  const shown = new Map(); // the best of each text
+  for (const { text, kind } of list) {
+    if (!shown.has(text)) shown.set(text, { text, kind });
+  }
+  return [...shown.values()].slice(0, limit);
+}
