@@ -1,13 +1,8 @@
 package search
 
 import (
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"iter"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,23 +38,36 @@ func Build(editions []Edition, opt Options) error {
 	b := &builder{Options: opt, editions: editions}
 	b.passages = make([][]Passage, len(editions))
 	b.passages[0] = Passages(editions[0].Site)
-	for i, e := range editions[1:] {
-		b.passages[i+1] = b.convert(e)
-	}
-	if err := b.read(); err != nil {
+	if err := b.prepare(); err != nil {
 		return err
 	}
-	b.shared.files = b.blocks()
-	b.simplified, b.traditional = foldTables(b.chars())
-	b.shared.add(pinyinFile, encode(pinyinTable(b.chars())))
+	b.read()
 	owns := make([]pack, len(editions))
-	for i := range editions {
-		owns[i] = b.own(i)
-	}
+	b.Parallel(1+len(editions), func(i int) {
+		if i > 0 {
+			owns[i-1] = b.own(i - 1)
+			return
+		}
+		b.shared.files = b.blocks()
+		b.simplified, b.traditional = foldTables(b.chars())
+		b.shared.add(pinyinFile, encode(pinyinTable(b.chars())))
+	})
 	for i := range editions {
 		b.write(i, owns[i])
 	}
 	return nil
+}
+
+// prepare makes the segmenter and, beside it, the passages of the further editions.
+func (b *builder) prepare() (err error) {
+	b.Parallel(len(b.editions), func(i int) {
+		if i == 0 {
+			b.segmenter, err = newSegmenter(b.texts(), b.ownWords())
+		} else {
+			b.passages[i] = b.convert(b.editions[i])
+		}
+	})
+	return err
 }
 
 // builder is the state of one Build.
@@ -67,6 +75,7 @@ type builder struct {
 	Options
 	editions  []Edition
 	passages  [][]Passage // by edition
+	segmenter *segmenter
 	sequences [][]symbol
 	words     map[string]int // the vocabulary with how often each word stands
 	terms     [][]term
@@ -78,42 +87,21 @@ type builder struct {
 	written                 bool
 }
 
-// file is a file of the index before it has an address.
-type file struct {
-	name string
-	data []byte
-}
+// maxChunk is how many passages at most are one piece of work, and fewChunks
+// how many pieces there are at least where there are passages enough.
+const (
+	maxChunk  = 256
+	fewChunks = 4
+)
 
-func (f file) binary() bool { return strings.HasSuffix(f.name, ".bin") }
+func chunkOf(n int) int { return max(1, min(maxChunk, (n+fewChunks-1)/fewChunks)) }
 
-// pack are the files of one folder.
-type pack struct{ files []file }
+func pieces(n int) int { return (n + chunkOf(n) - 1) / chunkOf(n) }
 
-func (p *pack) add(name string, data []byte) { p.files = append(p.files, file{name, data}) }
-
-func (p *pack) size() int {
-	n := 0
-	for _, f := range p.files {
-		n += len(f.data)
-	}
-	return n
-}
-
-// address is the folder named by what the files hold.
-func (p *pack) address(folder string) string {
-	h := sha256.New()
-	for _, f := range p.files {
-		fmt.Fprintf(h, "%s %d\n", f.name, len(f.data))
-		h.Write(f.data)
-	}
-	return folder + "search-" + hex.EncodeToString(h.Sum(nil)[:8]) + "/"
-}
-
-// chunk is how many passages are one piece of work.
-const chunk = 256
-
+// chunks shares n pieces of work out.
 func (b *builder) chunks(n int, do func(from, to int)) {
-	b.Parallel((n+chunk-1)/chunk, func(i int) { do(i*chunk, min((i+1)*chunk, n)) })
+	size := chunkOf(n)
+	b.Parallel(pieces(n), func(i int) { do(i*size, min((i+1)*size, n)) })
 }
 
 // convert makes the passages of a further edition, one for each of the first.
@@ -160,17 +148,13 @@ func (p *Passage) convert(convert func(string) string) {
 }
 
 // read cuts all passages into words and makes their sequences.
-func (b *builder) read() error {
+func (b *builder) read() {
 	all := b.passages[0]
-	seg, err := newSegmenter(b.texts(), b.ownWords())
-	if err != nil {
-		return err
-	}
 	b.sequences = make([][]symbol, len(all))
-	readers := make([]*reader, (len(all)+chunk-1)/chunk)
+	readers := make([]*reader, pieces(len(all)))
 	b.chunks(len(all), func(from, to int) {
-		r := newReader(seg)
-		readers[from/chunk] = r
+		r := newReader(b.segmenter)
+		readers[from/chunkOf(len(all))] = r
 		further := make([]*Passage, len(b.passages)-1)
 		for i := from; i < to; i++ {
 			for k := range further {
@@ -185,18 +169,16 @@ func (b *builder) read() error {
 			b.words[word] += n
 		}
 	}
-	return nil
 }
 
-// texts yields all text that will be cut.
+// texts yields all text that will be cut, but for what other scripts write with
+// other words.
 func (b *builder) texts() iter.Seq[string] {
 	return func(yield func(string) bool) {
-		for _, passages := range b.passages {
-			for i := range passages {
-				for _, text := range passages[i].fields() {
-					if !yield(text) {
-						return
-					}
+		for i := range b.passages[0] {
+			for _, text := range b.passages[0][i].fields() {
+				if !yield(text) {
+					return
 				}
 			}
 		}
@@ -265,93 +247,6 @@ func (b *builder) chars() map[rune]bool {
 		}
 	}
 	return chars
-}
-
-// own makes the files of one edition.
-func (b *builder) own(edition int) pack {
-	var p pack
-	passages, e := b.passages[edition], b.editions[edition]
-	texts := make([]file, (len(passages)+textsPerFile-1)/textsPerFile)
-	b.chunks(len(texts), func(from, to int) {
-		for i := from; i < to; i++ {
-			var records []record
-			for k := i * textsPerFile; k < min((i+1)*textsPerFile, len(passages)); k++ {
-				records = append(records, recordOf(&passages[k], e))
-			}
-			texts[i] = file{textFile(i), encode(records)}
-		}
-	})
-	p.files = texts
-	p.add(facetsFile, encode(facetsOf(passages)))
-	for _, f := range wordFiles(b.vocabulary(), b.passages[0], passages, e.Convert) {
-		p.files = append(p.files, f)
-	}
-	return p
-}
-
-func recordOf(p *Passage, e Edition) record {
-	r := record{
-		URL: e.Site.Base.URL(e.Variant.Path(p.Path)), Kind: p.Kind, Title: p.Title, Report: p.Report, Year: p.Year,
-		Units: p.Units, Status: p.Status, Heading: p.Heading, Text: p.Text, Facts: p.Facts,
-	}
-	if p.Fragment != "" {
-		r.URL += "#" + site.EscapeFragment(p.Fragment)
-	}
-	if !p.Date.IsZero() {
-		r.Date = p.Date.In(site.Beijing).Format(time.DateOnly)
-	}
-	return r
-}
-
-// write gives the files of an edition their places.
-func (b *builder) write(edition int, own pack) {
-	e := b.editions[edition]
-	out := entry{
-		Format: Format, Passages: len(b.sequences), Blocks: b.pairs, Singles: b.singles, Reports: reports(b.passages[0]), Fold: b.simplified,
-		Ask: folded(askWords), Stop: folded(stopWords), Synonyms: b.synonyms(), Letters: letters(own),
-	}
-	if b.shared.size()+own.size() <= inlineSize {
-		out.Files = map[string]json.RawMessage{}
-		for _, f := range slices.Concat(b.shared.files, own.files) {
-			if f.binary() {
-				f.data = encode(base64.StdEncoding.EncodeToString(f.data))
-			}
-			out.Files[f.name] = f.data
-		}
-	} else {
-		shared, mine := b.shared.address(b.Folder), own.address(b.Folder)
-		out.Shared, out.Own = relative(EntryPath(e.Variant), shared), relative(EntryPath(e.Variant), mine)
-		if !b.written {
-			b.addAll(shared, b.shared)
-			b.written = true
-		}
-		b.addAll(mine, own)
-	}
-	b.Add(EntryPath(e.Variant), encode(out))
-	b.Add(e.Variant.Path(site.SearchPath+foldName), encode(b.traditional))
-}
-
-// relative is the address of a site path as seen from a file at another one.
-func relative(from, to string) string {
-	return strings.Repeat("../", strings.Count(from, "/")-1) + to[1:]
-}
-
-func (b *builder) addAll(folder string, p pack) {
-	b.chunks(len(p.files), func(from, to int) {
-		for _, f := range p.files[from:to] {
-			b.Add(folder+f.name, f.data)
-		}
-	})
-}
-
-// vocabulary are the words that complete and correct queries: those of the
-// texts and what people say instead.
-func (b *builder) vocabulary() map[string]int {
-	words := maps.Clone(b.words)
-	for word := range b.editions[0].Site.Vocabulary.Synonyms {
-		words[word] = max(words[word], 1)
-	}
-	return words
 }
 
 // synonyms are those of the site, folded, that lead to what its texts hold.

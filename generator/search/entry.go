@@ -122,12 +122,12 @@ type record struct {
 	Status, Heading, Text, Facts string
 }
 
-// MarshalJSON writes the record as a list, which spares the names.
-func (r record) MarshalJSON() ([]byte, error) {
-	return json.Marshal([]any{r.URL, r.Kind, r.Title, r.Report, r.Year, r.Date, r.Units, r.Status, r.Heading, r.Text, r.Facts})
+// list is the record as it lies in a file, which spares the names.
+func (r *record) list() []any {
+	return []any{r.URL, r.Kind, r.Title, r.Report, r.Year, r.Date, r.Units, r.Status, r.Heading, r.Text, r.Facts}
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote.
+// UnmarshalJSON reads a list.
 func (r *record) UnmarshalJSON(data []byte) error {
 	list := []any{&r.URL, &r.Kind, &r.Title, &r.Report, &r.Year, &r.Date, &r.Units, &r.Status, &r.Heading, &r.Text, &r.Facts}
 	return json.Unmarshal(data, &list)

@@ -2,6 +2,7 @@ package search
 
 import (
 	"maps"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -44,18 +45,19 @@ func invert(sequences [][]symbol, words map[string]int, each func(n int, do func
 }
 
 func newIndex(sequences [][]symbol, words map[string]int) *index {
-	seen := make([]bool, utf8.MaxRune+1)
+	seen := make([]uint64, utf8.MaxRune/64+1) // a bit for each character
 	for _, seq := range sequences {
 		for _, s := range seq {
-			seen[s.char()] = true
+			seen[s.char()/64] |= 1 << (s.char() % 64)
 		}
 	}
+	seen[0] |= 1 // betweenFields
 	x := &index{ids: map[rune]int32{}, common: max(minCommon, len(sequences)/4), rests: map[key][]string{}}
-	seen[betweenFields] = true
-	for c, used := range seen {
-		if used {
-			x.ids[rune(c)] = int32(len(x.chars))
-			x.chars = append(x.chars, rune(c))
+	for i, word := range seen {
+		for ; word != 0; word &= word - 1 {
+			c := rune(i*64 + bits.TrailingZeros64(word))
+			x.ids[c] = int32(len(x.chars))
+			x.chars = append(x.chars, c)
 		}
 	}
 	for _, word := range slices.Sorted(maps.Keys(words)) {
@@ -138,7 +140,7 @@ func (x *index) distribute(sequences [][]symbol, next []int) []uint64 {
 // terms makes the terms that begin with a character out of its bucket.
 func (x *index) terms(first rune, bucket []uint64) []term {
 	list := []term{x.term(keyOf(first, 0), bucket)} // the bucket is still in the order of the passages
-	slices.Sort(bucket)
+	bucket = x.sorted(bucket)
 	for len(bucket) > 0 {
 		second := secondOf(bucket[0])
 		n := 1
@@ -153,6 +155,23 @@ func (x *index) terms(first rune, bucket []uint64) []term {
 		bucket = bucket[n:]
 	}
 	return list
+}
+
+// sorted orders a bucket by the second character; each keeps the order of the passages.
+func (x *index) sorted(bucket []uint64) []uint64 {
+	next := make([]int32, len(x.chars)+1)
+	for _, e := range bucket {
+		next[secondOf(e)+1]++
+	}
+	for i := 1; i < len(next); i++ {
+		next[i] += next[i-1]
+	}
+	out := make([]uint64, len(bucket))
+	for _, e := range bucket {
+		out[next[secondOf(e)]] = e
+		next[secondOf(e)]++
+	}
+	return out
 }
 
 func secondOf(entry uint64) int { return int(entry >> (passageBits + positionBits + flagBits)) }

@@ -39,7 +39,11 @@ func newReader(s *segmenter) *reader {
 // sequence is a passage as it is indexed. further are the same passage as
 // other scripts print it: what does not fold to the same characters is indexed, too.
 func (r *reader) sequence(p *Passage, further ...*Passage) []symbol {
-	var seq []symbol
+	length := 0
+	for _, field := range p.fields() {
+		length += utf8.RuneCountInString(field) + 1
+	}
+	seq := make([]symbol, 0, length)
 	for i, field := range p.fields() {
 		var head symbol
 		if i < headFields {
