@@ -129,11 +129,15 @@ func (b *builder) loadContent() (*site.Site, []diag.Diagnostic) {
 	})
 }
 
-// addFiles adds what is not a page.
-func (b *builder) addFiles() {
+// addExports adds the files that programs read.
+func (b *builder) addExports() {
 	for _, f := range export.Files(b.site, assets.BundlePath, b.exports()) {
 		b.add(f.Path[1:], f.Data, "程序")
 	}
+}
+
+// addFiles adds what is published as it is.
+func (b *builder) addFiles() {
 	for _, f := range b.static.Files {
 		b.add(f.Path[1:], f.Data, f.Source)
 	}
@@ -188,6 +192,8 @@ func (b *builder) reserve(path, source string) bool {
 
 // reported says whether a file's address is already known to be taken.
 func (b *builder) reported(source string) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	return slices.ContainsFunc(b.found, func(d diag.Diagnostic) bool {
 		return d.Pos.File == source && (d.Rule == "duplicate-url" || d.Rule == "duplicate-number")
 	})

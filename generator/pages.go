@@ -36,22 +36,20 @@ func (b *builder) makePages() {
 	renderer, found := render.New(b.files, b.site, b.static.URLs)
 	b.report(found...)
 	if renderer == nil {
+		b.addExports()
 		return
 	}
 	b.scripts = b.newScripts(renderer)
 	b.reservePages(renderer.Jobs())
 	held := b.renderSome()
 	b.makeConverters(held)
-	b.pool.each(len(b.pages), func(i int) {
-		d := held[i]
-		if held[i] = nil; d == nil {
-			d = b.render(i)
+	b.pool.each(1+len(b.pages), func(i int) {
+		if i == 0 { // takes as long as hundreds of pages
+			b.addExports()
+			return
 		}
-		b.finish(i, d)
-		drafts.Put(d)
-		if b.Progress != nil {
-			b.Progress(len(b.pages))
-		}
+		b.finish(i-1, held[i-1])
+		held[i-1] = nil
 	})
 	for _, p := range b.pages {
 		if p.fault != nil {
@@ -91,8 +89,16 @@ func (b *builder) render(i int) *draft {
 	return d
 }
 
-// finish puts a page into the set in every script.
+// finish puts a page into the set in every script. d is nil if it has not been
+// rendered yet.
 func (b *builder) finish(i int, d *draft) {
+	if d == nil {
+		d = b.render(i)
+	}
+	defer drafts.Put(d)
+	if b.Progress != nil {
+		b.Progress(len(b.pages))
+	}
 	p := &b.pages[i]
 	if p.fault != nil {
 		return

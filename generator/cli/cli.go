@@ -11,7 +11,9 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"runtime"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 )
@@ -33,8 +35,16 @@ const (
 // errContent says that faults have been printed.
 var errContent = errors.New("content has faults")
 
+// collectAt is the growth of memory in percent at which it is collected. A
+// build soon ends: it takes a fifth more memory than with Go's 100, and a tenth
+// less time.
+const collectAt = 200
+
 // Run executes one command and returns its exit code.
 func Run(args []string, env Environment) int {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(collectAt)
+	}
 	root := newRoot(env)
 	root.SetArgs(args)
 	err := root.Execute()

@@ -175,7 +175,7 @@ func (f *file) checkGlued(body int) {
 			if code = !code; code {
 				fence = start
 			}
-		case !code && asteriskForm.Match(line):
+		case !code && bytes.IndexByte(line, '*') >= 0 && asteriskForm.Match(line):
 			f.asterisk(line, start)
 		case code || !bytes.HasPrefix(trimmed, []byte("#")) && !bytes.HasPrefix(trimmed, []byte("＃")):
 		case gluedHeading.Match(line):

@@ -33,11 +33,17 @@ type Edition struct {
 	seen      seen
 }
 
-// seen keeps short runs of text with what became of them: navigation, labels
-// and footer come with every page. Longer ones would fill the memory.
+// seen keeps short runs of text and tags with what became of them: navigation,
+// labels and footer come with every page. Longer ones would fill the memory.
 type seen struct {
 	sync.RWMutex
 	runs map[string]string
+	tags map[string]seenTag
+}
+
+type seenTag struct {
+	raw   []byte
+	stays bool
 }
 
 const seenLength = 256 // bytes
@@ -45,7 +51,7 @@ const seenLength = 256 // bytes
 // NewEdition returns the edition of a variant. has says for which site paths
 // there is a page or feed in it.
 func NewEdition(s *site.Site, variant site.Variant, script Script, has func(path string) bool) *Edition {
-	return &Edition{variant: variant, script: script, base: s.Base, has: has, described: descriptions(s), seen: seen{runs: map[string]string{}}}
+	return &Edition{variant: variant, script: script, base: s.Base, has: has, described: descriptions(s), seen: seen{runs: map[string]string{}, tags: map[string]seenTag{}}}
 }
 
 // Append turns a finished page into the same page of the edition. Text and the
@@ -55,14 +61,21 @@ func NewEdition(s *site.Site, variant site.Variant, script Script, has func(path
 //
 // It appends the page to dst.
 func (e *Edition) Append(dst []byte, path string, page []byte) []byte {
-	p := edit{Edition: e, path: path, out: slices.Grow(dst, len(page)+len(page)/64+512)}
+	p := edits.Get().(*edit)
+	defer edits.Put(p)
+	p.Edition, p.path, p.out = e, path, slices.Grow(dst, len(page)+len(page)/64+512)
 	r := markup.NewReader(page)
 	for token, ok := r.Next(); ok; token, ok = r.Next() {
 		p.token(token)
 	}
 	p.flush()
-	return unmarked(p.out)
+	out := p.out
+	p.Edition, p.out, p.kept, p.depth = nil, nil, nil, 0
+	return unmarked(out)
 }
+
+// edits are used again for the room they have.
+var edits = sync.Pool{New: func() any { return new(edit) }}
 
 // edit is the state of one page's conversion.
 type edit struct {
@@ -84,14 +97,23 @@ type edit struct {
 	depth int
 }
 
-// inline are the elements that do not end a run of text.
-var inline = map[string]bool{
-	"a": true, "abbr": true, "b": true, "bdi": true, "cite": true, "del": true, "dfn": true, "em": true, "i": true, "ins": true,
-	"mark": true, "q": true, "s": true, "small": true, "span": true, "strong": true, "sub": true, "sup": true, "time": true, "u": true, "wbr": true,
+// inline says whether an element does not end a run of text.
+func inline(name []byte) bool {
+	switch string(name) {
+	case "a", "abbr", "b", "bdi", "cite", "del", "dfn", "em", "i", "ins", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr":
+		return true
+	}
+	return false
 }
 
-// verbatim are the elements whose content no script conversion may touch.
-var verbatim = map[string]bool{"code": true, "pre": true, "kbd": true, "samp": true, "script": true, "style": true, "textarea": true}
+// verbatim says whether no script conversion may touch an element's content.
+func verbatim(name []byte) bool {
+	switch string(name) {
+	case "code", "pre", "kbd", "samp", "script", "style", "textarea":
+		return true
+	}
+	return false
+}
 
 func (p *edit) token(t markup.Token) {
 	switch {
@@ -102,7 +124,7 @@ func (p *edit) token(t markup.Token) {
 	case t.Kind == markup.StartTag:
 		raw, stays := p.tag(t)
 		p.put(t.Name, raw)
-		if stays && !void[string(t.Name)] {
+		if stays && !void(t.Name) {
 			p.kept, p.depth = t.Name, 1
 		}
 	case t.Kind == markup.EndTag:
@@ -113,7 +135,14 @@ func (p *edit) token(t markup.Token) {
 	}
 }
 
-var void = map[string]bool{"br": true, "hr": true, "img": true, "input": true, "link": true, "meta": true, "wbr": true, "source": true}
+// void says whether an element has no content.
+func void(name []byte) bool {
+	switch string(name) {
+	case "br", "hr", "img", "input", "link", "meta", "wbr", "source":
+		return true
+	}
+	return false
+}
 
 // keep copies the content of an element that stays as it is.
 func (p *edit) keep(t markup.Token) {
@@ -132,7 +161,7 @@ func (p *edit) keep(t markup.Token) {
 	p.interrupt(raw)
 	if p.depth == 0 {
 		p.kept = nil
-		if !inline[string(t.Name)] {
+		if !inline(t.Name) {
 			p.flush()
 		}
 	}
@@ -140,7 +169,7 @@ func (p *edit) keep(t markup.Token) {
 
 // put writes a tag. One that does not end the run of text becomes part of it.
 func (p *edit) put(name, raw []byte) {
-	if inline[string(name)] {
+	if inline(name) {
 		p.interrupt(raw)
 		return
 	}
@@ -265,27 +294,67 @@ func unescape(value []byte) string {
 }
 
 // tag returns a start tag as it is in the edition, and whether the content of
-// the element stays as it is.
+// the element stays as it is. Tags that come again and again, the cells of
+// tables, are looked up.
 func (p *edit) tag(t markup.Token) (raw []byte, stays bool) {
 	if len(t.Raw) == len("<>")+len(t.Name) || t.Raw[len(t.Raw)-1] != '>' { // a cut-off tag is no business of ours
-		return t.Raw, verbatim[string(t.Name)]
+		return t.Raw, verbatim(t.Name)
 	}
+	if p.kept != nil || len(t.Raw) > seenLength {
+		return p.newTag(t)
+	}
+	p.seen.RLock()
+	known, ok := p.seen.tags[string(t.Raw)]
+	p.seen.RUnlock()
+	if ok {
+		return known.raw, known.stays
+	}
+	raw, stays = p.newTag(t)
+	if p.alikeOnAllPages() {
+		p.seen.Lock()
+		p.seen.tags[string(t.Raw)] = seenTag{bytes.Clone(raw), stays}
+		p.seen.Unlock()
+	}
+	return raw, stays
+}
+
+// alikeOnAllPages says whether the current tag has attributes for readers and
+// none that may be the page's own.
+func (p *edit) alikeOnAllPages() bool {
+	any := false
+	for i := range p.attrs {
+		switch string(p.attrs[i].Name) {
+		case "href", "action", "content", "id":
+			return false
+		}
+		if bytes.Contains(p.attrs[i].Value, []byte("://")) {
+			return false
+		}
+		any = any || touched(p.attrs[i].Name)
+	}
+	return any
+}
+
+func (p *edit) newTag(t markup.Token) (raw []byte, stays bool) {
 	name := string(t.Name)
 	p.attrs = p.attrs[:0]
 	for a := range t.Attributes {
 		p.attrs = append(p.attrs, a)
 	}
-	stays = verbatim[name] || p.value("translate") == "no" || strings.HasPrefix(p.value("lang"), "zh-Hant") && name != "html"
+	stays = verbatim(t.Name) || p.value("translate") == "no" || strings.HasPrefix(p.value("lang"), "zh-Hant") && name != "html"
 	language := p.value("hreflang")
 	at := 0
 	for _, a := range p.attrs {
-		if !touched[string(a.Name)] {
+		if !touched(a.Name) {
 			continue
 		}
 		old := unescape(a.Value)
 		value, keep := p.attribute(name, string(a.Name), old, language)
 		if keep && value == old {
 			continue
+		}
+		if raw == nil {
+			raw = make([]byte, 0, len(t.Raw)+len(value)-len(old)+32)
 		}
 		raw = append(raw, t.Raw[at:a.Start]...)
 		if keep {
@@ -304,10 +373,13 @@ func (p *edit) tag(t markup.Token) (raw []byte, stays bool) {
 	return append(raw, t.Raw[at:]...), stays
 }
 
-// touched are the attributes that can differ between editions.
-var touched = map[string]bool{
-	"lang": true, "aria-current": true, "content": true, "href": true, "action": true,
-	"title": true, "alt": true, "aria-label": true, "placeholder": true, "data-label": true, "data-hint": true, "label": true,
+// touched says whether an attribute can differ between editions.
+func touched(name []byte) bool {
+	switch string(name) {
+	case "lang", "aria-current", "content", "href", "action", "title", "alt", "aria-label", "placeholder", "data-label", "data-hint", "label":
+		return true
+	}
+	return false
 }
 
 // attribute returns the value of an attribute in the edition; keep is false

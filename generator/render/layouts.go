@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"reflect"
 	"regexp"
@@ -36,6 +37,8 @@ type layouts struct {
 	// minified are executed; plain, made when it is first needed, tells where
 	// in the editor's own file a fault stands.
 	minified map[string]*template.Template
+	// programs print what the minified layouts print, faster.
+	programs map[string]*program
 	plain    func() map[string]*template.Template
 }
 
@@ -58,6 +61,7 @@ func loadLayouts(fsys fs.FS, asset func(string) (template.URL, error)) (*layouts
 	}
 	l.plain = func() map[string]*template.Template { return plain }
 	l.minified, found = l.parse(minifyLayout)
+	l.programs = l.compile()
 	l.plain = sync.OnceValue(func() map[string]*template.Template { // the first set is not kept: it is rarely needed
 		sets, _ := l.parse(func(text []byte) ([]byte, error) { return text, nil })
 		return sets
@@ -158,15 +162,35 @@ func keys[V any](m map[string]V) func(func(string) bool) {
 	}
 }
 
+// compile makes a program of every kind's layout that allows it.
+func (l *layouts) compile() map[string]*program {
+	functions := maps.Clone(builtins)
+	functions["asset"], functions["cached"] = assetFunction(l.asset), cachedFunction(cached(l.minified))
+	programs := map[string]*program{}
+	for kind, set := range l.minified {
+		programs[kind] = compile(set, l.entry(kind), functions)
+	}
+	return programs
+}
+
 func (l *layouts) name(kind string) string { return path.Join(Folder, kind+".html") }
 
-// execute writes a page. A fault is reported at its place in the layout.
-func (l *layouts) execute(w io.Writer, page *Page) *diag.Diagnostic {
-	entry := baseLayout
-	if page.Kind == "stub" {
-		entry = l.name("stub")
+// entry is the layout that a page begins with.
+func (l *layouts) entry(kind string) string {
+	if kind == "stub" {
+		return l.name(kind)
 	}
-	err := l.minified[page.Kind].ExecuteTemplate(w, entry, page)
+	return baseLayout
+}
+
+// execute writes a page into an empty buffer. A fault is reported at its place
+// in the layout.
+func (l *layouts) execute(b *bytes.Buffer, page *Page) *diag.Diagnostic {
+	if l.programs[page.Kind].print(b, page) {
+		return nil
+	}
+	entry := l.entry(page.Kind)
+	err := l.minified[page.Kind].ExecuteTemplate(b, entry, page)
 	if err == nil {
 		return nil
 	}

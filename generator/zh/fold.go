@@ -1,6 +1,7 @@
 package zh
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -13,8 +14,39 @@ import (
 // it: of the characters returned those count that occur in its texts.
 func Simplified(r rune) []rune { return foldings()[normal(r)] }
 
+// Forms yields every character that most likely is a form of another, and that
+// one: traditional characters with the first of what Simplified returns,
+// simplified ones that share their traditional form with a likelier one (锺 with
+// 钟), compatibility ideographs with what they stand for. That may be a form of
+// yet another.
+func Forms() iter.Seq2[rune, rune] {
+	return func(yield func(rune, rune) bool) {
+		f := foldings()
+		for from, to := range f {
+			if !yield(from, to[0]) {
+				return
+			}
+		}
+		for key, values := range linesOf(stCharacters) {
+			from, _ := only(key)
+			form, _ := only(values[0])
+			to := f[form]
+			if len(f[from]) == 0 && len(to) > 0 && to[0] != from && !yield(from, to[0]) {
+				return
+			}
+		}
+		for key, values := range linesOf(compatibility) {
+			from, _ := only(key)
+			to, _ := only(values[0])
+			if !yield(from, to) {
+				return
+			}
+		}
+	}
+}
+
 var foldings = sync.OnceValue(func() folding {
-	f := folding{}
+	f := make(folding, 5_000)
 	for key, values := range linesOf(tsCharacters) {
 		f.add(key, values[0])
 	}
