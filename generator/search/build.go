@@ -5,8 +5,6 @@ import (
 	"iter"
 	"slices"
 	"strconv"
-	"strings"
-	"time"
 
 	"gongshi/generator/site"
 )
