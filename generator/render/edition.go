@@ -23,9 +23,10 @@ type Script interface {
 // Edition makes the pages of one further script out of the finished pages of
 // the first. It may be used by several goroutines at once.
 type Edition struct {
-	variant site.Variant
-	script  Script
-	base    site.Base
+	// first is the script of the finished pages, variant that of the edition.
+	first, variant site.Variant
+	script         Script
+	base           site.Base
 	// has says whether the edition has a page of its own at a site path.
 	has func(path string) bool
 	// described leads from descriptions to the same with marks.
@@ -51,7 +52,7 @@ const seenLength = 256 // bytes
 // NewEdition returns the edition of a variant. has says for which site paths
 // there is a page or feed in it.
 func NewEdition(s *site.Site, variant site.Variant, script Script, has func(path string) bool) *Edition {
-	return &Edition{variant: variant, script: script, base: s.Base, has: has, described: descriptions(s), seen: seen{runs: map[string]string{}, tags: map[string]seenTag{}}}
+	return &Edition{first: site.Variants[0], variant: variant, script: script, base: s.Base, has: has, described: descriptions(s), seen: seen{runs: map[string]string{}, tags: map[string]seenTag{}}}
 }
 
 // Append turns a finished page into the same page of the edition. Text and the
@@ -95,6 +96,8 @@ type edit struct {
 	// many elements of that name are open inside it.
 	kept  []byte
 	depth int
+	// linked says that the element kept is a block of JSON-LD.
+	linked bool
 }
 
 // inline says whether an element does not end a run of text.
@@ -125,7 +128,7 @@ func (p *edit) token(t markup.Token) {
 		raw, stays := p.tag(t)
 		p.put(t.Name, raw)
 		if stays && !void(t.Name) {
-			p.kept, p.depth = t.Name, 1
+			p.kept, p.depth, p.linked = t.Name, 1, isLinkedData(t)
 		}
 	case t.Kind == markup.EndTag:
 		p.put(t.Name, t.Raw)
@@ -157,6 +160,8 @@ func (p *edit) keep(t markup.Token) {
 	raw := t.Raw
 	if t.Kind == markup.StartTag && bytes.Contains(raw, []byte("href")) { // a kept link leads to the edition, too
 		raw, _ = p.tag(t)
+	} else if t.Kind == markup.Text && p.linked {
+		raw = p.linkedData(raw)
 	}
 	p.interrupt(raw)
 	if p.depth == 0 {

@@ -52,6 +52,10 @@ func TestEdition(t *testing.T) {
 		{"the locale", `<meta property="og:locale" content="zh_CN">`, `<meta property="og:locale" content="zh_TW">`},
 		{"a link that tells the address", `<a href="https://b.cn/jiucuo?code=1&amp;url=https%3A%2F%2Fa.cn%2Fx%2F&amp;n=2">这</a>`, `<a href="https://b.cn/jiucuo?code=1&amp;url=https%3A%2F%2Fa.cn%2Fhant%2Fx%2F&amp;n=2">這</a>`},
 		{"a link that tells another address", `<a href="https://b.cn/jiucuo?url=https%3A%2F%2Fa.cn%2Fx%2Fy%2F">这</a>`, `<a href="https://b.cn/jiucuo?url=https%3A%2F%2Fa.cn%2Fx%2Fy%2F">這</a>`},
+		{"linked data", `<script type="application/ld+json">{"@type":"Article","headline":"这里\u003c发\"布","inLanguage":"zh-Hans","url":"https://a.cn/2021/","n":[1,"这"],"id":"https:\/\/b.cn\/这"}</script>这`,
+			`<script type="application/ld+json">{"@type":"Article","headline":"這裡\u003c發\"布","inLanguage":"zh-Hant","url":"https://a.cn/hant/2021/","n":[1,"這"],"id":"https:\/\/b.cn\/这"}</script>這`},
+		{"linked data cut off", `<script type="application/ld+json">{"a":"这`, `<script type="application/ld+json">{"a":"这`},
+		{"a script", `<script type="module">"这"</script>`, `<script type="module">"这"</script>`},
 		{"references in text", `<p>这&amp;那 &lt;里&gt;</p>`, `<p>這&amp;那 &lt;裡&gt;</p>`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
