@@ -1,6 +1,7 @@
 package search
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -16,39 +17,60 @@ func (x *Index) corrected(a *Answer) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	var best *Answer
-	for _, text := range readings {
-		other, err := x.answer(text)
+	var exact, full []string
+	for _, text := range readings[:min(len(readings), maxTried)] {
+		rank, err := x.try(text)
 		if err != nil {
 			return nil, err
 		}
-		if other.Total == 0 || !other.covered {
+		switch rank {
+		case rankExact:
+			exact = append(exact, text)
+		case rankWords:
+			full = append(full, text)
+		}
+	}
+	for i, text := range slices.Concat(exact, full) {
+		best, err := x.answer(text)
+		if err != nil {
+			return nil, err
+		}
+		if best.Total == 0 { // it only seemed to be there
 			continue
 		}
-		if best == nil || other.Hits[0].Exact && !best.Hits[0].Exact {
-			if best != nil {
-				other.Suggestions = append(other.Suggestions, best.Answered)
-			}
-			other.Suggestions = append(other.Suggestions, suggestionsOf(best)...)
-			best = other
-		} else if other.Hits[0].Exact && len(best.Suggestions) < maxSuggestions {
-			best.Suggestions = append(best.Suggestions, text)
+		best.Query, best.Question, best.Truncated = a.Query, a.Question || best.Question, a.Truncated || best.Truncated
+		if i < len(exact) {
+			exact = slices.Delete(exact, i, i+1)
 		}
+		best.Suggestions = exact[:min(len(exact), maxSuggestions)]
+		return best, nil
 	}
-	if best == nil {
-		return a, nil
-	}
-	best.Query, best.Question, best.Truncated = a.Query, a.Question || best.Question, a.Truncated || best.Truncated
-	return best, nil
+	return a, nil
 }
 
-const maxSuggestions = 3
+// maxTried is how many meanings of a query are looked up, maxSuggestions how
+// many of the others are offered.
+const (
+	maxTried       = 4
+	maxSuggestions = 3
+)
 
-func suggestionsOf(a *Answer) []string {
-	if a == nil {
-		return nil
+// try says how well the passages meet a text, without reading theirs: a rank,
+// rankNear also for a text that is met but for characters that nobody sought.
+func (x *Index) try(text string) (rank int, err error) {
+	q := x.parse(text)
+	if err := x.cut(&q); err != nil {
+		return 0, err
 	}
-	return a.Suggestions
+	s := x.newScores()
+	if err := s.account(&q); err != nil {
+		return 0, err
+	}
+	hits := s.hits(&q)
+	if len(hits) == 0 || hits[0].rank == rankWords && !q.covered() {
+		return rankNear, nil
+	}
+	return hits[0].rank, nil
 }
 
 // meanings lists what a query may have meant, the likeliest first.
@@ -95,8 +117,12 @@ func allLetters(run []rune) bool {
 	return !slices.ContainsFunc(run, func(c rune) bool { return c < 'a' || c > 'z' })
 }
 
-// readingsOf lists what one piece may have meant.
+// readingsOf lists what one piece may have meant. A long one is left as it is:
+// reading it takes long, and what is pasted has no slips.
 func (x *Index) readingsOf(piece []rune) ([]string, error) {
+	if len(piece) > longQuery && !allLetters(piece) {
+		return nil, nil
+	}
 	if err := x.loadReadings(); err != nil {
 		return nil, err
 	}
@@ -127,6 +153,29 @@ func (x *Index) readingsOf(piece []rune) ([]string, error) {
 		}
 	}
 	return texts, nil
+}
+
+// syllable is the form of a syllable of pinyin; what stands behind it may still
+// be divided otherwise: fan|gan, fang|an.
+var syllable = regexp.MustCompile(`^(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouv]+(?:ng|n|r)?`)
+
+// beginnings are the letters that a word can begin with in a piece: for pinyin
+// in full those of its syllables, else all.
+func beginnings(piece []rune) string {
+	rest := string(piece)
+	var letters strings.Builder
+	for rest != "" {
+		found := syllable.FindString(rest)
+		if found == "" {
+			return string(piece)
+		}
+		letters.WriteByte(found[0])
+		if last := found[len(found)-1]; last == 'n' || last == 'g' || last == 'r' {
+			letters.WriteByte(last)
+		}
+		rest = rest[len(found):]
+	}
+	return letters.String()
 }
 
 // noiseLimit is how far a reading may be from what was typed: a slip in three
@@ -201,9 +250,6 @@ func (x *Index) wordsOf(name string) ([]candidate, error) {
 	var list []candidate
 	for _, line := range lines {
 		text, _ := line[0].(string)
-		if err := x.learn(text); err != nil {
-			return nil, err
-		}
 		weight, _ := line[1].(float64)
 		kind, _ := line[2].(string)
 		list = append(list, candidate{text, []rune(strings.Map(x.foldedOrSkipped, text)), max(int(weight), 1), kind})

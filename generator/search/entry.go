@@ -37,6 +37,9 @@ type entry struct {
 	// that of blocks with terms of one.
 	Blocks  int `json:"blocks"`
 	Singles int `json:"singles"`
+	// Further is true for a script that is not the first: its texts need the
+	// second table of folding.
+	Further bool `json:"further"`
 	// Reports are the reports with their passages.
 	Reports []reportRange `json:"reports"`
 	// Fold are the characters of simplified texts that fold to others: groups

@@ -86,7 +86,7 @@ func recordOf(p *Passage, e Edition) record {
 func (b *builder) write(edition int, own pack) {
 	e := b.editions[edition]
 	out := entry{
-		Format: Format, Passages: len(b.sequences), Blocks: b.pairs, Singles: b.singles, Reports: reports(b.passages[0]), Fold: b.simplified,
+		Format: Format, Passages: len(b.sequences), Blocks: b.pairs, Singles: b.singles, Further: edition > 0, Reports: reports(b.passages[0]), Fold: b.simplified,
 		Ask: folded(askWords), Stop: folded(stopWords), Synonyms: b.synonyms(), Letters: letters(own),
 	}
 	if b.shared.size()+own.size()+b.size(edition) <= inlineSize {

@@ -178,9 +178,7 @@ func secondOf(entry uint64) int { return int(entry >> (passageBits + positionBit
 func passageOf(entry uint64) int {
 	return int(entry >> (positionBits + flagBits) & (1<<passageBits - 1))
 }
-func stretchOf(entry uint64) int {
-	return int(entry >> (flagBits + stretch) & (1<<(positionBits-stretch) - 1))
-}
+func positionOf(entry uint64) int { return int(entry >> flagBits & (1<<positionBits - 1)) }
 
 // flagsOf joins the flags of the places of a passage.
 func flagsOf(places []uint64) (flags uint64) {
@@ -234,18 +232,18 @@ func byPassage(entries []uint64) func(yield func(doc int, places []uint64) bool)
 
 // writePlaces writes the stretches of one passage that hold the term.
 func (t *term) writePlaces(w *bitWriter, entries []uint64) {
-	n, at := 0, -1
+	n, at, shift := 0, -1, t.key.stretch()
 	for _, e := range entries {
-		if stretchOf(e) != at {
-			n, at = n+1, stretchOf(e)
+		if s := positionOf(e) >> shift; s != at {
+			n, at = n+1, s
 		}
 	}
 	w.unary(n - 1)
 	at = -1
 	for _, e := range entries {
-		if stretchOf(e) != at {
-			w.rice(uint32(stretchOf(e)-at-1), t.placeK)
-			at = stretchOf(e)
+		if s := positionOf(e) >> shift; s != at {
+			w.rice(uint32(s-at-1), t.placeK)
+			at = s
 		}
 	}
 }
@@ -253,6 +251,7 @@ func (t *term) writePlaces(w *bitWriter, entries []uint64) {
 // measure counts passages, finds the Rice parameters and sets the flags.
 func (t *term) measure(entries []uint64) {
 	var places, sum, last, head, starts, ends int
+	shift := t.key.stretch()
 	for doc, list := range byPassage(entries) {
 		t.count++
 		last = doc
@@ -262,9 +261,9 @@ func (t *term) measure(entries []uint64) {
 		ends += int(flags & 1)
 		at := -1
 		for _, e := range list {
-			if stretchOf(e) != at {
-				sum += stretchOf(e) - at - 1
-				places, at = places+1, stretchOf(e)
+			if s := positionOf(e) >> shift; s != at {
+				sum += s - at - 1
+				places, at = places+1, s
 			}
 		}
 	}

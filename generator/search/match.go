@@ -19,7 +19,8 @@ type found struct {
 // piece is a pair of a run with its place in it.
 type piece struct {
 	*postings
-	offset int32
+	offset  int32
+	stretch int
 }
 
 // find looks a run up in the lists of its pairs. A run of one or two
@@ -44,7 +45,7 @@ func (x *Index) findBy(run []rune, places func(yield func(int) bool)) (*found, e
 		if err != nil {
 			return nil, err
 		}
-		pieces = append(pieces, piece{list, int32(i)})
+		pieces = append(pieces, piece{list, int32(i), keyOf(run[i], run[i+1]).stretch()})
 	}
 	slices.SortStableFunc(pieces, func(a, b piece) int { return cmp.Compare(len(a.docs), len(b.docs)) })
 	f, last := &found{}, int32(len(run)-2)
@@ -111,8 +112,8 @@ func (s spot) place() int32 {
 
 // in returns where the run may begin if the pair stands in a stretch.
 func (p piece) in(s int32) spot {
-	from := s<<stretch - p.offset
-	return spot{from, from + 1<<stretch - 1}
+	from := s<<p.stretch - p.offset
+	return spot{from, from + 1<<p.stretch - 1}
 }
 
 // thin keeps of the spots, which are in order, what fits the pair in the i-th

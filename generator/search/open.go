@@ -50,6 +50,9 @@ func Open(entryPath string, get func(path string) ([]byte, error)) (*Index, erro
 		return nil, fmt.Errorf("%s: %w", entryPath, ErrVersion)
 	}
 	x.prepare()
+	if x.entry.Further {
+		return x, x.learnAll()
+	}
 	return x, nil
 }
 
@@ -84,6 +87,10 @@ func (x *Index) learn(text string) error {
 	if x.learned || !strings.ContainsFunc(text, isRare) {
 		return nil
 	}
+	return x.learnAll()
+}
+
+func (x *Index) learnAll() error {
 	data, err := x.fetch(path.Join(x.folder, foldName))
 	if err != nil {
 		return err
@@ -211,11 +218,6 @@ func (x *Index) text(passage int) (record, error) {
 			return record{}, err
 		}
 		x.texts[n] = records
-		for _, r := range records {
-			if err := x.learn(r.Title + r.Heading + r.Text + r.Facts); err != nil {
-				return record{}, err
-			}
-		}
 	}
 	if i := passage % textsPerFile; i < len(x.texts[n]) {
 		return x.texts[n][i], nil

@@ -19,7 +19,7 @@ import "math/bits"
 // Each of the three bits is left out where it is the same for all passages,
 // which the term says before its postings (spread).
 //
-// A stretch is 16 characters of a passage: the places of a term are known to
+// A stretch is 16 characters of a passage (one where a term begins with a Latin letter or digit): the places of a term are known to
 // that degree, which takes half the bits of a place and tells neighbours from
 // characters that merely stand in the same passage in all but a few cases.
 // These are sorted out on the texts of the passages (verify). A term that
@@ -28,8 +28,18 @@ import "math/bits"
 // Rice(v) with the parameter k is v>>k in unary and then the low k bits. Bits
 // are written from the highest of each byte down; the last byte is filled with 0.
 
-// stretch is the length of a stretch in characters, as a power of 2.
+// stretch is the length of a stretch in characters, as a power of 2. The places
+// of numbers and Latin words are known exactly: their pairs stand too often near
+// each other in another order.
 const stretch = 4
+
+// stretch is that of the term.
+func (k key) stretch() int {
+	if isLatin(k.first()) {
+		return 0
+	}
+	return stretch
+}
 
 // bitWriter appends bits to bytes.
 type bitWriter struct {

@@ -64,18 +64,6 @@ func (x *Index) parse(text string) query {
 	return q
 }
 
-// keys are the terms a run is looked up by.
-func keys(run []rune) []key {
-	if len(run) == 1 {
-		return []key{keyOf(run[0], 0)}
-	}
-	var list []key
-	for i := range placesOf(run) {
-		list = append(list, keyOf(run[i], run[i+1]))
-	}
-	return list
-}
-
 // placesOf yields where the pairs of a run begin that are looked up.
 func placesOf(run []rune) func(yield func(int) bool) {
 	if len(run) > longQuery {
@@ -103,7 +91,7 @@ func cover(run []rune) func(yield func(int) bool) {
 
 // copied says whether the query is first looked for as it is.
 func (x *Index) copied(q *query) bool {
-	if len(q.pieces) != 1 || len(q.run) < typedQuery || len(q.run) > longQuery {
+	if len(q.pieces) != 1 || len(q.run) < typedQuery || len(q.run) > longQuery || allLetters(q.run) {
 		return false
 	}
 	text := string(q.run)
@@ -127,6 +115,9 @@ func (x *Index) cut(q *query) error {
 			length, kind, err := x.wordAt(piece[at:])
 			if err != nil {
 				return err
+			}
+			if kind == kindStop && length == len(piece) && len(q.pieces) > 1 && !isSign(piece[0]) {
+				kind = kindWord // set apart, it is meant
 			}
 			if kind == kindLoose {
 				at++

@@ -132,15 +132,7 @@ func (x *Index) rankTyped(q *query) ([]Hit, error) {
 // rank finds and orders the passages for a query.
 func (x *Index) rank(q *query) (hits []Hit, dropped []string, err error) {
 	s := x.newScores()
-	f, err := s.find(q.run)
-	if err != nil {
-		return nil, nil, err
-	}
-	s.typed(q.run, f)
-	if err := s.wants(q.wants); err != nil {
-		return nil, nil, err
-	}
-	if err := s.net(q.net); err != nil {
+	if err := s.account(q); err != nil {
 		return nil, nil, err
 	}
 	for i, w := range q.wants {
@@ -150,6 +142,19 @@ func (x *Index) rank(q *query) (hits []Hit, dropped []string, err error) {
 	}
 	hits, err = s.verified(q)
 	return hits, dropped, err
+}
+
+// account adds up all that speaks for each passage.
+func (s *scores) account(q *query) error {
+	f, err := s.find(q.run)
+	if err != nil {
+		return err
+	}
+	s.typed(q.run, f)
+	if err := s.wants(q.wants); err != nil {
+		return err
+	}
+	return s.net(q.net)
 }
 
 // typed counts passages that hold the query as typed.
@@ -327,12 +332,13 @@ func (x *Index) holds(passage int, run []rune) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	for _, field := range []string{r.Title, r.Heading, r.Text, r.Facts} {
-		if strings.Contains(strings.Map(x.foldedOrSkipped, field), string(run)) {
-			return true, nil
-		}
+	fields := []string{r.Title, r.Heading, r.Text, r.Facts}
+	holds := func(field string) bool { return strings.Contains(strings.Map(x.foldedOrSkipped, field), string(run)) }
+	if slices.ContainsFunc(fields, holds) || x.learned || !slices.ContainsFunc(fields, func(field string) bool { return strings.ContainsFunc(field, isRare) }) {
+		return slices.ContainsFunc(fields, holds), nil
 	}
-	return false, nil
+	err = x.learnAll() // a quotation in traditional characters
+	return slices.ContainsFunc(fields, holds), err
 }
 
 // hits orders the passages: as typed, with all words, and if these are few, those that are near.
