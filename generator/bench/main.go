@@ -5,9 +5,11 @@
 //	go run ./generator/bench -n 10000 -k 5    one size, five rounds
 //	go run ./generator/bench -n own -compare  do both tools make the same pages?
 //	go run ./generator/bench -n 10000 -profile  where do time and memory go?
+//	go run ./generator/bench -search          the search against Pagefind, in Chromium
 //
 // Both tools start as a fresh process over the same files, in turn, each into
-// a folder that does not exist yet; the numbers are medians. Ours includes
+// a new folder; the numbers are medians. All folders are removed at the end:
+// leave a minute before the next bench, and room on the disk. Ours includes
 // checking every link, bringing all files to disk and exchanging the folders;
 // Hugo does none of that. It works in .cache/bench and changes nothing else.
 package main
@@ -30,6 +32,7 @@ func main() {
 	flag.StringVar(&o.out, "out", "", "folder for the sites that are built (default .cache/bench); /dev/shm leaves the disk out of the numbers")
 	flag.BoolVar(&o.compare, "compare", false, "compare the pages of both tools instead of measuring")
 	flag.BoolVar(&o.profile, "profile", false, "write CPU and memory profiles of ours instead of measuring")
+	flag.BoolVar(&o.search, "search", false, "measure the search against Pagefind instead; of -n counts 1000 (what is found) and 10000 (what it costs)")
 	flag.StringVar(&o.prepare, "prepare", "", "make the corpus of this size and stop (the bench calls itself with it)")
 	flag.Parse()
 	if err := run(o); err != nil {
@@ -42,6 +45,7 @@ type options struct {
 	sizes, prepare, out                 string
 	rounds                              int
 	hugoLarge, minify, compare, profile bool
+	search                              bool
 }
 
 func run(o options) error {
@@ -54,6 +58,9 @@ func run(o options) error {
 		return w.prepare(o.prepare)
 	}
 	sizes := strings.Split(o.sizes, ",")
+	if o.search {
+		return w.measureSearch(sizes)
+	}
 	for _, size := range sizes {
 		if err := w.prepareApart(size); err != nil {
 			return fmt.Errorf("prepare %s: %w", size, err)

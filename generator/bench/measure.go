@@ -15,12 +15,12 @@ import (
 // contender is a way to build a site.
 type contender struct {
 	name string
-	// keep leaves the destination of the run before in place; otherwise there is none.
-	keep        bool
-	destination string
-	command     func() *exec.Cmd
-	samples     []sample
-	output      weight
+	// keep builds into the folder of the run before; otherwise each run has its own.
+	keep    bool
+	folder  string // the folders of the runs begin with it
+	command func(destination string) *exec.Cmd
+	samples []sample
+	output  weight
 }
 
 // sample is one run: time on the clock, time of all processors together
@@ -39,20 +39,33 @@ type weight struct {
 // largeSite is the size from which on Hugo runs only when asked to.
 const largeSite = 100_000
 
+// measure runs all contenders at all sizes. Nothing is deleted before the last
+// run into a new folder: some file systems (ext4 without a journal) make files
+// several times slower for a minute after many were deleted beside them.
 func (w workplace) measure(sizes []string, o options) error {
 	w.printHead()
 	var results []result
 	for _, size := range sizes {
-		r := result{size: size, tasks: w.tasks(size), contenders: w.contenders(size, o)}
-		rounds := o.rounds
-		if rounds == 0 {
-			rounds = usualRounds(r.tasks)
+		results = append(results, result{size: size, tasks: w.tasks(size), contenders: w.contenders(size, o)})
+	}
+	defer func() {
+		for _, r := range results {
+			r.clear()
 		}
-		if err := r.run(rounds); err != nil {
-			return fmt.Errorf("%s: %w", size, err)
+	}()
+	for _, keep := range []bool{false, true} {
+		for _, r := range results {
+			rounds := o.rounds
+			if rounds == 0 {
+				rounds = usualRounds(r.tasks)
+			}
+			if err := r.run(rounds, keep); err != nil {
+				return fmt.Errorf("%s: %w", r.size, err)
+			}
 		}
+	}
+	for _, r := range results {
 		r.print()
-		results = append(results, r)
 	}
 	printScaling(results)
 	return nil
@@ -80,31 +93,39 @@ func (w workplace) tasks(size string) int {
 }
 
 func (w workplace) contenders(size string, o options) []*contender {
-	ours, hugo := w.built(size, "ours"), w.built(size, "hugo")
+	ours := func(destination string) *exec.Cmd { return w.ours(size, destination) }
 	list := []*contender{
-		{name: oursFresh, destination: ours, command: func() *exec.Cmd { return w.ours(size, ours) }},
-		{name: oursAgain, destination: ours, keep: true, command: func() *exec.Cmd { return w.ours(size, ours) }},
+		{name: oursFresh, folder: w.built(size, "ours"), command: ours},
+		{name: oursAgain, folder: w.built(size, "ours-again"), keep: true, command: ours},
 	}
 	if w.tasks(size) < largeSite || o.hugoLarge {
-		list = append(list, &contender{name: hugoFresh, destination: hugo, command: func() *exec.Cmd { return w.hugo(size, hugo) }})
+		list = append(list, &contender{name: hugoFresh, folder: w.built(size, "hugo"), command: func(destination string) *exec.Cmd {
+			return w.hugo(size, destination)
+		}})
 		if o.minify {
-			list = append(list, &contender{name: hugoMinified, destination: hugo, command: func() *exec.Cmd { return w.hugo(size, hugo, "--minify") }})
+			list = append(list, &contender{name: hugoMinified, folder: w.built(size, "hugo-minified"), command: func(destination string) *exec.Cmd {
+				return w.hugo(size, destination, "--minify")
+			}})
 		}
 	}
 	return list
 }
 
-// run lets the contenders run in turn. Before it counts, one round brings
-// programs and content into the memory of the system; at a large size that
-// takes too long to be worth it.
-func (r *result) run(rounds int) error {
+// run lets the contenders with or without keep run in turn. Before it counts,
+// one round brings programs and content into the memory of the system; at a
+// large size that takes too long to be worth it.
+func (r result) run(rounds int, keep bool) error {
 	warm := 1
-	if r.tasks >= largeSite {
+	if r.tasks >= largeSite && !keep {
 		warm = 0
 	}
 	for round := range warm + rounds {
 		for _, c := range r.contenders {
-			s, err := c.run()
+			if c.keep != keep {
+				continue
+			}
+			destination := c.destination(round)
+			s, err := c.run(destination)
 			if err != nil {
 				return fmt.Errorf("%s: %w", c.name, err)
 			}
@@ -112,7 +133,7 @@ func (r *result) run(rounds int) error {
 				c.samples = append(c.samples, s)
 			}
 			if round == 0 {
-				if c.output, err = weigh(c.destination); err != nil {
+				if c.output, err = weigh(destination); err != nil {
 					return err
 				}
 			}
@@ -121,14 +142,27 @@ func (r *result) run(rounds int) error {
 	return nil
 }
 
-func (c *contender) run() (sample, error) {
-	if !c.keep {
-		if err := os.RemoveAll(c.destination); err != nil {
-			return sample{}, err
+// destination is the folder of one round.
+func (c *contender) destination(round int) string {
+	if c.keep {
+		return c.folder
+	}
+	return fmt.Sprintf("%s-%d-%d", c.folder, os.Getpid(), round)
+}
+
+// clear removes all that was built, also by a bench that was stopped.
+func (r result) clear() {
+	for _, c := range r.contenders {
+		folders, _ := filepath.Glob(c.folder + "*")
+		for _, folder := range folders {
+			os.RemoveAll(folder)
 		}
 	}
+}
+
+func (c *contender) run(destination string) (sample, error) {
 	settle() // what the run before has left to write is not this one's cost
-	cmd := c.command()
+	cmd := c.command(destination)
 	var said strings.Builder
 	cmd.Stdout, cmd.Stderr = &said, &said
 	start := time.Now()

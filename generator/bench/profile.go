@@ -16,34 +16,36 @@ import (
 // heapSample is the number of bytes between two samples of the heap profile.
 const heapSample = 64 << 10
 
-// profile builds a site of ours in this process and writes where time and
-// memory went: cpu-build, cpu-publish, and heap with all that lives between
-// the two, which is close to the peak.
+// profile builds and publishes a site of ours in this process and writes where
+// time and memory went: cpu, and heap with all that is still needed when the
+// last file is made.
 func (w workplace) profile(size string) error {
 	runtime.MemProfileRate = heapSample
 	dir := w.cache(size, "profile")
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
-	options := generator.Options{Source: os.DirFS(w.site(size)), Defaults: os.DirFS(w.root)}
+	stage, err := output.Open(w.built(size, "profile"), output.Options{Parallel: generator.Parallel(runtime.GOMAXPROCS(0))})
+	if err != nil {
+		return err
+	}
+	defer stage.Discard()
 	var built generator.Result
-	build := func() error {
-		built = generator.Build(options)
+	err = profiled("build", filepath.Join(dir, "cpu.pprof"), func() error {
+		built = generator.Build(generator.Options{Source: os.DirFS(w.site(size)), Defaults: os.DirFS(w.root), Set: stage.Set()})
 		if errors, _ := diag.Count(built.Diagnostics); errors > 0 {
 			return fmt.Errorf("%d faults", errors)
 		}
 		return nil
-	}
-	publish := func() error {
-		return output.Publish(built.Set, w.built(size, "profile"), output.Options{Parallel: generator.Parallel(runtime.GOMAXPROCS(0))})
-	}
-	if err := profiled("build", filepath.Join(dir, "cpu-build.pprof"), build); err != nil {
+	})
+	if err != nil {
 		return err
 	}
 	if err := heapProfile(filepath.Join(dir, "heap.pprof")); err != nil {
 		return err
 	}
-	if err := profiled("publish", filepath.Join(dir, "cpu-publish.pprof"), publish); err != nil {
+	runtime.KeepAlive(built)
+	if err := profiled("publish", os.DevNull, stage.Publish); err != nil {
 		return err
 	}
 	fmt.Printf("%s: profiles in %s, read them with: go tool pprof -top -cum FILE\n", size, dir)

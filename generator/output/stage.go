@@ -172,7 +172,7 @@ func (s *Stage) Publish() error {
 	if err := s.disk.sync(s.tree); err != nil {
 		return fmt.Errorf("write site: sync: %w", err)
 	}
-	s.tree.Close() // some systems rename no open folder
+	s.tree.Close()                        // some systems rename no open folder
 	now, err := s.at.inspect(s.opt.Force) // it may have changed since
 	if err != nil {
 		return err

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"strconv"
+	"time"
+
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+)
+
+// browser is a Chromium without a window.
+type browser struct {
+	ctx   context.Context
+	close func()
+}
+
+// patience is how long a query may take before the measurement fails.
+const patience = 30 * time.Second
+
+//go:embed search_browser.js
+var observer string
+
+func startBrowser() (*browser, error) {
+	program := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if found, err := exec.LookPath(name); err == nil {
+			program = found
+			break
+		}
+	}
+	if program == "" {
+		return nil, errors.New("no Chromium found; make browser installs it")
+	}
+	profile, err := os.MkdirTemp("", "gongshi-bench-")
+	if err != nil {
+		return nil, err
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.IgnoreCertErrors, chromedp.UserDataDir(profile),
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, cancel := chromedp.NewContext(allocator)
+	b := &browser{ctx, func() { cancel(); stop(); os.RemoveAll(profile) }}
+	if err := chromedp.Do(ctx); err != nil {
+		b.close()
+		return nil, err
+	}
+	return b, nil
+}
+
+// tab is an open page with a cache of its own, which begins empty.
+type tab struct {
+	ctx   context.Context
+	close func()
+}
+
+func (b *browser) tab() (*tab, error) {
+	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
+	t := &tab{ctx, cancel}
+	_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: observer})
+	if err != nil {
+		t.close()
+	}
+	return t, err
+}
+
+// shown is when and which results were shown: milliseconds since the
+// beginning (of the navigation, of Enter), and since the document had
+// arrived; the paths of the results with their fragments.
+type shown struct {
+	Total float64  `json:"total"`
+	Since float64  `json:"since"`
+	Links []string `json:"links"`
+}
+
+// open opens a search page with a query in its address.
+func (t *tab) open(searchPage, text string) (shown, error) { return t.openPage(searchPage, text, 1) }
+
+// openPage opens one of several pages of results.
+func (t *tab) openPage(searchPage, text string, number int) (shown, error) {
+	ctx, cancel := context.WithTimeout(t.ctx, patience)
+	defer cancel()
+	values := url.Values{"q": {text}}
+	if number > 1 {
+		values.Set("page", strconv.Itoa(number))
+	}
+	if err := chromedp.Do(ctx, chromedp.Navigate(searchPage+"?"+values.Encode())); err != nil {
+		return shown{}, fmt.Errorf("%q: %w", text, err)
+	}
+	return t.observe(ctx, text, `benchSearch.opened()`)
+}
+
+// enter types a query into the open page and sends it with Enter.
+func (t *tab) enter(text string) (shown, error) {
+	ctx, cancel := context.WithTimeout(t.ctx, patience)
+	defer cancel()
+	quoted, err := json.Marshal(text)
+	if err != nil {
+		return shown{}, err
+	}
+	return t.observe(ctx, text, `benchSearch.entered(`+string(quoted)+`)`)
+}
+
+func (t *tab) observe(ctx context.Context, text, expression string) (shown, error) {
+	s, err := chromedp.Run(ctx, chromedp.Evaluate[shown](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		return s, fmt.Errorf("%q: %w", text, err)
+	}
+	return s, nil
+}
