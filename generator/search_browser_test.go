@@ -351,6 +351,7 @@ func TestSearchWhileTyping(t *testing.T) {
 	if at := s.at(); at != "/search/" {
 		t.Errorf("while typing the address becomes %s", at)
 	}
+	s.until(`document.querySelector('[role="combobox"][aria-expanded="true"]')`) // else Escape would clear the field
 	s.press(kb.Escape)
 	s.do(chromedp.Click(`#search-results li a`), chromedp.WaitVisible(`.target:target`))
 	eval[bool](t, s.visit, `history.back(); true`)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -40,10 +41,11 @@ func engineModule(t *testing.T) assets.File {
 	return result.Files[0]
 }
 
-// tab is a page of the browser in which the engine is open.
+// tab is a page of the browser in which the engine is loaded.
 type tab struct {
 	*visit
-	t *testing.T
+	t            *testing.T
+	page, module string
 }
 
 // openTab serves the files of an index with the engine and opens a page there.
@@ -51,10 +53,16 @@ func openTab(t *testing.T, set *output.Set) tab {
 	t.Helper()
 	module := engineModule(t)
 	must(t, set.Add(module.Path[1:], module.Data, "test"))
-	x := tab{newVisit(t), t}
-	must(t, chromedp.Do(x.ctx, chromedp.Navigate(strictServer(t, set)+"/404.html")))
-	eval[bool](t, x.visit, fmt.Sprintf(`import(%q).then(m => { globalThis.search = m; return true })`, module.Path))
+	x := tab{newVisit(t), t, strictServer(t, set) + "/404.html", module.Path}
+	x.fresh()
 	return x
+}
+
+// fresh loads the page anew; nothing is known to it.
+func (x tab) fresh() {
+	x.t.Helper()
+	must(x.t, chromedp.Do(x.ctx, chromedp.Navigate(x.page)))
+	eval[bool](x.t, x.visit, fmt.Sprintf(`import(%q).then(m => { globalThis.search = m; return true })`, x.module))
 }
 
 // ask evaluates the body of an asynchronous function with the engine of a
@@ -203,16 +211,66 @@ func difference(got, want answered) string {
 	return b.String()
 }
 
+// compareSuggestions does the same for what completes a text.
+func compareSuggestions(t *testing.T, x tab, ref *search.Index, v site.Variant, texts []string) {
+	t.Helper()
+	found := ask[[][]search.Suggestion](x, v, texts, `const list = [];
+		for (const text of texts) list.push(await engine.suggest(text, 8));
+		return list;`)
+	for i, got := range found {
+		want, err := ref.Suggest(texts[i], 8)
+		must(t, err)
+		if len(got)+len(want) > 0 && !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %q is not completed as by the reference:\n\tgot  %v\n\twant %v", v.Code, texts[i], got, want)
+		}
+	}
+}
+
+// beginnings are the first characters of texts, as somebody types them.
+func beginnings(texts []string) []string {
+	var list []string
+	for _, text := range texts {
+		chars := []rune(text)
+		for n := range min(len(chars), 3) {
+			list = append(list, string(chars[:n+1]))
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
 // TestEngine asks the engine in a browser and the reference in Go every query
 // of the tests, in both scripts: hits, their order, what is missing, what was
-// understood, marks and snippets are the same.
+// understood, marks, snippets and completions are the same.
 func TestEngine(t *testing.T) {
 	set := buildReal(t, nil).Set
 	x := openTab(t, set)
 	for _, v := range site.Variants[:2] {
-		compare(t, x, reference(t, set, v), v, queries(t))
+		ref := reference(t, set, v)
+		compare(t, x, ref, v, queries(t))
+		compareSuggestions(t, x, ref, v, append(beginnings(queries(t)), "chaoyangmen", "zwr", "重wr", "王府井 ting", "王府井 停"))
 	}
 	if said := x.said(); len(said) > 0 {
 		t.Errorf("the console says %q", said)
+	}
+}
+
+// TestEngineLiterally asks for queries as they are typed: slips stay slips.
+func TestEngineLiterally(t *testing.T) {
+	set := buildReal(t, nil).Set
+	x := openTab(t, set)
+	v := site.Variants[0]
+	slips := []string{"行政复义", "wangfujing", "火矩接力", "挥发姓有机物"}
+	type literal struct {
+		Corrected, Answered string
+		Total               int
+	}
+	for i, got := range ask[[]literal](x, v, slips, `return Promise.all(texts.map(async (query) =>
+		({ ...await engine.search(query, { literal: true }), corrected: (await engine.search(query)).answered })))`) {
+		want, err := reference(t, set, v).Query(slips[i], true)
+		must(t, err)
+		if got.Corrected == slips[i] || got.Answered != slips[i] || got.Total != want.Total {
+			t.Errorf("%q: %+v; the reference finds %d", slips[i], got, want.Total)
+		}
 	}
 }

@@ -129,7 +129,11 @@ func (x *Index) readingsOf(piece []rune) ([]string, error) {
 	words := make([][]candidate, len(piece))
 	total := 1 // weight of the words under all letters of the piece
 	counted := map[byte]bool{}
+	begins := beginnings(piece)
 	for i, c := range piece {
+		if isLatin(c) && !strings.ContainsRune(begins, c) {
+			continue
+		}
 		for _, letter := range x.lettersOf(c) {
 			list, err := x.wordsOf(wordFile(letter))
 			if err != nil {

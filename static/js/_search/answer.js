@@ -2,28 +2,36 @@
 // generator/search/answer.go and correct.go are its models.
 import { charsOf } from "./block.js";
 import { meanings } from "./meaning.js";
+import { hits, verified } from "./order.js";
 import { cover, cut, guess, isCopied, lookups, pairAt, parse } from "./query.js";
-import { Account } from "./rank.js";
+import { newAccount } from "./rank.js";
+import { isRare } from "./text.js";
 
-const maxSuggestions = 3;
+const maxTried = 4, maxSuggestions = 3;
 
-// answer answers a query; literally, it is not corrected.
+// answer answers a query; literally, it is not corrected. What it returns has,
+// beside what the engine says, the query as understood, its account and what was
+// found, and the runs to be marked.
 export async function answer(index, text, literal) {
   const a = await asTyped(index, text);
   return literal || a.found.total || !a.q.run.length ? a : corrected(index, a);
 }
 
-async function asTyped(index, text) {
-  await index.learn(text);
-  const q = parse(index, text);
-  const a = { text, q, suggestions: [], question: false, covered: true, truncated: q.truncated, dropped: [], runs: [q.run], found: { docs: [], total: 0 } };
-  if (!q.run.length || (await copied(index, a))) return a;
-  await index.loadTerms(guess(index, q));
-  cut(index, q);
-  await index.loadTerms(lookups(q)); // they are there already, but for rare cases
-  const account = new Account(index, q).count();
-  const found = await account.verified();
-  return { ...a, question: q.question, covered: isCovered(q), dropped: account.dropped, runs: runsOf(q), account, found };
+async function asTyped(index, answered) {
+  await index.learn(isRare(answered));
+  const q = parse(index, answered), { run, truncated } = q;
+  const a = { answered, suggestions: [], question: false, dropped: [], truncated, q, runs: [run], found: { docs: [], total: 0 } };
+  if (!run.length || (await copied(index, a))) return a;
+  await understand(index, [q]);
+  const account = newAccount(index, q);
+  return { ...a, question: q.question, dropped: account.dropped, runs: runsOf(q), account, found: await verified(account) };
+}
+
+// understand cuts queries into words and reads the terms of all.
+async function understand(index, list) {
+  await index.loadTerms(list.flatMap((q) => guess(index, q)));
+  for (const q of list) cut(index, q);
+  await index.loadTerms(list.flatMap(lookups)); // hardly ever more: single letters between words
 }
 
 // copied answers what may be a copied text where it stands as typed, and says
@@ -33,34 +41,32 @@ async function copied(index, a) {
   if (!isCopied(index, a.q)) return false;
   const at = cover(run);
   await index.loadTerms(at.map((i) => pairAt(run, i)));
-  a.account = new Account(index, a.q).typed(at);
-  a.found = await a.account.verified();
+  a.account = newAccount(index, a.q, at);
+  a.found = await verified(a.account);
   return a.found.total > 0;
 }
 
-// isCovered says whether all characters of the query belong to a word that is sought.
+// isCovered says whether all characters of a query belong to a word that is sought.
 const isCovered = ({ wants, run }) => wants.reduce((sum, want) => sum + want.alternatives[0].length, 0) >= run.length;
 
 // corrected answers a query that nothing meets as it probably was meant. If no
 // reading finds more it returns a.
 async function corrected(index, a) {
-  let best;
-  for (const other of await Promise.all((await meanings(index, a.q)).map((text) => asTyped(index, text)))) {
-    if (!other.found.total || !other.covered) continue;
-    if (!best || (firstExact(other) && !firstExact(best))) {
-      if (best) other.suggestions = [best.text, ...best.suggestions];
-      best = other;
-    } else if (firstExact(other) && best.suggestions.length < maxSuggestions) {
-      best.suggestions.push(other.text);
-    }
+  const texts = (await meanings(index, a.q)).slice(0, maxTried), queries = texts.map((text) => parse(index, text));
+  await understand(index, queries);
+  const exact = [], full = []; // as far as can be said without reading texts
+  queries.forEach((q, i) => {
+    const account = newAccount(index, q), { docs, total } = hits(account);
+    if (account.exact[docs[0]]) exact.push(texts[i]);
+    else if (total && isCovered(q)) full.push(texts[i]);
+  });
+  for (const text of [...exact, ...full]) {
+    const best = await asTyped(index, text), question = a.question || best.question, truncated = a.truncated || best.truncated;
+    const suggestions = exact.filter((other) => other !== text).slice(0, maxSuggestions);
+    if (best.found.total) return { ...best, question, truncated, suggestions };
   }
-  if (!best) return a;
-  best.question ||= a.question;
-  best.truncated ||= a.truncated;
-  return best;
+  return a;
 }
-
-const firstExact = ({ account, found }) => account.exact[found.docs[0]] === 1;
 
 // runsOf are the runs that a text is searched for to show what was found: the
 // query as typed, its words and what may stand for them, its pairs.

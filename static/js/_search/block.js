@@ -18,34 +18,46 @@ export function blockOf(key, { blocks, singles }) {
   return (second ? "b" : "c") + ((h >>> 0) % ((second ? blocks : singles) || 1)) + ".bin";
 }
 
+// A Reader reads whole numbers, each 7 bits to a byte, the lowest first.
+class Reader {
+  constructor(data, at) {
+    this.data = data;
+    this.at = at;
+  }
+
+  byte() {
+    if (this.at < this.data.length) return this.data[this.at++];
+    throw damaged("block");
+  }
+
+  number() {
+    for (let value = 0, scale = 1; ; scale *= 128) {
+      const byte = this.byte();
+      value += (byte & 127) * scale;
+      if (byte < 128) return value;
+    }
+  }
+}
+
 // decodeBlock returns the terms of a block by key. What a term has besides is
 // decoded when it is asked for.
 export function decodeBlock(data, passages) {
-  const terms = new Map();
-  let at = 0;
-  const number = () => {
-    let value = 0;
-    for (let scale = 1; at < data.length; scale *= 128) {
-      const byte = data[at++];
-      value += (byte & 127) * scale;
-      if (value > 2 ** 30) break;
-      if (byte < 128) return value;
-    }
-    throw damaged("block");
-  };
+  const terms = new Map(), reader = new Reader(data, 0);
+  const number = () => reader.number();
   let first = 0, second = 0;
   for (let n = number(); n > 0; n--) {
     const step = number();
     second = number() + (step ? 0 : second);
     first += step;
-    const term = { data, single: !second, count: number(), rice: data[at++], flags: data[at++], from: 0, to: number(), rests: number(), words: at };
+    const term = { data, single: !second, count: number(), rice: reader.byte(), spread: reader.byte(), from: 0, to: number(), rests: number(), words: reader.at };
     for (let i = term.rests; i > 0; i--) {
       const size = number();
-      at += size;
+      reader.at += size;
     }
-    if (term.count > passages || at > data.length) throw damaged("block");
+    if (term.count > passages) throw damaged("block");
     terms.set(first * half + second, term);
   }
+  let { at } = reader;
   for (const term of terms.values()) {
     term.from = at;
     term.to = at += term.to;
@@ -56,20 +68,11 @@ export function decodeBlock(data, passages) {
 
 // restsOf lists what follows the two characters of a term in the words that
 // begin with it.
-export function restsOf(term) {
-  if (typeof term.rests === "number") {
-    const reader = new TextDecoder();
-    const list = [];
-    for (let at = term.words; list.length < term.rests; ) {
-      let size = 0;
-      for (let shift = 0, byte = 128; byte > 127; shift += 7) {
-        byte = term.data[at++];
-        size |= (byte & 127) << shift;
-      }
-      list.push(reader.decode(term.data.subarray(at, at + size)));
-      at += size;
-    }
-    term.rests = list;
+export function restsOf({ data, rests, words }) {
+  const reader = new Reader(data, words), list = [];
+  while (list.length < rests) {
+    const size = reader.number();
+    list.push(new TextDecoder().decode(data.subarray(reader.at, (reader.at += size))));
   }
-  return term.rests;
+  return list;
 }

@@ -1,73 +1,54 @@
 // The search: opens the index that the generator made and answers from it,
 // without a server. It touches nothing of the page.
 import { answer } from "./answer.js";
-import { count, isFiltered, keeper, loadFacets } from "./facets.js";
+import { count, isFiltered, loadFacets, passer } from "./facets.js";
 import { openIndex } from "./index.js";
+import { missing, verified } from "./order.js";
 import { marks, snippet } from "./snippet.js";
 import { suggest } from "./suggest.js";
 
 export { SearchError } from "./store.js";
 
-// open reads the entry file at an address; text is what will be asked if that
-// is known. All errors are SearchErrors.
-export async function open(entryURL, text) {
-  return new Engine(await openIndex(entryURL, text));
-}
+// open reads the entry file at an address. All errors are SearchErrors.
+export async function open(entryURL) {
+  const index = await openIndex(entryURL), { fold, passages } = index;
+  const known = new WeakMap(); // of each result: the runs to be marked, the account, the filters
+  return {
+    size: passages,
 
-const none = Object.freeze([]);
+    // search answers a query. hits[0 … total-1] meet it, the others nearly do.
+    async search(query, { filters = {}, sort, literal } = {}) {
+      const filtered = isFiltered(filters), byTime = sort === "time";
+      const [a, facets] = await Promise.all([answer(index, query, literal), filtered && loadFacets(index)]);
+      const { account, found, runs, q, ...said } = a;
+      const view = account && (filtered || byTime) && { keep: filtered && passer(facets, filters), byTime };
+      const { docs, total } = view ? await verified(account, view) : found;
+      const hits = docs.map((id, i) => ({ id, exact: account.exact[id] === 1, missing: i < total ? [] : missing(account, id) }));
+      const result = { query, ...said, hits, total };
+      known.set(result, { runs, account, filters });
+      return result;
+    },
 
-class Engine {
-  constructor(index) {
-    this.index = index;
-    this.size = index.passages;
-    // what is known of the results given out: runs, account, filters
-    this.known = new WeakMap();
-  }
+    // passages returns passages as they are shown.
+    async passages(ids) {
+      await index.loadTexts(ids);
+      return ids.map((id) => ({ id, ...index.text(id) }));
+    },
 
-  // search answers a query. hits[0 … total-1] meet it, the others nearly do.
-  async search(query, { filters = {}, sort, literal = false } = {}) {
-    const { index } = this, filtered = isFiltered(filters), byTime = sort === "time";
-    const [a, facets] = await Promise.all([answer(index, query, literal), filtered && loadFacets(index)]);
-    let { found } = a;
-    if (a.account && (filtered || byTime)) {
-      found = await a.account.verified({ keep: filtered && keeper(facets, filters), byTime });
-    }
-    const { docs, total } = found, { text, suggestions, question, dropped, truncated, account } = a;
-    const hits = docs.map((id, i) => ({ id, exact: account.exact[id] === 1, missing: i < total ? none : account.missing(id) }));
-    const result = { query, answered: text, suggestions, question, dropped, hits, total, truncated };
-    this.known.set(result, { runs: a.runs, account, filters });
-    return result;
-  }
+    // marks are the places in a text that the result's query matched.
+    marks: (text, result) => marks(fold, text, known.get(result).runs),
 
-  // passages returns passages as they are shown.
-  async passages(ids) {
-    await this.index.loadTexts(ids);
-    return ids.map((id) => {
-      const { units, facts, ...shown } = this.index.text(id);
-      return { id, ...shown, unit: units.join("、") };
-    });
-  }
+    // snippet is the part of a text that shows them best.
+    snippet: (text, result, length) => snippet(fold, text, known.get(result).runs, length),
 
-  marks(text, result) {
-    return marks(this.index.fold, text, this.runs(result));
-  }
+    // facets counts the values of the result's full matches, each group without
+    // its own filter.
+    async facets(result) {
+      const { account, filters } = known.get(result);
+      return count(await loadFacets(index), filters, (doc) => account && account.full(doc));
+    },
 
-  snippet(text, result, length) {
-    return snippet(this.index.fold, text, this.runs(result), length);
-  }
-
-  runs(result) {
-    return (this.known.get(result) || { runs: none }).runs;
-  }
-
-  // facets counts the values of the result's full matches, each group without
-  // its own filter.
-  async facets(result) {
-    const { account, filters } = this.known.get(result), facets = await loadFacets(this.index);
-    return count(facets, filters, this.size, (doc) => account !== undefined && account.full(doc));
-  }
-
-  suggest(text, limit) {
-    return suggest(this.index, text, limit);
-  }
+    // suggest completes what has been typed.
+    suggest: (text, limit) => suggest(index, text, limit),
+  };
 }

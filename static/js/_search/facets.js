@@ -15,48 +15,31 @@ function decode(name, { values, sets, runs }, passages) {
   const of = new Uint32Array(passages);
   let at = 0;
   for (let i = 0; i < runs.length; i += 2) of.fill(runs[i], at, (at += runs[i + 1]));
-  if (at !== passages || runs.some((set, i) => i % 2 === 0 && !sets[set])) throw damaged(facetsFile);
+  if (at !== passages) throw damaged(facetsFile);
   return { name, values, sets, of };
 }
 
 export const isFiltered = (filters) => groups.some((name) => filters[name] && filters[name].length);
 
-// passing tells of each set of a group whether it has one of the values that
-// the filters ask for.
-function passing({ name, values, sets }, filters) {
-  const wanted = (filters[name] || []).map(String);
-  const asked = values.map((value) => wanted.includes(value));
-  return sets.map((set) => !wanted.length || set.some((place) => asked[place]));
-}
-
-// keeper marks the passages that pass all filters.
-export function keeper(facets, filters) {
-  const tests = facets.map((facet) => passing(facet, filters));
-  return facets[0].of.map((_, doc) => facets.every(({ of }, g) => tests[g][of[doc]]));
+// passer returns the function that says whether a passage passes all filters.
+export function passer(facets, filters) {
+  const tests = facets.map(({ name, values, sets, of }) => {
+    const wanted = (filters[name] || []).map(String);
+    const passing = sets.map((set) => !wanted.length || set.some((place) => wanted.includes(values[place])));
+    return (doc) => passing[of[doc]];
+  });
+  return (doc) => tests.every((test) => test(doc));
 }
 
 // count counts the values of the passages that are full, in each group with the
 // filters of the other groups.
-export function count(facets, filters, passages, full) {
-  const tests = facets.map((facet) => passing(facet, filters));
-  const sizes = facets.map(({ sets }) => new Int32Array(sets.length));
-  for (let doc = 0; doc < passages; doc++) {
-    if (!full(doc)) continue;
-    let failed = 0, where = 0;
-    for (let g = 0; g < facets.length && failed < 2; g++) {
-      if (tests[g][facets[g].of[doc]]) continue;
-      failed++;
-      where = g;
-    }
-    if (failed === 1) sizes[where][facets[where].of[doc]]++;
-    if (!failed) facets.forEach(({ of }, g) => sizes[g][of[doc]]++);
-  }
-  return Object.fromEntries(facets.map((facet, g) => [facet.name, counted(facet, sizes[g])]));
-}
-
-// counted turns the sizes of sets into those of values, in the order of the file.
-function counted({ values, sets }, sizes) {
-  const counts = values.map(() => 0);
-  sets.forEach((set, i) => set.forEach((place) => (counts[place] += sizes[i])));
-  return values.map((value, i) => ({ value, label: value, count: counts[i] })).filter(({ count }) => count);
+export function count(facets, filters, full) {
+  return Object.fromEntries(facets.map(({ name, values, sets, of }) => {
+    const passes = passer(facets, { ...filters, [name]: [] }), sizes = sets.map(() => 0), counts = values.map(() => 0);
+    of.forEach((set, doc) => {
+      if (full(doc) && passes(doc)) sizes[set]++;
+    });
+    sets.forEach((set, i) => set.forEach((place) => (counts[place] += sizes[i])));
+    return [name, values.map((value, i) => ({ value, label: value, count: counts[i] })).filter(({ count }) => count)];
+  }));
 }

@@ -2,9 +2,9 @@
 import { keyOf } from "./block.js";
 import { endsWord, inHead, startsWord } from "./postings.js";
 import { pairAt, placesOf } from "./query.js";
+import { isLatin } from "./text.js";
 
 const worthHead = 6, worthEdge = 2, worthRepeat = 1, maxRepeat = 3;
-const stretch = 4;
 const maxPlace = 2 ** 30; // behind the last character of any passage
 
 // find looks a run up by its pairs at some places and returns how many passages hold it. It fills
@@ -17,7 +17,8 @@ export function find(index, run, at = placesOf(run)) {
     const list = index.list(pairAt(run, offset));
     // edges are the bits that tell an edge of the run from its inside.
     const edges = (offset === 0 ? startsWord : 0) | (offset === run.length - 2 ? endsWord : 0);
-    return { list, docs: list.docs, offset, edges, at: 0 };
+    // A stretch is 16 characters long; of numbers and Latin words each place is known.
+    return { list, docs: list.docs, offset, edges, shift: isLatin(run[offset]) ? 0 : 4, at: 0 };
   });
   if (!pieces.length) return 0;
   pieces.sort((a, b) => a.docs.length - b.docs.length);
@@ -78,15 +79,15 @@ const spots = {
   },
 
   // thin keeps of the spots, which are in order, what fits a pair.
-  thin({ list: { first, stretches }, at, offset }) {
+  thin({ list: { first, stretches }, at, offset, shift }) {
     const { from, to, nextFrom, nextTo, size } = this;
     const begin = first[at], end = first[at + 1];
     let kept = 0;
     for (let i = 0; i < size; i++) {
       for (let k = begin; k < end; k++) {
-        const inFrom = (stretches[k] << stretch) - offset;
+        const inFrom = (stretches[k] << shift) - offset;
         if (inFrom > to[i]) break;
-        const low = Math.max(inFrom, from[i]), high = Math.min(inFrom + (1 << stretch) - 1, to[i]);
+        const low = Math.max(inFrom, from[i]), high = Math.min(inFrom + (1 << shift) - 1, to[i]);
         if (low <= high) {
           nextFrom[kept] = low;
           nextTo[kept++] = high;

@@ -1,62 +1,57 @@
 // What a query that nothing meets may have meant: slips, and Chinese typed in
 // pinyin. generator/search/correct.go and noisy.go are its models.
+import { longQuery } from "./query.js";
 import { log2 } from "./rank.js";
-import { folded, isLatin } from "./text.js";
+import { pinyinFile } from "./store.js";
+import { folded, isLatin, isLetter } from "./text.js";
 
 const costWord = 60, costSyllable = 4, costInitial = 30, costHomophone = 48, costNearSound = 64, costSlip = 110, costPass = 150;
 const maxReadings = 6;
 export const impossible = 2 ** 20;
 
-const pinyinFile = "pinyin.json";
-const readingsOf = (table) => {
+function readingsOf(table) {
   const readings = new Map();
-  for (const syllable of Object.keys(table).sort()) {
-    for (const c of table[syllable]) readings.set(c, [...(readings.get(c) || []), syllable]);
+  for (const [syllable, chars] of Object.entries(table)) {
+    for (const c of chars) readings.set(c, [...(readings.get(c) || []), syllable]);
   }
   return readings;
-};
-
-// loadReadings reads the syllables of characters.
-export async function loadReadings(index) {
-  await index.store.load([pinyinFile], readingsOf);
-  return index.store.file(pinyinFile);
 }
 
-// loadWords reads files of words or phrases.
-export function loadWords(index, names) {
-  return index.store.load(names, async (lines) => {
-    await index.learn(lines.map(([text]) => text).join());
-    return lines.map(([text, weight, kind]) => ({ text, chars: folded(index.fold, text), weight: Math.max(Math.trunc(weight), 1), kind }));
+// loadWords reads the syllables of characters and the files of words or phrases
+// that may begin with some; filesOf names those of a letter. It returns the
+// syllables and the names.
+export async function loadWords({ store, entry, fold, learn }, chars, filesOf) {
+  const load = (names) => store.load(names, async (lines) => {
+    await learn();
+    return lines.map(([text, weight, kind]) => ({ text, chars: folded(fold, text), weight: Math.max(weight, 1), kind }));
   });
+  const namesFor = (readings) => [...new Set(chars.flatMap((c) => lettersOf(entry, readings, c)).flatMap(filesOf))];
+  // A letter needs no table of syllables to know where its words are.
+  await Promise.all([store.load([pinyinFile], readingsOf), load(namesFor(new Map()))]);
+  const readings = store.file(pinyinFile), names = namesFor(readings);
+  await load(names);
+  return { readings, names };
 }
 
 // lettersOf are the letters under which a word may stand that begins with a
 // character, or with another of about the same sound.
-export function lettersOf(index, readings, c) {
-  const list = [];
-  for (const [letter] of isLatin(c) ? [c] : readings.get(c) || []) {
-    list.push(letter);
-    if (letter === "n") list.push("l");
-    if (letter === "l") list.push("n");
-  }
-  const letters = isLatin(c) ? [c] : [...new Set(list)];
-  return letters.filter((letter) => index.entry.letters.includes(letter));
+function lettersOf(entry, readings, c) {
+  const near = { n: "nl", l: "ln" };
+  const letters = isLatin(c) ? c : (readings.get(c) || []).map(([letter]) => near[letter] || letter).join("");
+  return [...new Set(letters)].filter((letter) => entry.letters.includes(letter));
 }
 
 const wordFile = (letter) => `w-${letter}.json`;
-const allLetters = (run) => run.every((c) => c >= "a" && c <= "z");
 
 // meanings lists what a query may have meant, the likeliest first.
 export async function meanings(index, q) {
-  const pieces = allLetters(q.run) ? [q.run] : q.pieces; // spaces between syllables
-  // Letters need no table of syllables to know where their words are.
-  const ofLetters = [...new Set(q.run.filter(isLatin).flatMap((c) => lettersOf(index, new Map(), c)))];
-  const [readings] = await Promise.all([loadReadings(index), loadWords(index, ofLetters.map(wordFile))]);
-  const letters = new Set(q.run.flatMap((c) => lettersOf(index, readings, c)));
-  await loadWords(index, [...letters].map(wordFile));
+  const pieces = q.run.every(isLetter) ? [q.run] : q.pieces; // spaces between syllables
+  // A long piece is left as it is: reading it takes long, and what is pasted has no slips.
+  const isRead = (piece) => piece.length <= longQuery || piece.every(isLetter);
+  const { readings } = await loadWords(index, pieces.filter(isRead).flatMap(beginnings), wordFile);
   let texts = [""];
   pieces.forEach((piece, i) => {
-    let list = read(index, readings, piece);
+    let list = isRead(piece) ? read(index, readings, piece) : [];
     if (!list.length) list = [piece.join("")];
     texts = texts.flatMap((head) => list.map((tail) => (i ? head + " " : head) + tail)).slice(0, maxReadings);
   });
@@ -66,13 +61,22 @@ export async function meanings(index, q) {
 
 // read lists what one piece may have meant.
 function read(index, readings, piece) {
-  const words = piece.map((c) => lettersOf(index, readings, c).map((letter) => index.store.file(wordFile(letter))));
+  const begins = beginnings(piece);
+  const words = piece.map((c) => (begins.includes(c) ? lettersOf(index.entry, readings, c).map((letter) => index.store.file(wordFile(letter))) : []));
   let total = 1;
   for (const list of new Set(words.flat())) {
     for (const word of list) total += word.weight;
   }
-  const matcher = new Matcher(piece, readings, false);
-  return likeliest(matcher, words, total).filter((r) => !r.pass && r.noise && r.noise <= noiseLimit(piece)).map((r) => r.text);
+  return likeliest(piece, newMatcher(piece, readings, false), words, total).filter((r) => r.noise && r.noise <= noiseLimit(piece)).map((r) => r.text);
+}
+
+// beginnings are the characters that a word can begin with in a piece: for
+// pinyin in full those of its syllables, else all. What stands behind a syllable
+// may still be divided otherwise: fan|gan, fang|an.
+function beginnings(piece) {
+  const syllables = piece.join("").match(/(?:[zcs]h|[b-df-hj-np-tw-z])?[aeiouv]+(?:ng?|r)?/g) || [];
+  const letters = syllables.map((s) => s[0] + s.slice(-1).replace(/[aeiouv]/, "")).join("");
+  return syllables.join("") === piece.join("") ? [...letters] : piece;
 }
 
 // noiseLimit is how far a reading may be from what was typed: a slip in three
@@ -82,24 +86,23 @@ function noiseLimit(piece) {
 }
 
 // likeliest finds the likeliest readings of a whole piece.
-function likeliest(matcher, words, total) {
-  const { piece } = matcher;
+function likeliest(piece, { match, ends }, words, total) {
   const best = piece.map(() => []);
   best.push([]);
-  best[0].push({ text: "", cost: 0, noise: 0, pass: 0 });
+  best[0].push({ text: "", cost: 0, noise: 0 });
   piece.forEach((c, at) => {
     if (!best[at].length) return;
     for (const list of words[at]) {
       for (const word of list) {
-        const last = matcher.match(at, word.chars);
+        const last = match(at, word.chars);
         for (let end = at + 1; end <= last; end++) {
-          const noise = matcher.ends[end];
+          const noise = ends[end];
           if (noise === impossible) continue;
-          extend(best, at, end, { text: word.text, cost: costWord + Math.trunc(log2(total, word.weight) / 2) + noise, noise, pass: 0 });
+          extend(best, at, end, { text: word.text, cost: costWord + (log2(total, word.weight) >> 1) + noise, noise });
         }
       }
     }
-    extend(best, at, at + 1, { text: c, cost: costPass, noise: 0, pass: 1 });
+    extend(best, at, at + 1, { text: c, cost: costPass, noise: Infinity }); // it fits nothing: such readings only compete
   });
   return best[piece.length];
 }
@@ -107,7 +110,7 @@ function likeliest(matcher, words, total) {
 // extend appends a word to the readings that end where it begins.
 function extend(best, at, end, word) {
   for (const r of best[at]) {
-    const next = { text: r.text + word.text, cost: r.cost + word.cost, noise: r.noise + word.noise, pass: r.pass + word.pass };
+    const next = { text: r.text + word.text, cost: r.cost + word.cost, noise: r.noise + word.noise };
     let list = best[end];
     const place = list.filter((other) => other.cost <= next.cost).length;
     if (place >= maxReadings || list.some((other) => other.text === next.text && other.cost <= next.cost)) continue;
@@ -117,86 +120,75 @@ function extend(best, at, end, word) {
   }
 }
 
-// A Matcher compares a piece of a query with words. Open, the piece may end
-// inside the word: completion, without slips.
-export class Matcher {
-  constructor(piece, readings, open) {
-    this.piece = piece;
-    this.readings = readings;
-    this.open = open;
-    // ends is the least cost for each place at which the word can have ended.
-    this.ends = new Int32Array(piece.length + 1).fill(impossible);
-    this.last = 0;
-    this.sounds = piece.map(() => new Map());
-  }
+// newMatcher compares a piece of a query with words. Open, the piece may end
+// inside the word: completion, without slips. ends is the least cost for each
+// place at which the word can have ended.
+export function newMatcher(piece, readings, open) {
+  const size = piece.length, ends = new Int32Array(size + 1).fill(impossible), sounds = piece.map(() => new Map());
+  let last = 0;
 
   // match compares a word with the piece from a place on, fills ends and
   // returns the last place that is possible.
-  match(from, word) {
-    this.ends.fill(impossible, from, this.last + 1);
-    this.last = from;
-    this.step(from, word, 0, 0, word.length < 3 || this.open);
-    return this.last;
+  function match(from, word) {
+    ends.fill(impossible, from, last + 1);
+    last = from;
+    step(from, word, 0, 0, word.length < 3 || open);
+    return last;
   }
 
-  // reach notes that the word can have ended at a place.
-  reach(at, cost) {
-    if (cost < this.ends[at]) this.ends[at] = cost;
-    if (at > this.last) this.last = at;
+  function reach(at, cost) {
+    if (cost < ends[at]) ends[at] = cost;
+    if (at > last) last = at;
   }
 
   // step matches a word from its i-th character on with the piece from place at
   // on. slipped is true if no slip may be assumed any more.
-  step(at, word, i, cost, slipped) {
-    const { piece, open } = this, left = word.length - i;
-    if (!left || (open && at === piece.length)) return this.reach(at, cost);
-    if (at === piece.length) {
-      if (!slipped && left === 1) this.reach(at, cost + costSlip); // the last character is missing
+  function step(at, word, i, cost, slipped) {
+    const left = word.length - i;
+    if (!left || (open && at === size)) return reach(at, cost);
+    if (at === size) {
+      if (!slipped && left === 1) reach(at, cost + costSlip); // the last character is missing
       return;
     }
     const c = piece[at], w = word[i];
-    if (c === w) return this.step(at + 1, word, i + 1, cost, slipped);
-    if (c >= "a" && c <= "z") return this.letters(at, word, i, cost, slipped);
-    const sound = open ? impossible : this.sound(at, w);
-    if (sound < impossible) this.step(at + 1, word, i + 1, cost + sound, slipped);
+    if (c === w) return step(at + 1, word, i + 1, cost, slipped);
+    if (isLetter(c)) return letters(at, word, i, cost, slipped);
+    const more = open ? impossible : sound(at, w);
+    if (more < impossible) step(at + 1, word, i + 1, cost + more, slipped);
     if (slipped || isLatin(c)) return;
-    if (sound === impossible) this.step(at + 1, word, i + 1, cost + costSlip, true); // another character
-    this.step(at, word, i + 1, cost + costSlip, true); // one too few
-    this.step(at + 1, word, i, cost + costSlip, true); // one too many
+    if (more === impossible) step(at + 1, word, i + 1, cost + costSlip, true); // another character
+    step(at, word, i + 1, cost + costSlip, true); // one too few
+    step(at + 1, word, i, cost + costSlip, true); // one too many
   }
 
   // letters matches a character of a word with letters of the piece.
-  letters(at, word, i, cost, slipped) {
-    const { piece, open } = this;
-    for (const reading of this.readings.get(word[i]) || []) {
-      const go = (n, more) => this.step(at + n, word, i + 1, cost + more, slipped);
-      const n = common(piece, at, reading), initial = reading[1] === "h" ? 2 : 1;
-      if (n === reading.length || (open && at + n === piece.length)) go(n, costSyllable);
+  function letters(at, word, i, cost, slipped) {
+    for (const reading of readings.get(word[i]) || []) {
+      const go = (n, more) => step(at + n, word, i + 1, cost + more, slipped);
+      const initial = reading[1] === "h" ? 2 : 1;
+      let n = 0; // letters in common
+      while (n < reading.length && piece[at + n] === reading[n]) n++;
+      if (n === reading.length || (open && at + n === size)) go(n, costSyllable);
       else if (n >= initial && initial > 1) go(initial, costInitial);
-      if (n >= 1 && reading.length > 1) go(1, costInitial);
+      if (n && reading.length > 1) go(1, costInitial);
     }
   }
 
   // sound is what it costs to take the character at a place for another by its sound.
-  sound(at, w) {
-    const known = this.sounds[at];
-    let cost = known.get(w);
-    if (cost === undefined) {
-      const of = (c, change) => (this.readings.get(c) || []).map(change);
-      const shared = (change) => of(w, change).some((sound) => of(this.piece[at], change).includes(sound));
+  function sound(at, w) {
+    let cost = sounds[at].get(w);
+    if (!cost) {
+      const of = (c, change) => (readings.get(c) || []).map(change);
+      const shared = (change) => of(w, change).some((sound) => of(piece[at], change).includes(sound));
       cost = shared((sound) => sound) ? costHomophone : shared(blur) ? costNearSound : impossible;
-      known.set(w, cost);
+      sounds[at].set(w, cost);
     }
     return cost;
   }
-}
 
-function common(text, from, word) {
-  let n = 0;
-  while (from + n < text.length && n < word.length && text[from + n] === word[n]) n++;
-  return n;
+  return { match, ends };
 }
 
 // blur takes together the sounds that speakers of many regions do not part: zh
 // and z, ch and c, sh and s, n and l, -ng and -n.
-const blur = (syllable) => syllable.replace(/^(.)h/, "$1").replace(/^n/, "l").replace(/g$/, "");
+const blur = (syllable) => syllable.replace(/^(.)h|g$/g, "$1").replace(/^n/, "l");

@@ -38,6 +38,7 @@ class SearchPage {
     this.form.append(this.combobox.list);
     this.form.addEventListener("submit", (event) => this.submitted(event));
     this.field.addEventListener("change", () => this.combobox.composing() || this.go(this.typedAddress()));
+    this.list.addEventListener("click", () => this.go(this.typedAddress())); // so that the way back leads to these results
     this.form.addEventListener("focusout", () => this.combobox.close());
     document.addEventListener("click", (event) => this.clicked(event));
     this.filters.addEventListener("toggle", () => this.offer());

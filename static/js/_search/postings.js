@@ -44,12 +44,12 @@ export function decode(term, passages) {
     at += k;
     return high | low;
   };
-  const flag = (kind) => {
-    if (kind !== varies) return kind === always;
+  const flag = (spread) => {
+    if (spread !== varies) return spread === always;
     return (data[at >> 3] >> (7 - (at++ & 7))) & 1;
   };
 
-  const head = term.flags % 3, starts = Math.trunc(term.flags / 3) % 3, ends = Math.trunc(term.flags / 9) % 3;
+  const head = term.spread % 3, starts = Math.trunc(term.spread / 3) % 3, ends = Math.trunc(term.spread / 9);
   for (let i = 0, doc = -1; i < count; i++) {
     docs[i] = doc += rice(gap) + 1;
     if (flag(head)) bits[i] = inHead;

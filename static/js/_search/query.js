@@ -1,29 +1,20 @@
 // A query as it is understood; generator/search/query.go is its model. Pieces,
 // runs and words are lists of characters.
 import { keyOf, restsOf } from "./block.js";
-import { isBroken, isLatin, isSign, isSpace, skipped } from "./text.js";
+import { folded, isBroken, isLatin, isLetter, isSign } from "./text.js";
 
-const queryLength = 96, longQuery = 24, typedQuery = 8, maxWants = 24;
+export const longQuery = 24;
+const queryLength = 96, typedQuery = 8, maxWants = 24;
 
 // parse folds a query and parts it at white space.
 export function parse(index, text) {
   const q = { pieces: [], run: [], truncated: false, wants: [], question: false, net: [] };
-  let piece = [];
-  const end = () => {
+  for (const part of text.split(/\p{White_Space}+/u)) {
+    const all = folded(index.fold, part).filter((c) => !isBroken(c)), piece = all.slice(0, queryLength - q.run.length);
+    if (piece.length < all.length) q.truncated = true;
     if (piece.length) q.pieces.push(piece);
-    piece = [];
-  };
-  for (const typed of text) {
-    const c = index.fold(typed);
-    if (isSpace(c)) end();
-    else if (skipped(c) || isBroken(c)) continue;
-    else if (q.run.length === queryLength) q.truncated = true;
-    else {
-      piece.push(c);
-      q.run.push(c);
-    }
+    q.run.push(...piece);
   }
-  end();
   return q;
 }
 
@@ -49,34 +40,29 @@ export function keysOf(run) {
 
 // isCopied says whether the query is first looked for as it is.
 export function isCopied(index, { pieces, run }) {
-  if (pieces.length !== 1 || run.length < typedQuery || run.length > longQuery) return false;
+  if (pieces.length !== 1 || run.length < typedQuery || run.length > longQuery || run.every(isLetter)) return false;
   const text = run.join("");
   return !index.entry.ask.some((word) => text.includes(word));
 }
 
-// guess lists the terms that cutting and matching a query may look up, before
-// any block is read: all its pairs, what it may stand for, and the characters
-// that may be words by themselves.
+// guess lists the terms that cutting and matching a query look up, before any
+// block is read: all its pairs, and what it may stand for.
 export function guess(index, q) {
   const keys = keysOf(q.run);
   for (const piece of q.pieces) {
-    piece.forEach((c, i) => {
-      if (i + 1 < piece.length) keys.push(pairAt(piece, i));
-      const alone = piece.length === 1 || (latinLength(piece, i) === 1 && !(i && isLatin(piece[i - 1])));
-      if (alone) keys.push(keyOf(c));
+    if (piece.length === 1) keys.push(...keysOf(piece));
+    for (let i = 0; i + 1 < piece.length; i++) {
+      keys.push(pairAt(piece, i));
       for (let to = i + 1; to <= Math.min(piece.length, i + index.longest); to++) {
-        const written = index.synonyms.get(piece.slice(i, to).join(""));
-        if (!written) continue;
-        if (to === i + 1) keys.push(keyOf(c));
-        for (const word of written) keys.push(...keysOf([...word]));
+        for (const word of index.synonyms.get(piece.slice(i, to).join("")) || []) keys.push(...keysOf([...word]));
       }
-    });
+    }
   }
   return keys;
 }
 
-// lookups are the terms that matching a query looks up once it is cut.
-export const lookups = (q) => [...keysOf(q.run), ...q.wants.flatMap((w) => w.alternatives).flatMap(keysOf), ...q.net];
+// lookups are the terms by which the words of a query are looked up.
+export const lookups = (q) => q.wants.flatMap((want) => want.alternatives).flatMap(keysOf);
 
 // What can stand at a place of a query.
 const loose = 0, known = 1, synonym = 2, asking = 3, empty = 4;
@@ -92,6 +78,7 @@ export function cut(index, q) {
     };
     for (let at = 0; at < piece.length; ) {
       let [length, kind] = wordAt(index, piece, at);
+      if (kind === empty && length === piece.length && q.pieces.length > 1 && !isSign(piece[0])) kind = known; // set apart, it is meant
       if (kind === loose) {
         at++;
         continue;

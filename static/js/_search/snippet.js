@@ -1,6 +1,6 @@
 // Which part of a text shows why it was found; generator/search/snippet.go is
 // its model. Places are characters; only what is returned has UTF-16 offsets.
-import { folded } from "./text.js";
+import { skipped } from "./text.js";
 
 const lead = 12; // characters before the first mark of a snippet
 const sign = /[。；;！？!? ，,、：:]/;
@@ -8,36 +8,29 @@ const sign = /[。；;！？!? ，,、：:]/;
 // spans finds runs in a text: [start, end] of each, sorted and apart. The first
 // run is the query as typed and says it all if it is there.
 function spans(fold, chars, runs) {
-  const list = [], at = [], text = [];
+  const text = [], at = [], marked = new Uint8Array(chars.length);
   chars.forEach((c, i) => {
-    const [to] = folded(fold, c);
-    if (to === undefined) return;
-    text.push(to);
+    if (skipped(c)) return;
+    text.push(fold(c));
     at.push(i);
   });
   for (const run of runs) {
     for (let from = 0; run.length && from + run.length <= text.length; ) {
-      if (run.some((c, i) => text[from + i] !== c)) {
+      if (run.every((c, i) => text[from + i] === c)) {
+        marked.fill(1, at[from], at[from + run.length - 1] + 1);
+        from += run.length;
+      } else {
         from++;
-        continue;
       }
-      list.push([at[from], at[from + run.length - 1] + 1]);
-      from += run.length;
     }
-    if (list.length && run.join("") === runs[0].join("")) break;
+    if (marked.includes(1) && run.join("") === runs[0].join("")) break;
   }
-  return joined(list);
-}
-
-function joined(list) {
-  list.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
-  const out = [];
-  for (const [start, end] of list) {
-    const last = out[out.length - 1];
-    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
-    else out.push([start, end]);
-  }
-  return out;
+  const list = [];
+  marked.forEach((on, i) => {
+    if (on && marked[i - 1]) list[list.length - 1][1]++;
+    else if (on) list.push([i, i + 1]);
+  });
+  return list;
 }
 
 // offsets turns places of characters into UTF-16 offsets.

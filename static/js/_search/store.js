@@ -6,105 +6,71 @@
 // "damaged".
 export class SearchError extends Error {
   constructor(kind, about) {
-    super(`${kind}: ${about}`);
-    this.name = "SearchError";
+    super(kind + " " + about);
     this.kind = kind;
   }
 }
 
 export const damaged = (about) => new SearchError("damaged", about);
 
-// get fetches a file and returns what take makes of the response. A file named
-// by its content that is not there belonged to an earlier version of the site.
-async function get(url, missing, options, take) {
-  let response;
+// get fetches a file as "text" or "arrayBuffer"; missing is the kind of error
+// if it is not there.
+async function get(url, as, missing, options) {
+  let kind = "network";
   try {
-    response = await fetch(url, options);
-    if (response.ok) return await take(response);
-  } catch {
-    throw new SearchError("network", url);
-  }
-  throw new SearchError(response.status === 404 || response.status === 410 ? missing : "network", url);
+    const response = await fetch(url, options);
+    if (response.ok) return await response[as]();
+    if (response.status === 404) kind = missing;
+  } catch {}
+  throw new SearchError(kind, url);
 }
 
-const text = (response) => response.text();
-const bytes = async (response) => new Uint8Array(await response.arrayBuffer());
-
-function parsed(json, name) {
+async function json(url, missing, options) {
+  const text = await get(url, "text", missing, options);
   try {
-    return JSON.parse(json);
+    return JSON.parse(text);
   } catch {
-    throw damaged(name);
+    throw damaged(url);
   }
 }
 
 // fixed fetches a file whose name does not change with its content: the browser
 // has to ask whether it still is the same.
-export async function fixed(url) {
-  return parsed(await get(url, "network", { cache: "no-cache" }, text), url);
-}
+export const fixed = (url) => json(url, "network", { cache: "no-cache" });
 
-// A Store has the other files, by name.
-export class Store {
-  constructor(entry, url) {
-    this.entry = entry;
-    this.url = url;
-    this.loading = new Map(); // promises
-    this.values = new Map(); // what the promises became
+export const foldFile = "fold.json", pinyinFile = "pinyin.json";
+
+// newStore keeps the other files, by name.
+export function newStore(entry, url) {
+  const loading = new Map(); // promises
+  const values = new Map(); // what the promises became
+
+  // A small site has all files but one in the entry file. A file named by its
+  // content that is not there belonged to another version.
+  async function content(name, binary) {
+    const { files, shared, own } = entry;
+    if (name === foldFile) return fixed(new URL(name, url));
+    if (files) return binary ? Uint8Array.from(atob(files[name]), (c) => c.charCodeAt(0)) : files[name];
+    const address = new URL((binary || name === pinyinFile ? shared : own) + name, url);
+    return binary ? new Uint8Array(await get(address, "arrayBuffer", "version")) : json(address, "version");
   }
 
-  // load reads files that are not there yet; then file() returns what read made
-  // of each. A file that could not be read is tried again the next time.
-  load(names, read) {
-    return Promise.all(names.map((name) => {
-      let promise = this.loading.get(name);
-      if (!promise) {
-        promise = this.read(name, read);
-        promise.catch(() => this.loading.delete(name));
-        this.loading.set(name, promise);
-      }
-      return promise;
-    }));
-  }
-
-  file(name) {
-    return this.values.get(name);
-  }
-
-  async read(name, read) {
-    const content = await (name.endsWith(".bin") ? this.binary(name) : this.json(name));
+  async function fill(name, read) {
     try {
-      this.values.set(name, await read(content));
+      values.set(name, await read(await content(name, name.endsWith(".bin"))));
     } catch (error) {
+      loading.delete(name);
       throw error instanceof SearchError ? error : damaged(name);
     }
   }
 
-  address(name) {
-    const { shared, own } = this.entry;
-    return new URL((/bin$|^pinyin/.test(name) ? shared : own) + name, this.url).href;
-  }
-
-  // inline returns a file that lies in the entry file; a small site has all of
-  // them there.
-  inline(name) {
-    const { files } = this.entry;
-    if (files && !(name in files)) throw damaged(name);
-    return files && files[name];
-  }
-
-  async json(name) {
-    const value = this.inline(name);
-    return value === undefined ? parsed(await get(this.address(name), "version", {}, text), name) : value;
-  }
-
-  async binary(name) {
-    const value = this.inline(name);
-    if (value === undefined) return get(this.address(name), "version", {}, bytes);
-    try {
-      return Uint8Array.from(atob(value), (c) => c.charCodeAt(0));
-    } catch {
-      throw damaged(name);
-    }
-  }
+  return {
+    // load reads files that are not there yet; then file() returns what read
+    // made of each. A file that could not be read is tried again the next time.
+    load: (names, read) => Promise.all(names.map((name) => {
+      if (!loading.has(name)) loading.set(name, fill(name, read));
+      return loading.get(name);
+    })),
+    file: (name) => values.get(name),
+  };
 }

@@ -1,30 +1,26 @@
 // Completions of what has been typed; generator/search/suggest.go is their model.
-import { Matcher, impossible, lettersOf, loadReadings, loadWords } from "./meaning.js";
+import { impossible, loadWords, newMatcher } from "./meaning.js";
 import { parse } from "./query.js";
 import { log2 } from "./rank.js";
-import { isLatin } from "./text.js";
+import { isRare } from "./text.js";
 
 const kindWorth = new Map([["title", 64], ["unit", 48], ["target", 32]]);
 
-const filesOf = (letters) => letters.flatMap((letter) => [`p-${letter}.json`, `w-${letter}.json`]);
+const filesOf = (letter) => [`p-${letter}.json`, `w-${letter}.json`];
 
 // suggest completes the last piece of a text by words, titles, goals and units.
 export async function suggest(index, text, limit) {
-  await index.learn(text);
+  await index.learn(isRare(text));
   const { pieces } = parse(index, text);
   const last = pieces.pop();
   if (!last) return [];
   const before = pieces.map((piece) => piece.join("") + " ").join("");
-  const letters = (readings) => filesOf(lettersOf(index, readings, last[0]));
-  // A letter needs no table of syllables to know where its words are.
-  const [readings] = await Promise.all([loadReadings(index), isLatin(last[0]) && loadWords(index, letters(new Map()))]);
-  const names = letters(readings);
-  await loadWords(index, names);
-  const matcher = new Matcher(last, readings, true), typed = last.join("");
+  const { readings, names } = await loadWords(index, [last[0]], filesOf);
+  const { match, ends } = newMatcher(last, readings, true), typed = last.join("");
   const list = [];
   for (const { text, chars, weight, kind } of names.flatMap((name) => index.store.file(name))) {
-    matcher.match(0, chars);
-    const cost = matcher.ends[last.length];
+    match(0, chars);
+    const cost = ends[last.length];
     if (cost < impossible && chars.length > 1 && chars.join("") !== typed) {
       list.push({ text: before + text, kind, cost: cost - log2(weight, 1) - (kindWorth.get(kind) || 0) });
     }

@@ -2,7 +2,6 @@
 // code point.
 
 const unseen = /[\p{White_Space}\p{Cc}\p{Cf}\p{Variation_Selector}]/u;
-const space = /\p{White_Space}/u;
 
 // skipped says whether a character is neither indexed nor sought.
 export function skipped(c) {
@@ -10,22 +9,18 @@ export function skipped(c) {
   return !(c.length === 1 && c > "\u3000" && c < "\ufe00") && unseen.test(c);
 }
 
-export const isSpace = (c) => space.test(c);
-
 // isBroken is true for half a character and for the sign that stands for one.
-export const isBroken = (c) => c === "\ufffd" || (c.length === 1 && c >= "\ud800" && c <= "\udfff");
+export const isBroken = (c) => /[\p{Cs}\ufffd]/u.test(c);
 
-export const isLatin = (c) => (c >= "a" && c <= "z") || (c >= "0" && c <= "9");
+export const isLetter = (c) => c >= "a" && c <= "z";
+export const isLatin = (c) => isLetter(c) || (c >= "0" && c <= "9");
 
 // isSign is true for punctuation: ASCII, general, Chinese and full-width.
-export function isSign(c) {
-  return (c < "\x80" && !isLatin(c)) || (c >= "\u2000" && c <= "\u206f") || (c >= "\u3001" && c <= "\u303f") ||
-    (c >= "\uff00" && c <= "\uffef") || c === "\xb7";
-}
+export const isSign = (c) => /[\0-/:-`{-\x7f\xb7\u2000-\u206f\u3001-\u303f\uff00-\uffef]/.test(c);
 
-// learn adds to a table of folding: half-width and small letters, and groups of
+// addFolds adds to a table of folding: half-width and small letters, and groups of
 // characters, parted by spaces, that fold to the first one.
-export function learn(folds, groups) {
+export function addFolds(folds, groups) {
   for (const group of groups.split(" ")) {
     const [first, ...others] = group;
     for (const c of others) folds.set(c, first);
@@ -35,7 +30,6 @@ export function learn(folds, groups) {
     folds.set(String.fromCharCode(i), c);
     folds.set(String.fromCharCode(i + 0xfee0), c);
   }
-  folds.set("\u3000", " ");
 }
 
 const han = /[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
@@ -60,17 +54,5 @@ export function isRare(text) {
   return false;
 }
 
-// folded lists the characters of a text as they are indexed. places, if given,
-// takes the place of each in the text, in UTF-16, and behind the last its end.
-export function folded(fold, text, places) {
-  const list = [];
-  let at = 0;
-  for (const c of text) {
-    if (!skipped(c)) {
-      list.push(fold(c));
-      if (places) places.push(at);
-    }
-    at += c.length;
-  }
-  return list;
-}
+// folded lists the characters of a text as they are indexed.
+export const folded = (fold, text) => [...text].filter((c) => !skipped(c)).map(fold);

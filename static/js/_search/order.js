@@ -1,0 +1,78 @@
+// The order of passages; generator/search/rank.go is its model.
+import { folded, isRare } from "./text.js";
+
+const maxNear = 50, enoughHits = 10, maxVerified = 60;
+
+// verified returns the hits as hits() does, of which the first ten are exact
+// only if their texts are. Where more than one look is needed it reads ahead.
+export async function verified(account, view) {
+  const { index, q, exact, checked } = account;
+  for (let ahead = enoughHits; ; ) {
+    const found = hits(account, view);
+    if (q.run.length < 3 || checked.size >= maxVerified) return found;
+    const doubtful = found.docs.slice(0, enoughHits).filter((doc) => exact[doc] && !checked.has(doc));
+    if (!doubtful.length) return found;
+    await index.loadTexts(found.docs.slice(0, ahead));
+    ahead = Math.min(ahead * 2, maxVerified);
+    if (await check(account, doubtful)) return found;
+  }
+}
+
+// check holds passages against their texts and says whether all are exact.
+async function check({ index, q: { run, wants }, score, mask, exact, worth, checked }, docs) {
+  const typed = run.join("");
+  const fields = (doc) => {
+    const { title, heading, text, facts } = index.text(doc);
+    return [title, heading, text, facts];
+  };
+  const fails = (doc) => !fields(doc).some((field) => folded(index.fold, field).join("").includes(typed));
+  let list = docs.filter(fails);
+  if (list.some((doc) => isRare(fields(doc).join()))) {
+    await index.learn(true); // a quotation in traditional characters
+    list = list.filter(fails);
+  }
+  for (const doc of docs) checked.add(doc);
+  for (const doc of list) {
+    exact[doc] = 0;
+    score[doc] -= worth[doc];
+    // Nor does it hold the only word.
+    if (wants.length === 1 && wants[0].alternatives.length === 1 && wants[0].text === typed) mask[doc] = 0;
+  }
+  return !list.length;
+}
+
+// hits orders the passages: those that meet the whole query, total of them, and
+// if these are few, those that are near. A view may keep some passages only,
+// and order by time.
+export function hits({ index: { order, passages }, q, score, exact, mask, pairs, full }, { keep, byTime } = {}) {
+  let all = 0, size = 0;
+  for (let doc = 0; doc < passages; doc++) {
+    if (!full(doc)) continue;
+    all++;
+    if (!keep || keep(doc)) order[size++] = byTime ? sortKey(doc, 0, 0) : sortKey(doc, score[doc], exact[doc]);
+  }
+  const docs = sorted(order, size), total = size;
+  if (all >= enoughHits) return { docs, total };
+  size = 0;
+  for (let doc = 0; doc < passages; doc++) {
+    const near = score[doc] && (mask[doc] || pairs[doc] * 2 > q.net.length) && !full(doc);
+    if (near && (!keep || keep(doc))) order[size++] = sortKey(doc, score[doc], 0);
+  }
+  return { docs: [...docs, ...sorted(order, size).slice(0, maxNear)], total };
+}
+
+// A sort key has the passage in its low digits, since numbers are sorted much
+// faster than objects.
+const width = 2 ** 23;
+
+const sortKey = (doc, score, exact) => (exact * 2 ** 24 + score) * width + (width - 1 - doc);
+
+// sorted returns the passages of sort keys, the largest first.
+function sorted(keys, size) {
+  const list = keys.subarray(0, size).sort(), docs = [];
+  for (let i = size - 1; i >= 0; i--) docs.push(width - 1 - (list[i] % width));
+  return docs;
+}
+
+// missing are the words of the query that a near hit does not hold.
+export const missing = ({ q, mask }, doc) => q.wants.filter((_, i) => !((mask[doc] >> i) & 1)).map((want) => want.text);
