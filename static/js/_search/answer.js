@@ -5,7 +5,7 @@ import { meanings } from "./meaning.js";
 import { hits, verified } from "./order.js";
 import { cover, cut, guess, isCopied, lookups, pairAt, parse } from "./query.js";
 import { newAccount } from "./rank.js";
-import { isRare } from "./text.js";
+import { isLetter, isRare } from "./text.js";
 
 const maxTried = 4, maxSuggestions = 3;
 
@@ -13,15 +13,34 @@ const maxTried = 4, maxSuggestions = 3;
 // beside what the engine says, the query as understood, its account and what was
 // found, and the runs to be marked.
 export async function answer(index, text, literal) {
-  const a = await asTyped(index, text);
-  return literal || a.found.total || !a.q.run.length ? a : corrected(index, a);
+  const pinyin = !literal && (await isForeign(index, text));
+  const a = pinyin || (await asTyped(index, text));
+  if (literal || a.found.total || !a.q.run.length) return a;
+  const better = await corrected(index, a);
+  return better === pinyin ? asTyped(index, text) : better;
+}
+
+// isForeign returns an empty answer to letters that no text holds, as far as
+// their first and last pairs tell: these are pinyin, whose own pairs need not be
+// read. The words it may stand for are read beside them.
+async function isForeign(index, text) {
+  const a = emptyAnswer(index, text), { run } = a.q, ends = [0, run.length - 2];
+  if (run.length < 6 || !run.every(isLetter)) return false;
+  const pairs = ends.map((i) => pairAt(run, i));
+  await Promise.all([index.loadTerms(pairs), meanings(index, a.q)]);
+  const [first, last] = pairs.map((pair) => new Set(index.list(pair).docs));
+  return ![...first].some((doc) => last.has(doc)) && a;
+}
+
+function emptyAnswer(index, answered) {
+  const q = parse(index, answered);
+  return { answered, suggestions: [], question: false, dropped: [], truncated: q.truncated, q, runs: [q.run], found: { docs: [], total: 0 } };
 }
 
 async function asTyped(index, answered) {
   await index.learn(isRare(answered));
-  const q = parse(index, answered), { run, truncated } = q;
-  const a = { answered, suggestions: [], question: false, dropped: [], truncated, q, runs: [run], found: { docs: [], total: 0 } };
-  if (!run.length || (await copied(index, a))) return a;
+  const a = emptyAnswer(index, answered), { q } = a;
+  if (!q.run.length || (await copied(index, a))) return a;
   await understand(index, [q]);
   const account = newAccount(index, q);
   return { ...a, question: q.question, dropped: account.dropped, runs: runsOf(q), account, found: await verified(account) };

@@ -6,6 +6,7 @@ import { openIndex } from "./index.js";
 import { missing, verified } from "./order.js";
 import { marks, snippet } from "./snippet.js";
 import { suggest } from "./suggest.js";
+import { isRare } from "./text.js";
 
 export { SearchError } from "./store.js";
 
@@ -16,12 +17,14 @@ export async function open(entryURL) {
   return {
     size: passages,
 
-    // search answers a query. hits[0 … total-1] meet it, the others nearly do.
-    async search(query, { filters = {}, sort, literal } = {}) {
+    // search answers a query. hits[0 … total-1] meet it, the others nearly do;
+    // the ten from a place on are sure to be what they seem.
+    async search(query, { filters = {}, sort, literal, from } = {}) {
       const filtered = isFiltered(filters), byTime = sort === "time";
+      if (filtered) await index.learn(isRare(Object.values(filters).join()) || undefined); // an address may come from the other script
       const [a, facets] = await Promise.all([answer(index, query, literal), filtered && loadFacets(index)]);
       const { account, found, runs, q, ...said } = a;
-      const view = account && (filtered || byTime) && { keep: filtered && passer(facets, filters), byTime };
+      const view = account && (filtered || byTime || from) && { keep: filtered && passer(fold, facets, filters), byTime, from };
       const { docs, total } = view ? await verified(account, view) : found;
       const hits = docs.map((id, i) => ({ id, exact: account.exact[id] === 1, missing: i < total ? [] : missing(account, id) }));
       const result = { query, ...said, hits, total };
@@ -45,7 +48,7 @@ export async function open(entryURL) {
     // its own filter.
     async facets(result) {
       const { account, filters } = known.get(result);
-      return count(await loadFacets(index), filters, (doc) => account && account.full(doc));
+      return count(fold, await loadFacets(index), filters, (doc) => account && account.full(doc));
     },
 
     // suggest completes what has been typed.

@@ -1,6 +1,7 @@
 // The values by which results can be filtered; generator/search/facets.go
 // describes their file.
 import { damaged } from "./store.js";
+import { folded } from "./text.js";
 
 const facetsFile = "facets.json";
 const groups = ["report", "year", "unit", "status", "kind"];
@@ -21,11 +22,13 @@ function decode(name, { values, sets, runs }, passages) {
 
 export const isFiltered = (filters) => groups.some((name) => filters[name] && filters[name].length);
 
-// passer returns the function that says whether a passage passes all filters.
-export function passer(facets, filters) {
+// passer returns the function that says whether a passage passes all filters,
+// whose values may be written in either script.
+export function passer(fold, facets, filters) {
+  const plain = (value) => folded(fold, String(value)).join("");
   const tests = facets.map(({ name, values, sets, of }) => {
-    const wanted = (filters[name] || []).map(String);
-    const passing = sets.map((set) => !wanted.length || set.some((place) => wanted.includes(values[place])));
+    const wanted = (filters[name] || []).map(plain), asked = wanted.length ? values.map((value) => wanted.includes(plain(value))) : [];
+    const passing = sets.map((set) => !wanted.length || set.some((place) => asked[place]));
     return (doc) => passing[of[doc]];
   });
   return (doc) => tests.every((test) => test(doc));
@@ -33,9 +36,9 @@ export function passer(facets, filters) {
 
 // count counts the values of the passages that are full, in each group with the
 // filters of the other groups.
-export function count(facets, filters, full) {
+export function count(fold, facets, filters, full) {
   return Object.fromEntries(facets.map(({ name, values, sets, of }) => {
-    const passes = passer(facets, { ...filters, [name]: [] }), sizes = sets.map(() => 0), counts = values.map(() => 0);
+    const passes = passer(fold, facets, { ...filters, [name]: [] }), sizes = sets.map(() => 0), counts = values.map(() => 0);
     of.forEach((set, doc) => {
       if (full(doc) && passes(doc)) sizes[set]++;
     });

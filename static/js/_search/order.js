@@ -3,16 +3,17 @@ import { folded, isRare } from "./text.js";
 
 const maxNear = 50, enoughHits = 10, maxVerified = 60;
 
-// verified returns the hits as hits() does, of which the first ten are exact
-// only if their texts are. Where more than one look is needed it reads ahead.
-export async function verified(account, view) {
-  const { index, q, exact, checked } = account;
+// verified returns the hits as hits() does, of which the ten to be shown (the
+// first, or those from a place on) are exact only if their texts are. Where more
+// than one look is needed it reads ahead.
+export async function verified(account, view = {}) {
+  const { index, q, exact, checked } = account, { from = 0 } = view;
   for (let ahead = enoughHits; ; ) {
     const found = hits(account, view);
     if (q.run.length < 3 || checked.size >= maxVerified) return found;
-    const doubtful = found.docs.slice(0, enoughHits).filter((doc) => exact[doc] && !checked.has(doc));
+    const doubtful = found.docs.slice(from, from + enoughHits).filter((doc) => exact[doc] && !checked.has(doc));
     if (!doubtful.length) return found;
-    await index.loadTexts(found.docs.slice(0, ahead));
+    await index.loadTexts(found.docs.slice(from, from + ahead));
     ahead = Math.min(ahead * 2, maxVerified);
     if (await check(account, doubtful)) return found;
   }

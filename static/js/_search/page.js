@@ -6,7 +6,7 @@ import { combobox } from "./combobox.js";
 import { element } from "./element.js";
 import * as filters from "./filters.js";
 import * as hits from "./hits.js";
-import { paging, part } from "./pages.js";
+import { paging, part, size } from "./pages.js";
 import { ready } from "./ready.js";
 import * as said from "./said.js";
 import { wordsOf } from "./words.js";
@@ -143,7 +143,7 @@ class SearchPage {
   async ask(state) {
     const engine = await ready(this.form);
     const { sort, literal } = state;
-    const result = await engine.search(state.query, { filters: state.filters, sort, literal });
+    const result = await engine.search(state.query, { filters: state.filters, sort, literal, from: (state.page - 1) * size });
     const shown = part(state.page, result.hits.length);
     const found = result.hits.slice(shown.from, shown.to);
     // The answer to a question is the first hit, also on the pages that follow.

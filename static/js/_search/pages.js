@@ -2,7 +2,7 @@
 import { address } from "./address.js";
 import { element } from "./element.js";
 
-const size = 10; // results on a page
+export const size = 10; // results on a page
 
 // part is the range of hits, from (included) to (not), that a page shows; a
 // page behind the last becomes the last.
