@@ -67,7 +67,13 @@ func Build(opt Options) Result {
 		b.makePages()
 		b.addFiles()
 		b.links()
-		b.search()
+		b.pool.each(2, func(i int) {
+			if i == 0 {
+				b.search()
+			} else {
+				b.Set.Flush() // the disk works while the index is made
+			}
+		})
 		b.review()
 	}
 	return b.result()

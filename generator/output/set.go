@@ -43,6 +43,8 @@ type file struct {
 type store interface {
 	write(path string, data []byte) error
 	read(path string) ([]byte, error)
+	// flush brings what was written so far to the disk.
+	flush() error
 }
 
 // NewSet returns an empty set that is kept in memory.
@@ -123,6 +125,18 @@ func (s *Set) fail(path string, fault error) {
 		failed.Origin = s.folders[failed.Path]
 	}
 	s.fault = failed
+}
+
+// Flush brings the files filled so far to the disk, while others are still
+// being made. That it failed is said when the set is published.
+func (s *Set) Flush() {
+	if err := s.store.flush(); err != nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.fault == nil {
+			s.fault = fmt.Errorf("write site: sync: %w", err)
+		}
+	}
 }
 
 // whole says what keeps the set from being published.
@@ -262,3 +276,5 @@ func (m *memory) read(path string) ([]byte, error) {
 	defer m.mu.RUnlock()
 	return m.data[path], nil
 }
+
+func (*memory) flush() error { return nil }

@@ -135,6 +135,8 @@ func (s *Stage) read(path string) ([]byte, error) {
 	return os.ReadFile(filepath.Join(s.root, name))
 }
 
+func (s *Stage) flush() error { return s.disk.sync(s.tree) }
+
 // unchanged reports whether the old file is what writing data would make.
 func (s *Stage) unchanged(path string, data []byte) bool {
 	info, err := os.Lstat(path)

@@ -40,16 +40,20 @@ func Build(editions []Edition, opt Options) error {
 		return err
 	}
 	b.read()
-	owns := make([]pack, len(editions))
-	b.Parallel(1+len(editions), func(i int) {
-		if i > 0 {
-			owns[i-1] = b.own(i - 1)
-			return
+	owns, chars := make([]own, len(editions)), b.chars()
+	var blocks []file
+	b.Parallel(2+len(editions), func(i int) {
+		switch i {
+		case 0:
+			blocks = b.blocks()
+		case 1:
+			b.simplified, b.traditional = foldTables(chars)
+			b.shared.add(pinyinFile, encode(pinyinTable(chars)))
+		default:
+			owns[i-2] = b.own(i - 2)
 		}
-		b.shared.files = b.blocks()
-		b.simplified, b.traditional = foldTables(b.chars())
-		b.shared.add(pinyinFile, encode(pinyinTable(b.chars())))
 	})
+	b.shared.files = append(b.shared.files, blocks...)
 	for i := range editions {
 		b.write(i, owns[i])
 	}
@@ -76,7 +80,6 @@ type builder struct {
 	segmenter *segmenter
 	sequences [][]symbol
 	words     map[string]int // the vocabulary with how often each word stands
-	terms     [][]term
 	// pairs and singles are the numbers of blocks.
 	pairs, singles int
 	// simplified and traditional are the tables of folding.
@@ -198,9 +201,8 @@ func (b *builder) ownWords() []string {
 
 // blocks makes the files of terms.
 func (b *builder) blocks() []file {
-	b.terms = invert(b.sequences, b.words, b.Parallel)
 	var pairs, singles []*term
-	for _, terms := range b.terms {
+	for _, terms := range invert(b.sequences, b.words, b.Parallel) {
 		for i := range terms {
 			if terms[i].key.single() {
 				singles = append(singles, &terms[i])
@@ -239,10 +241,8 @@ func (b *builder) spread(terms []*term, size, most int, name func(n int) string)
 // chars are all characters of the index.
 func (b *builder) chars() map[rune]bool {
 	chars := map[rune]bool{}
-	for _, terms := range b.terms {
-		if len(terms) > 0 {
-			chars[terms[0].key.first()] = true
-		}
+	for c := range used(b.sequences) {
+		chars[c] = true
 	}
 	return chars
 }

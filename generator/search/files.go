@@ -45,13 +45,34 @@ func (p *pack) digest() string {
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
-// own makes the files of one edition but for its texts.
-func (b *builder) own(edition int) pack {
-	var p pack
+// own are the files of one edition. Those of a large site are written as soon
+// as they are made, into folder.
+type own struct {
+	pack
+	folder string
+}
+
+func (b *builder) own(edition int) own {
+	var o own
 	passages := b.passages[edition]
-	p.add(facetsFile, encode(facetsOf(passages)))
-	p.files = append(p.files, wordFiles(b.vocabulary(), b.passages[0], passages, b.editions[edition].Convert)...)
-	return p
+	o.add(facetsFile, encode(facetsOf(passages)))
+	o.files = append(o.files, wordFiles(b.vocabulary(), b.passages[0], passages, b.editions[edition].Convert)...)
+	if b.size(edition) > inlineSize {
+		b.writeOwn(edition, &o)
+	}
+	return o
+}
+
+// writeOwn writes the files of an edition and its texts.
+func (b *builder) writeOwn(edition int, o *own) {
+	o.folder = b.Folder + "search-" + b.digest(edition, o.pack) + "/"
+	b.addAll(o.folder, o.pack)
+	b.chunks(b.textFiles(), func(from, to int) {
+		for i := from; i < to; i++ {
+			f := b.text(edition, i)
+			b.Add(o.folder+f.name, f.data)
+		}
+	})
 }
 
 // textFiles is the number of files of texts.
@@ -83,31 +104,27 @@ func recordOf(p *Passage, e Edition) record {
 }
 
 // write gives the files of an edition their places.
-func (b *builder) write(edition int, own pack) {
+func (b *builder) write(edition int, o own) {
 	e := b.editions[edition]
 	out := entry{
 		Format: Format, Passages: len(b.sequences), Blocks: b.pairs, Singles: b.singles, Further: edition > 0, Reports: reports(b.passages[0]), Fold: b.simplified,
-		Ask: folded(askWords), Stop: folded(stopWords), Synonyms: b.synonyms(), Letters: letters(own),
+		Ask: folded(askWords), Stop: folded(stopWords), Synonyms: b.synonyms(), Letters: letters(o.pack),
 	}
-	if b.shared.size()+own.size()+b.size(edition) <= inlineSize {
+	if o.folder == "" && b.shared.size()+o.size()+b.size(edition) <= inlineSize {
 		for i := range b.textFiles() {
-			own.files = append(own.files, b.text(edition, i))
+			o.files = append(o.files, b.text(edition, i))
 		}
-		out.Files = inline(b.shared, own)
+		out.Files = inline(b.shared, o.pack)
 	} else {
-		shared, mine := b.Folder+"search-"+b.shared.digest()+"/", b.Folder+"search-"+b.digest(edition, own)+"/"
-		out.Shared, out.Own = relative(EntryPath(e.Variant), shared), relative(EntryPath(e.Variant), mine)
+		if o.folder == "" {
+			b.writeOwn(edition, &o)
+		}
+		shared := b.Folder + "search-" + b.shared.digest() + "/"
+		out.Shared, out.Own = relative(EntryPath(e.Variant), shared), relative(EntryPath(e.Variant), o.folder)
 		if !b.written {
 			b.addAll(shared, b.shared)
 			b.written = true
 		}
-		b.addAll(mine, own)
-		b.chunks(b.textFiles(), func(from, to int) {
-			for i := from; i < to; i++ {
-				f := b.text(edition, i)
-				b.Add(mine+f.name, f.data)
-			}
-		})
 	}
 	b.Add(EntryPath(e.Variant), encode(out))
 	b.Add(e.Variant.Path(site.SearchPath+foldName), encode(b.traditional))

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"iter"
 	"maps"
 	"math/bits"
 	"slices"
@@ -45,20 +46,10 @@ func invert(sequences [][]symbol, words map[string]int, each func(n int, do func
 }
 
 func newIndex(sequences [][]symbol, words map[string]int) *index {
-	seen := make([]uint64, utf8.MaxRune/64+1) // a bit for each character
-	for _, seq := range sequences {
-		for _, s := range seq {
-			seen[s.char()/64] |= 1 << (s.char() % 64)
-		}
-	}
-	seen[0] |= 1 // betweenFields
-	x := &index{ids: map[rune]int32{}, common: max(minCommon, len(sequences)/4), rests: map[key][]string{}}
-	for i, word := range seen {
-		for ; word != 0; word &= word - 1 {
-			c := rune(i*64 + bits.TrailingZeros64(word))
-			x.ids[c] = int32(len(x.chars))
-			x.chars = append(x.chars, c)
-		}
+	x := &index{chars: []rune{rune(betweenFields)}, ids: map[rune]int32{}, common: max(minCommon, len(sequences)/4), rests: map[key][]string{}}
+	for c := range used(sequences) {
+		x.ids[c] = int32(len(x.chars))
+		x.chars = append(x.chars, c)
 	}
 	for _, word := range slices.Sorted(maps.Keys(words)) {
 		if k, rest, ok := splitWord(word); ok && !slices.Contains(x.rests[k], rest) {
@@ -66,6 +57,26 @@ func newIndex(sequences [][]symbol, words map[string]int) *index {
 		}
 	}
 	return x
+}
+
+// used yields the characters of sequences, in order.
+func used(sequences [][]symbol) iter.Seq[rune] {
+	return func(yield func(rune) bool) {
+		seen := make([]uint64, utf8.MaxRune/64+1) // a bit for each character
+		for _, seq := range sequences {
+			for _, s := range seq {
+				seen[s.char()/64] |= 1 << (s.char() % 64)
+			}
+		}
+		for i, word := range seen {
+			for ; word != 0; word &= word - 1 {
+				c := rune(i*64 + bits.TrailingZeros64(word))
+				if c != betweenFields.char() && !yield(c) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // splitWord parts a word into its first two characters and the rest, folded.
@@ -159,6 +170,10 @@ func (x *index) terms(first rune, bucket []uint64) []term {
 
 // sorted orders a bucket by the second character; each keeps the order of the passages.
 func (x *index) sorted(bucket []uint64) []uint64 {
+	if len(bucket) < len(x.chars) { // not worth a table
+		slices.Sort(bucket)
+		return bucket
+	}
 	next := make([]int32, len(x.chars)+1)
 	for _, e := range bucket {
 		next[secondOf(e)+1]++

@@ -37,6 +37,14 @@ export function notes(state, result, word) {
 export function failure(error, retry, word) {
   const kind = ["version", "damaged"].includes(error.kind) ? error.kind : "network";
   const button = element("button", { class: "button", type: "button" }, word("retry-" + kind));
-  button.addEventListener("click", kind === "version" ? () => location.reload() : retry);
+  button.addEventListener("click", kind === "version" ? () => renew() : retry);
   return { text: word("error-" + kind), button };
+}
+
+// renew loads the page again, past a copy of the entry file that the browser
+// may have kept where the server does not say how long it may.
+async function renew() {
+  const entry = document.querySelector("link[rel=preload][as=fetch]");
+  await fetch(entry.href, { cache: "reload" }).catch(() => {});
+  location.reload();
 }

@@ -15,18 +15,18 @@ export const damaged = (about) => new SearchError("damaged", about);
 
 // get fetches a file as "text" or "arrayBuffer"; missing is the kind of error
 // if it is not there.
-async function get(url, as, missing, options) {
+async function get(url, as, missing) {
   let kind = "network";
   try {
-    const response = await fetch(url, options);
+    const response = await fetch(url);
     if (response.ok) return await response[as]();
     if (response.status === 404) kind = missing;
   } catch {}
   throw new SearchError(kind, url);
 }
 
-async function json(url, missing, options) {
-  const text = await get(url, "text", missing, options);
+async function json(url, missing) {
+  const text = await get(url, "text", missing);
   try {
     return JSON.parse(text);
   } catch {
@@ -34,9 +34,10 @@ async function json(url, missing, options) {
   }
 }
 
-// fixed fetches a file whose name does not change with its content: the browser
-// has to ask whether it still is the same.
-export const fixed = (url) => json(url, "network", { cache: "no-cache" });
+// fixed fetches a file whose name does not change with its content. Servers have
+// browsers ask whether it still is the same; with another cache mode than that
+// of the page's preload it would be fetched twice.
+export const fixed = (url) => json(url, "network");
 
 export const foldFile = "fold.json", pinyinFile = "pinyin.json";
 
