@@ -102,15 +102,15 @@ func wordFile(letter byte) string   { return "w-" + string(letter) + ".json" }
 func phraseFile(letter byte) string { return "p-" + string(letter) + ".json" }
 
 // textsPerFile is how many passages share a file of texts.
-const textsPerFile = 3
+const textsPerFile = 2
 
 // blockSize and singleSize are what a block holds on average, in bytes, unless
 // there would be more than maxBlocks and maxSingles of them.
 const (
 	blockSize  = 4 << 10
-	maxBlocks  = 2600
+	maxBlocks  = 2740
 	singleSize = 8 << 10
-	maxSingles = 200
+	maxSingles = 60
 )
 
 // inlineSize is the size of all files up to which they go into the entry file.

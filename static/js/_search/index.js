@@ -5,7 +5,7 @@ import { SearchError, damaged, fixed, foldFile, newStore } from "./store.js";
 import { addFolds } from "./text.js";
 
 const format = 1;
-const textsPerFile = 3;
+const textsPerFile = 2;
 const nowhere = decode({ count: 0 });
 
 // openIndex reads the entry file at an address.
