@@ -108,9 +108,9 @@ const textsPerFile = 2
 // there would be more than maxBlocks and maxSingles of them.
 const (
 	blockSize  = 4 << 10
-	maxBlocks  = 2740
+	maxBlocks  = 2600
 	singleSize = 8 << 10
-	maxSingles = 60
+	maxSingles = 200
 )
 
 // inlineSize is the size of all files up to which they go into the entry file.

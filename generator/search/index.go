@@ -46,7 +46,7 @@ func invert(sequences [][]symbol, words map[string]int, each func(n int, do func
 }
 
 func newIndex(sequences [][]symbol, words map[string]int) *index {
-	x := &index{chars: []rune{rune(betweenFields)}, ids: map[rune]int32{}, common: max(minCommon, len(sequences)/4), rests: map[key][]string{}}
+	x := &index{chars: []rune{rune(betweenFields)}, ids: map[rune]int32{}, common: max(minCommon, len(sequences)/6), rests: map[key][]string{}}
 	for c := range used(sequences) {
 		x.ids[c] = int32(len(x.chars))
 		x.chars = append(x.chars, c)

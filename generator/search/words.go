@@ -26,7 +26,7 @@ const (
 
 // At most so many words and phrases are kept for a letter: the weightiest.
 const (
-	wordsPerLetter   = 800
+	wordsPerLetter   = 600
 	phrasesPerLetter = 400
 )
 
