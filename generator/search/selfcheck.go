@@ -50,6 +50,9 @@ func (x *Index) finds(passage int) (run string, found bool, err error) {
 	}
 	from := max(len(text)/2-sampleLength, 0)
 	run = string(text[from:min(from+sampleLength, len(text))])
+	if err := x.learn(run); err != nil {
+		return "", false, err
+	}
 	q := x.parse(run)
 	if len(q.run) == 0 {
 		return "", true, nil
