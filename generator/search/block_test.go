@@ -193,3 +193,16 @@ func backwards(n int, do func(i int)) {
 		do(n - 1 - i)
 	}
 }
+
+// TestDigitsKeepTheirPlaces: even where a pair of digits stands in most
+// passages, 2020 is not found where 20 and 02 merely occur.
+func TestDigitsKeepTheirPlaces(t *testing.T) {
+	entries := []uint64{1 << flagBits, 9<<flagBits | 3}
+	x := &index{common: 0}
+	for k, placed := range map[key]bool{keyOf('2', '0'): true, keyOf('a', 'b'): true, keyOf('完', '成'): false} {
+		term := x.term(k, entries)
+		if p, err := term.decode(1); err != nil || (p.first != nil) != placed {
+			t.Errorf("%c%c: places %v, %v", k.first(), k.second(), p, err)
+		}
+	}
+}

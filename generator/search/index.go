@@ -207,7 +207,7 @@ func flagsOf(places []uint64) (flags uint64) {
 func (x *index) term(k key, entries []uint64) term {
 	t := term{key: k}
 	t.measure(entries)
-	if !k.single() && t.count > x.common {
+	if !k.single() && t.count > x.common && k.stretch() > 0 { // digits stand anywhere: 2020 is not 2021 and 02
 		t.placeK = unplaced
 	}
 	var w bitWriter

@@ -23,7 +23,7 @@ import "math/bits"
 // that degree, which takes half the bits of a place and tells neighbours from
 // characters that merely stand in the same passage in all but a few cases.
 // These are sorted out on the texts of the passages (verify). A term that
-// stands in every sixth passage of a large site has no stretches at all.
+// stands in every sixth passage of a large site has no stretches at all, unless it begins with a digit or Latin letter.
 //
 // Rice(v) with the parameter k is v>>k in unary and then the low k bits. Bits
 // are written from the highest of each byte down; the last byte is filled with 0.
