@@ -29,8 +29,10 @@
 //	pinyin   the characters of the index by syllable
 //
 // The files of a small site are inside the entry file, so that one request is
-// enough. Otherwise a query takes three requests one after the other: entry,
-// the blocks of its terms, the texts of the results to be shown.
+// enough. Otherwise a query that is met takes three steps of requests side
+// by side: the entry file, the blocks of its terms, the texts of the results to
+// be shown. One that has to be corrected, or whose first results turn out not to
+// hold it, takes more.
 //
 // Nothing here reads a clock or starts a goroutine; the same site gives the
 // same bytes.

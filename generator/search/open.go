@@ -228,15 +228,7 @@ func (x *Index) text(passage int) (record, error) {
 // folded folds a character as the index knows it: a character that occurs in
 // no passage may stay as it is.
 func (x *Index) folded(c rune) rune {
-	switch {
-	case c >= 0xff01 && c <= 0xff5e:
-		c -= 0xff01 - '!'
-	case c == 0x3000:
-		c = ' '
-	}
-	if c >= 'A' && c <= 'Z' {
-		c += 'a' - 'A'
-	}
+	c = narrow(c)
 	if to, ok := x.folds[c]; ok {
 		return to
 	}
