@@ -124,7 +124,7 @@ func TestDamagedFiles(t *testing.T) {
 		"whole":         {func(_ string, data []byte) []byte { return data }, nil},
 		"entry cut off": {func(name string, data []byte) []byte { return cutOff(name == entry, data) }, ErrDamaged},
 		"other version": {func(name string, data []byte) []byte {
-			return bytes.Replace(data, []byte(`"format":1`), []byte(`"format":2`), 1)
+			return bytes.Replace(data, []byte(`"format":2`), []byte(`"format":1`), 1)
 		}, ErrVersion},
 		"block cut off":   {func(name string, data []byte) []byte { return cutOff(strings.HasSuffix(name, ".bin"), data) }, ErrDamaged},
 		"block empty":     {func(name string, data []byte) []byte { return without(strings.HasSuffix(name, ".bin"), data, []byte{}) }, ErrDamaged},

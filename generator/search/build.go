@@ -33,14 +33,14 @@ type Options struct {
 // Build makes the index of a site in all its editions; the first is the one
 // the content is written in.
 func Build(editions []Edition, opt Options) error {
-	b := &builder{Options: opt, editions: editions}
-	b.passages = make([][]Passage, len(editions))
+	b := &builder{Options: opt, editions: editions, passages: make([][]Passage, len(editions)), written: make([]map[rune]rune, len(editions))}
 	b.passages[0] = Passages(editions[0].Site)
 	if err := b.prepare(); err != nil {
 		return err
 	}
 	b.read()
-	owns, chars := make([]own, len(editions)), b.chars()
+	owns, chars := make([]pack, len(editions)), b.chars()
+	var shared pack
 	var blocks []file
 	b.Parallel(2+len(editions), func(i int) {
 		switch i {
@@ -48,15 +48,16 @@ func Build(editions []Edition, opt Options) error {
 			blocks = b.blocks()
 		case 1:
 			b.simplified, b.traditional = foldTables(chars)
-			b.shared.add(pinyinFile, encode(pinyinTable(chars)))
+			shared.add(pinyinFile, encode(pinyinTable(chars)))
 		default:
+			if convert := editions[i-2].Convert; convert != nil {
+				b.written[i-2] = characters(chars, convert)
+			}
 			owns[i-2] = b.own(i - 2)
 		}
 	})
-	b.shared.files = append(b.shared.files, blocks...)
-	for i := range editions {
-		b.write(i, owns[i])
-	}
+	shared.files = append(shared.files, blocks...)
+	b.writeEntries(shared, owns)
 	return nil
 }
 
@@ -84,8 +85,8 @@ type builder struct {
 	pairs, singles int
 	// simplified and traditional are the tables of folding.
 	simplified, traditional string
-	shared                  pack
-	written                 bool
+	// written are the characters of each further edition, see characters.
+	written []map[rune]rune
 }
 
 // maxChunk is how many passages at most are one piece of work, and fewChunks

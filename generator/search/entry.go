@@ -8,7 +8,7 @@ import (
 
 // Format is the version of all files of the index. Whoever reads an entry file
 // with another one must not go on.
-const Format = 1
+const Format = 2
 
 // EntryName is the name of the entry file; it lies beside the search page of
 // each script, so that the page finds it by its own address.
@@ -26,20 +26,22 @@ func EntryPath(v site.Variant) string { return v.Path(site.SearchPath + EntryNam
 type entry struct {
 	Format   int `json:"format"`
 	Passages int `json:"passages"`
-	// Shared and Own are the addresses of the folders that hold the other
-	// files, relative to the entry file: those of all scripts and those of this one. They are empty if
-	// Files holds them all.
+	// Shared, Texts and Own are the addresses of the folders that hold the
+	// other files, relative to the entry file: blocks and texts, which all
+	// scripts share, and what this one has of its own. One that would be small
+	// is empty: its files are in Files.
 	Shared string `json:"shared,omitempty"`
+	Texts  string `json:"texts,omitempty"`
 	Own    string `json:"own,omitempty"`
-	// Files are the other files of a small site by name; blocks are in base64.
+	// Files are the files of small folders by name; blocks are in base64.
 	Files map[string]json.RawMessage `json:"files,omitempty"`
 	// Blocks is the number of blocks with terms of two characters, Singles
 	// that of blocks with terms of one.
 	Blocks  int `json:"blocks"`
 	Singles int `json:"singles"`
-	// Further is true for a script that is not the first: its texts need the
-	// second table of folding.
-	Further bool `json:"further"`
+	// Script is the number of the entry's script; 0 is the one that the texts
+	// are written in. Those of others need the second table of folding.
+	Script int `json:"script"`
 	// Reports are the reports with their passages.
 	Reports []reportRange `json:"reports"`
 	// Fold are the characters of simplified texts that fold to others: groups
@@ -87,9 +89,13 @@ func reports(passages []Passage) []reportRange {
 }
 
 // Names of the files in the folders Shared and Own.
+//
+// charactersFile holds the characters that a further script writes otherwise
+// than the texts do: a JSON string of pairs, the text's and the script's.
 const (
-	pinyinFile = "pinyin.json"
-	facetsFile = "facets.json"
+	pinyinFile     = "pinyin.json"
+	facetsFile     = "facets.json"
+	charactersFile = "characters.json"
 )
 
 func blockFile(n int) string  { return "b" + itoa(n) + ".bin" }
@@ -101,9 +107,6 @@ func textFile(n int) string   { return "t" + itoa(n) + ".json" }
 func wordFile(letter byte) string   { return "w-" + string(letter) + ".json" }
 func phraseFile(letter byte) string { return "p-" + string(letter) + ".json" }
 
-// textsPerFile is how many passages share a file of texts.
-const textsPerFile = 2
-
 // blockSize and singleSize are what a block holds on average, in bytes, unless
 // there would be more than maxBlocks and maxSingles of them.
 const (
@@ -113,25 +116,6 @@ const (
 	maxSingles = 200
 )
 
-// inlineSize is the size of all files up to which they go into the entry file.
+// inlineSize is the size of a folder up to which its files go into the entry
+// file.
 const inlineSize = 64 << 10
-
-// record is a passage as it is shown, in the order of the keys of a text file.
-type record struct {
-	URL, Kind, Title, Report     string
-	Year                         int
-	Date                         string
-	Units                        []string
-	Status, Heading, Text, Facts string
-}
-
-// list is the record as it lies in a file, which spares the names.
-func (r *record) list() []any {
-	return []any{r.URL, r.Kind, r.Title, r.Report, r.Year, r.Date, r.Units, r.Status, r.Heading, r.Text, r.Facts}
-}
-
-// UnmarshalJSON reads a list.
-func (r *record) UnmarshalJSON(data []byte) error {
-	list := []any{&r.URL, &r.Kind, &r.Title, &r.Report, &r.Year, &r.Date, &r.Units, &r.Status, &r.Heading, &r.Text, &r.Facts}
-	return json.Unmarshal(data, &list)
-}

@@ -26,6 +26,8 @@ type Index struct {
 	texts    map[int][]record
 	words    map[string][]candidate
 	readings map[rune][]string
+	// characters are those that the index's script writes otherwise than the texts.
+	characters map[rune]rune
 	// Explain lets hits carry the parts of their scores.
 	Explain bool
 	// Fetched counts the bytes read so far, Files the files.
@@ -37,7 +39,7 @@ type Index struct {
 func Open(entryPath string, get func(path string) ([]byte, error)) (*Index, error) {
 	x := &Index{
 		folder: path.Dir(entryPath), get: get, ask: map[string]bool{}, folds: map[rune]rune{},
-		blocks: map[string][]term{}, lists: map[key]*postings{}, texts: map[int][]record{}, words: map[string][]candidate{},
+		blocks: map[string][]term{}, lists: map[key]*postings{}, texts: map[int][]record{}, words: map[string][]candidate{}, characters: map[rune]rune{},
 	}
 	data, err := x.fetch(entryPath)
 	if err != nil {
@@ -50,10 +52,17 @@ func Open(entryPath string, get func(path string) ([]byte, error)) (*Index, erro
 		return nil, fmt.Errorf("%s: %w", entryPath, ErrVersion)
 	}
 	x.prepare()
-	if x.entry.Further {
-		return x, x.learnAll()
+	if x.entry.Script == 0 {
+		return x, nil
 	}
-	return x, nil
+	var pairs string
+	if err := x.readJSON(x.entry.Own, charactersFile, &pairs); err != nil {
+		return nil, err
+	}
+	for list := []rune(pairs); len(list) > 1; list = list[2:] {
+		x.characters[list[0]] = list[1]
+	}
+	return x, x.learnAll()
 }
 
 func (x *Index) prepare() {
@@ -198,6 +207,7 @@ func (x *Index) list(k key) (*postings, error) {
 
 // Shown is a passage as results show it.
 type Shown struct {
+	// URL is its address on a site that is not published in a folder.
 	URL, Kind, Title, Report, Heading, Text string
 	Units                                   []string
 	Status                                  string
@@ -206,7 +216,7 @@ type Shown struct {
 // Show returns a passage in the script of the index.
 func (x *Index) Show(passage int) (Shown, error) {
 	r, err := x.text(passage)
-	return Shown{r.URL, r.Kind, r.Title, r.Report, r.Heading, r.Text, r.Units, r.Status}, err
+	return Shown{strings.TrimSuffix(path.Dir(x.folder), "/") + "/" + r.Path, r.Kind, r.Title, r.Report, r.Heading, r.Text, r.Units, r.Status}, err
 }
 
 // text returns a passage as it is shown.
@@ -214,8 +224,15 @@ func (x *Index) text(passage int) (record, error) {
 	n := passage / textsPerFile
 	if _, ok := x.texts[n]; !ok {
 		var records []record
-		if err := x.readJSON(x.entry.Own, textFile(n), &records); err != nil {
+		if err := x.readJSON(x.entry.Texts, textFile(n), &records); err != nil {
 			return record{}, err
+		}
+		for i := range records {
+			if script := x.entry.Script; script > 0 {
+				if err := records[i].write(script, x.characters); err != nil {
+					return record{}, fmt.Errorf("%s: %w", textFile(n), err)
+				}
+			}
 		}
 		x.texts[n] = records
 	}

@@ -45,7 +45,7 @@ func TestQuestions(t *testing.T) {
 		}
 		rank := slices.IndexFunc(a.Hits, func(h Hit) bool {
 			r, err := x.text(h.Passage)
-			return err == nil && slices.Contains(q.answers, r.URL)
+			return err == nil && slices.Contains(q.answers, "/"+r.Path)
 		})
 		switch {
 		case rank == 0:
@@ -58,7 +58,7 @@ func TestQuestions(t *testing.T) {
 			t.Logf("%s %v: rank %d of %d, total %d, %s", q.text, q.answers, rank+1, len(a.Hits), a.Total, a.Words)
 			for _, h := range a.Hits[:min(3, len(a.Hits))] {
 				r, _ := x.text(h.Passage)
-				t.Logf("     %d %s %.20s missing %v", h.Score, r.URL, r.Heading, h.Missing)
+				t.Logf("     %d %s %.20s missing %v", h.Score, r.Path, r.Heading, h.Missing)
 			}
 		}
 	}

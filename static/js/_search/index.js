@@ -1,10 +1,11 @@
 // An opened index: its entry file and what has been read of the others.
 import { blockOf, decodeBlock } from "./block.js";
 import { decode } from "./postings.js";
-import { SearchError, damaged, fixed, foldFile, newStore } from "./store.js";
+import { newRecords } from "./records.js";
+import { SearchError, charactersFile, damaged, fixed, foldFile, newStore } from "./store.js";
 import { addFolds } from "./text.js";
 
-const format = 1;
+const format = 2;
 const textsPerFile = 2;
 const nowhere = decode({ count: 0 });
 
@@ -32,8 +33,10 @@ function newIndex(entry, url) {
 
   // learn reads how traditional characters fold: at once if all texts are
   // written with them, else where one occurs.
-  const learn = async (needed = entry.further) => needed && store.load([foldFile], (groups) => addFolds(folds, groups));
-  learn().catch(() => {}); // it will be tried again
+  const learn = async (needed = entry.script > 0) => needed && store.load([foldFile], (groups) => addFolds(folds, groups));
+  const records = newRecords(entry.script, new URL("..", url).pathname);
+  const learnCharacters = async () => entry.script > 0 && store.load([charactersFile], records.learn);
+  for (const early of [learn, learnCharacters]) early().catch(() => {}); // it will be tried again
 
   // term returns a term whose block has been read, undefined if no passage holds it.
   const term = (key) => store.file(blockOf(key, entry)).get(key);
@@ -62,14 +65,13 @@ function newIndex(entry, url) {
     },
 
     // loadTexts reads the texts of passages.
-    loadTexts: (ids) => Promise.all([learn(), store.load([...new Set(ids.map(textFile))], (records) => records)]),
+    loadTexts: (ids) => Promise.all([learn(), learnCharacters(), store.load([...new Set(ids.map(textFile))], (list) => list)]),
 
     // text returns a passage whose text has been read.
     text(passage) {
       const record = store.file(textFile(passage))[passage % textsPerFile];
       if (!record) throw damaged(textFile(passage));
-      const [url, kind, title, report, year, date, units, status, heading, text, facts] = record;
-      return { url, kind, title, report, year, date, unit: (units || []).join("、"), status, heading, text, facts };
+      return records.written(record);
     },
   };
 }

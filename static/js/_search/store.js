@@ -39,20 +39,24 @@ async function json(url, missing) {
 // of the page's preload it would be fetched twice.
 export const fixed = (url) => json(url, "network");
 
-export const foldFile = "fold.json", pinyinFile = "pinyin.json";
+export const foldFile = "fold.json", pinyinFile = "pinyin.json", charactersFile = "characters.json";
+
+const isText = (name) => /^t\d/.test(name);
 
 // newStore keeps the other files, by name.
 export function newStore(entry, url) {
   const loading = new Map(); // promises
   const values = new Map(); // what the promises became
 
-  // A small site has all files but one in the entry file. A file named by its
+  // The files of small folders are in the entry file. A file named by its
   // content that is not there belonged to another version.
   async function content(name, binary) {
-    const { files, shared, own } = entry;
+    const { files = {}, shared, texts, own } = entry;
     if (name === foldFile) return fixed(new URL(name, url));
-    if (files) return binary ? Uint8Array.from(atob(files[name]), (c) => c.charCodeAt(0)) : files[name];
-    const address = new URL((binary || name === pinyinFile ? shared : own) + name, url);
+    if (name in files) return binary ? Uint8Array.from(atob(files[name]), (c) => c.charCodeAt(0)) : files[name];
+    const folder = binary || name === pinyinFile ? shared : isText(name) ? texts : own;
+    if (!folder) throw damaged(name);
+    const address = new URL(folder + name, url);
     return binary ? new Uint8Array(await get(address, "arrayBuffer", "version")) : json(address, "version");
   }
 

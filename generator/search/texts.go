@@ -1,0 +1,261 @@
+package search
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"gongshi/generator/site"
+)
+
+// textsPerFile is how many passages share a file of texts.
+const textsPerFile = 2
+
+// record is a passage as it is shown, in the order in which it lies in a file
+// of texts. Path is its address below the edition's home, escaped: "2021/4/#t1".
+//
+// All scripts share these files. Their text is that of the first script; a
+// further one writes it with its own characters (writeFile) but for what More
+// says differs.
+type record struct {
+	Path, Kind, Title, Report    string
+	Year                         int
+	Date                         string
+	Units                        []string
+	Status, Heading, Text, Facts string
+	// More are the differences of each further script, none if it has none.
+	More [][]difference
+}
+
+// difference is a field of a record in another script where its own characters
+// alone do not tell it: the field's place, then its whole text, or pairs of a
+// place in it, counted in characters, and the character that stands there.
+type difference []any
+
+// separator parts the units of a record where they are handled as one text.
+const separator = "、"
+
+// writtenFields are the places of the texts of a record that each script writes for
+// itself; texts are these texts but for the units, which are a list.
+var writtenFields = [...]int{2, 3, 7, 8, 9, 10, unitsField}
+
+const unitsField = 6
+
+func (r *record) texts() [len(writtenFields) - 1]*string {
+	return [...]*string{&r.Title, &r.Report, &r.Status, &r.Heading, &r.Text, &r.Facts}
+}
+
+// list is the record as it lies in a file, which spares the names.
+func (r *record) list() []any {
+	list := []any{r.Path, r.Kind, r.Title, r.Report, r.Year, r.Date, r.Units, r.Status, r.Heading, r.Text, r.Facts}
+	if slices.ContainsFunc(r.More, func(d []difference) bool { return len(d) > 0 }) {
+		list = append(list, r.More)
+	}
+	return list
+}
+
+// UnmarshalJSON reads a list.
+func (r *record) UnmarshalJSON(data []byte) error {
+	list := []any{&r.Path, &r.Kind, &r.Title, &r.Report, &r.Year, &r.Date, &r.Units, &r.Status, &r.Heading, &r.Text, &r.Facts, &r.More}
+	return json.Unmarshal(data, &list)
+}
+
+func recordOf(p *Passage, base site.Base) record {
+	r := record{
+		Path: strings.TrimPrefix(base.URL(p.Path), base.URL("/")), Kind: p.Kind, Title: p.Title, Report: p.Report, Year: p.Year,
+		Units: p.Units, Status: p.Status, Heading: p.Heading, Text: p.Text, Facts: p.Facts,
+	}
+	if p.Fragment != "" {
+		r.Path += "#" + site.EscapeFragment(p.Fragment)
+	}
+	if !p.Date.IsZero() {
+		r.Date = p.Date.In(site.Beijing).Format(time.DateOnly)
+	}
+	return r
+}
+
+// textFiles is the number of files of texts.
+func (b *builder) textFiles() int { return (len(b.sequences) + textsPerFile - 1) / textsPerFile }
+
+// text makes a file of texts.
+func (b *builder) text(n int) file {
+	var records [][]any
+	first := b.passages[0]
+	for i := n * textsPerFile; i < min((n+1)*textsPerFile, len(first)); i++ {
+		r := recordOf(&first[i], b.editions[0].Site.Base)
+		for k := range b.passages[1:] {
+			other := recordOf(&b.passages[k+1][i], b.editions[0].Site.Base)
+			r.More = append(r.More, r.differences(&other, b.written[k+1]))
+		}
+		records = append(records, r.list())
+	}
+	return file{textFile(n), encode(records)}
+}
+
+// differences are what has to be known, beside a script's characters, to write
+// r as other.
+func (r *record) differences(other *record, characters map[rune]rune) []difference {
+	var list []difference
+	note := func(field int, from, to string) {
+		if d := differ(from, to, characters); d != nil {
+			list = append(list, append(difference{field}, d...))
+		}
+	}
+	theirs := other.texts()
+	for i, text := range r.texts() {
+		note(writtenFields[i], *text, *theirs[i])
+	}
+	note(unitsField, strings.Join(r.Units, separator), strings.Join(other.Units, separator))
+	return list
+}
+
+// differ lists pairs of a place and a character where a text differs from
+// another one written with a script's characters; the whole text if they differ
+// in length.
+func differ(from, to string, characters map[rune]rune) []any {
+	var list []any
+	at, rest := 0, to
+	for _, c := range from {
+		there, n := utf8.DecodeRuneInString(rest)
+		if n == 0 {
+			return []any{to}
+		}
+		if written(c, characters) != there {
+			list = append(list, at, string(there))
+		}
+		at, rest = at+1, rest[n:]
+	}
+	if rest != "" {
+		return []any{to}
+	}
+	return list
+}
+
+func written(c rune, characters map[rune]rune) rune {
+	if to, other := characters[c]; other {
+		return to
+	}
+	return c
+}
+
+// write turns a record into one of the n-th script, n > 0.
+func (r *record) write(n int, characters map[rune]rune) error {
+	units, texts := strings.Join(r.Units, separator), r.texts()
+	into := append(texts[:], &units)
+	for _, text := range into {
+		*text = strings.Map(func(c rune) rune { return written(c, characters) }, *text)
+	}
+	if n <= len(r.More) {
+		for _, d := range r.More[n-1] {
+			if err := d.apply(into); err != nil {
+				return err
+			}
+		}
+	}
+	if r.Units != nil {
+		r.Units = strings.Split(units, separator)
+	}
+	return nil
+}
+
+// apply changes one of the texts, which are in the order of writtenFields.
+func (d difference) apply(texts []*string) error {
+	field, ok := number(d, 0)
+	i := slices.Index(writtenFields[:], field)
+	if !ok || i < 0 {
+		return ErrDamaged
+	}
+	if whole, ok := word(d, 1); ok {
+		*texts[i] = whole
+		return nil
+	}
+	chars := []rune(*texts[i])
+	for k := 1; k < len(d); k += 2 {
+		at, isNumber := number(d, k)
+		to, isWord := word(d, k+1)
+		if !isNumber || !isWord || at < 0 || at >= len(chars) || utf8.RuneCountInString(to) != 1 {
+			return ErrDamaged
+		}
+		chars[at], _ = utf8.DecodeRuneInString(to)
+	}
+	*texts[i] = string(chars)
+	return nil
+}
+
+func number(list []any, i int) (int, bool) {
+	if i >= len(list) {
+		return 0, false
+	}
+	n, ok := list[i].(float64)
+	return int(n), ok
+}
+
+func word(list []any, i int) (string, bool) {
+	if i >= len(list) {
+		return "", false
+	}
+	text, ok := list[i].(string)
+	return text, ok
+}
+
+// characters are those of the texts that a script writes otherwise, with the
+// one it writes where nothing else is known.
+func characters(chars map[rune]bool, convert func(string) string) map[rune]rune {
+	table := map[rune]rune{}
+	for c := range chars {
+		if to, n := utf8.DecodeRuneInString(convert(string(c))); n > 0 && to != c {
+			table[c] = to
+		}
+	}
+	return table
+}
+
+// pairsOf writes a table of characters as pairs, in order.
+func pairsOf(table map[rune]rune) string {
+	var b strings.Builder
+	for _, from := range slices.Sorted(maps.Keys(table)) {
+		b.WriteRune(from)
+		b.WriteRune(table[from])
+	}
+	return b.String()
+}
+
+// textsSize is about that of all texts.
+func (b *builder) textsSize() int {
+	n := 0
+	for i := range b.passages[0] {
+		for _, text := range b.passages[0][i].fields() {
+			n += len(text)
+		}
+	}
+	return n
+}
+
+// textsDigest names the files of texts, which are made only when they are
+// written, by what they are made of, and by the form of the first of them.
+func (b *builder) textsDigest() string {
+	parts := make([][]byte, pieces(len(b.sequences)))
+	b.chunks(len(b.sequences), func(from, to int) {
+		h := sha256.New()
+		for _, edition := range b.passages {
+			for i := from; i < to; i++ {
+				p := &edition[i]
+				fmt.Fprintln(h, p.Path, p.Fragment, p.Kind, p.Report, p.Year, p.Date, p.Units, p.Status, len(p.Title), len(p.Heading), len(p.Text))
+				for _, text := range p.fields() {
+					_, _ = io.WriteString(h, text)
+				}
+			}
+		}
+		parts[from/chunkOf(len(b.sequences))] = h.Sum(nil)
+	})
+	h := sha256.New()
+	fmt.Fprintln(h, parts, b.text(0))
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}
