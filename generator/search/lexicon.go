@@ -10,7 +10,8 @@ import (
 	"unicode/utf8"
 )
 
-//go:generate go run gen.go
+//go:generate go run genwords.go
+//go:generate go run genpinyin.go
 
 // dictionary is gse's dictionary; ORIGIN.md describes its form.
 //

@@ -47,7 +47,7 @@ func TestWrittenTexts(t *testing.T) {
 			p.convert(convert)
 			url := e.Variant.Path(p.Path)
 			if p.Fragment != "" {
-				url += "#" + p.Fragment
+				url += "#" + site.EscapeFragment(p.Fragment)
 			}
 			want := Shown{url, p.Kind, p.Title, p.Report, p.Heading, p.Text, p.Units, p.Status}
 			if !slices.Equal(want.Units, shown.Units) || want.Text != shown.Text || want.Heading != shown.Heading ||
