@@ -33,7 +33,7 @@ type Options struct {
 // Build makes the index of a site in all its editions; the first is the one
 // the content is written in.
 func Build(editions []Edition, opt Options) error {
-	b := &builder{Options: opt, editions: editions, passages: make([][]Passage, len(editions)), written: make([]map[rune]rune, len(editions))}
+	b := &builder{Options: opt, editions: editions, passages: make([][]Passage, len(editions)), written: make([]characters, len(editions))}
 	b.passages[0] = Passages(editions[0].Site)
 	if err := b.prepare(); err != nil {
 		return err
@@ -51,7 +51,7 @@ func Build(editions []Edition, opt Options) error {
 			shared.add(pinyinFile, encode(pinyinTable(chars)))
 		default:
 			if convert := editions[i-2].Convert; convert != nil {
-				b.written[i-2] = characters(chars, convert)
+				b.written[i-2] = charactersOf(chars, convert)
 			}
 			owns[i-2] = b.own(i - 2)
 		}
@@ -85,8 +85,8 @@ type builder struct {
 	pairs, singles int
 	// simplified and traditional are the tables of folding.
 	simplified, traditional string
-	// written are the characters of each further edition, see characters.
-	written []map[rune]rune
+	// written are the characters of each further edition.
+	written []characters
 }
 
 // maxChunk is how many passages at most are one piece of work, and fewChunks

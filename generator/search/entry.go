@@ -90,8 +90,7 @@ func reports(passages []Passage) []reportRange {
 
 // Names of the files in the folders Shared and Own.
 //
-// charactersFile holds the characters that a further script writes otherwise
-// than the texts do: a JSON string of pairs, the text's and the script's.
+// charactersFile is a JSON string, the characters of a further script.
 const (
 	pinyinFile     = "pinyin.json"
 	facetsFile     = "facets.json"

@@ -50,7 +50,7 @@ func (b *builder) own(edition int) pack {
 	p.add(facetsFile, encode(facetsOf(passages)))
 	p.files = append(p.files, wordFiles(b.vocabulary(), b.passages[0], passages, b.editions[edition].Convert)...)
 	if edition > 0 {
-		p.add(charactersFile, encode(pairsOf(b.written[edition])))
+		p.add(charactersFile, encode(b.written[edition].String()))
 	}
 	return p
 }

@@ -27,7 +27,7 @@ type Index struct {
 	words    map[string][]candidate
 	readings map[rune][]string
 	// characters are those that the index's script writes otherwise than the texts.
-	characters map[rune]rune
+	characters characters
 	// Explain lets hits carry the parts of their scores.
 	Explain bool
 	// Fetched counts the bytes read so far, Files the files.
@@ -39,7 +39,7 @@ type Index struct {
 func Open(entryPath string, get func(path string) ([]byte, error)) (*Index, error) {
 	x := &Index{
 		folder: path.Dir(entryPath), get: get, ask: map[string]bool{}, folds: map[rune]rune{},
-		blocks: map[string][]term{}, lists: map[key]*postings{}, texts: map[int][]record{}, words: map[string][]candidate{}, characters: map[rune]rune{},
+		blocks: map[string][]term{}, lists: map[key]*postings{}, texts: map[int][]record{}, words: map[string][]candidate{},
 	}
 	data, err := x.fetch(entryPath)
 	if err != nil {
@@ -59,9 +59,8 @@ func Open(entryPath string, get func(path string) ([]byte, error)) (*Index, erro
 	if err := x.readJSON(x.entry.Own, charactersFile, &pairs); err != nil {
 		return nil, err
 	}
-	for list := []rune(pairs); len(list) > 1; list = list[2:] {
-		x.characters[list[0]] = list[1]
-	}
+	x.characters = sameCharacters()
+	x.characters.read(pairs)
 	return x, x.learnAll()
 }
 

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -101,10 +100,10 @@ func (b *builder) text(n int) file {
 
 // differences are what has to be known, beside a script's characters, to write
 // r as other.
-func (r *record) differences(other *record, characters map[rune]rune) []difference {
+func (r *record) differences(other *record, t characters) []difference {
 	var list []difference
 	note := func(field int, from, to string) {
-		if d := differ(from, to, characters); d != nil {
+		if d := differ(from, to, t); d != nil {
 			list = append(list, append(difference{field}, d...))
 		}
 	}
@@ -119,7 +118,7 @@ func (r *record) differences(other *record, characters map[rune]rune) []differen
 // differ lists pairs of a place and a character where a text differs from
 // another one written with a script's characters; the whole text if they differ
 // in length.
-func differ(from, to string, characters map[rune]rune) []any {
+func differ(from, to string, t characters) []any {
 	var list []any
 	at, rest := 0, to
 	for _, c := range from {
@@ -127,7 +126,7 @@ func differ(from, to string, characters map[rune]rune) []any {
 		if n == 0 {
 			return []any{to}
 		}
-		if written(c, characters) != there {
+		if t.written(c) != there {
 			list = append(list, at, string(there))
 		}
 		at, rest = at+1, rest[n:]
@@ -138,19 +137,12 @@ func differ(from, to string, characters map[rune]rune) []any {
 	return list
 }
 
-func written(c rune, characters map[rune]rune) rune {
-	if to, other := characters[c]; other {
-		return to
-	}
-	return c
-}
-
 // write turns a record into one of the n-th script, n > 0.
-func (r *record) write(n int, characters map[rune]rune) error {
+func (r *record) write(n int, t characters) error {
 	units, texts := strings.Join(r.Units, separator), r.texts()
 	into := append(texts[:], &units)
 	for _, text := range into {
-		*text = strings.Map(func(c rune) rune { return written(c, characters) }, *text)
+		*text = strings.Map(t.written, *text)
 	}
 	if n <= len(r.More) {
 		for _, d := range r.More[n-1] {
@@ -205,26 +197,56 @@ func word(list []any, i int) (string, bool) {
 	return text, ok
 }
 
-// characters are those of the texts that a script writes otherwise, with the
-// one it writes where nothing else is known.
-func characters(chars map[rune]bool, convert func(string) string) map[rune]rune {
-	table := map[rune]rune{}
-	for c := range chars {
-		if to, n := utf8.DecodeRuneInString(convert(string(c))); n > 0 && to != c {
-			table[c] = to
-		}
+// characters leads from each character below U+10000 to the one that a script
+// writes where nothing else is known. Others stay as they are.
+type characters []rune
+
+func (t characters) written(c rune) rune {
+	if int(c) < len(t) {
+		return t[c]
 	}
-	return table
+	return c
 }
 
-// pairsOf writes a table of characters as pairs, in order.
-func pairsOf(table map[rune]rune) string {
+// sameCharacters writes nothing otherwise.
+func sameCharacters() characters {
+	t := make(characters, 1<<16)
+	for c := range t {
+		t[c] = rune(c)
+	}
+	return t
+}
+
+// charactersOf are how a script writes those of the texts.
+func charactersOf(chars map[rune]bool, convert func(string) string) characters {
+	t := sameCharacters()
+	for c := range chars {
+		if to, n := utf8.DecodeRuneInString(convert(string(c))); n > 0 && int(c) < len(t) {
+			t[c] = to
+		}
+	}
+	return t
+}
+
+// String is the table in a file: pairs of a character and what is written.
+func (t characters) String() string {
 	var b strings.Builder
-	for _, from := range slices.Sorted(maps.Keys(table)) {
-		b.WriteRune(from)
-		b.WriteRune(table[from])
+	for from, to := range t {
+		if rune(from) != to {
+			b.WriteRune(rune(from))
+			b.WriteRune(to)
+		}
 	}
 	return b.String()
+}
+
+// read enters the pairs of a file.
+func (t characters) read(pairs string) {
+	for list := []rune(pairs); len(list) > 1; list = list[2:] {
+		if int(list[0]) < len(t) {
+			t[list[0]] = list[1]
+		}
+	}
 }
 
 // textsSize is about that of all texts.
