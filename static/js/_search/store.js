@@ -34,10 +34,17 @@ async function json(url, missing) {
   }
 }
 
-// fixed fetches a file whose name does not change with its content. Servers have
-// browsers ask whether it still is the same; with another cache mode than that
-// of the page's preload it would be fetched twice.
-export const fixed = (url) => json(url, "network");
+const asked = new Map(); // promises of files on their way
+
+// fixed fetches a file whose name does not change with its content; whoever asks
+// while it is on its way waits for the same. Servers have browsers ask whether it
+// still is the same; with another cache mode than that of the page's preload it
+// would be fetched twice.
+export function fixed(url) {
+  const address = String(url);
+  if (!asked.has(address)) asked.set(address, json(address, "network").finally(() => asked.delete(address)));
+  return asked.get(address);
+}
 
 export const foldFile = "fold.json", pinyinFile = "pinyin.json", charactersFile = "characters.json";
 
