@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"runtime"
 	"slices"
 	"sync"
@@ -64,7 +65,9 @@ func Build(opt Options) Result {
 	b := newBuilder(opt)
 	b.load()
 	if b.site != nil {
+		b.firstTables()
 		b.makePages()
+		b.furtherTables()
 		b.addFiles()
 		b.links()
 		b.pool.each(2, func(i int) {
@@ -86,7 +89,9 @@ type builder struct {
 	files  fs.FS // layouts and static files
 	site   *site.Site
 	static assets.Result
-	pages  []page
+	// sizes are the lengths of the tables' files by site path, in bytes.
+	sizes map[string]int
+	pages []page
 	// references are those of the pages of the first script.
 	references *check.References
 	// scripts are those the site is made in, the first one included.
@@ -137,7 +142,7 @@ func (b *builder) loadContent() (*site.Site, []diag.Diagnostic) {
 
 // addExports adds the files that programs read.
 func (b *builder) addExports() {
-	for _, f := range export.Files(b.site, assets.BundlePath, b.exports()) {
+	for _, f := range export.Files(b.site, assets.BundlePath, slices.Sorted(maps.Values(b.static.Inline)), b.exports()) {
 		b.add(f.Path[1:], f.Data, "程序")
 	}
 }

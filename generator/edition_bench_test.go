@@ -12,7 +12,7 @@ import (
 func BenchmarkScripts(b *testing.B) {
 	w := newBuilder(Options{Source: os.DirFS(".."), Jobs: 1})
 	w.load()
-	renderer, found := render.New(w.files, w.site, w.static.URLs)
+	renderer, found := render.New(w.files, w.site, w.pageFiles())
 	if renderer == nil {
 		b.Fatal(found)
 	}

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 
-	"gongshi/generator/export"
 	"gongshi/generator/render"
 	"gongshi/generator/site"
 	"gongshi/generator/zh"
@@ -32,7 +31,7 @@ func (b *builder) newScripts(renderer *render.Renderer) []script {
 		s := script{Variant: v, site: b.site}
 		if own, any := b.site.In(v); any {
 			s.site = own
-			s.renderer, _ = render.New(b.files, own, b.static.URLs) // the layouts have been found good before
+			s.renderer, _ = render.New(b.files, own, b.pageFiles()) // the layouts have been found good before
 			s.jobs = s.renderer.Jobs()
 		}
 		list = append(list, s)
@@ -40,9 +39,14 @@ func (b *builder) newScripts(renderer *render.Renderer) []script {
 	return list
 }
 
+// pageFiles is what the pages say of files beside them.
+func (b *builder) pageFiles() render.Files {
+	return render.Files{Bundles: b.static.URLs, Inline: b.static.Inline, Sizes: b.sizes}
+}
+
 // addresses are the site paths of what every script has of its own.
 func (b *builder) addresses() map[string]bool {
-	has := map[string]bool{"/" + site.FeedName: true}
+	has := map[string]bool{"/" + site.FeedName: true, site.DataPath: true}
 	for _, p := range b.pages {
 		if !p.Stub {
 			has[p.Path] = true
@@ -50,15 +54,18 @@ func (b *builder) addresses() map[string]bool {
 	}
 	for _, r := range b.site.Reports {
 		has[r.Path+site.FeedName] = true
+		for _, f := range site.Formats {
+			has[site.TablePath(r, f)] = true
+		}
 	}
 	return has
 }
 
 // exports are the editions whose feeds are to be made.
-func (b *builder) exports() []export.Edition {
-	var list []export.Edition
+func (b *builder) exports() []site.Edition {
+	var list []site.Edition
 	for _, s := range b.scripts {
-		e := export.Edition{Site: s.site, Variant: s.Variant}
+		e := site.Edition{Site: s.site, Variant: s.Variant}
 		if s.converter != nil {
 			e.Convert = s.converter.Convert
 		}

@@ -8,6 +8,7 @@ import (
 
 	"gongshi/generator/check"
 	"gongshi/generator/diag"
+	"gongshi/generator/export"
 	"gongshi/generator/render"
 	"gongshi/generator/site"
 )
@@ -33,7 +34,7 @@ var drafts = sync.Pool{New: func() any { return new(draft) }}
 // makePages makes every page in every script. Each is rendered, scanned for
 // links, converted and put into the set in one go, while it is warm.
 func (b *builder) makePages() {
-	renderer, found := render.New(b.files, b.site, b.static.URLs)
+	renderer, found := render.New(b.files, b.site, b.pageFiles())
 	b.report(found...)
 	if renderer == nil {
 		b.addExports()
@@ -161,9 +162,14 @@ func (b *builder) makeConverters(held []*draft) {
 	}
 }
 
-// texts yields all that was rendered.
+// texts yields all that was rendered, and the words of the exported files.
 func texts(held []*draft) iter.Seq[string] {
 	return func(yield func(string) bool) {
+		for _, word := range export.Words {
+			if !yield(word) {
+				return
+			}
+		}
 		for _, d := range held {
 			for k := range d.rendered {
 				if !yield(d.rendered[k].String()) {

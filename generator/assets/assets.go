@@ -36,13 +36,21 @@ type Result struct {
 	Files []File
 	// URLs leads from an entry ("css/site.css") to its site path.
 	URLs map[string]string
+	// Inline leads from the name of a script for the page itself
+	// ("js/first.inline.js") to its code, minified.
+	Inline map[string]string
 }
+
+// inlineSuffix ends the names of scripts that stand in pages, because they
+// have to run before the page is painted. They include no others.
+const inlineSuffix = ".inline.js"
 
 // Bundle reads the folder "static" of fsys. Every *.css in static/css and
 // *.js in static/js whose name does not begin with "_" is the entry of a
-// bundle; it includes others by @import and import.
+// bundle; it includes others by @import and import. One that ends in
+// ".inline.js" is code for the pages themselves and no file of the site.
 func Bundle(fsys fs.FS) (Result, []diag.Diagnostic) {
-	result := Result{URLs: map[string]string{}}
+	result := Result{URLs: map[string]string{}, Inline: map[string]string{}}
 	var entries []string
 	var found []diag.Diagnostic
 	_ = fs.WalkDir(fsys, Folder, func(name string, entry fs.DirEntry, err error) error {
@@ -61,6 +69,8 @@ func Bundle(fsys fs.FS) (Result, []diag.Diagnostic) {
 			return nil
 		}
 		switch bundled, isEntry := part(name); {
+		case isEntry && strings.HasSuffix(name, inlineSuffix):
+			found = append(found, result.inline(fsys, name)...)
 		case isEntry:
 			entries = append(entries, name)
 		case !bundled:
@@ -127,6 +137,24 @@ func (r *Result) bundle(fsys fs.FS, entries []string) []diag.Diagnostic {
 		}
 	}
 	slices.SortFunc(r.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	return found
+}
+
+// inline minifies a script for the pages themselves.
+func (r *Result) inline(fsys fs.FS, name string) []diag.Diagnostic {
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return []diag.Diagnostic{diag.File(diag.Error, "unreadable", name, "读不到这个文件")}
+	}
+	made := api.Transform(string(data), api.TransformOptions{
+		Loader: api.LoaderJS, Format: api.FormatIIFE, Sourcefile: namespace + ":" + name, Engines: engines, Charset: api.CharsetUTF8,
+		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true, LogLevel: api.LogLevelSilent,
+	})
+	var found []diag.Diagnostic
+	for _, m := range made.Errors {
+		found = append(found, message(fsys, diag.Error, m))
+	}
+	r.Inline[strings.TrimPrefix(name, Folder+"/")] = strings.TrimSpace(string(made.Code))
 	return found
 }
 

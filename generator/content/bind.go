@@ -193,8 +193,13 @@ func (b *binder) plain(path string, value any, dst reflect.Value) bool {
 			return true
 		}
 	case map[string]any:
-		if dst.Kind() == reflect.Struct {
+		switch {
+		case dst.Kind() == reflect.Struct:
 			b.table(path, v, dst)
+			return true
+		case dst.Kind() == reflect.Slice && dst.Type().Elem() == reflect.TypeFor[measureTable](): // one will do
+			dst.Set(reflect.MakeSlice(dst.Type(), 1, 1))
+			b.table(path, v, dst.Index(0))
 			return true
 		}
 	case []map[string]any:

@@ -71,7 +71,7 @@ func (c *config) convert() site.Config {
 		Title:       strings.TrimSpace(f.Title),
 		Description: f.Description,
 		Parent:      site.Entry(f.Parent.entry()),
-		Identifiers: site.Identifiers{SiteCode: string(f.Identifiers.SiteCode), ICP: f.Identifiers.ICP, Police: f.Identifiers.Police},
+		Identifiers: site.Identifiers{SiteCode: string(f.Identifiers.SiteCode), ICP: f.Identifiers.ICP, Police: f.Identifiers.Police, Emblem: f.Identifiers.Emblem},
 		Organization: site.Organization{
 			Host: f.Organization.Host, Operators: f.Organization.Operators,
 			Address: f.Organization.Address, Postcode: string(f.Organization.Postcode),
@@ -165,7 +165,15 @@ func (c *config) identifiers() {
 		c.bound.report(diag.Error, "police-number", s.valueStart, s.valueEnd, "公安备案号里要有 14 位数字").
 			Hint = "例如 \"京公网安备 11010102004730号\""
 	}
+	if id.Emblem != "" && !emblemForm.MatchString(id.Emblem) {
+		s := c.bound.where["identifiers.emblem"]
+		c.bound.report(diag.Error, "emblem", s.valueStart, s.valueEnd, "党政机关网站标识要写它的网址").
+			Hint = "照标识图片的链接填写，以 https:// 开头"
+	}
 }
+
+// emblemForm is an address at which the emblem's record can be seen.
+var emblemForm = regexp.MustCompile(`^https?://[^\s/]+/`)
 
 // collectLinks lists the addresses of this site that site.toml names, for the
 // check that they lead somewhere, and reports those that are no addresses at all.

@@ -290,17 +290,23 @@ func (f *file) checkTarget(key string, i int, t targetTable, ids map[string]stri
 	default:
 		ids[id] = key
 	}
-	m := t.Measure
-	if m == (measureTable{}) {
-		return
+	for i, m := range t.Measure {
+		place := key + ".measure"
+		if _, listed := f.where[fmt.Sprintf("%s.%d.direction", place, i)]; listed {
+			place = fmt.Sprintf("%s.%d", place, i)
+		}
+		f.checkMeasure(place, m)
 	}
+}
+
+func (f *file) checkMeasure(key string, m measureTable) {
 	for name, v := range map[string]float64{"goal": m.Goal, "actual": m.Actual} {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
-			f.found = append(f.found, f.at(diag.Error, "measure-number", key+".measure."+name, "这里要写一个数"))
+			f.found = append(f.found, f.at(diag.Error, "measure-number", key+"."+name, "这里要写一个数"))
 		}
 	}
 	if _, ok := directions[m.Direction]; !ok && m.Direction != "" {
-		f.found = append(f.found, f.at(diag.Error, "measure-direction", key+".measure.direction", "方向只能是 ≥、≤ 或 =").
+		f.found = append(f.found, f.at(diag.Error, "measure-direction", key+".direction", "方向只能是 ≥、≤ 或 =").
 			WithHint("≥ 越大越好（不少于），≤ 越小越好（不超过），= 正好达到"))
 	}
 }

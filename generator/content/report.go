@@ -120,8 +120,10 @@ func (t targetTable) target(id string) site.Target {
 	if t.ID != "" {
 		target.ID = string(t.ID)
 	}
-	if m := t.Measure; m != (measureTable{}) {
-		target.Measure = &site.Measure{Name: m.Name, Direction: directions[m.Direction], Goal: m.Goal, Actual: m.Actual, Unit: m.Unit}
+	for _, m := range t.Measure {
+		target.Measures = append(target.Measures, site.Measure{
+			Name: m.Name, Direction: directions[m.Direction], Goal: m.Goal, Actual: m.Actual, Unit: m.Unit, Provisional: m.Provisional,
+		})
 	}
 	return target
 }

@@ -72,6 +72,7 @@ type identifierTable struct {
 	SiteCode phrase `toml:"site_code" example:"\"1101010020\""`
 	ICP      string `toml:"icp"`
 	Police   string `toml:"police"`
+	Emblem   string `toml:"emblem" example:"\"https://bszs.conac.cn/sitename?method=show&id=…\""`
 }
 
 type organizationTable struct {
@@ -152,11 +153,12 @@ type taskFile struct {
 }
 
 type targetTable struct {
-	ID      phrase       `toml:"id" example:"\"pm25\""`
-	Status  string       `toml:"status"`
-	Due     phrase       `toml:"due" example:"\"2021年12月底前\""`
-	Lead    string       `toml:"lead"`
-	Measure measureTable `toml:"measure"`
+	ID     phrase `toml:"id" example:"\"pm25\""`
+	Status string `toml:"status"`
+	Due    phrase `toml:"due" example:"\"2021年12月底前\""`
+	Lead   string `toml:"lead"`
+	// Measure is one table or a list of them.
+	Measure []measureTable `toml:"measure"`
 }
 
 type measureTable struct {
@@ -165,6 +167,8 @@ type measureTable struct {
 	Goal      float64 `toml:"goal" need:"目标值" example:"15"`
 	Actual    float64 `toml:"actual" need:"完成值" example:"52.9"`
 	Unit      string  `toml:"unit"`
+	// Provisional marks a value that is still to be confirmed (待核定).
+	Provisional bool `toml:"provisional" example:"true"`
 }
 
 // phrase is a text that may also be written as a number or a date.

@@ -1,6 +1,7 @@
 // Package export makes the files beside the pages that programs read: site
-// maps, feeds, robots.txt, and the rules for web servers (headers and
-// redirects), each in the form of its own standard. It writes nothing.
+// maps, feeds, robots.txt, the tables as data, and the rules for web servers
+// (headers and redirects), each in the form of its own standard. It writes
+// nothing.
 package export
 
 import (
@@ -13,23 +14,17 @@ type File struct {
 	Data []byte
 }
 
-// Edition is the site in one script.
-type Edition struct {
-	Site    *site.Site
-	Variant site.Variant
-	// Convert writes text in the script; it may be nil for the first variant.
-	Convert func(text string) string
-}
-
-// Files returns all files this package makes. bundles is the site path of the
-// folder whose files never change under their name.
-func Files(s *site.Site, bundles string, editions []Edition) []File {
+// Files returns all files this package makes but those of Tables and
+// Catalogue. bundles is the site path of the
+// folder whose files never change under their name, inline the code of the
+// scripts that stand in pages.
+func Files(s *site.Site, bundles string, inline []string, editions []site.Edition) []File {
 	files := sitemaps(s)
-	files = append(files, robots(s))
+	files = append(append(files, robots(s)), schemas()...)
 	for _, e := range editions {
 		files = append(files, feeds(e)...)
 	}
-	rules := serverRules(s, bundles)
+	rules := serverRules(s, bundles, inline)
 	return append(files,
 		File{"/_redirects", redirects(s)},
 		File{"/_headers", netlifyHeaders(s.Base, rules)},

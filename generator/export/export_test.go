@@ -40,7 +40,7 @@ func find(t *testing.T, files []File, path string) string {
 // TestSitemapSplit splits where there are more addresses than one file may
 // hold; the index leads to every part and no address is lost.
 func TestSitemapSplit(t *testing.T) {
-	s := example(t, 7) // 10 addresses with home page, site map page and report
+	s := example(t, 6) // 10 addresses with home, site map and help page and report
 	one := splitSitemap(s, 10)
 	if len(one) != 1 || strings.Count(string(one[0].Data), "<loc>") != 10 {
 		t.Errorf("at the limit: %d files", len(one))
@@ -76,7 +76,7 @@ func TestSitemapSplit(t *testing.T) {
 
 // TestFeed holds what RFC 4287 asks for.
 func TestFeed(t *testing.T) {
-	files := feeds(Edition{Site: example(t, 60), Variant: site.Variants[0]})
+	files := feeds(site.Edition{Site: example(t, 60), Variant: site.Variants[0]})
 	var own, all atomFeed
 	for path, feed := range map[string]*atomFeed{"/2021/feed.xml": &own, "/feed.xml": &all} {
 		if err := xml.Unmarshal([]byte(find(t, files, path)), feed); err != nil {
@@ -101,7 +101,7 @@ func TestFeed(t *testing.T) {
 
 // TestServerRules says the same to every kind of server.
 func TestServerRules(t *testing.T) {
-	files := Files(example(t, 1), "/assets/", nil)
+	files := Files(example(t, 1), "/assets/", []string{"first()"}, nil)
 	headers, conf := find(t, files, "/_headers"), find(t, files, "/_nginx.conf")
 	for _, h := range security {
 		if strings.Count(headers, h.name+": "+h.value) != 1 {

@@ -48,31 +48,11 @@ type atomEntry struct {
 }
 
 // writer makes the feeds of one edition.
-type writer struct {
-	*site.Site
-	edition Edition
-}
-
-func (w writer) text(s string) string {
-	if w.edition.Convert == nil {
-		return s
-	}
-	return w.edition.Convert(s)
-}
-
-// prose is plain text in the script, but for what stays as it is.
-func (w writer) prose(p site.Prose) string {
-	if w.edition.Convert == nil {
-		return p.Text
-	}
-	return w.edition.Convert(p.Convertible())
-}
-
-func (w writer) absolute(path string) string { return w.Base.Absolute(w.edition.Variant.Path(path)) }
+type writer struct{ site.Edition }
 
 // feeds makes one feed of the site and one of each report, in one script.
-func feeds(e Edition) []File {
-	s, w := e.Site, writer{e.Site, e}
+func feeds(e site.Edition) []File {
+	s, w := e.Site, writer{e}
 	var all []atomEntry
 	var files []File
 	for _, r := range s.Reports {
@@ -81,7 +61,7 @@ func feeds(e Edition) []File {
 			entries = append(entries, w.entry(&t.Document, r, w.summary(t)))
 		}
 		files = append(files, w.feed(r.Path, r.Title, r.Date, entries))
-		all = append(all, w.entry(&r.Document, r, w.prose(r.Intro)))
+		all = append(all, w.entry(&r.Document, r, w.Prose(r.Intro)))
 		all = append(all, entries...)
 	}
 	slices.SortStableFunc(all, func(a, b atomEntry) int { return cmp.Compare(b.Updated, a.Updated) })
@@ -90,22 +70,22 @@ func feeds(e Edition) []File {
 
 func (w writer) feed(path, title string, updated time.Time, entries []atomEntry) File {
 	f := atomFeed{
-		XMLNS: "http://www.w3.org/2005/Atom", Lang: w.edition.Variant.Lang,
-		ID: w.absolute(path), Title: w.text(title), Updated: timestamp(updated), Author: atomAuthor{w.text(w.Title)}, Entries: entries,
+		XMLNS: "http://www.w3.org/2005/Atom", Lang: w.Variant.Lang,
+		ID: w.Absolute(path), Title: w.Text(title), Updated: timestamp(updated), Author: atomAuthor{w.Text(w.Title)}, Entries: entries,
 		Links: []atomLink{
-			{"self", "application/atom+xml", w.absolute(path + site.FeedName)},
-			{"alternate", "text/html", w.absolute(path)},
+			{"self", "application/atom+xml", w.Absolute(path + site.FeedName)},
+			{"alternate", "text/html", w.Absolute(path)},
 		},
 	}
-	return File{w.edition.Variant.Path(path + site.FeedName), marshal(f)}
+	return File{w.Path(path + site.FeedName), marshal(f)}
 }
 
 // entry makes the entry of a document; the summary is in the script already.
 func (w writer) entry(d *site.Document, r *site.Report, summary string) atomEntry {
-	address := w.absolute(d.Path)
+	address := w.Absolute(d.Path)
 	return atomEntry{
-		ID: address, Title: w.text(d.Title), Updated: timestamp(d.Date), Published: timestamp(d.Date),
-		Link: atomLink{"alternate", "text/html", address}, Author: atomAuthor{w.text(cmp.Or(r.From, w.Title))}, Summary: summary,
+		ID: address, Title: w.Text(d.Title), Updated: timestamp(d.Date), Published: timestamp(d.Date),
+		Link: atomLink{"alternate", "text/html", address}, Author: atomAuthor{w.Text(cmp.Or(r.From, w.Title))}, Summary: summary,
 	}
 }
 
@@ -113,7 +93,7 @@ func (w writer) entry(d *site.Document, r *site.Report, summary string) atomEntr
 func (w writer) summary(t *site.Task) string {
 	var goals []string
 	for i := range t.Targets {
-		goals = append(goals, w.prose(t.Targets[i].Title))
+		goals = append(goals, w.Prose(t.Targets[i].Title))
 	}
 	return strings.Join(goals, "\n")
 }

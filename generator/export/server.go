@@ -1,6 +1,8 @@
 package export
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,15 +20,23 @@ type rule struct {
 	notFound string
 }
 
-// contentSecurityPolicy allows what the pages use and nothing else: no inline
-// script or style, no other host, no frame around the pages.
-const contentSecurityPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; " +
-	"connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; " +
-	"require-trusted-types-for 'script'; trusted-types 'none'"
+// contentSecurityPolicy allows what the pages use and nothing else: no other
+// host, no frame around the pages, no inline style, and of inline scripts those
+// whose code is given, by its hash. The one policy of trusted types is that of
+// static/js/_offline.js, which names the address of the service worker.
+func contentSecurityPolicy(inline []string) string {
+	scripts := "'self'"
+	for _, code := range inline {
+		hash := sha256.Sum256([]byte(code))
+		scripts += " 'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'"
+	}
+	return "default-src 'none'; style-src 'self'; script-src " + scripts + "; img-src 'self' data:; font-src 'self'; " +
+		"connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; " +
+		"require-trusted-types-for 'script'; trusted-types gongshi"
+}
 
-// Security headers for every file of the site.
+// Security headers for every file of the site, beside the content security policy.
 var security = []header{
-	{"Content-Security-Policy", contentSecurityPolicy},
 	{"X-Content-Type-Options", "nosniff"},
 	{"X-Frame-Options", "DENY"},
 	{"Referrer-Policy", "strict-origin-when-cross-origin"},
@@ -42,11 +52,12 @@ const (
 )
 
 // serverRules is the one source for the rules of every kind of server.
-func serverRules(s *site.Site, bundles string) []rule {
-	pages := append(append([]header(nil), security...), header{"Cache-Control", revalidate})
+func serverRules(s *site.Site, bundles string, inline []string) []rule {
+	all := append([]header{{"Content-Security-Policy", contentSecurityPolicy(inline)}}, security...)
+	pages := append(slices.Clone(all), header{"Cache-Control", revalidate})
 	rules := []rule{
 		{"/", pages, site.NotFoundPath},
-		{bundles, append(append([]header(nil), security...), header{"Cache-Control", immutable}), site.NotFoundPath},
+		{bundles, append(slices.Clone(all), header{"Cache-Control", immutable}), site.NotFoundPath},
 	}
 	for _, v := range s.Variants[1:] {
 		rules = append(rules, rule{v.Path("/"), pages, v.Path(site.NotFoundPath)})

@@ -10,6 +10,14 @@ import (
 // descriptionLength is how many characters of a text stand for the whole of it.
 const descriptionLength = 120
 
+// description is what a document says of itself, or the beginning of its text.
+func description(d *site.Document, text string) string {
+	if d.Description != "" {
+		return d.Description
+	}
+	return shorten(text)
+}
+
 // summary is the text a task's description is cut from: its first goal and
 // what became of it.
 func summary(task *site.Task) (p site.Prose) {

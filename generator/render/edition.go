@@ -96,8 +96,9 @@ type edit struct {
 	// many elements of that name are open inside it.
 	kept  []byte
 	depth int
-	// linked says that the element kept is a block of JSON-LD.
-	linked bool
+	// linked says that the element kept is a block of JSON-LD, dropped that it
+	// is left out.
+	linked, dropped bool
 }
 
 // inline says whether an element does not end a run of text.
@@ -124,6 +125,7 @@ func (p *edit) token(t markup.Token) {
 		p.keep(t)
 	case t.Kind == markup.Text:
 		p.run = append(p.run, t.Raw...)
+	case t.Kind == markup.StartTag && p.code(t):
 	case t.Kind == markup.StartTag:
 		raw, stays := p.tag(t)
 		p.put(t.Name, raw)
@@ -158,14 +160,16 @@ func (p *edit) keep(t markup.Token) {
 		}
 	}
 	raw := t.Raw
-	if t.Kind == markup.StartTag && bytes.Contains(raw, []byte("href")) { // a kept link leads to the edition, too
+	if p.dropped {
+		raw = nil
+	} else if t.Kind == markup.StartTag && bytes.Contains(raw, []byte("href")) { // a kept link leads to the edition, too
 		raw, _ = p.tag(t)
 	} else if t.Kind == markup.Text && p.linked {
 		raw = p.linkedData(raw)
 	}
 	p.interrupt(raw)
 	if p.depth == 0 {
-		p.kept = nil
+		p.kept, p.dropped = nil, false
 		if !inline(t.Name) {
 			p.flush()
 		}
@@ -381,7 +385,7 @@ func (p *edit) newTag(t markup.Token) (raw []byte, stays bool) {
 // touched says whether an attribute can differ between editions.
 func touched(name []byte) bool {
 	switch string(name) {
-	case "lang", "aria-current", "content", "href", "action", "title", "alt", "aria-label", "placeholder", "data-label", "data-hint", "label":
+	case "lang", "aria-current", "content", "href", "action", "title", "alt", "aria-label", "placeholder", "data-label", "data-hint", "label", "download":
 		return true
 	}
 	return false
@@ -443,5 +447,17 @@ func (p *edit) telling(href string) string {
 	if !found || after != "" && after[0] != '&' && after[0] != '#' {
 		return href
 	}
-	return before + "=" + url.QueryEscape(p.base.Absolute(p.variant.Path(p.path))) + after
+	return before + "=" + url.QueryEscape(p.base.Absolute(p.variant.Path(p.path))) + p.toldText(after)
+}
+
+// toldText converts the other values of such a link: the page's title.
+func (p *edit) toldText(query string) string {
+	parts := strings.Split(query, "&")
+	for i, part := range parts {
+		name, value, _ := strings.Cut(part, "=")
+		if text, err := url.QueryUnescape(value); err == nil && !ascii([]byte(text)) {
+			parts[i] = name + "=" + url.QueryEscape(p.text([]byte(text)))
+		}
+	}
+	return strings.Join(parts, "&")
 }

@@ -28,12 +28,12 @@ const Folder = "layouts"
 const baseLayout = Folder + "/base.html"
 
 // Kinds are the kinds of page; each has a layout of its name.
-var Kinds = []string{"home", "report", "task", "page", "sitemap", "search", "404", "stub"}
+var Kinds = []string{"home", "report", "task", "page", "sitemap", "search", "help", "404", "stub"}
 
 // layouts are the parsed templates, by kind of page.
 type layouts struct {
 	files map[string]*diag.Source
-	asset func(name string) (template.URL, error)
+	functions
 	// minified are executed; plain, made when it is first needed, tells where
 	// in the editor's own file a fault stands.
 	minified map[string]*template.Template
@@ -42,10 +42,16 @@ type layouts struct {
 	plain    func() map[string]*template.Template
 }
 
+// functions are what layouts can call beside what Go's templates bring.
+type functions struct {
+	asset  func(name string) (template.URL, error)
+	inline func(name string) (template.HTML, error)
+}
+
 // loadLayouts reads and parses all layouts. Each is parsed under its path,
 // includes others by their path and fills the blocks of base.html.
-func loadLayouts(fsys fs.FS, asset func(string) (template.URL, error)) (*layouts, []diag.Diagnostic) {
-	l := &layouts{files: map[string]*diag.Source{}, asset: asset}
+func loadLayouts(fsys fs.FS, f functions) (*layouts, []diag.Diagnostic) {
+	l := &layouts{files: map[string]*diag.Source{}, functions: f}
 	names, _ := fs.Glob(fsys, Folder+"/*.html")
 	partials, _ := fs.Glob(fsys, Folder+"/partials/*.html")
 	for _, name := range slices.Concat(names, partials) {
@@ -90,7 +96,7 @@ func minifyLayout(text []byte) ([]byte, error) {
 func (l *layouts) parse(prepare func([]byte) ([]byte, error)) (map[string]*template.Template, []diag.Diagnostic) {
 	var found []diag.Diagnostic
 	sets := map[string]*template.Template{}
-	shared := template.New("").Funcs(template.FuncMap{"asset": l.asset, "cached": cached(sets)})
+	shared := template.New("").Funcs(template.FuncMap{"asset": l.asset, "inline": l.inline, "cached": cached(sets)})
 	own := map[string]bool{}
 	for _, kind := range Kinds {
 		own[l.name(kind)] = true
@@ -165,7 +171,7 @@ func keys[V any](m map[string]V) func(func(string) bool) {
 // compile makes a program of every kind's layout that allows it.
 func (l *layouts) compile() map[string]*program {
 	functions := maps.Clone(builtins)
-	functions["asset"], functions["cached"] = assetFunction(l.asset), cachedFunction(cached(l.minified))
+	functions["asset"], functions["inline"], functions["cached"] = namedFunction(l.asset), namedFunction(l.inline), cachedFunction(cached(l.minified))
 	programs := map[string]*program{}
 	for kind, set := range l.minified {
 		programs[kind] = compile(set, l.entry(kind), functions)
@@ -260,11 +266,12 @@ var templateFaults = []struct {
 	form          *regexp.Regexp
 	message, hint string
 }{
-	{regexp.MustCompile(`function "(\w+)" not defined`), "没有叫 $1 的函数", "模板里可以用 asset、cached 和 Go 模板自带的函数"},
+	{regexp.MustCompile(`function "(\w+)" not defined`), "没有叫 $1 的函数", "模板里可以用 asset、inline、cached 和 Go 模板自带的函数"},
 	{regexp.MustCompile(`can't evaluate field (\w+) in type \*?([\w.\[\]*]+)`), "$2 里没有字段 $1", "字段列在 generator/render/view.go 里"},
 	{regexp.MustCompile(`unexpected EOF`), "缺少配对的 {{end}}", "每个 {{if}}、{{range}}、{{with}}、{{define}} 都要有 {{end}}"},
 	{regexp.MustCompile(`unexpected \{\{(end|else)\}\}`), "多了一个 {{$1}}", "检查 {{if}}、{{range}}、{{with}} 是否成对"},
 	{regexp.MustCompile(`(?:no such template|template) "([^"]+)"(?: not defined)?`), "没有叫 $1 的模板", "引用时写完整的路径，例如 layouts/partials/footer.html"},
+	{regexp.MustCompile(`error calling inline: (.*)`), "$1", "inline 的参数是 static 里的文件，例如 js/first.inline.js"},
 	{regexp.MustCompile(`error calling asset: (.*)`), "$1", "asset 的参数是 static 里的文件，例如 css/site.css"},
 	{regexp.MustCompile(`error calling cached: (.*)`), "$1", "会随页面变化的部分用 template"},
 	{regexp.MustCompile(`unclosed action|unterminated`), "缺少配对的 }} 或引号", ""},

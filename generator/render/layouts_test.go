@@ -35,7 +35,7 @@ func example(t *testing.T) *site.Site {
 			Document: site.Document{Path: site.TaskPath(r.Path, i+1, ""), Title: title, Date: date, Draft: i == 0},
 			Report:   r, Number: i + 1, Lead: "区政府办", Support: []string{"区财政局", "区统计局"}, Status: "已完成", Intro: prose("任务说明"),
 			Targets: []site.Target{
-				{ID: "t1", Title: site.Prose{HTML: "目标<strong>一</strong>", Text: "目标一"}, Result: prose("完成 <a href=\"/\">甲</a> <b>乙</b>"), Status: "超额完成", Measure: &site.Measure{Direction: "≥", Goal: 8, Actual: 9, Unit: "个"}},
+				{ID: "t1", Title: site.Prose{HTML: "目标<strong>一</strong>", Text: "目标一"}, Result: prose("完成 <a href=\"/\">甲</a> <b>乙</b>"), Status: "超额完成", Measures: []site.Measure{{Direction: "≥", Goal: 8, Actual: 9, Unit: "个"}}},
 				{ID: "t2", Title: site.Prose{HTML: "目标二", Text: "目标二"}, Result: prose("完成")},
 			},
 		}
@@ -56,7 +56,7 @@ func example(t *testing.T) *site.Site {
 // and through the layouts as they are written: a reader sees the same, down
 // to the last space between two words.
 func TestMinifiedLayouts(t *testing.T) {
-	r, found := New(os.DirFS("../.."), example(t), map[string]string{"css/site.css": "/assets/s.css", "js/site.js": "/assets/s.js", "js/search.js": "/assets/e.js"})
+	r, found := New(os.DirFS("../.."), example(t), exampleFiles)
 	if r == nil {
 		t.Fatalf("%+v", found)
 	}
@@ -139,4 +139,11 @@ func edge(sibling, parent *html.Node) bool {
 		return blocks.MatchString(parent.Data)
 	}
 	return sibling.Type == html.ElementNode && blocks.MatchString(sibling.Data)
+}
+
+// exampleFiles stand for what the pages name beside them.
+var exampleFiles = Files{
+	Bundles: map[string]string{"css/site.css": "/assets/s.css", "js/site.js": "/assets/s.js", "js/search.js": "/assets/e.js"},
+	Inline:  map[string]string{"js/first.inline.js": "first()"},
+	Sizes:   map[string]int{"/2021/table.csv": 1500},
 }

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"html/template"
 	"net/url"
-	"strconv"
-	"strings"
 
 	"gongshi/generator/site"
 )
@@ -46,7 +44,7 @@ func (r *Renderer) editions(path string) []EditionLink {
 // document fills a page from a document.
 func (r *Renderer) document(kind string, d *site.Document) *Page {
 	p := r.base(kind, d.Path, d.Title)
-	p.Date, p.Draft = Date{d.Date}, d.Draft
+	p.Date, p.Draft, p.Share = Date{d.Date}, d.Draft, share(p)
 	return p
 }
 
@@ -55,9 +53,14 @@ func (r *Renderer) home() *Page {
 	p.TitleTag, p.Breadcrumb = r.site.Title, nil
 	p.Home = &Home{}
 	for i, report := range r.site.Reports {
-		p.Home.Reports = append(p.Home.Reports, r.card(report, i == 0))
+		card := r.card(report, i == 0)
+		if i == 0 {
+			card.Overview = overview(report)
+		}
+		p.Home.Reports = append(p.Home.Reports, card)
 	}
 	p.Meta = r.columnMeta("首页", "首页", r.site.Description, nil)
+	p.OpenGraph, p.LinkedData = r.openGraph(p, "website", r.site.Description), r.homeData(p)
 	return p
 }
 
@@ -74,11 +77,12 @@ func (r *Renderer) sitemap() *Page {
 		p.Sitemap.Reports = append(p.Sitemap.Reports, card)
 		p.Sitemap.Feeds = append(p.Sitemap.Feeds, Link{Name: report.Title, URL: card.Feed})
 	}
-	p.Sitemap.Pages = []Link{{Name: searchTitle, URL: r.shared.SearchURL}}
+	p.Sitemap.Pages = []Link{{Name: searchTitle, URL: r.shared.SearchURL}, {Name: helpTitle, URL: r.shared.HelpURL}}
 	for _, page := range r.site.Pages {
 		p.Sitemap.Pages = append(p.Sitemap.Pages, Link{Name: page.Title, URL: r.site.Base.URL(page.Path)})
 	}
 	p.Meta = r.columnMeta(p.Title, p.Title, "", nil)
+	p.OpenGraph, p.LinkedData = r.openGraph(p, "website", ""), linkedData(r.breadcrumbs(p))
 	return p
 }
 
@@ -90,6 +94,16 @@ func (r *Renderer) search() *Page {
 	p := r.base("search", site.SearchPath, searchTitle)
 	p.Breadcrumb = append(p.Breadcrumb, Link{Name: p.Title})
 	p.Meta = append(r.siteMeta(), Meta{"robots", "noindex"})
+	return p
+}
+
+const helpTitle = "使用帮助"
+
+func (r *Renderer) help() *Page {
+	p := r.base("help", site.HelpPath, helpTitle)
+	p.Breadcrumb = append(p.Breadcrumb, Link{Name: p.Title})
+	p.Meta = r.columnMeta(p.Title, p.Title, "", nil)
+	p.OpenGraph, p.LinkedData = r.openGraph(p, "website", ""), linkedData(r.breadcrumbs(p))
 	return p
 }
 
@@ -105,12 +119,13 @@ func (r *Renderer) page(page *site.Page) *Page {
 	p.Breadcrumb = append(p.Breadcrumb, Link{Name: page.Title})
 	p.Body = template.HTML(page.Body.HTML)
 	p.Meta = r.articleMeta(&page.Document, nil, "", page.Body.Text)
+	p.OpenGraph, p.LinkedData = r.openGraph(p, "article", description(&page.Document, page.Body.Text)), r.articleData(p, nil)
 	return p
 }
 
 func (r *Renderer) stub(m site.Move) *Page {
 	p := r.document("stub", m.To)
-	p.Stub = p.URL
+	p.Stub, p.Share = p.URL, nil
 	return p
 }
 
@@ -120,9 +135,15 @@ func (r *Renderer) report(report *site.Report) *Page {
 	p.Breadcrumb = append(r.columnCrumbs(report), Link{Name: "正文"})
 	p.Feed = Link{Name: report.Title, URL: r.site.Base.URL(report.Path + site.FeedName)}
 	p.Report = r.table(report)
-	p.Meta = r.articleMeta(&report.Document, report, report.From,
-		fmt.Sprintf("%s，共 %d 项任务、%d 个目标。", report.Title, p.Report.TaskCount, p.Report.TargetCount))
+	summary := r.reportSummary(report, p.Report)
+	p.Meta = r.articleMeta(&report.Document, report, report.From, summary)
+	p.OpenGraph, p.LinkedData = r.openGraph(p, "article", description(&report.Document, summary)), r.reportData(p, report)
 	return p
+}
+
+// reportSummary says in a sentence what a report holds.
+func (r *Renderer) reportSummary(report *site.Report, view *Report) string {
+	return fmt.Sprintf("%s，共 %d 项任务、%d 个目标。", report.Title, view.TaskCount, view.TargetCount)
 }
 
 func (r *Renderer) task(report *site.Report, i int) *Page {
@@ -133,14 +154,16 @@ func (r *Renderer) task(report *site.Report, i int) *Page {
 	parent := Link{Name: report.Title, URL: r.site.Base.URL(report.Path)}
 	p.Breadcrumb = append(r.columnCrumbs(report), parent, Link{Name: task.Title})
 	p.Feed = Link{Name: report.Title, URL: r.site.Base.URL(report.Path + site.FeedName)}
-	p.Task = r.taskView(task, Link{Name: report.Title, URL: parent.URL + "#" + groupID(task)})
+	p.Task = r.taskView(task, Link{Name: report.Title, URL: parent.URL + "#" + site.GroupID(task)})
 	if i > 0 {
 		p.Task.Previous = r.numbered(report.Tasks[i-1])
 	}
 	if i+1 < len(report.Tasks) {
 		p.Task.Next = r.numbered(report.Tasks[i+1])
 	}
-	p.Meta = r.articleMeta(&task.Document, report, report.From, summary(task).Text)
+	text := summary(task).Text
+	p.Meta = r.articleMeta(&task.Document, report, report.From, text)
+	p.OpenGraph, p.LinkedData = r.openGraph(p, "article", description(&task.Document, text)), r.articleData(p, report)
 	return p
 }
 
@@ -167,9 +190,7 @@ func (r *Renderer) taskView(task *site.Task, row Link) *Task {
 				t.Facts = append(t.Facts, site.Field{Name: labels[key], Value: value})
 			}
 		}
-		if m := target.Measure; m != nil {
-			t.Facts = append(t.Facts, measureFacts(m)...)
-		}
+		t.Measures = measures(target.ID, target.Measures)
 		view.Targets = append(view.Targets, t)
 	}
 	return view
@@ -177,14 +198,6 @@ func (r *Renderer) taskView(task *site.Task, row Link) *Task {
 
 // taskFacts are the columns that a task's page prints as a list of facts.
 var taskFacts = []string{"category", "lead", "support", "leader", "due", "status", "note"}
-
-func measureFacts(m *site.Measure) []site.Field {
-	number := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) + m.Unit }
-	return []site.Field{
-		{Name: "目标值", Value: strings.TrimSpace(m.Name + " " + m.Direction + " " + number(m.Goal))},
-		{Name: "完成值", Value: number(m.Actual)},
-	}
-}
 
 // labels are a report's words for the columns of plain text and of the table.
 func (r *Renderer) labels(report *site.Report) map[string]string {

@@ -85,14 +85,14 @@ func comparison(holds func(order int) bool) function {
 	})
 }
 
-// assetFunction and cachedFunction are those of the layouts.
-func assetFunction(asset func(string) (template.URL, error)) function {
+// namedFunction and cachedFunction are those of the layouts.
+func namedFunction[T any](of func(name string) (T, error)) function {
 	return function1(func(name reflect.Value) reflect.Value {
-		url, err := asset(name.String())
+		value, err := of(name.String())
 		if err != nil {
 			panic(errGiveUp)
 		}
-		return reflect.ValueOf(url)
+		return reflect.ValueOf(value)
 	})
 }
 

@@ -11,7 +11,7 @@ import (
 // TestPrograms: the built-in layouts are such that programs print them, and
 // they print what html/template prints.
 func TestPrograms(t *testing.T) {
-	r, found := New(os.DirFS("../.."), example(t), map[string]string{"css/site.css": "/assets/s.css", "js/site.js": "/assets/s.js", "js/search.js": "/assets/e.js"})
+	r, found := New(os.DirFS("../.."), example(t), exampleFiles)
 	if r == nil {
 		t.Fatalf("%+v", found)
 	}

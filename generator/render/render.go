@@ -28,25 +28,43 @@ type Job struct {
 type Renderer struct {
 	site    *site.Site
 	layouts *layouts
+	sizes   map[string]int
 	shared  *Site
 	headers map[mark]*Header
 }
 
-// New parses the layouts in the folder "layouts" of fsys. assets leads from
-// the name of a bundled file ("css/site.css") to its site path.
-func New(fsys fs.FS, s *site.Site, assets map[string]string) (*Renderer, []diag.Diagnostic) {
+// Files is what the pages say of files beside them.
+type Files struct {
+	// Bundles leads from the name of a bundled file ("css/site.css") to its site path.
+	Bundles map[string]string
+	// Inline leads from the name of a script ("js/first.inline.js") to its code.
+	Inline map[string]string
+	// Sizes leads from the site path of a file with a report's table to its
+	// length in bytes.
+	Sizes map[string]int
+}
+
+// New parses the layouts in the folder "layouts" of fsys.
+func New(fsys fs.FS, s *site.Site, files Files) (*Renderer, []diag.Diagnostic) {
 	asset := func(name string) (template.URL, error) {
-		path, ok := assets[name]
+		path, ok := files.Bundles[name]
 		if !ok {
 			return "", fmt.Errorf("static 里没有 %s", name)
 		}
 		return template.URL(s.Base.URL(path)), nil
 	}
-	l, found := loadLayouts(fsys, asset)
+	inline := func(name string) (template.HTML, error) {
+		code, ok := files.Inline[name]
+		if !ok {
+			return "", fmt.Errorf("static 里没有 %s", name)
+		}
+		return template.HTML("<script>" + code + "</script>"), nil
+	}
+	l, found := loadLayouts(fsys, functions{asset, inline})
 	if l == nil || len(found) > 0 {
 		return nil, found
 	}
-	r := &Renderer{site: s, layouts: l}
+	r := &Renderer{site: s, layouts: l, sizes: files.Sizes}
 	r.shared = r.sharedView()
 	r.headers = r.sharedHeaders()
 	return r, nil
@@ -70,6 +88,7 @@ func (r *Renderer) Jobs() []Job {
 		{site.HomePath, "content/site.toml", false, r.home},
 		{site.SitemapPath, "content/site.toml", false, r.sitemap},
 		{site.SearchPath, "content/site.toml", false, r.search},
+		{site.HelpPath, "content/site.toml", false, r.help},
 		{site.NotFoundPath, "content/site.toml", false, r.notFound},
 	}
 	for _, report := range r.site.Reports {

@@ -17,8 +17,9 @@ var policeDigits = regexp.MustCompile(`\d{14}`)
 func (r *Renderer) sharedView() *Site {
 	s := r.site
 	view := &Site{
-		Title: s.Title, HomeURL: s.Base.URL(site.HomePath), SitemapURL: s.Base.URL(site.SitemapPath), SearchURL: s.Base.URL(site.SearchPath), Parent: r.entry(s.Parent),
-		Tools: r.entries(s.Tools), Footer: r.entries(s.Footer), Social: r.entries(s.Social),
+		Title: s.Title, HomeURL: s.Base.URL(site.HomePath), SitemapURL: s.Base.URL(site.SitemapPath), SearchURL: s.Base.URL(site.SearchPath), HelpURL: s.Base.URL(site.HelpPath), HomeQR: qrCode(s.Base.Absolute(site.HomePath), qrName), Emblem: s.Identifiers.Emblem,
+		DataURL: s.Base.URL(site.DataPath), SchemaURL: s.Base.URL(site.ReportSchemaPath), Parent: r.entry(s.Parent),
+		Tools: r.entries(s.Tools), Footer: r.entries(s.Footer), Social: r.social(s.Social),
 		Organization: s.Organization, SiteCode: s.Identifiers.SiteCode, ICP: s.Identifiers.ICP, Police: s.Identifiers.Police,
 	}
 	if digits := policeDigits.FindString(view.Police); digits != "" {
@@ -114,11 +115,7 @@ func (r *Renderer) articleMeta(d *site.Document, report *site.Report, from, summ
 	}
 	meta = appendMeta(meta, "ContentSource", from)
 	meta = appendMeta(meta, "Keywords", strings.Join(keywords, ","))
-	description := d.Description
-	if description == "" {
-		description = shorten(summary)
-	}
-	meta = appendMeta(meta, "Description", description)
+	meta = appendMeta(meta, "Description", description(d, summary))
 	return appendMeta(meta, "Url", r.site.Base.Absolute(d.Path))
 }
 

@@ -13,7 +13,7 @@ import (
 func (r *Renderer) table(report *site.Report) *Report {
 	view := &Report{
 		Caption: report.Title, Head: report.Head, TaskCount: len(report.Tasks),
-		Intro: template.HTML(report.Intro.HTML),
+		Intro: template.HTML(report.Intro.HTML), Overview: overview(report),
 	}
 	for _, c := range report.Columns {
 		view.Columns = append(view.Columns, Column{Key: cssName(c.Key), Label: c.Label})
@@ -22,19 +22,32 @@ func (r *Renderer) table(report *site.Report) *Report {
 		view.TargetCount += len(task.Targets)
 		view.Groups = append(view.Groups, r.group(report, task))
 	}
+	view.Downloads = r.downloads(report)
 	return view
 }
 
-// groupID is the anchor of a task on its report's page.
-func groupID(task *site.Task) string { return "task-" + strconv.Itoa(task.Number) }
+// downloads are the files that hold the report's table.
+func (r *Renderer) downloads(report *site.Report) []Download {
+	var list []Download
+	for _, f := range site.Formats {
+		path := site.TablePath(report, f)
+		if size, made := r.sizes[path]; made {
+			list = append(list, Download{
+				Format: f.Name, Type: f.MediaType, URL: r.site.Base.URL(path), FileName: report.Title + "." + f.Extension,
+				Size: strconv.Itoa((size+1023)/1024) + " KB",
+			})
+		}
+	}
+	return list
+}
 
 func (r *Renderer) group(report *site.Report, task *site.Task) Group {
-	id := groupID(task)
+	id := site.GroupID(task)
 	group := Group{ID: id, Number: task.Number, Name: task.Title}
 	for i := range task.Targets {
 		target := &task.Targets[i]
 		row := Row{
-			ID:        id + "-" + target.ID,
+			ID:        site.RowID(task, target),
 			Permalink: r.targetURL(task, target),
 			Name:      task.Title + "，目标 " + strconv.Itoa(i+1),
 		}
@@ -58,13 +71,14 @@ func (r *Renderer) cell(c site.TableColumn, task *site.Task, target *site.Target
 		return cell, true
 	case "result":
 		cell.HTML = template.HTML(target.Result.HTML)
+		cell.Measures = measures(site.RowID(task, target), target.Measures)
 		return cell, true
 	case "title":
 		cell.Scope, cell.URL = "rowgroup", r.site.Base.URL(task.Path)
 		cell.HTML = escaped(task.Title)
 	default:
 		cell.HTML = escaped(task.Value(c.Key))
-		if ownValues(task, c.Key) {
+		if !task.Spans(c.Key) {
 			if own := target.Value(c.Key); own != "" {
 				cell.HTML = escaped(own)
 			}
@@ -73,17 +87,6 @@ func (r *Renderer) cell(c site.TableColumn, task *site.Task, target *site.Target
 	}
 	cell.Span = len(task.Targets)
 	return cell, first
-}
-
-// ownValues says whether a target of the task has a value of its own in a
-// column, so that the column cannot span.
-func ownValues(task *site.Task, key string) bool {
-	for i := range task.Targets {
-		if task.Targets[i].Value(key) != "" {
-			return true
-		}
-	}
-	return false
 }
 
 func escaped(text string) template.HTML {

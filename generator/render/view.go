@@ -8,9 +8,9 @@ import (
 )
 
 // Page is what every layout is given. Exactly one of Home, Report, Task,
-// Body, Sitemap and Stub is set, by Kind; the kinds search and 404 have none.
+// Body, Sitemap and Stub is set, by Kind; the kinds search, help and 404 have none.
 type Page struct {
-	// Kind is the layout's name: home, report, task, page, sitemap, search, 404, stub.
+	// Kind is the layout's name: home, report, task, page, sitemap, search, help, 404, stub.
 	Kind string
 	Site *Site
 	// Lang is the BCP 47 tag of the page's text, "zh-Hans".
@@ -21,6 +21,10 @@ type Page struct {
 	URL, Canonical string
 	// Meta is the whole set of <meta name content> in its order.
 	Meta []Meta
+	// OpenGraph is the set of <meta property content>, but for og:locale.
+	OpenGraph []Meta
+	// LinkedData is the page's schema.org description, a whole <script> of JSON-LD.
+	LinkedData template.HTML
 	// Editions are the page in every script, this one included; empty if there
 	// is only one.
 	Editions []EditionLink
@@ -34,6 +38,8 @@ type Page struct {
 	From       string // 来源; empty if not given
 	Draft      bool
 	Feed       Link // the Atom feed that belongs to the page
+	// Share is how the page is passed on; nil where it has no address of its own.
+	Share *Share
 	// Correction is the address of 我为政府网站找错 for this page; empty
 	// where the site has no identification code.
 	Correction string
@@ -67,15 +73,32 @@ type Site struct {
 	HomeURL      string // ends with "/"
 	SitemapURL   string
 	SearchURL    string
+	DataURL      string // all reports as JSON
+	SchemaURL    string // the JSON Schema of a report's JSON
 	Parent       Link
 	Tools        []Link
 	Footer       []Link
-	Social       []Link
+	Social       []Social
+	HelpURL      string
+	HomeQR       template.HTML // a QR code of the home page
+	Emblem       string        // 党政机关网站标识: the address of its record
 	Organization site.Organization
 	SiteCode     string
 	ICP          string
 	// Police is the text, PoliceURL the register's page; both may be empty.
 	Police, PoliceURL string
+}
+
+// Share is how a page is passed on.
+type Share struct {
+	Weibo string // the page of 微博 that takes it
+	QR    template.HTML
+}
+
+// Social is an account of the site elsewhere.
+type Social struct {
+	Link
+	QR template.HTML // empty without an address
 }
 
 // Link is a named address. A Link without URL is printed as text.
@@ -123,7 +146,9 @@ type ReportCard struct {
 	// Tasks is set for the first card of the home page and, on small sites,
 	// on the sitemap page.
 	Tasks []NumberedLink
-	Feed  string
+	// Overview is set for the first card of the home page.
+	Overview *Overview
+	Feed     string
 }
 
 // NumberedLink is a task in a list.
@@ -142,6 +167,18 @@ type Report struct {
 	// Groups are the tasks, each a <tbody>.
 	Groups                 []Group
 	TaskCount, TargetCount int
+	Overview               *Overview // nil if there is nothing to count
+	Downloads              []Download
+}
+
+// Download is the report's table as a file.
+type Download struct {
+	Format string // "Excel"
+	URL    string
+	Type   string // media type
+	// FileName is what the file is called once it is saved.
+	FileName string
+	Size     string // about: "38 KB"
 }
 
 // Column is the head of a table column.
@@ -177,6 +214,8 @@ type Cell struct {
 	HTML template.HTML
 	// Permalink is true in the cell that carries the row's permalink.
 	Permalink bool
+	// Measures stand in the cell of the result.
+	Measures []Measure
 }
 
 // Task is a task's page.
@@ -200,6 +239,32 @@ type Target struct {
 	Title     template.HTML
 	Result    template.HTML
 	Facts     []site.Field
+	Measures  []Measure
+}
+
+// Measure is a goal as a number and what was reached.
+type Measure struct {
+	Name         string
+	Goal, Actual string // with direction and unit: "≥ 15%", "52.9%"
+	// Outcome is "met", "missed" or "pending", Verdict the same in words.
+	Outcome, Verdict string
+	Chart            template.HTML
+}
+
+// Overview counts what the measures of a report and the states of its tasks
+// say; its lists are empty where nothing is given.
+type Overview struct {
+	// Measured is how many targets have measures, MeasureCount how many these are.
+	Measured, MeasureCount int
+	Outcomes, States       []Count
+	OutcomeChart           template.HTML
+	StateChart             template.HTML
+}
+
+// Count is one line of an overview. Class is that of its bar in the chart.
+type Count struct {
+	Name, Class string
+	Count       int
 }
 
 // Sitemap is the page 站点地图.

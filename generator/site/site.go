@@ -79,6 +79,9 @@ type Identifiers struct {
 	SiteCode string // 政府网站标识码
 	ICP      string // ICP 备案号
 	Police   string // 公安备案号
+	// Emblem is the address of the site's record at the register of
+	// 党政机关网站标识 (中央编办〔2014〕69号).
+	Emblem string
 }
 
 // Organization says who answers for the site; each field is optional.
@@ -178,17 +181,8 @@ type Target struct {
 	Status string
 	Due    string
 	Lead   string
-	// Measure is the goal as a number; nil if none is given.
-	Measure *Measure
-}
-
-// Measure is a goal that a number decides.
-type Measure struct {
-	Name string
-	// Direction is "≥", "≤" or "=": how Actual has to stand to Goal.
-	Direction    string
-	Goal, Actual float64
-	Unit         string
+	// Measures are what of the goal a number decides.
+	Measures []Measure
 }
 
 // Page is an ordinary page.

@@ -45,6 +45,9 @@ var HeadFields = []struct{ Key, Label string }{
 // ExtraPrefix stands before a key of a task's [extra] table in the name of a column.
 const ExtraPrefix = "extra."
 
+// CutExtra is the key of the [extra] table that a column stands for.
+func CutExtra(column string) (key string, ok bool) { return strings.CutPrefix(column, ExtraPrefix) }
+
 // Has says whether the task, or one of its targets, gives a value for a column.
 func (t *Task) Has(key string) bool {
 	if t.Value(key) != "" {
@@ -56,6 +59,21 @@ func (t *Task) Has(key string) bool {
 		}
 	}
 	return false
+}
+
+// Spans says whether a column's cell belongs to the task as a whole and spans
+// the rows of its targets: not their own goal and result, nor a column for
+// which one of them has a value of its own.
+func (t *Task) Spans(key string) bool {
+	if key == "target" || key == "result" {
+		return false
+	}
+	for i := range t.Targets {
+		if t.Targets[i].Value(key) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // Value is what a task says in a column of plain text, "" if nothing. The
@@ -79,7 +97,7 @@ func (t *Task) Value(key string) string {
 	case "note":
 		return t.Note
 	}
-	if extra, ok := strings.CutPrefix(key, ExtraPrefix); ok {
+	if extra, ok := CutExtra(key); ok {
 		return plain(t.Extra[extra])
 	}
 	return ""

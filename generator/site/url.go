@@ -111,9 +111,34 @@ const (
 	HomePath     = "/"
 	SitemapPath  = "/sitemap/"
 	SearchPath   = "/search/"
+	HelpPath     = "/help/"
 	NotFoundPath = "/404.html"
 	FeedName     = "feed.xml"
+	DataPath     = "/data.json" // all reports of the site
+	// The JSON Schemas of a report's JSON and of data.json.
+	ReportSchemaPath = "/schema/report.json"
+	DataSchemaPath   = "/schema/data.json"
 )
+
+// Format is a kind of file that a report's table is published as.
+type Format struct {
+	Name      string // as readers know it: "Excel"
+	Extension string
+	MediaType string // IANA's
+}
+
+// The formats.
+var (
+	CSV  = Format{"CSV", "csv", "text/csv"}
+	XLSX = Format{"Excel", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+	JSON = Format{"JSON", "json", "application/json"}
+
+	// Formats are all of them, what most readers want first.
+	Formats = []Format{XLSX, CSV, JSON}
+)
+
+// TablePath is the address of a report's table as a file.
+func TablePath(r *Report, f Format) string { return r.Path + "table." + f.Extension }
 
 // TaskPath is the address of a task of a report; slug is the editor's own
 // name for it and may be empty.
@@ -126,6 +151,16 @@ func TaskPath(report string, number int, slug string) string {
 
 // TargetID is the anchor of the n-th target of a task, counted from 1.
 func TargetID(n int) string { return "t" + strconv.Itoa(n) }
+
+// GroupID is the anchor of a task on its report's page.
+func GroupID(t *Task) string { return "task-" + strconv.Itoa(t.Number) }
+
+// RowID is the anchor of a target on its report's page.
+func RowID(t *Task, target *Target) string { return GroupID(t) + "-" + target.ID }
+
+// MeasureID is what stands behind a target's anchor for its n-th measure,
+// counted from 1.
+func MeasureID(n int) string { return "m" + strconv.Itoa(n) }
 
 // Variant is a script the site is published in.
 type Variant struct {

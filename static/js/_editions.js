@@ -33,6 +33,7 @@ for (const link of links) {
     link.dataset.hint = menu.dataset.hint;
   }
 }
+for (const name of ["pointerdown", "focusin"]) menu?.addEventListener(name, keepPlace); // scripts change the address, too
 addEventListener("hashchange", keepPlace);
 addEventListener("popstate", keepPlace);
 keepPlace();

@@ -1,0 +1,119 @@
+package export
+
+import (
+	"strconv"
+	"strings"
+
+	"gongshi/generator/site"
+)
+
+// table is a report's table in one script, as rows of plain text: one for each
+// target. What belongs to a task stands in each of its rows; merged are the
+// cells that are one on the page.
+type table struct {
+	site.Edition
+	report  *site.Report
+	columns []site.TableColumn // with their words in the script
+	rows    [][]string
+	merged  []merge
+}
+
+// merge joins the cells of a column in rows first to last, counted from 0.
+type merge struct{ column, first, last int }
+
+// Columns that stand only in the files: a row's own address, and its measures
+// where the report has any.
+const (
+	measuresColumn = "measures"
+	addressColumn  = "url"
+)
+
+// Words are what the files say of their own, for converters that have to know
+// beforehand which words they will see.
+var Words = []string{labelMeasures, labelAddress, sheetTable, sheetAbout, labelTitle, labelSource, labelDate, labelPage, cutShort, "目标", "完成"}
+
+const (
+	labelMeasures = "量化指标"
+	labelAddress  = "网址"
+	sheetTable    = "汇总表"
+	sheetAbout    = "说明"
+	labelTitle    = "标题"
+	labelSource   = "来源"
+	labelDate     = "日期"
+	labelPage     = "网页"
+	cutShort      = "……（这一格放不下，全文见网页）"
+)
+
+func newTable(e site.Edition, report *site.Report) table {
+	t := table{Edition: e, report: report}
+	for _, c := range report.Columns {
+		t.columns = append(t.columns, site.TableColumn{Key: c.Key, Label: e.Text(c.Label)})
+	}
+	if len(report.Measures()) > 0 {
+		t.columns = append(t.columns, site.TableColumn{Key: measuresColumn, Label: e.Text(labelMeasures)})
+	}
+	t.columns = append(t.columns, site.TableColumn{Key: addressColumn, Label: e.Text(labelAddress)})
+	for _, task := range report.Tasks {
+		first := len(t.rows)
+		for i := range task.Targets {
+			t.rows = append(t.rows, t.row(task, &task.Targets[i]))
+		}
+		last := len(t.rows) - 1
+		for column, c := range report.Columns {
+			if last > first && task.Spans(c.Key) {
+				t.merged = append(t.merged, merge{column, first, last})
+			}
+		}
+	}
+	return t
+}
+
+func (t table) row(task *site.Task, target *site.Target) []string {
+	row := make([]string, len(t.columns))
+	for i, c := range t.columns {
+		row[i] = t.cell(c.Key, task, target)
+	}
+	return row
+}
+
+func (t table) cell(key string, task *site.Task, target *site.Target) string {
+	switch key {
+	case "title":
+		return t.Text(task.Title)
+	case "target":
+		return t.Prose(target.Title)
+	case "result":
+		return t.Prose(target.Result)
+	case measuresColumn:
+		return t.Text(measuresText(target.Measures))
+	case addressColumn:
+		return t.address(task, target)
+	}
+	if own := target.Value(key); own != "" {
+		return t.Text(own)
+	}
+	return t.Text(task.Value(key))
+}
+
+// address is the permalink of a target.
+func (t table) address(task *site.Task, target *site.Target) string {
+	return t.Absolute(task.Path) + "#" + site.EscapeFragment(target.ID)
+}
+
+// measuresText is a target's measures in one cell, one to a line.
+func measuresText(list []site.Measure) string {
+	lines := make([]string, len(list))
+	for i, m := range list {
+		lines[i] = strings.TrimSpace(m.Name + " 目标 " + m.GoalText() + " 完成 " + m.ActualText() + " " + m.Outcome().Text())
+	}
+	return strings.Join(lines, "\n")
+}
+
+// number is the value of a cell that is a number on the page.
+func (t table) number(column int, text string) (int, bool) {
+	if t.columns[column].Key != "number" {
+		return 0, false
+	}
+	n, err := strconv.Atoi(text)
+	return n, err == nil
+}

@@ -1,0 +1,51 @@
+package generator
+
+import (
+	"slices"
+
+	"gongshi/generator/export"
+	"gongshi/generator/site"
+)
+
+// firstTables adds the tables of the first script as files. It comes before
+// the pages, which say how large they are.
+func (b *builder) firstTables() {
+	b.tables(site.Edition{Site: b.site, Variant: b.site.Variants[0]})
+}
+
+// furtherTables adds those of the other scripts, whose converters are made
+// with the pages.
+func (b *builder) furtherTables() {
+	if len(b.scripts) > 1 {
+		for _, e := range b.exports()[1:] {
+			b.tables(e)
+		}
+	}
+}
+
+// tables adds the files of all reports of an edition, and data.json, in which
+// they stand together.
+func (b *builder) tables(e site.Edition) {
+	datasets := make([][]byte, len(e.Reports))
+	b.pool.each(len(e.Reports), func(i int) {
+		for _, f := range export.Tables(e, e.Reports[i]) {
+			b.add(f.Path[1:], f.Data, e.Reports[i].Source)
+			b.note(f)
+			if f.Path == e.Path(site.TablePath(e.Reports[i], site.JSON)) {
+				datasets[i] = f.Data
+			}
+		}
+	})
+	f := export.Catalogue(e, slices.DeleteFunc(datasets, func(d []byte) bool { return d == nil }))
+	b.add(f.Path[1:], f.Data, "程序")
+}
+
+// note keeps the size of a file.
+func (b *builder) note(f export.File) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.sizes == nil {
+		b.sizes = map[string]int{}
+	}
+	b.sizes[f.Path] = len(f.Data)
+}

@@ -1,0 +1,88 @@
+// The look of the pages as a reader has chosen it: kept in the browser, put on
+// the root element, where the style sheet takes it from. The script in the
+// head of each page does the same before it is painted.
+const key = "gongshi-display";
+const root = document.documentElement;
+const listeners = [];
+const look = kept();
+
+// Private windows may refuse storage: then the choice holds for this page.
+function kept() {
+  try {
+    return JSON.parse(localStorage.getItem(key)) || {};
+  } catch {
+    return {};
+  }
+}
+
+function get(name) {
+  return look[name] ?? "";
+}
+
+// set changes one choice; an empty value takes it back.
+function set(name, value) {
+  if (value) look[name] = value;
+  else delete look[name];
+  try {
+    localStorage.setItem(key, JSON.stringify(look));
+  } catch {}
+  if (name === "size") root.style.fontSize = value ? `${value}%` : "";
+  else if (value) root.dataset[name] = value;
+  else delete root.dataset[name];
+  if (name === "bar") root.style.setProperty("--bar", `${value || 0}px`);
+  for (const listener of listeners) listener();
+}
+
+const display = { get, set, onChange: (listener) => listeners.push(listener) };
+
+// The three sizes of letters beside the title.
+const sizes = document.querySelector(".sizes");
+function showSize() {
+  for (const button of sizes.querySelectorAll("button")) {
+    button.setAttribute("aria-pressed", String(Number(button.value) === Number(get("size") || 100)));
+  }
+}
+if (sizes) {
+  sizes.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button) set("size", button.value === "100" ? "" : Number(button.value));
+  });
+  display.onChange(showSize);
+  showSize();
+}
+
+// The toolbar is a part of the help page, in its words; elsewhere it is
+// fetched from there when it is asked for, or was open on the page before.
+const opener = document.querySelector(".toolbar-open");
+let starting;
+
+function fetchToolbar(address) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", address);
+    request.responseType = "document";
+    request.onload = () => {
+      const found = request.response?.getElementById("display");
+      found ? resolve(document.adoptNode(found)) : reject(new Error("no toolbar"));
+    };
+    request.onerror = reject;
+    request.send();
+  });
+}
+
+function start() {
+  const here = document.getElementById("display");
+  starting ??= Promise.all([here ?? fetchToolbar(opener.href), import("./toolbar.js")])
+    .then(([section, toolbar]) => toolbar.start(section, display, !here))
+    .catch(() => (starting = null));
+  return starting;
+}
+
+if (opener) {
+  opener.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // a new tab or window
+    event.preventDefault();
+    start().then((toolbar) => (toolbar ? toolbar.open() : location.assign(opener.href)));
+  });
+  if (get("bar") || document.getElementById("display")) start();
+}

@@ -1,0 +1,24 @@
+// The service worker keeps what has been read for when there is no network.
+// Its address is the one the only policy of trusted types allows.
+const address = new URL("../sw.js", import.meta.url);
+
+function trusted() {
+  const make = { createScriptURL: (url) => (url === address.href ? url : "") };
+  return globalThis.trustedTypes ? trustedTypes.createPolicy("gongshi", make).createScriptURL(address.href) : address.href;
+}
+
+// The first page was fetched before there was a worker: it is told what to keep.
+function tellFirst(registration) {
+  const files = performance.getEntriesByType("resource").map((entry) => entry.name);
+  registration.active.postMessage([location.href, ...files]);
+}
+
+async function register() {
+  const first = !navigator.serviceWorker.controller;
+  await navigator.serviceWorker.register(trusted());
+  if (first) tellFirst(await navigator.serviceWorker.ready);
+}
+
+if ("serviceWorker" in navigator) {
+  addEventListener("load", () => register().catch(() => {}));
+}

@@ -1,0 +1,98 @@
+// The service worker: pages come from the network as long as there is one, and
+// what was read before is shown, with its date, when there is none. Files of
+// /assets/ never change under their name and come from the cache.
+const PAGES = "gongshi-pages-1";
+const ASSETS = "gongshi-assets-1";
+const PAGE_LIMIT = 60;
+const ASSET_LIMIT = 40;
+const scope = new URL(self.registration.scope);
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(clean().then(() => self.clients.claim())));
+
+async function clean() {
+  for (const name of await caches.keys()) {
+    if (name.startsWith("gongshi-") && name !== PAGES && name !== ASSETS) await caches.delete(name);
+  }
+}
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (request.mode === "navigate") event.respondWith(page(event, url));
+  else if (isAsset(url)) event.respondWith(asset(event, url));
+});
+
+// A page that was open before there was a worker names itself and its files.
+self.addEventListener("message", (event) => event.waitUntil(keepAll(event.data)));
+
+async function keepAll([address, ...files]) {
+  const own = new URL(address);
+  if (own.origin !== location.origin) return;
+  const page = await fetch(own.href);
+  if (page.ok && !page.redirected) await keep(PAGES, key(own), page, PAGE_LIMIT);
+  for (const file of files.map((name) => new URL(name))) {
+    if (file.origin !== location.origin || !isAsset(file)) continue;
+    const response = await fetch(file.href);
+    if (response.ok) await keep(ASSETS, file.href, response, ASSET_LIMIT);
+  }
+}
+
+// The folder of the search index holds thousands of files and has its own
+// cache, the browser's.
+function isAsset(url) {
+  const rest = url.pathname.slice(scope.pathname.length);
+  return url.pathname.startsWith(scope.pathname) && /^assets\/[^/]+$/.test(rest);
+}
+
+// key is the address a page is kept under: what stands behind "?" is the
+// reader's view of it.
+function key(url) {
+  return url.origin + url.pathname;
+}
+
+async function page(event, url) {
+  try {
+    const response = await fetch(event.request);
+    if (response.ok && !response.redirected && /^text\/html/.test(response.headers.get("Content-Type"))) {
+      const copy = response.clone();
+      event.waitUntil(keep(PAGES, key(url), copy, PAGE_LIMIT));
+    }
+    return response;
+  } catch {
+    const kept = await (await caches.open(PAGES)).match(key(url));
+    return kept ? aged(kept) : Response.error();
+  }
+}
+
+async function asset(event, url) {
+  const kept = await (await caches.open(ASSETS)).match(url.href);
+  if (kept) return kept;
+  const response = await fetch(event.request);
+  if (response.ok) {
+    const copy = response.clone();
+    event.waitUntil(keep(ASSETS, url.href, copy, ASSET_LIMIT));
+  }
+  return response;
+}
+
+// keep stores a response with the time, and drops the oldest beyond a limit.
+async function keep(name, address, response, limit) {
+  const headers = new Headers(response.headers);
+  headers.set("X-Kept", new Date().toISOString());
+  const body = await response.blob();
+  const cache = await caches.open(name);
+  await cache.delete(address); // so that the order of keys is that of age
+  await cache.put(address, new Response(body, { status: response.status, headers }));
+  const keys = await cache.keys();
+  for (const old of keys.slice(0, Math.max(0, keys.length - limit))) await cache.delete(old);
+}
+
+// aged is a kept page that says how old it is, in the words of its layout.
+async function aged(kept) {
+  const time = new Date(kept.headers.get("X-Kept"));
+  const text = new Intl.DateTimeFormat("zh-CN", { dateStyle: "long", timeStyle: "short" }).format(time);
+  const html = (await kept.text()).replace(/(<p class="?offline"?) hidden(?:="")?([^]*?)\{time\}/, (_, start, rest) => `${start}${rest}${text}`);
+  return new Response(html, { headers: kept.headers });
+}
