@@ -18,8 +18,9 @@ var imports = map[string][]string{
 	"markdown":  {"diag"},
 	"markup":    {},
 	"zh":        {},
+	"chart":     {},
 	"content":   {"diag", "site", "markdown"},
-	"render":    {"diag", "site", "markup"},
+	"render":    {"diag", "site", "markup", "chart"},
 	"assets":    {"diag"},
 	"export":    {"site"},
 	"check":     {"diag", "site", "output", "markup"},
@@ -32,7 +33,7 @@ var imports = map[string][]string{
 
 // levels are the heights of the table: an import leads to a lower number.
 var levels = map[string]int{
-	"diag": 0, "markup": 0, "zh": 0, "output": 1, "site": 1, "markdown": 1,
+	"diag": 0, "markup": 0, "zh": 0, "chart": 0, "output": 1, "site": 1, "markdown": 1,
 	"content": 2, "render": 2, "assets": 2, "export": 2, "check": 2, "search": 2, "serve": 2,
 	"generator": 3, "cli": 4, "main": 5,
 }

@@ -72,20 +72,19 @@ func (t table) tableSheet(f *excelize.File, sheet string) {
 	check(w.Flush())
 }
 
+// aboutSheet is written cell by cell: the library writes streamed sheets in no
+// fixed order, so that there may be only one.
 func (t table) aboutSheet(f *excelize.File, sheet string) {
-	w, err := f.NewStreamWriter(sheet)
-	check(err)
-	check(w.SetColWidth(1, 1, plainColumn))
-	check(w.SetColWidth(2, 2, resultColumn))
+	check(f.SetColWidth(sheet, "A", "A", plainColumn))
+	check(f.SetColWidth(sheet, "B", "B", resultColumn))
 	r := t.report
 	lines := []site.Field{{Name: labelTitle, Value: r.Title}, {Name: labelSource, Value: publisher(t.Site, r)}}
 	if !r.Date.IsZero() {
 		lines = append(lines, site.Field{Name: labelDate, Value: r.Date.Format(time.DateOnly)})
 	}
 	for i, line := range append(lines, site.Field{Name: labelPage, Value: t.Absolute(r.Path)}) {
-		check(w.SetRow("A"+strconv.Itoa(i+1), []any{t.Text(line.Name), t.Text(line.Value)}))
+		check(f.SetSheetRow(sheet, "A"+strconv.Itoa(i+1), &[]any{t.Text(line.Name), t.Text(line.Value)}))
 	}
-	check(w.Flush())
 }
 
 // fitting is a text as long as a cell can hold, and says so where it is cut.

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"gongshi/generator/markup"
-	"gongshi/generator/site"
 )
 
 // isLinkedData says whether a start tag begins a block of JSON-LD.
@@ -66,13 +65,13 @@ func (p *edit) linkedValue(text string) string {
 	case !strings.HasPrefix(plain, "https://") && !strings.HasPrefix(plain, "http://"):
 		return p.text([]byte(text))
 	}
-	path, fragment, ok := p.base.Split(plain)
+	path, _, ok := p.base.Split(plain)
 	if !ok || !p.has(path) {
 		return text
 	}
 	address := p.base.Absolute(p.variant.Path(path))
-	if fragment != "" {
-		address += "#" + site.EscapeFragment(fragment)
+	if rest := strings.IndexAny(plain, "?#"); rest >= 0 {
+		address += plain[rest:]
 	}
 	return address
 }

@@ -20,7 +20,7 @@ const weibo = "https://service.weibo.com/share/share.php?"
 // share is how a page is passed on. Pages at no address of their own have none.
 func share(p *Page) *Share {
 	return &Share{
-		QR: qrCode(p.Canonical, qrName),
+		QR:    qrCode(p.Canonical, qrName),
 		Weibo: weibo + "url=" + url.QueryEscape(p.Canonical) + "&title=" + url.QueryEscape(p.Title),
 	}
 }

@@ -89,7 +89,10 @@ export function start(section, display, fetched) {
 
   form.addEventListener("click", (event) => actions[event.target.closest("button")?.name]?.());
   form.addEventListener("change", (event) => choose(event.target));
-  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    close();
+  });
   addEventListener("keydown", (event) => {
     if (section.hidden || !event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey) return;
     const action = keys[event.code];
