@@ -72,7 +72,7 @@ func (s searching) until(condition string) {
 	for range 5 {
 		met, err = chromedp.Run(s.ctx, chromedp.Evaluate[bool](`new Promise(done => {
 			const end = performance.now() + 10_000;
-			const look = () => `+condition+` ? done(true) : performance.now() > end ? done(false) : requestAnimationFrame(look);
+			const look = async () => await (`+condition+`) ? done(true) : performance.now() > end ? done(false) : requestAnimationFrame(look);
 			look();
 		})`, chromedp.EvalAwaitPromise))
 		if err == nil {

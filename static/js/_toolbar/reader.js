@@ -1,14 +1,14 @@
 // Reading aloud with the voices of the device: a page from where one is
 // (连读), or what is pointed at or focused (指读).
 const BLOCKS = "h1, h2, h3, h4, p, li, dt, dd, td, th, caption, figcaption, blockquote, summary, label, button, a";
-const UNREAD = ".visually-hidden, .permalink, script, style, template, svg, dialog, [hidden], .toolbar, .table-tools";
+const UNREAD = ".visually-hidden, .permalink, script, style, template, svg, dialog, [hidden], .toolbar, .table-tools, .page-actions";
 const synthesis = globalThis.speechSynthesis;
 
 // sentences parts the text below a node into ranges that are read one by one.
 export function sentences(root) {
   const list = [];
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, {
-    acceptNode: (node) => (node.parentElement.closest(UNREAD) || !node.data.trim() ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT),
+    acceptNode: (node) => (node.data.trim() && !node.parentElement.closest(UNREAD) && shown(node.parentElement) ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT),
   });
   let block = null;
   let range = null;
@@ -32,6 +32,10 @@ export function sentences(root) {
   }
   end();
   return list;
+}
+
+function shown(element) {
+  return element.getClientRects().length > 0;
 }
 
 // Voices for the scripts of the site; the first that the device has.

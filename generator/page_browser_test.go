@@ -1,0 +1,273 @@
+package generator_test
+
+import (
+	"encoding/csv"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/fstest"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"gongshi/generator"
+)
+
+// TestLookBeforePaint chooses large letters and colours: the next page has
+// them before its first script file could run, and a reset takes them back.
+func TestLookBeforePaint(t *testing.T) {
+	s := newSearching(t)
+	s.open("/2021/4/")
+	s.do(chromedp.Click(`.sizes [value="125"]`))
+	s.until(`document.documentElement.style.fontSize === "125%"`)
+	s.do(chromedp.Click(`.toolbar-open`), chromedp.WaitVisible(`.toolbar-bar`))
+	s.do(chromedp.SetValue(`.toolbar [name=scheme]`, "black-yellow"))
+	s.until(`document.querySelector(".toolbar [name=scheme]").dispatchEvent(new Event("change", {bubbles: true})) && document.documentElement.dataset.scheme === "black-yellow"`)
+	must(t, chromedp.Do(s.ctx, chromedp.Navigate(s.server+"/404.html"))) // its scripts may not have run yet
+	s.until(`document.documentElement.style.fontSize === "125%" && document.documentElement.dataset.scheme === "black-yellow"`)
+	s.until(`getComputedStyle(document.body).backgroundColor === "rgb(0, 0, 0)" || getComputedStyle(document.documentElement).backgroundColor === "rgb(0, 0, 0)"`)
+	s.do(chromedp.WaitVisible(`.toolbar-bar`), chromedp.Click(`.toolbar [name=reset]`))
+	s.until(`!document.documentElement.style.fontSize && !document.documentElement.dataset.scheme`)
+	s.do(chromedp.Click(`.toolbar [type=submit]`), chromedp.WaitNotVisible(`.toolbar-bar`))
+	s.open("/")
+	s.until(`document.readyState === "complete" && !document.querySelector(".toolbar-bar") && !document.documentElement.dataset.bar`)
+}
+
+// TestToolbarKeepsItsRoom opens a page with the toolbar on: nothing moves when
+// it comes.
+func TestToolbarKeepsItsRoom(t *testing.T) {
+	s := newSearching(t)
+	s.open("/2021/4/")
+	s.do(chromedp.Click(`.toolbar-open`), chromedp.WaitVisible(`.toolbar-bar`))
+	s.until(`Number(JSON.parse(localStorage.getItem("gongshi-display")).bar) > 40`)
+	s.open("/2021/")
+	s.do(chromedp.WaitVisible(`.toolbar-bar`))
+	if moved := eval[float64](t, s.visit, `new Promise((done) => {
+		let sum = 0;
+		const count = (list) => list.forEach((entry) => (sum += entry.value));
+		const observer = new PerformanceObserver((list) => count(list.getEntries()));
+		observer.observe({type: "layout-shift", buffered: true});
+		requestAnimationFrame(() => requestAnimationFrame(() => { count(observer.takeRecords()); done(sum); }));
+	})`); moved > 0.01 {
+		t.Errorf("the page moves by %v", moved)
+	}
+}
+
+// voices stands for the voices of a device: it notes what is said, and says
+// every sentence at once.
+const voices = `(() => {
+	window.said = [];
+	const voice = Object.create(SpeechSynthesisVoice?.prototype ?? {}, {lang: {value: "zh-CN"}, name: {value: "test"}});
+	Object.defineProperty(window, "SpeechSynthesisUtterance", {value: class { constructor(text) { this.text = text; } }});
+	speechSynthesis.getVoices = () => [voice, {lang: "zh-TW"}, {lang: "en-US"}];
+	speechSynthesis.cancel = () => {};
+	speechSynthesis.speak = (u) => { said.push([u.text, u.lang, u.rate]); window.marked = CSS.highlights?.get("reading")?.size; queueMicrotask(() => u.onend()); };
+	return true;
+})()`
+
+// TestReadingAloud reads a task sentence by sentence, in the voice of the
+// page's script, then what is pointed at; a device without a Chinese voice is
+// told so.
+func TestReadingAloud(t *testing.T) {
+	s := newSearching(t)
+	for path, language := range map[string]string{"/2021/4/": "zh-CN", "/hant/2021/4/": "zh-TW"} {
+		s.open(path)
+		eval[bool](t, s.visit, voices)
+		s.do(chromedp.Click(`.toolbar-open`), chromedp.WaitVisible(`.toolbar-bar`), chromedp.Click(`.toolbar [name=read]`))
+		s.until(`said.length > 20 && document.querySelector(".toolbar [name=read]").getAttribute("aria-pressed") === "false"`)
+		if said := eval[string](t, s.visit, `said.map(([text]) => text).join("")`); !strings.Contains(said, "1594") || strings.Contains(said, "链接") {
+			t.Errorf("%s: said %q", path, said)
+		}
+		if wrong := eval[int](t, s.visit, `said.filter(([text, lang]) => lang !== "`+language+`" || text.length > 300).length`); wrong > 0 {
+			t.Errorf("%s: %d sentences in another voice, or too long", path, wrong)
+		}
+		if eval[int](t, s.visit, `window.marked`) != 1 {
+			t.Errorf("%s: the sentence is not highlighted", path)
+		}
+		eval[bool](t, s.visit, `said.length = 0; true`)
+		s.do(chromedp.Click(`.toolbar [name=point]`), chromedp.Focus(`.to-top a`))
+		s.until(`said.some(([text]) => text.includes("部"))`)
+		s.do(chromedp.Click(`.toolbar [name=stop]`))
+	}
+	s.open("/2021/4/")
+	eval[bool](t, s.visit, `speechSynthesis.getVoices = () => [{lang: "en-US"}]; true`)
+	s.do(chromedp.WaitVisible(`.toolbar-bar`), chromedp.Click(`.toolbar [name=read]`))
+	s.until(`document.querySelector(".toolbar-status").textContent.includes("没有中文语音")`)
+}
+
+// filterSite is a report with units, states and categories to choose from.
+var filterSite = fstest.MapFS{
+	"content/site.toml":      {Data: []byte("title = \"某某区\"\nbase_url = \"https://a.cn/\"\n")},
+	"content/2024/_index.md": {Data: []byte("+++\ntitle = \"汇总表\"\ndate = 2024-01-01\nsource = \"区\"\n+++\n")},
+	"content/2024/01.md":     {Data: []byte("+++\ntitle = \"绿化\"\nnumber = 1\nlead = \"园林局、住建委\"\nstatus = \"已完成\"\n+++\n\n## 种树\n\n种了 10 棵。\n\n## 种花\n\n没有种。\n")},
+	"content/2024/02.md":     {Data: []byte("+++\ntitle = \"道路\"\nnumber = 2\nlead = \"住建委\"\nstatus = \"未完成\"\n+++\n\n## 修路\n\n修了\"一\"条,长 3 里。\n")},
+	"content/2024/03.md":     {Data: []byte("+++\ntitle = \"学校\"\nnumber = 10\nlead = \"教委\"\nstatus = \"已完成\"\n+++\n\n## 建校\n\n建了。\n")},
+}
+
+// TestTableTools filters and sorts a table: what is chosen stands in the
+// address and holds there, cells that span a task's rows stay right, and the
+// rows shown can be downloaded. Without script the whole table is there.
+func TestTableTools(t *testing.T) {
+	s := searching{t: t, server: strictServer(t, generator.Build(generator.Options{Source: filterSite, Defaults: os.DirFS("..")}).Set), visit: newVisit(t)}
+	s.screen(t, 1440, "light", true)
+	shown := func() string {
+		return eval[string](t, s.visit, `[...document.querySelectorAll(".report tbody tr")].filter(r => r.checkVisibility()).map(r => [...r.cells].map(c => c.rowSpan + ":" + c.querySelector("div").textContent.trim()).join(" ")).join("\n")`)
+	}
+	s.open("/2024/")
+	s.do(chromedp.Click(`.table-tools summary`), chromedp.WaitVisible(`.table-tools [name=unit]`))
+	s.until(`document.querySelector(".table-tools [name=unit]").options.length === 4`)
+	choose := func(name, value string) {
+		eval[bool](t, s.visit, `(() => { const f = document.querySelector(".table-tools [name=`+name+`]"); f.value = "`+value+`"; return f.dispatchEvent(new Event("input", {bubbles: true})) })()`)
+	}
+	choose("unit", "住建委")
+	if got := shown(); strings.Contains(got, "学校") || !strings.Contains(got, "绿化") || !strings.Contains(got, "道路") {
+		t.Errorf("of one unit:\n%s", got)
+	}
+	choose("text", "没有种")
+	if got := shown(); strings.Count(got, "\n") != 0 || !strings.Contains(got, "1:绿化 1:种花") {
+		t.Errorf("the second row of a task alone has to carry the task's cells:\n%s", got)
+	}
+	address := eval[string](t, s.visit, `location.search`)
+	s.open("/2024/" + address)
+	s.until(`document.querySelector(".table-tools [role=status]").textContent.includes("4")`)
+	if got := shown(); !strings.Contains(got, "1:绿化 1:种花") || strings.Contains(got, "种树") {
+		t.Errorf("at the address %s:\n%s", address, got)
+	}
+	s.do(chromedp.Click(`.table-tools [type=reset]`))
+	s.until(`location.search === "" && [...document.querySelectorAll(".report tbody tr")].every(r => r.checkVisibility())`)
+	if got := shown(); !strings.Contains(got, "2:绿化") {
+		t.Errorf("after all is shown again:\n%s", got)
+	}
+	choose("sort", "-number")
+	if got := shown(); strings.Index(got, "学校") > strings.Index(got, "道路") || strings.Index(got, "道路") > strings.Index(got, "绿化") {
+		t.Errorf("by number, the largest first:\n%s", got)
+	}
+	if eval[string](t, s.visit, `document.querySelector("th[aria-sort]").className + document.querySelector("th[aria-sort]").ariaSort`) != "c-numberdescending" {
+		t.Error("the order is not told")
+	}
+	choose("status", "未完成")
+	text := eval[string](t, s.visit, `(() => { const a = document.querySelector("[data-download]"); a.addEventListener("click", e => e.preventDefault()); a.click(); return fetch(a.href).then(r => r.text()).catch(e => "" + e) })()`)
+	if strings.HasPrefix(text, "TypeError") { // the policy lets pages fetch from their own site only
+		text = eval[string](t, s.visit, `document.querySelector("[data-download]").download`)
+	} else if lines, err := csv.NewReader(strings.NewReader(text)).ReadAll(); err != nil || len(lines) != 2 || lines[1][3] != "修了\"一\"条,长 3 里。" {
+		t.Errorf("downloaded %q: %v", lines, err)
+	}
+	choose("text", "无此文字")
+	s.until(`document.querySelector(".table-tools [role=status]").textContent === "没有符合条件的行"`)
+	s.screen(t, 1440, "light", false)
+	s.open("/2024/?status=未完成")
+	if got := eval[int](t, s.visit, `[...document.querySelectorAll(".report tbody tr")].filter(r => r.checkVisibility()).length + 10 * document.querySelector(".table-tools").checkVisibility()`); got != 4 {
+		t.Errorf("without script: %d", got)
+	}
+}
+
+// TestPassingOn copies the address of a row and of a page, and follows a link
+// to another site only after the reader was told.
+func TestPassingOn(t *testing.T) {
+	s := newSearching(t)
+	s.open("/2021/")
+	eval[bool](t, s.visit, `Object.defineProperty(navigator, "clipboard", {value: {writeText: async (text) => { window.copied = text }}}); true`)
+	s.do(chromedp.Click(`#task-4-t2 .permalink`))
+	s.until(`window.copied?.endsWith("/2021/4/#t2") && location.hash === "#task-4-t2" && document.querySelector(".notice").textContent === "链接已复制"`)
+	s.do(chromedp.Click(`.share summary`), chromedp.Click(`[data-copy]`))
+	s.until(`window.copied === "https://www.bjdch.gov.cn/2021/"`)
+	s.do(chromedp.Click(`.share a[rel=external]`), chromedp.WaitVisible(`.leaving`))
+	s.until(`document.querySelector(".leaving").textContent.includes("service.weibo.com")`)
+	s.do(chromedp.Click(`.leaving [value=stay]`), chromedp.WaitNotVisible(`.leaving`))
+	if at := eval[string](t, s.visit, `location.pathname`); at != "/2021/" {
+		t.Errorf("staying leads to %s", at)
+	}
+}
+
+// TestJourneyByKeyboard goes from the home page to a row, its sharing, the
+// search, the toolbar and back with keys alone.
+func TestJourneyByKeyboard(t *testing.T) {
+	s := newSearching(t)
+	s.open("/")
+	s.focus(`main h2 a`)
+	s.press(kb.Enter)
+	s.until(`location.pathname === "/2021/" && document.readyState === "complete"`)
+	s.focus(`#task-4-t1 a`)
+	s.focus(`.share summary`)
+	s.press(kb.Enter)
+	s.until(`document.querySelector(".share").open`)
+	s.focus(`.share a`)
+	s.press("/")
+	s.until(`document.querySelector(".search-dialog").open && document.activeElement.name === "q"`)
+	s.press(kb.Escape)
+	s.until(`!document.querySelector(".search-dialog").open`)
+	s.focus(`.toolbar-open`)
+	s.press(kb.Enter)
+	s.until(`document.activeElement?.id === "display-title"`)
+	s.focus(`.toolbar [name=larger]`)
+	s.press(kb.Enter)
+	s.until(`document.documentElement.style.fontSize === "125%"`)
+	s.focus(`.toolbar [type=submit]`)
+	s.press(kb.Enter)
+	s.until(`document.activeElement?.className === "toolbar-open"`)
+	s.focus(`#task-4 .c-title a`)
+	s.press(kb.Enter)
+	s.until(`location.pathname === "/2021/4/" && document.readyState === "complete"`)
+	eval[bool](t, s.visit, `history.back(), true`)
+	s.until(`location.pathname === "/2021/"`)
+}
+
+// focus presses Tab, with Shift if need be, until an element has the focus,
+// which has to be seen.
+func (s searching) focus(selector string) {
+	s.t.Helper()
+	for range 200 {
+		s.press(kb.Tab)
+		if !eval[bool](s.t, s.visit, `document.activeElement.matches(`+"`"+selector+"`"+`)`) {
+			continue
+		}
+		if !eval[bool](s.t, s.visit, `(() => { const style = getComputedStyle(document.activeElement); return document.activeElement.matches(":focus-visible") && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 })()`) {
+			s.t.Errorf("the focus on %s is not seen", selector)
+		}
+		return
+	}
+	s.t.Fatalf("the key Tab does not lead to %s", selector)
+}
+
+// TestOffline reads a page, loses the network and reads it again, which says
+// how old it is; a page never read is not there; with the network back the
+// newest is shown.
+func TestOffline(t *testing.T) {
+	set := buildReal(t, nil).Set
+	inner, err := url.Parse(strictServer(t, set))
+	must(t, err)
+	proxy := httputil.NewSingleHostReverseProxy(inner)
+	var down atomic.Bool
+	outer := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if down.Load() { // as if the cable were pulled
+			connection, _, err := w.(http.Hijacker).Hijack()
+			if err == nil {
+				connection.Close()
+			}
+			return
+		}
+		proxy.ServeHTTP(w, r)
+	}))
+	t.Cleanup(outer.Close)
+	s := searching{t: t, server: outer.URL, visit: newVisit(t)}
+	s.screen(t, 1440, "light", true)
+	s.open("/2021/")
+	s.until(`navigator.serviceWorker.controller !== null`)
+	s.until(`caches.open("gongshi-pages-1").then(c => c.keys()).then(k => k.length === 1)`)
+	s.until(`caches.open("gongshi-assets-1").then(c => c.keys()).then(k => k.length >= 2)`)
+	down.Store(true)
+	s.open("/2021/")
+	s.until(`document.querySelector(".offline").checkVisibility() && /保存时间：20\d\d年/.test(document.querySelector(".offline").textContent)`)
+	s.until(`getComputedStyle(document.querySelector(".site-band")).backgroundColor === "rgb(125, 26, 22)"`)
+	if err := chromedp.Do(s.ctx, chromedp.Navigate(s.server+"/2021/5/")); err == nil {
+		t.Error("a page never read is shown")
+	}
+	down.Store(false)
+	s.open("/2021/")
+	s.until(`!document.querySelector(".offline").checkVisibility()`)
+}
