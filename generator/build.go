@@ -39,6 +39,8 @@ type Options struct {
 	// Set is where the files go, each as soon as it is made; nil means a new set
 	// in memory.
 	Set *output.Set
+	// History, if not nil, tells the commits of each file; see content.Options.
+	History func() (map[string][]site.Commit, error)
 	// Cache, if not nil, keeps parsed files from one Build to the next.
 	Cache *content.Cache
 	// Progress, if not nil, is told after each page how many of all are done.
@@ -136,7 +138,7 @@ func (b *builder) load() {
 
 func (b *builder) loadContent() (*site.Site, []diag.Diagnostic) {
 	return content.Load(b.Source, content.Options{
-		Drafts: b.Drafts, BaseURL: b.BaseURL, Clock: b.Clock, Cache: b.Cache, Parallel: b.pool.each,
+		Drafts: b.Drafts, BaseURL: b.BaseURL, Clock: b.Clock, Cache: b.Cache, History: b.History, Parallel: b.pool.each,
 	})
 }
 

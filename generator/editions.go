@@ -53,7 +53,7 @@ func (b *builder) addresses() map[string]bool {
 		}
 	}
 	for _, r := range b.site.Reports {
-		has[r.Path+site.FeedName] = true
+		has[r.Path+site.FeedName], has[r.Path+site.ChangesName] = true, true
 		for _, f := range site.Formats {
 			has[site.TablePath(r, f)] = true
 		}

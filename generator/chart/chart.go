@@ -9,6 +9,7 @@ package chart
 import (
 	"html"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -28,12 +29,28 @@ type Bullet struct {
 	Goal, Actual       float64
 	// State is the class of the value's bar: "met", "missed" or "pending".
 	State string
+	// Low and High widen the scale beyond zero, goal and value, so that charts
+	// can be compared; see OneScale.
+	Low, High float64
+}
+
+// OneScale gives charts the same scale.
+func OneScale(list []Bullet) []Bullet {
+	low, high := 0.0, 0.0
+	for _, b := range list {
+		low, high = min(low, b.Goal, b.Actual), max(high, b.Goal, b.Actual)
+	}
+	scaled := slices.Clone(list)
+	for i := range scaled {
+		scaled[i].Low, scaled[i].High = low, high
+	}
+	return scaled
 }
 
 // SVG draws the chart: a track from the smallest to the largest value, a bar
 // from zero to the value, and a line at the goal.
 func (b Bullet) SVG() string {
-	low, high := min(0, b.Goal, b.Actual), max(0, b.Goal, b.Actual)
+	low, high := min(0, b.Goal, b.Actual, b.Low), max(0, b.Goal, b.Actual, b.High)
 	if low == high {
 		high = low + 1
 	}

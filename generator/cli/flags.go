@@ -8,12 +8,14 @@ import (
 	"path/filepath"
 	"runtime"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"gongshi/generator"
 	"gongshi/generator/diag"
+	"gongshi/generator/history"
 	"gongshi/generator/site"
 )
 
@@ -102,7 +104,7 @@ func (f *siteFlags) add(cmd *cobra.Command) {
 
 // options opens the site's folder and makes the options of a build.
 func (f *siteFlags) options(env Environment) (generator.Options, error) {
-	opt := generator.Options{Defaults: env.Defaults, BaseURL: f.baseURL, Drafts: f.drafts, Jobs: f.jobs, Clock: f.now()}
+	opt := generator.Options{Defaults: env.Defaults, BaseURL: f.baseURL, Drafts: f.drafts, Jobs: f.jobs, Clock: f.now(), History: sync.OnceValues(func() (map[string][]site.Commit, error) { return history.Read(f.source) })}
 	root, err := os.OpenRoot(f.source)
 	if err != nil {
 		why := reason(err)

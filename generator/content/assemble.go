@@ -50,7 +50,7 @@ type claim struct {
 func (a *assembler) site(files []*file) *site.Site {
 	a.bySource, a.hidden = map[string]*site.Document{}, map[string]hidden{}
 	s := &site.Site{Config: a.config.site}
-	for _, reserved := range append([]string{site.HomePath, site.SitemapPath, site.SearchPath, site.NotFoundPath}, machineFiles...) {
+	for _, reserved := range append([]string{site.HomePath, site.SitemapPath, site.SearchPath, site.HelpPath, site.NotFoundPath}, machineFiles...) {
 		a.claims[strings.ToLower(reserved)] = claim{source: "程序"}
 	}
 	files = a.published(files)
@@ -59,6 +59,7 @@ func (a *assembler) site(files []*file) *site.Site {
 		a.files[f.path] = f
 	}
 	s.Reports = a.reports(files)
+	a.years(s.Reports)
 	s.Pages = a.pages(files)
 	a.aliases(files)
 	a.prose(s)
@@ -70,7 +71,7 @@ func (a *assembler) site(files []*file) *site.Site {
 }
 
 // machineFiles are addresses of files that the program makes.
-var machineFiles = []string{"/" + site.FeedName, "/sitemap.xml", "/robots.txt", "/_headers", "/_redirects", "/_nginx.conf"}
+var machineFiles = []string{"/" + site.FeedName, "/sitemap.xml", "/robots.txt", "/_headers", "/_redirects", "/_nginx.conf", site.DataPath, "/" + site.WorkerName}
 
 // published drops drafts and files that could not be read.
 func (a *assembler) published(files []*file) []*file {

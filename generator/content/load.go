@@ -33,6 +33,10 @@ type Options struct {
 	// Parallel runs do(0) … do(n-1), in any order and at once if it likes;
 	// nil runs them in order.
 	Parallel func(n int, do func(i int))
+	// History, if not nil, tells the commits of each file of the folder content,
+	// the latest first. It is asked only by a site that publishes them. Its
+	// error is a reason in Chinese.
+	History func() (map[string][]site.Commit, error)
 	// Cache, if not nil, keeps parsed files from one Load to the next.
 	Cache *Cache
 }
@@ -94,6 +98,9 @@ func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
 	}
 	s := a.site(files)
 	s.Files = loadFiles(fsys, others, &a)
+	if config.usable {
+		a.histories(s, opt, markdown.New(config.file.SafeHTML))
+	}
 	found = append(found, a.found...)
 	found = append(found, config.found...)
 	if !config.usable {

@@ -299,10 +299,13 @@ func (f *file) checkTarget(key string, i int, t targetTable, ids map[string]stri
 	}
 }
 
+func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
+
 func (f *file) checkMeasure(key string, m measureTable) {
 	for name, v := range map[string]float64{"goal": m.Goal, "actual": m.Actual} {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			f.found = append(f.found, f.at(diag.Error, "measure-number", key+"."+name, "这里要写一个数"))
+		if !finite(v) {
+			f.found = append(f.found, f.at(diag.Error, "measure-number", key+"."+name, "这里要写一个数").
+				WithHint("例如 "+name+" = 15；还没有数字就先删掉这个 measure"))
 		}
 	}
 	if _, ok := directions[m.Direction]; !ok && m.Direction != "" {

@@ -90,7 +90,8 @@ func (a *assembler) task(f *file, r *site.Report) *site.Task {
 	k := f.task
 	t := &site.Task{
 		Report: r, Number: k.Number, Category: k.Category, Lead: k.Lead, Support: k.Support,
-		Leader: k.Leader, Due: string(k.Due), Status: k.Status, Note: k.Note,
+		Leader: k.Leader, Due: string(k.Due), Status: k.Status, Note: k.Note, ID: strings.TrimSpace(string(k.ID)),
+		Retired: a.retired(f, "", k.retiredKeys),
 	}
 	address := a.address(f)
 	if k.Number > 0 || k.Slug != "" {
@@ -107,6 +108,7 @@ func (a *assembler) task(f *file, r *site.Report) *site.Task {
 		target := site.Target{ID: site.TargetID(i + 1)}
 		if i < len(k.Target) {
 			target = k.Target[i].target(target.ID)
+			target.Retired = a.retired(f, fmt.Sprintf("target.%d.", i), k.Target[i].retiredKeys)
 		}
 		target.Title.Text, target.Result.Text = section.Title.Text, section.Body.Text
 		t.Targets = append(t.Targets, target)
@@ -121,6 +123,9 @@ func (t targetTable) target(id string) site.Target {
 		target.ID = string(t.ID)
 	}
 	for _, m := range t.Measure {
+		if !finite(m.Goal) || !finite(m.Actual) {
+			continue // reported; files of numbers cannot hold it
+		}
 		target.Measures = append(target.Measures, site.Measure{
 			Name: m.Name, Direction: directions[m.Direction], Goal: m.Goal, Actual: m.Actual, Unit: m.Unit, Provisional: m.Provisional,
 		})

@@ -33,6 +33,8 @@ type siteFile struct {
 	Footer       []entryTable      `toml:"footer"`
 	Social       []entryTable      `toml:"social"`
 	Labels       map[string]string `toml:"labels"`
+	// History publishes what the repository tells of each task.
+	History bool `toml:"history" example:"true"`
 }
 
 // overrideFile is the front matter of a text for another script,
@@ -141,6 +143,8 @@ type columnTable struct {
 
 type taskFile struct {
 	documentKeys
+	retiredKeys
+	ID       phrase        `toml:"id" example:"\"air\""`
 	Number   int           `toml:"number" need:"序号" example:"4"`
 	Category string        `toml:"category"`
 	Lead     string        `toml:"lead"`
@@ -152,7 +156,14 @@ type taskFile struct {
 	Target   []targetTable `toml:"target"`
 }
 
+// retiredKeys are shared by tasks and targets.
+type retiredKeys struct {
+	Withdrawn    string `toml:"withdrawn" example:"\"与第 5 项合并\""`
+	SupersededBy string `toml:"superseded_by" example:"\"/2022/4/#t1\""`
+}
+
 type targetTable struct {
+	retiredKeys
 	ID     phrase `toml:"id" example:"\"pm25\""`
 	Status string `toml:"status"`
 	Due    phrase `toml:"due" example:"\"2021年12月底前\""`

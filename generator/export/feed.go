@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/xml"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -60,24 +61,58 @@ func feeds(e site.Edition) []File {
 		for _, t := range r.Tasks {
 			entries = append(entries, w.entry(&t.Document, r, w.summary(t)))
 		}
-		files = append(files, w.feed(r.Path, r.Title, r.Date, entries))
+		files = append(files, w.feed(r.Path, site.FeedName, r.Title, r.Date, entries))
+		files = append(files, w.changes(r)...)
 		all = append(all, w.entry(&r.Document, r, w.Prose(r.Intro)))
 		all = append(all, entries...)
 	}
 	slices.SortStableFunc(all, func(a, b atomEntry) int { return cmp.Compare(b.Updated, a.Updated) })
-	return append(files, w.feed(site.HomePath, s.Title, latest(s), all[:min(len(all), feedLength)]))
+	return append(files, w.feed(site.HomePath, site.FeedName, s.Title, latest(s), all[:min(len(all), feedLength)]))
 }
 
-func (w writer) feed(path, title string, updated time.Time, entries []atomEntry) File {
+func (w writer) feed(path, name, title string, updated time.Time, entries []atomEntry) File {
 	f := atomFeed{
 		XMLNS: "http://www.w3.org/2005/Atom", Lang: w.Variant.Lang,
-		ID: w.Absolute(path), Title: w.Text(title), Updated: timestamp(updated), Author: atomAuthor{w.Text(w.Title)}, Entries: entries,
+		ID: w.feedID(path, name), Title: w.Text(title), Updated: timestamp(updated), Author: atomAuthor{w.Text(w.Title)}, Entries: entries,
 		Links: []atomLink{
-			{"self", "application/atom+xml", w.Absolute(path + site.FeedName)},
+			{"self", "application/atom+xml", w.Absolute(path + name)},
 			{"alternate", "text/html", w.Absolute(path)},
 		},
 	}
-	return File{w.Path(path + site.FeedName), marshal(f)}
+	return File{w.Path(path + name), marshal(f)}
+}
+
+// feedID is the address of what a feed tells of; a second feed of the same page
+// is named by its own.
+func (w writer) feedID(path, name string) string {
+	if name == site.FeedName {
+		return w.Absolute(path)
+	}
+	return w.Absolute(path + name)
+}
+
+// changes is the feed of what the repository tells of a report's tasks: the
+// latest feedLength changes. A report of which it tells nothing has none.
+func (w writer) changes(r *site.Report) []File {
+	var entries []atomEntry
+	var last time.Time
+	for _, t := range r.Tasks {
+		for i, rev := range t.History {
+			e := w.entry(&t.Document, r, w.Text(rev.Subject))
+			e.Updated, e.Published = timestamp(rev.Date), timestamp(rev.Date)
+			e.ID += "#revision-" + strconv.Itoa(len(t.History)-i) // counted from the first, which stays the first
+			e.Link.Href += "#history"
+			entries = append(entries, e)
+			if rev.Date.After(last) {
+				last = rev.Date
+			}
+		}
+	}
+	if len(entries) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(entries, func(a, b atomEntry) int { return cmp.Compare(b.Updated, a.Updated) })
+	return []File{w.feed(r.Path, site.ChangesName, r.Title, last, entries[:min(len(entries), feedLength)])}
 }
 
 // entry makes the entry of a document; the summary is in the script already.

@@ -42,21 +42,24 @@ type Heading struct {
 
 // Row is one target. What belongs to a task stands in each of its rows.
 type Row struct {
-	ID       string            `json:"id" jsonschema:"description=这一行在网页上的锚点"`
-	URL      string            `json:"url" jsonschema:"format=uri,description=这个目标的永久网址"`
-	Number   int               `json:"number" jsonschema:"description=任务的序号"`
-	Title    string            `json:"title" jsonschema:"description=任务名称"`
-	Category string            `json:"category,omitempty" jsonschema:"description=类别"`
-	Target   string            `json:"target" jsonschema:"description=目标"`
-	Result   string            `json:"result" jsonschema:"description=完成情况；段落之间是换行"`
-	Lead     string            `json:"lead,omitempty" jsonschema:"description=牵头单位"`
-	Support  []string          `json:"support,omitempty" jsonschema:"description=协办单位"`
-	Leader   string            `json:"leader,omitempty" jsonschema:"description=牵头领导"`
-	Due      string            `json:"due,omitempty" jsonschema:"description=完成时限"`
-	Status   string            `json:"status,omitempty" jsonschema:"description=状态"`
-	Note     string            `json:"note,omitempty" jsonschema:"description=备注"`
-	Extra    map[string]string `json:"extra,omitempty" jsonschema:"description=表格里的其他列"`
-	Measures []Measure         `json:"measures,omitempty" jsonschema:"description=用数字说明的目标"`
+	ID       string   `json:"id" jsonschema:"description=这一行在网页上的锚点"`
+	URL      string   `json:"url" jsonschema:"format=uri,description=这个目标的永久网址"`
+	Number   int      `json:"number" jsonschema:"description=任务的序号"`
+	Title    string   `json:"title" jsonschema:"description=任务名称"`
+	Category string   `json:"category,omitempty" jsonschema:"description=类别"`
+	Target   string   `json:"target" jsonschema:"description=目标"`
+	Result   string   `json:"result" jsonschema:"description=完成情况；段落之间是换行"`
+	Lead     string   `json:"lead,omitempty" jsonschema:"description=牵头单位"`
+	Support  []string `json:"support,omitempty" jsonschema:"description=协办单位"`
+	Leader   string   `json:"leader,omitempty" jsonschema:"description=牵头领导"`
+	Due      string   `json:"due,omitempty" jsonschema:"description=完成时限"`
+	Status   string   `json:"status,omitempty" jsonschema:"description=状态"`
+	Note     string   `json:"note,omitempty" jsonschema:"description=备注"`
+	// Withdrawn and SupersededBy are of the target, or else of its task.
+	Withdrawn    string            `json:"withdrawn,omitempty" jsonschema:"description=已撤下的原因"`
+	SupersededBy string            `json:"supersededBy,omitempty" jsonschema:"format=uri,description=代替它的目标的网址"`
+	Extra        map[string]string `json:"extra,omitempty" jsonschema:"description=表格里的其他列"`
+	Measures     []Measure         `json:"measures,omitempty" jsonschema:"description=用数字说明的目标"`
 }
 
 // Measure is a goal that a number decides.
@@ -106,6 +109,7 @@ func (t table) jsonRow(task *site.Task, target *site.Target) Row {
 		ID: site.RowID(task, target), URL: t.address(task, target), Number: task.Number, Title: value("title"), Category: value("category"),
 		Target: value("target"), Result: value("result"), Lead: value("lead"), Leader: value("leader"), Due: value("due"), Status: value("status"), Note: value("note"),
 	}
+	row.Withdrawn, row.SupersededBy = t.retired(task, target)
 	for _, unit := range task.Support {
 		row.Support = append(row.Support, t.Text(unit))
 	}

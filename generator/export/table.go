@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -21,20 +22,22 @@ type table struct {
 // merge joins the cells of a column in rows first to last, counted from 0.
 type merge struct{ column, first, last int }
 
-// Columns that stand only in the files: a row's own address, and its measures
-// where the report has any.
+// Columns that stand only in the files: a row's own address, and where the
+// report has any, its measures and why it does not hold any more.
 const (
 	measuresColumn = "measures"
+	retiredColumn  = "retired"
 	addressColumn  = "url"
 )
 
 // Words are what the files say of their own, for converters that have to know
 // beforehand which words they will see.
-var Words = []string{labelMeasures, labelAddress, sheetTable, sheetAbout, labelTitle, labelSource, labelDate, labelPage, cutShort, "目标", "完成"}
+var Words = []string{labelMeasures, labelAddress, labelRetired, sheetTable, sheetAbout, labelTitle, labelSource, labelDate, labelPage, cutShort, "目标", "完成"}
 
 const (
 	labelMeasures = "量化指标"
 	labelAddress  = "网址"
+	labelRetired  = "撤下或代替"
 	sheetTable    = "汇总表"
 	sheetAbout    = "说明"
 	labelTitle    = "标题"
@@ -51,6 +54,9 @@ func newTable(e site.Edition, report *site.Report) table {
 	}
 	if len(report.Measures()) > 0 {
 		t.columns = append(t.columns, site.TableColumn{Key: measuresColumn, Label: e.Text(labelMeasures)})
+	}
+	if t.anyRetired() {
+		t.columns = append(t.columns, site.TableColumn{Key: retiredColumn, Label: e.Text(labelRetired)})
 	}
 	t.columns = append(t.columns, site.TableColumn{Key: addressColumn, Label: e.Text(labelAddress)})
 	for _, task := range report.Tasks {
@@ -86,6 +92,9 @@ func (t table) cell(key string, task *site.Task, target *site.Target) string {
 		return t.Prose(target.Result)
 	case measuresColumn:
 		return t.Text(measuresText(target.Measures))
+	case retiredColumn:
+		why, by := t.retired(task, target)
+		return strings.TrimSpace(why + " " + by)
 	case addressColumn:
 		return t.address(task, target)
 	}
@@ -93,6 +102,30 @@ func (t table) cell(key string, task *site.Task, target *site.Target) string {
 		return t.Text(own)
 	}
 	return t.Text(task.Value(key))
+}
+
+// retired says why a target does not hold any more, and the address of what
+// took its place.
+func (t table) retired(task *site.Task, target *site.Target) (why, by string) {
+	path, fragment, found := strings.Cut(cmp.Or(target.SupersededBy, task.SupersededBy), "#")
+	if path != "" {
+		by = t.Absolute(path)
+	}
+	if found {
+		by += "#" + site.EscapeFragment(fragment)
+	}
+	return t.Text(cmp.Or(target.Withdrawn, task.Withdrawn)), by
+}
+
+func (t table) anyRetired() bool {
+	for _, task := range t.report.Tasks {
+		for i := range task.Targets {
+			if why, by := t.retired(task, &task.Targets[i]); why+by != "" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // address is the permalink of a target.

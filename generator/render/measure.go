@@ -16,14 +16,23 @@ func measures(id string, list []site.Measure) []Measure {
 	}
 	views := make([]Measure, len(list))
 	for i, m := range list {
-		v := Measure{Name: m.Name, Goal: m.GoalText(), Actual: m.ActualText(), Outcome: string(m.Outcome()), Verdict: m.Outcome().Text()}
-		v.Chart = template.HTML(chart.Bullet{
-			ID: id + "-" + site.MeasureID(i+1), Title: strings.TrimSpace(m.Name + " 目标与完成值"), Description: "目标 " + v.Goal + "，完成 " + v.Actual + "，" + v.Verdict,
-			Goal: m.Goal, Actual: m.Actual, State: v.Outcome,
-		}.SVG())
-		views[i] = v
+		views[i] = measureView(m)
+		views[i].Chart = template.HTML(bullet(m, views[i], id+"-"+site.MeasureID(i+1), "").SVG())
 	}
 	return views
+}
+
+// measureView is a measure in words.
+func measureView(m site.Measure) Measure {
+	return Measure{Name: m.Name, Goal: m.GoalText(), Actual: m.ActualText(), Outcome: string(m.Outcome()), Verdict: m.Outcome().Text()}
+}
+
+// bullet is a measure as a chart; prefix goes before its title.
+func bullet(m site.Measure, v Measure, id, prefix string) chart.Bullet {
+	return chart.Bullet{
+		ID: id, Title: prefix + strings.TrimSpace(m.Name+" 目标与完成值"), Description: "目标 " + v.Goal + "，完成 " + v.Actual + "，" + v.Verdict,
+		Goal: m.Goal, Actual: m.Actual, State: v.Outcome,
+	}
 }
 
 // overview counts the outcomes of a report's measures and the states of its

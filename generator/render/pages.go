@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/url"
+	"slices"
 
 	"gongshi/generator/site"
 )
@@ -135,6 +136,9 @@ func (r *Renderer) report(report *site.Report) *Page {
 	p.Breadcrumb = append(r.columnCrumbs(report), Link{Name: "正文"})
 	p.Feed = Link{Name: report.Title, URL: r.site.Base.URL(report.Path + site.FeedName)}
 	p.Report = r.table(report)
+	if slices.ContainsFunc(report.Tasks, func(t *site.Task) bool { return len(t.History) > 0 }) {
+		p.Report.Changes = r.site.Base.URL(report.Path + site.ChangesName)
+	}
 	summary := r.reportSummary(report, p.Report)
 	p.Meta = r.articleMeta(&report.Document, report, report.From, summary)
 	p.OpenGraph, p.LinkedData = r.openGraph(p, "article", description(&report.Document, summary)), r.reportData(p, report)
@@ -172,6 +176,10 @@ func (r *Renderer) taskView(task *site.Task, row Link) *Task {
 	view := &Task{
 		Number: task.Number, Report: row, Intro: template.HTML(task.Intro.HTML),
 		TargetLabel: labels["target"], ResultLabel: labels["result"],
+		Notices: r.notices(task.Retired), Years: r.years(task), History: r.history(task, labels),
+	}
+	if task.Note != "" {
+		view.Notices = append(view.Notices, Notice{Label: labels["note"], Text: task.Note})
 	}
 	for _, key := range taskFacts {
 		if value := task.Value(key); value != "" {
@@ -190,6 +198,7 @@ func (r *Renderer) taskView(task *site.Task, row Link) *Task {
 				t.Facts = append(t.Facts, site.Field{Name: labels[key], Value: value})
 			}
 		}
+		t.Notices = r.notices(target.Retired)
 		t.Measures = measures(target.ID, target.Measures)
 		view.Targets = append(view.Targets, t)
 	}
@@ -197,7 +206,7 @@ func (r *Renderer) taskView(task *site.Task, row Link) *Task {
 }
 
 // taskFacts are the columns that a task's page prints as a list of facts.
-var taskFacts = []string{"category", "lead", "support", "leader", "due", "status", "note"}
+var taskFacts = []string{"category", "lead", "support", "leader", "due", "status"}
 
 // labels are a report's words for the columns of plain text and of the table.
 func (r *Renderer) labels(report *site.Report) map[string]string {

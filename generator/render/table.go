@@ -71,6 +71,7 @@ func (r *Renderer) cell(c site.TableColumn, task *site.Task, target *site.Target
 		return cell, true
 	case "result":
 		cell.HTML = template.HTML(target.Result.HTML)
+		cell.Notices = append(r.notices(task.Retired), r.notices(target.Retired)...)
 		cell.Measures = measures(site.RowID(task, target), target.Measures)
 		return cell, true
 	case "title":

@@ -169,6 +169,7 @@ type Report struct {
 	TaskCount, TargetCount int
 	Overview               *Overview // nil if there is nothing to count
 	Downloads              []Download
+	Changes                string // the feed of the report's changes; empty if none are known
 }
 
 // Download is the report's table as a file.
@@ -214,8 +215,9 @@ type Cell struct {
 	HTML template.HTML
 	// Permalink is true in the cell that carries the row's permalink.
 	Permalink bool
-	// Measures stand in the cell of the result.
+	// Measures and notices stand in the cell of the result.
 	Measures []Measure
+	Notices  []Notice
 }
 
 // Task is a task's page.
@@ -230,6 +232,54 @@ type Task struct {
 	// TargetLabel and ResultLabel are the report's words for the two.
 	TargetLabel, ResultLabel string
 	Previous, Next           *NumberedLink
+	Notices                  []Notice
+	Years                    *Years   // nil if the task stands in one report only
+	History                  *History // nil if the repository tells nothing
+}
+
+// Notice is what a reader has to know before reading. Link may be empty.
+type Notice struct {
+	Label, Text string
+	Link        Link
+}
+
+// Years is the same task in the reports of several years.
+type Years struct {
+	Tasks    []Link
+	Measures []Series
+	// Wordings are the goals that were worded differently from one year to the next.
+	Wordings []Change
+}
+
+// Series is a measure over the years.
+type Series struct {
+	Name  string
+	Years []YearMeasure
+}
+
+// YearMeasure is a measure in one year.
+type YearMeasure struct {
+	Year string
+	Measure
+}
+
+// History is when a task was published and changed.
+type History struct {
+	Published, Revised Date
+	Revisions          []Revision // the latest first
+}
+
+// Revision is one change of a task.
+type Revision struct {
+	Date    Date
+	Subject string
+	Changes []Change
+}
+
+// Change is a text before and after, with <del> and <ins>.
+type Change struct {
+	Label string
+	HTML  template.HTML
 }
 
 // Target is one goal and what became of it.
@@ -240,6 +290,7 @@ type Target struct {
 	Result    template.HTML
 	Facts     []site.Field
 	Measures  []Measure
+	Notices   []Notice
 }
 
 // Measure is a goal as a number and what was reached.

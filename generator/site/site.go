@@ -170,6 +170,21 @@ type Task struct {
 	Note     string
 	Intro    Prose
 	Targets  []Target
+	// ID names the promise in the reports of several years; it may be empty.
+	ID string
+	// Years are the tasks of all reports with the same ID, this one included,
+	// the earliest first; nil if there is no other.
+	Years []*Task
+	Retired
+	// History is what the repository tells of the task, the latest first.
+	History []Revision
+}
+
+// Retired says that a task or target no longer holds; its text and its address
+// stay.
+type Retired struct {
+	Withdrawn    string // why it was withdrawn; empty if it was not
+	SupersededBy string // site path, with a fragment, of what took its place
 }
 
 // Target is one goal of a task and what became of it.
@@ -183,6 +198,7 @@ type Target struct {
 	Lead   string
 	// Measures are what of the goal a number decides.
 	Measures []Measure
+	Retired
 }
 
 // Page is an ordinary page.

@@ -114,7 +114,9 @@ const (
 	HelpPath     = "/help/"
 	NotFoundPath = "/404.html"
 	FeedName     = "feed.xml"
-	DataPath     = "/data.json" // all reports of the site
+	ChangesName  = "changes.xml" // the feed of a report's changes
+	WorkerName   = "sw.js"       // the service worker
+	DataPath     = "/data.json"  // all reports of the site
 	// The JSON Schemas of a report's JSON and of data.json.
 	ReportSchemaPath = "/schema/report.json"
 	DataSchemaPath   = "/schema/data.json"
