@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"gongshi/generator/export"
 	"gongshi/generator/render"
 	"gongshi/generator/site"
 	"gongshi/generator/zh"
@@ -49,7 +50,7 @@ func (b *builder) addresses() map[string]bool {
 	has := map[string]bool{"/" + site.FeedName: true, site.DataPath: true}
 	for _, p := range b.pages {
 		if !p.Stub {
-			has[p.Path] = true
+			has[p.Path], has[export.TwinPath(p.Path)] = true, true
 		}
 	}
 	for _, r := range b.site.Reports {

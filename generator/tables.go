@@ -23,11 +23,18 @@ func (b *builder) furtherTables() {
 	}
 }
 
-// tables adds the files of all reports of an edition, and data.json, in which
-// they stand together.
+// tables adds the files of all reports of an edition, data.json, in which they
+// stand together, and the plain texts of the pages.
 func (b *builder) tables(e site.Edition) {
 	datasets := make([][]byte, len(e.Reports))
+	twins := export.NewTwins(e)
+	for _, f := range twins.Rest() {
+		b.add(f.Path[1:], f.Data, "程序")
+	}
 	b.pool.each(len(e.Reports), func(i int) {
+		for _, f := range twins.Of(e.Reports[i]) {
+			b.add(f.Path[1:], f.Data, e.Reports[i].Source)
+		}
 		for _, f := range export.Tables(e, e.Reports[i]) {
 			b.add(f.Path[1:], f.Data, e.Reports[i].Source)
 			b.note(f)

@@ -49,7 +49,7 @@ func TestYearsSideBySide(t *testing.T) {
 	for _, want := range []string{
 		`<a href="/2022/1/">2022 年</a>`, `<a href="/2023/1/" aria-current="true">2023 年</a>`, `<a href="/2024/1/">2024 年</a>`,
 		"≤ 38微克", "≤ 36微克", "≤ 34微克", "未达到目标", "达到目标",
-		"细颗粒物<ins>年均</ins>浓度降到<del>38</del><ins>35</ins>微克", "<ins>以下</ins>",
+		"细颗粒物<ins>年均</ins>浓度降到<del>38</del><ins>35</ins>微克", "<ins>33微克以下</ins>",
 	} {
 		if !strings.Contains(years, want) {
 			t.Errorf("the comparison lacks %s", want)

@@ -253,9 +253,13 @@ func (a *assembler) prose(s *site.Site) {
 }
 
 func (a *assembler) fragment(f *file, doc *site.Document, m markdown.Fragment) site.Prose {
-	return site.Prose{Text: m.Text, Marked: marked(m), HTML: m.Resolve(func(l markdown.Link) string {
-		return a.resolve(f, doc, l)
+	resolved := map[markdown.Link]string{}
+	p := site.Prose{Text: m.Text, Marked: marked(m), HTML: m.Resolve(func(l markdown.Link) string {
+		resolved[l] = a.resolve(f, doc, l)
+		return resolved[l]
 	})}
+	p.Markdown = m.Markdown(f.src.Text, func(l markdown.Link) string { return resolved[l] })
+	return p
 }
 
 // marked is the text with marks around what stays as it is in every script;

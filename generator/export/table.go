@@ -32,7 +32,7 @@ const (
 
 // Words are what the files say of their own, for converters that have to know
 // beforehand which words they will see.
-var Words = []string{labelMeasures, labelAddress, labelRetired, sheetTable, sheetAbout, labelTitle, labelSource, labelDate, labelPage, cutShort, "目标", "完成"}
+var Words = []string{labelMeasures, labelAddress, labelRetired, sheetTable, sheetAbout, labelTitle, labelSource, labelDate, labelPage, labelReport, labelWhole, cutShort, "目标", "完成"}
 
 const (
 	labelMeasures = "量化指标"
@@ -44,6 +44,8 @@ const (
 	labelSource   = "来源"
 	labelDate     = "日期"
 	labelPage     = "网页"
+	labelReport   = "报告"
+	labelWhole    = "全部目标和完成情况"
 	cutShort      = "……（这一格放不下，全文见网页）"
 )
 

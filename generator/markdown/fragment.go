@@ -21,7 +21,31 @@ type Fragment struct {
 	Kept []Span
 	// Links are the destinations inside the site, in order of their marks in HTML.
 	Links []Link
+	// Source is where the fragment stands in the source.
+	Source Span
 }
+
+// Markdown is the fragment as it is written in source, with every link of the
+// site replaced by what resolve gives for it.
+func (f Fragment) Markdown(source []byte, resolve func(Link) string) string {
+	var b strings.Builder
+	at := f.Source.Start
+	for _, l := range f.Links {
+		if l.Span.Start < at || l.Span.End > f.Source.End || unescaped(source[l.Span.Start:l.Span.End]) != l.Destination {
+			continue // defined elsewhere, by reference
+		}
+		b.Write(source[at:l.Span.Start])
+		b.WriteString(resolve(l))
+		at = l.Span.End
+	}
+	if at == f.Source.Start {
+		return string(bytes.TrimSpace(source[at:f.Source.End]))
+	}
+	b.Write(source[at:f.Source.End])
+	return strings.TrimSpace(b.String())
+}
+
+func unescaped(destination []byte) string { return string(unescapeText(destination)) }
 
 // Link is a destination that has no scheme: a path, a file, an anchor.
 type Link struct {

@@ -131,8 +131,10 @@ func (p *Parser) Parse(src *diag.Source, body, splitLevel int) Document {
 	ids := anchors{}
 	f := newFragmenter(p, source, &doc)
 	var part []ast.Node
-	flush := func() {
+	from := body
+	flush := func(to int) {
 		fragment := f.render(part, "\n")
+		fragment.Source = Span{min(from, to), to}
 		if n := len(doc.Sections); n > 0 {
 			doc.Sections[n-1].Body = fragment
 		} else {
@@ -158,11 +160,15 @@ func (p *Parser) Parse(src *diag.Source, body, splitLevel int) Document {
 			part = append(part, node)
 			continue
 		}
-		flush()
+		flush(h.Span.Start)
+		from = h.Span.End
 		allowHTML(heading, source, p.safe)
-		doc.Sections = append(doc.Sections, Section{Heading: h, Title: f.render(children(heading), "")})
+		title := f.render(children(heading), "")
+		marks := len(source[h.Span.Start:h.Span.End]) - len(bytes.TrimLeft(source[h.Span.Start:h.Span.End], " #"))
+		title.Source = Span{h.Span.Start + marks, h.Span.End}
+		doc.Sections = append(doc.Sections, Section{Heading: h, Title: title})
 	}
-	flush()
+	flush(len(source))
 	return doc
 }
 

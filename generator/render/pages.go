@@ -45,13 +45,13 @@ func (r *Renderer) editions(path string) []EditionLink {
 // document fills a page from a document.
 func (r *Renderer) document(kind string, d *site.Document) *Page {
 	p := r.base(kind, d.Path, d.Title)
-	p.Date, p.Draft, p.Share = Date{d.Date}, d.Draft, share(p)
+	p.Date, p.Draft, p.Share, p.Twin = Date{d.Date}, d.Draft, share(p), p.URL+site.TwinName
 	return p
 }
 
 func (r *Renderer) home() *Page {
 	p := r.base("home", site.HomePath, r.site.Title)
-	p.TitleTag, p.Breadcrumb = r.site.Title, nil
+	p.TitleTag, p.Breadcrumb, p.Twin = r.site.Title, nil, p.URL+site.TwinName
 	p.Home = &Home{}
 	for i, report := range r.site.Reports {
 		card := r.card(report, i == 0)

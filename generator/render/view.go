@@ -34,10 +34,12 @@ type Page struct {
 	Header *Header
 	// Breadcrumb leads from the home page to this page; the last one has no URL.
 	Breadcrumb []Link
-	Date       Date
-	From       string // 来源; empty if not given
-	Draft      bool
-	Feed       Link // the Atom feed that belongs to the page
+	// Twin is the page's plain text, as an href; empty where it has none.
+	Twin  string
+	Date  Date
+	From  string // 来源; empty if not given
+	Draft bool
+	Feed  Link // the Atom feed that belongs to the page
 	// Share is how the page is passed on; nil where it has no address of its own.
 	Share *Share
 	// Correction is the address of 我为政府网站找错 for this page; empty

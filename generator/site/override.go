@@ -71,6 +71,6 @@ func (p Prose) Convertible() string { return cmp.Or(p.Marked, p.Text) }
 // keep wraps prose in an element that no conversion touches.
 func (p Prose) keep(element string) Prose {
 	p.HTML = "<" + element + ` translate="no">` + p.HTML + "</" + element + ">"
-	p.Text, p.Marked = Keep(p.Text), ""
+	p.Text, p.Markdown, p.Marked = Keep(p.Text), Keep(p.Markdown), ""
 	return p
 }

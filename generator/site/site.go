@@ -213,6 +213,8 @@ type Prose struct {
 	HTML string
 	// Text is the same without markup, paragraphs parted by a line feed.
 	Text string
+	// Markdown is the source, in which links of the site are hrefs.
+	Markdown string
 	// Marked is Text with the marks of Keep around what no conversion may
 	// touch; empty where there is no such part.
 	Marked string

@@ -115,6 +115,8 @@ const (
 	NotFoundPath = "/404.html"
 	FeedName     = "feed.xml"
 	ChangesName  = "changes.xml" // the feed of a report's changes
+	TwinName     = "index.md"    // the plain text of a page, beside it
+	GuidePath    = "/llms.txt"   // the site in short, for language models (llmstxt.org)
 	WorkerName   = "sw.js"       // the service worker
 	DataPath     = "/data.json"  // all reports of the site
 	// The JSON Schemas of a report's JSON and of data.json.

@@ -1,0 +1,180 @@
+package export
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"gongshi/generator/site"
+)
+
+// Twins are the texts of pages as plain Markdown, beside each page, in one
+// script: what the editor wrote, with the facts of the front matter before it.
+type Twins struct {
+	site.Edition
+	own map[string]bool // the site paths the edition has of its own
+}
+
+// NewTwins returns the twins of an edition.
+func NewTwins(e site.Edition) Twins {
+	own := map[string]bool{site.HomePath: true}
+	for d := range e.Documents() {
+		own[d.Path] = true
+	}
+	return Twins{e, own}
+}
+
+// TwinPath is the address of a page's twin in the first script.
+func TwinPath(page string) string { return page + site.TwinName }
+
+// Of returns the twins of a report and of its tasks.
+func (w Twins) Of(r *site.Report) []File {
+	files := make([]File, 0, len(r.Tasks)+1)
+	var all bytes.Buffer
+	w.head(&all, r.Title, r, r.Path)
+	w.paragraph(&all, w.prose(r.Intro))
+	for _, t := range r.Tasks {
+		text := w.targets(t)
+		fmt.Fprintf(&all, "\n## %d. [%s](%s)\n%s", t.Number, w.Text(t.Title), w.Absolute(t.Path), strings.ReplaceAll(text, "\n## ", "\n### "))
+		var own bytes.Buffer
+		w.head(&own, t.Title, r, t.Path)
+		for _, fact := range w.facts(t) {
+			fmt.Fprintf(&own, "- %s\n", fact)
+		}
+		w.paragraph(&own, w.prose(t.Intro))
+		own.WriteString(text)
+		files = append(files, w.file(t.Path, own.Bytes()))
+	}
+	return append(files, w.file(r.Path, all.Bytes()))
+}
+
+// Rest returns the twins of the home page and of ordinary pages, and llms.txt.
+func (w Twins) Rest() []File {
+	var files []File
+	for _, p := range w.Pages {
+		var b bytes.Buffer
+		w.head(&b, p.Title, nil, p.Path)
+		w.paragraph(&b, w.prose(p.Body))
+		files = append(files, w.file(p.Path, b.Bytes()))
+	}
+	guide := w.guide()
+	return append(files, w.file(site.HomePath, guide), File{w.Path(site.GuidePath), guide})
+}
+
+func (w Twins) file(page string, text []byte) File { return File{w.Path(TwinPath(page)), text} }
+
+// head writes the title and where the text comes from.
+func (w Twins) head(b *bytes.Buffer, title string, r *site.Report, path string) {
+	fmt.Fprintf(b, "# %s\n\n- %s：<%s>\n", w.Text(title), w.Text(labelPage), w.Absolute(path))
+	if r == nil {
+		return
+	}
+	if path != r.Path {
+		fmt.Fprintf(b, "- %s：[%s](%s)\n", w.Text(labelReport), w.Text(r.Title), w.Absolute(r.Path))
+	}
+	fmt.Fprintf(b, "- %s：%s\n", w.Text(labelSource), w.Text(publisher(w.Site, r)))
+	if !r.Date.IsZero() {
+		fmt.Fprintf(b, "- %s：%s\n", w.Text(labelDate), r.Date.Format(time.DateOnly))
+	}
+}
+
+// facts are what the front matter of a task says, in the words of its report.
+func (w Twins) facts(t *site.Task) []string {
+	var list []string
+	for _, c := range t.Report.Columns {
+		if value := t.Value(c.Key); value != "" {
+			list = append(list, w.Text(c.Label)+"："+w.Text(value))
+		}
+	}
+	return list
+}
+
+// targets writes the goals of a task as headings, with what became of them.
+func (w Twins) targets(t *site.Task) string {
+	var b bytes.Buffer
+	tab := table{Edition: w.Edition}
+	for i := range t.Targets {
+		target := &t.Targets[i]
+		fmt.Fprintf(&b, "\n## %s\n", w.prose(target.Title))
+		if why, by := tab.retired(t, target); why+by != "" {
+			w.paragraph(&b, strings.TrimSpace(w.Text(labelRetired)+"："+why+" "+by))
+		}
+		if len(target.Measures) > 0 {
+			b.WriteString("\n- " + strings.ReplaceAll(w.Text(measuresText(target.Measures)), "\n", "\n- ") + "\n")
+		}
+		w.paragraph(&b, w.prose(target.Result))
+	}
+	return b.String()
+}
+
+func (w Twins) paragraph(b *bytes.Buffer, text string) {
+	if text != "" {
+		fmt.Fprintf(b, "\n%s\n", text)
+	}
+}
+
+// guide is llms.txt: the site's name, what it is, and where its texts and data lie.
+func (w Twins) guide() []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "# %s\n", w.Text(w.Title))
+	if w.Description != "" {
+		fmt.Fprintf(&b, "\n> %s\n", w.Text(w.Description))
+	}
+	for _, r := range w.Reports {
+		fmt.Fprintf(&b, "\n## %s\n\n- [%s](%s)\n", w.Text(r.Title), w.Text(labelWhole), w.Absolute(TwinPath(r.Path)))
+		if len(r.Tasks) > 0 {
+			for _, f := range site.Formats {
+				fmt.Fprintf(&b, "- [%s](%s)\n", f.Name, w.Absolute(site.TablePath(r, f)))
+			}
+		}
+		if len(w.Reports) > guideReports {
+			continue
+		}
+		for _, t := range r.Tasks {
+			fmt.Fprintf(&b, "- [%d. %s](%s)\n", t.Number, w.Text(t.Title), w.Absolute(TwinPath(t.Path)))
+		}
+	}
+	fmt.Fprintf(&b, "\n## Optional\n\n- [data.json](%s)\n- [JSON Schema](%s)\n", w.Absolute(site.DataPath), w.Base.Absolute(site.DataSchemaPath))
+	for _, p := range w.Pages {
+		fmt.Fprintf(&b, "- [%s](%s)\n", w.Text(p.Title), w.Absolute(TwinPath(p.Path)))
+	}
+	return b.Bytes()
+}
+
+// guideReports is the number of reports up to which the guide names each task.
+const guideReports = 20
+
+// verbatim is what no conversion may touch in Markdown: code, and addresses.
+var verbatim = regexp.MustCompile("(?s)```.*?```|~~~.*?~~~|`[^`\n]*`|\\]\\([^)\\s]*|https?://[^\\s<>)，。；]*")
+
+// prose is a text of the model in Markdown, in the edition's script. Links of
+// the site become absolute and lead to the edition where it has the page.
+func (w Twins) prose(p site.Prose) string {
+	text := verbatim.ReplaceAllStringFunc(p.Markdown, func(part string) string {
+		if href, ok := strings.CutPrefix(part, "]("); ok {
+			return "](" + site.Keep(w.link(href))
+		}
+		return site.Keep(part)
+	})
+	if text == p.Markdown || w.Convert == nil {
+		text = strings.NewReplacer(site.KeepBegin, "", site.KeepEnd, "").Replace(text)
+	}
+	return w.Text(text)
+}
+
+func (w Twins) link(href string) string {
+	path, _, ok := w.Base.Split(href)
+	if !ok {
+		return href
+	}
+	if w.own[path] {
+		path = w.Path(path)
+	}
+	address := w.Base.Absolute(path)
+	if rest := strings.IndexAny(href, "?#"); rest >= 0 {
+		address += href[rest:]
+	}
+	return address
+}

@@ -1,0 +1,68 @@
+package generator_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"gongshi/generator"
+	"gongshi/generator/diag"
+	"gongshi/generator/markdown"
+	"gongshi/generator/site"
+)
+
+// TestTwins reads the plain text of every task as Markdown again: it says what
+// the page says, goal by goal.
+func TestTwins(t *testing.T) {
+	result := buildReal(t, nil)
+	parser := markdown.New(nil)
+	for _, r := range result.Site.Reports {
+		for _, task := range r.Tasks {
+			name := strings.TrimPrefix(task.Path, "/") + "index.md"
+			doc := parser.Parse(diag.NewSource(name, dataFile(t, result.Set, name)), 0, 2)
+			if len(doc.Sections) != len(task.Targets) {
+				t.Errorf("%s: %d sections for %d goals", name, len(doc.Sections), len(task.Targets))
+				continue
+			}
+			for i, target := range task.Targets {
+				if got := doc.Sections[i]; got.Title.Text != target.Title.Text || !strings.HasSuffix(got.Body.Text, target.Result.Text) {
+					t.Errorf("%s: goal %d says %q", name, i+1, got.Title.Text)
+				}
+			}
+		}
+	}
+	for name := range result.Set.All() {
+		if page, ok := strings.CutSuffix(name, "index.md"); ok {
+			html := string(dataFile(t, result.Set, page+"index.html"))
+			if want := `type="text/markdown" href="/` + site.Escape(name) + `"`; !strings.Contains(html, want) {
+				t.Errorf("/%s does not name its plain text", page)
+			}
+		}
+	}
+}
+
+// TestTwinLinks keeps code and addresses as they are in the traditional text,
+// but for links to pages it has of its own.
+func TestTwinLinks(t *testing.T) {
+	source := fstest.MapFS{
+		"content/site.toml":      {Data: []byte("title = \"某某区\"\nbase_url = \"https://a.cn/网站/\"\n")},
+		"content/about.md":       {Data: []byte("+++\ntitle = \"关于\"\n+++\n\n见[图书馆](2024/01.md#t1)、[附件](附件/图书.pdf \"说明\")、<https://b.cn/图书>、[外面](https://b.cn/图)和 `图书`。\n\n```\n图书馆\n```\n\n| 项目 | 数 |\n|---|---|\n| 图书 | 3 |\n")},
+		"content/附件/图书.pdf":      {Data: []byte("%PDF")},
+		"content/2024/_index.md": {Data: []byte("+++\ntitle = \"任务\"\ndate = 2024-01-10\nsource = \"区\"\n+++\n")},
+		"content/2024/01.md":     {Data: []byte("+++\ntitle = \"图书馆\"\nnumber = 1\n+++\n\n## 建**图书馆**\n\n1. 选址\n2. 开工，见[关于](/about/)\n")},
+	}
+	result := generator.Build(generator.Options{Source: source, Defaults: os.DirFS("..")})
+	folder := "https://a.cn/%E7%BD%91%E7%AB%99/"
+	for name, want := range map[string]string{
+		"about/index.md":       "见[图书馆](" + folder + "2024/1/#t1)、[附件](" + folder + "%E9%99%84%E4%BB%B6/%E5%9B%BE%E4%B9%A6.pdf \"说明\")、<https://b.cn/图书>、[外面](https://b.cn/图)和 `图书`。\n\n```\n图书馆\n```\n\n| 项目 | 数 |\n|---|---|\n| 图书 | 3 |\n",
+		"hant/about/index.md":  "見[圖書館](" + folder + "hant/2024/1/#t1)、[附件](" + folder + "%E9%99%84%E4%BB%B6/%E5%9B%BE%E4%B9%A6.pdf \"說明\")、<https://b.cn/图书>、[外面](https://b.cn/图)和 `图书`。\n\n```\n图书馆\n```\n\n| 項目 | 數 |\n|---|---|\n| 圖書 | 3 |\n",
+		"hant/2024/1/index.md": "## 建**圖書館**\n\n1. 選址\n2. 開工，見[關於](" + folder + "hant/about/)\n",
+		"llms.txt":             "- [1. 图书馆](" + folder + "2024/1/index.md)\n",
+		"hant/llms.txt":        "- [1. 圖書館](" + folder + "hant/2024/1/index.md)\n",
+	} {
+		if text := pageOf(t, result, name); !strings.Contains(text, want) {
+			t.Errorf("%s:\n%s\nlacks\n%s", name, text, want)
+		}
+	}
+}
