@@ -16,6 +16,7 @@ import (
 	"gongshi/generator/diag"
 	"gongshi/generator/export"
 	"gongshi/generator/output"
+	"gongshi/generator/render"
 	"gongshi/generator/site"
 )
 
@@ -67,15 +68,17 @@ func Build(opt Options) Result {
 	b := newBuilder(opt)
 	b.load()
 	if b.site != nil {
-		b.firstTables()
+		b.prepare()
 		b.makePages()
-		b.furtherTables()
 		b.addFiles()
 		b.links()
-		b.pool.each(2, func(i int) {
-			if i == 0 {
+		b.pool.each(3, func(i int) {
+			switch i {
+			case 0:
 				b.search()
-			} else {
+			case 1:
+				b.furtherTables()
+			case 2:
 				b.Set.Flush() // the disk works while the index is made
 			}
 		})
@@ -93,7 +96,9 @@ type builder struct {
 	static assets.Result
 	// sizes are the lengths of the tables' files by site path, in bytes.
 	sizes map[string]int
-	pages []page
+	// renderer is that of the first script; nil if a layout has a fault.
+	renderer *render.Renderer
+	pages    []page
 	// references are those of the pages of the first script.
 	references *check.References
 	// scripts are those the site is made in, the first one included.
@@ -104,7 +109,7 @@ type builder struct {
 
 func newBuilder(opt Options) *builder {
 	b := &builder{
-		Options: opt, pool: pool{opt.Jobs}, files: overlay{opt.Source, opt.Defaults}, references: check.NewReferences(0),
+		Options: opt, pool: pool{opt.Jobs}, files: overlay{opt.Source, opt.Defaults}, sizes: map[string]int{}, references: check.NewReferences(0),
 	}
 	if opt.Jobs <= 0 {
 		b.pool.size = runtime.GOMAXPROCS(0)
@@ -142,6 +147,20 @@ func (b *builder) loadContent() (*site.Site, []diag.Diagnostic) {
 	})
 }
 
+// prepare parses the layouts, and makes the tables, of which the pages say how
+// large they are.
+func (b *builder) prepare() {
+	b.pool.each(2, func(i int) {
+		if i == 0 {
+			b.firstTables()
+			return
+		}
+		renderer, found := render.New(b.files, b.site, b.pageFiles())
+		b.report(found...)
+		b.renderer = renderer
+	})
+}
+
 // addExports adds the files that programs read.
 func (b *builder) addExports() {
 	for _, f := range export.Files(b.site, assets.BundlePath, slices.Sorted(maps.Values(b.static.Inline)), b.exports()) {
@@ -169,9 +188,13 @@ func (b *builder) links() {
 	}
 }
 
-// dropRepetitions drops anchors that stand twice on a page because a number or
-// id was used twice, which has been reported at its place.
+// dropRepetitions drops what only follows from a fault that has been reported
+// at its place: anchors that stand twice on a page because a number or id was
+// used twice, and links of pages to one whose address another has taken.
 func (b *builder) dropRepetitions() {
+	if slices.ContainsFunc(b.found, func(d diag.Diagnostic) bool { return d.Rule == "duplicate-url" }) {
+		b.found = slices.DeleteFunc(b.found, func(d diag.Diagnostic) bool { return d.Rule == "dead-link" && d.Pos.Line == 0 })
+	}
 	if slices.ContainsFunc(b.found, func(d diag.Diagnostic) bool { return d.Rule == "duplicate-number" || d.Rule == "target-id" }) {
 		b.found = slices.DeleteFunc(b.found, func(d diag.Diagnostic) bool { return d.Rule == "duplicate-id" })
 	}
@@ -192,7 +215,7 @@ func (b *builder) reserve(path, source string) bool {
 	case err == nil:
 		return true
 	case errors.As(err, &conflict):
-		if !b.reported(source) {
+		if !b.reported(source) && !b.reported(conflict.First) {
 			b.report(diag.File(diag.Error, "duplicate-url", conflict.Second, fmt.Sprintf("网址 /%s 已经用于 %s", conflict.Path, conflict.First)).
 				WithHint("改一个文件名、slug 或 aliases，让每个文件的网址都不同"))
 		}

@@ -34,14 +34,12 @@ var drafts = sync.Pool{New: func() any { return new(draft) }}
 // makePages makes every page in every script. Each is rendered, scanned for
 // links, converted and put into the set in one go, while it is warm.
 func (b *builder) makePages() {
-	renderer, found := render.New(b.files, b.site, b.pageFiles())
-	b.report(found...)
-	if renderer == nil {
+	if b.renderer == nil {
 		b.addExports()
 		return
 	}
-	b.scripts = b.newScripts(renderer)
-	b.reservePages(renderer.Jobs())
+	b.scripts = b.newScripts(b.renderer)
+	b.reservePages(b.renderer.Jobs())
 	held := b.renderSome()
 	b.makeConverters(held)
 	b.pool.each(1+len(b.pages), func(i int) {

@@ -29,11 +29,11 @@ func (b *builder) tables(e site.Edition) {
 	datasets := make([][]byte, len(e.Reports))
 	twins := export.NewTwins(e)
 	for _, f := range twins.Rest() {
-		b.add(f.Path[1:], f.Data, "程序")
+		b.add(f.Path[1:], f.Data, f.Source)
 	}
 	b.pool.each(len(e.Reports), func(i int) {
 		for _, f := range twins.Of(e.Reports[i]) {
-			b.add(f.Path[1:], f.Data, e.Reports[i].Source)
+			b.add(f.Path[1:], f.Data, f.Source)
 		}
 		for _, f := range export.Tables(e, e.Reports[i]) {
 			b.add(f.Path[1:], f.Data, e.Reports[i].Source)
@@ -51,8 +51,5 @@ func (b *builder) tables(e site.Edition) {
 func (b *builder) note(f export.File) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.sizes == nil {
-		b.sizes = map[string]int{}
-	}
 	b.sizes[f.Path] = len(f.Data)
 }

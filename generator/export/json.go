@@ -97,14 +97,22 @@ func (t table) json() []byte {
 	}
 	for _, task := range r.Tasks {
 		for i := range task.Targets {
-			d.Rows = append(d.Rows, t.jsonRow(task, &task.Targets[i]))
+			d.Rows = append(d.Rows, t.jsonRow(t.rows[len(d.Rows)], task, &task.Targets[i]))
 		}
 	}
 	return encode(d)
 }
 
-func (t table) jsonRow(task *site.Task, target *site.Target) Row {
-	value := func(key string) string { return t.cell(key, task, target) }
+// jsonRow is a row with the cells it has in the table.
+func (t table) jsonRow(cells []string, task *site.Task, target *site.Target) Row {
+	value := func(key string) string {
+		for i, c := range t.columns {
+			if c.Key == key {
+				return cells[i]
+			}
+		}
+		return t.cell(key, task, target)
+	}
 	row := Row{
 		ID: site.RowID(task, target), URL: t.address(task, target), Number: task.Number, Title: value("title"), Category: value("category"),
 		Target: value("target"), Result: value("result"), Lead: value("lead"), Leader: value("leader"), Due: value("due"), Status: value("status"), Note: value("note"),

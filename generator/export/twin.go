@@ -30,8 +30,8 @@ func NewTwins(e site.Edition) Twins {
 func TwinPath(page string) string { return page + site.TwinName }
 
 // Of returns the twins of a report and of its tasks.
-func (w Twins) Of(r *site.Report) []File {
-	files := make([]File, 0, len(r.Tasks)+1)
+func (w Twins) Of(r *site.Report) []site.File {
+	files := make([]site.File, 0, len(r.Tasks)+1)
 	var all bytes.Buffer
 	w.head(&all, r.Title, r, r.Path)
 	w.paragraph(&all, w.prose(r.Intro))
@@ -45,25 +45,29 @@ func (w Twins) Of(r *site.Report) []File {
 		}
 		w.paragraph(&own, w.prose(t.Intro))
 		own.WriteString(text)
-		files = append(files, w.file(t.Path, own.Bytes()))
+		files = append(files, w.file(&t.Document, own.Bytes()))
 	}
-	return append(files, w.file(r.Path, all.Bytes()))
+	return append(files, w.file(&r.Document, all.Bytes()))
 }
 
 // Rest returns the twins of the home page and of ordinary pages, and llms.txt.
-func (w Twins) Rest() []File {
-	var files []File
+func (w Twins) Rest() []site.File {
+	var files []site.File
 	for _, p := range w.Pages {
 		var b bytes.Buffer
 		w.head(&b, p.Title, nil, p.Path)
 		w.paragraph(&b, w.prose(p.Body))
-		files = append(files, w.file(p.Path, b.Bytes()))
+		files = append(files, w.file(&p.Document, b.Bytes()))
 	}
 	guide := w.guide()
-	return append(files, w.file(site.HomePath, guide), File{w.Path(site.GuidePath), guide})
+	const source = "content/site.toml"
+	return append(files, site.File{Path: w.Path(TwinPath(site.HomePath)), Source: source, Data: guide},
+		site.File{Path: w.Path(site.GuidePath), Source: source, Data: guide})
 }
 
-func (w Twins) file(page string, text []byte) File { return File{w.Path(TwinPath(page)), text} }
+func (w Twins) file(d *site.Document, text []byte) site.File {
+	return site.File{Path: w.Path(TwinPath(d.Path)), Source: d.Source, Data: text}
+}
 
 // head writes the title and where the text comes from.
 func (w Twins) head(b *bytes.Buffer, title string, r *site.Report, path string) {
@@ -152,6 +156,9 @@ var verbatim = regexp.MustCompile("(?s)```.*?```|~~~.*?~~~|`[^`\n]*`|\\]\\([^)\\
 // prose is a text of the model in Markdown, in the edition's script. Links of
 // the site become absolute and lead to the edition where it has the page.
 func (w Twins) prose(p site.Prose) string {
+	if !strings.ContainsAny(p.Markdown, "`~") && !strings.Contains(p.Markdown, "](") && !strings.Contains(p.Markdown, "://") { // most
+		return w.Text(p.Markdown)
+	}
 	text := verbatim.ReplaceAllStringFunc(p.Markdown, func(part string) string {
 		if href, ok := strings.CutPrefix(part, "]("); ok {
 			return "](" + site.Keep(w.link(href))
