@@ -70,15 +70,13 @@ func Build(opt Options) Result {
 	if b.site != nil {
 		b.prepare()
 		b.makePages()
+		b.furtherTables()
 		b.addFiles()
 		b.links()
-		b.pool.each(3, func(i int) {
-			switch i {
-			case 0:
+		b.pool.each(2, func(i int) {
+			if i == 0 {
 				b.search()
-			case 1:
-				b.furtherTables()
-			case 2:
+			} else {
 				b.Set.Flush() // the disk works while the index is made
 			}
 		})

@@ -1,8 +1,6 @@
 package generator
 
 import (
-	"slices"
-
 	"gongshi/generator/export"
 	"gongshi/generator/site"
 )
@@ -26,7 +24,6 @@ func (b *builder) furtherTables() {
 // tables adds the files of all reports of an edition, data.json, in which they
 // stand together, and the plain texts of the pages.
 func (b *builder) tables(e site.Edition) {
-	datasets := make([][]byte, len(e.Reports))
 	twins := export.NewTwins(e)
 	for _, f := range twins.Rest() {
 		b.add(f.Path[1:], f.Data, f.Source)
@@ -38,12 +35,15 @@ func (b *builder) tables(e site.Edition) {
 		for _, f := range export.Tables(e, e.Reports[i]) {
 			b.add(f.Path[1:], f.Data, e.Reports[i].Source)
 			b.note(f)
-			if f.Path == e.Path(site.TablePath(e.Reports[i], site.JSON)) {
-				datasets[i] = f.Data
+		}
+	})
+	f := export.Catalogue(e, func(yield func([]byte) bool) {
+		for _, r := range e.Reports { // from the set, so that they need not be kept in memory
+			if data, ok := b.Set.Get(e.Path(site.TablePath(r, site.JSON))[1:]); ok && !yield(data) {
+				return
 			}
 		}
 	})
-	f := export.Catalogue(e, slices.DeleteFunc(datasets, func(d []byte) bool { return d == nil }))
 	b.add(f.Path[1:], f.Data, "程序")
 }
 

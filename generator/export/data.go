@@ -3,6 +3,7 @@ package export
 import (
 	"bytes"
 	"cmp"
+	"iter"
 
 	"gongshi/generator/site"
 )
@@ -24,14 +25,24 @@ func Tables(e site.Edition, r *site.Report) []File {
 }
 
 // Catalogue makes data.json of an edition: all reports in one file. datasets
-// are the reports' own JSON files, in the order of the reports; one without
-// tasks has none.
-func Catalogue(e site.Edition, datasets [][]byte) File {
+// are the reports' own JSON files, in the order of the reports.
+func Catalogue(e site.Edition, datasets iter.Seq[[]byte]) File {
 	head := encode(CatalogueData{
 		Schema: e.Base.Absolute(site.DataSchemaPath), Title: e.Text(e.Title), URL: e.Absolute(site.HomePath), Language: e.Variant.Lang, Reports: []Dataset{},
 	})
-	head, _ = bytes.CutSuffix(head, []byte("]}\n"))
-	return File{e.Path(site.DataPath), append(append(head, bytes.Join(datasets, []byte(","))...), "]}\n"...)}
+	const tail = "]}\n"
+	var b bytes.Buffer
+	b.Write(bytes.TrimSuffix(head, []byte(tail)))
+	first := true
+	for data := range datasets {
+		if !first {
+			b.WriteByte(',')
+		}
+		first = false
+		b.Write(data)
+	}
+	b.WriteString(tail)
+	return File{e.Path(site.DataPath), b.Bytes()}
 }
 
 // schemas are the JSON Schemas of the JSON files.

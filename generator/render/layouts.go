@@ -61,19 +61,22 @@ func loadLayouts(fsys fs.FS, f functions) (*layouts, []diag.Diagnostic) {
 		}
 		l.files[name] = diag.NewSource(name, text)
 	}
-	plain, found := l.parse(func(text []byte) ([]byte, error) { return text, nil })
-	if len(found) > 0 {
-		return nil, found
-	}
-	l.plain = func() map[string]*template.Template { return plain }
-	l.minified, found = l.parse(minifyLayout)
-	l.programs = l.compile()
-	l.plain = sync.OnceValue(func() map[string]*template.Template { // the first set is not kept: it is rarely needed
-		sets, _ := l.parse(func(text []byte) ([]byte, error) { return text, nil })
+	l.plain = sync.OnceValue(func() map[string]*template.Template {
+		sets, _ := l.parse(asWritten)
 		return sets
 	})
-	return l, found
+	var found []diag.Diagnostic
+	if l.minified, found = l.parse(minifyLayout); len(found) > 0 {
+		if _, faults := l.parse(asWritten); len(faults) > 0 { // the lines are those of the editor's file
+			found = faults
+		}
+		return nil, found
+	}
+	l.programs = l.compile()
+	return l, nil
 }
+
+func asWritten(text []byte) ([]byte, error) { return text, nil }
 
 // minifier drops comments and white space that no reader sees. Tags and
 // quotes stay: they cost little after compression and keep pages plain to read.
