@@ -1,23 +1,25 @@
 # make test   install what the tests need, then vet, staticcheck and all tests
 # make bench  build large sites and compare with Hugo, search them and compare with Pagefind
+# make lighthouse  look at the pages with Lighthouse's mobile settings
 # make serve  preview this repository's site
 # make fuzz   run every fuzz test for FUZZTIME each
 
 STATICCHECK := v0.8.2
 # Packages of the tests, installed together so that none removes another.
 NODE_PACKAGES := html-validate@11.18.0 markdown-it@15.0.3 markdown-it-cjk-friendly@3.0.0 get-east-asian-width@1.7.0 axe-core@4.14.1 opencc-js@1.4.2 opencc-data@1.4.1 china-division@2.7.0 pagefind@1.6.0
+LIGHTHOUSE := lighthouse@13.5.0
 FUZZTIME ?= 30s
 
 CACHE := .cache
 NODE_STAMP := $(CACHE)/node/$(subst @,-,$(subst $() ,_,$(NODE_PACKAGES)))
 
-.PHONY: test bench serve fuzz tools browser
+.PHONY: test bench lighthouse serve fuzz tools browser
 .DEFAULT_GOAL := test
 
 test: tools
 	go vet ./...
 	$(CACHE)/bin/staticcheck-$(STATICCHECK) ./...
-	go test ./...
+	go test -timeout 30m ./...
 	go test -race -short ./generator ./generator/serve ./generator/output
 
 tools: $(CACHE)/bin/staticcheck-$(STATICCHECK) $(NODE_STAMP) browser
@@ -42,6 +44,10 @@ bench: $(NODE_STAMP) browser
 	go run ./generator/bench
 	go run ./generator/bench -search
 
+lighthouse: browser
+	npm install --no-package-lock --no-save --no-audit --no-fund --prefix $(CACHE)/lighthouse $(LIGHTHOUSE)
+	go run ./generator/bench -lighthouse
+
 serve:
 	go run . serve
 
@@ -54,4 +60,5 @@ fuzz:
 	go test ./generator/markup -run '^$$' -fuzz FuzzReader -fuzztime $(FUZZTIME)
 	go test ./generator/markdown -run '^$$' -fuzz FuzzEmphasis -fuzztime $(FUZZTIME)
 	go test ./generator/search -run '^$$' -fuzz FuzzCut -fuzztime $(FUZZTIME)
+	go test ./generator/wording -run '^$$' -fuzz FuzzDiff -fuzztime $(FUZZTIME)
 	go test ./generator/search -run '^$$' -fuzz FuzzFold -fuzztime $(FUZZTIME)

@@ -6,6 +6,7 @@
 //	go run ./generator/bench -n own -compare  do both tools make the same pages?
 //	go run ./generator/bench -n 10000 -profile  where do time and memory go?
 //	go run ./generator/bench -search          the search against Pagefind, in Chromium
+//	go run ./generator/bench -lighthouse      the repository's own pages in Lighthouse
 //
 // Both tools start as a fresh process over the same files, in turn, each into
 // a new folder; the numbers are medians. All folders are removed at the end:
@@ -33,6 +34,7 @@ func main() {
 	flag.BoolVar(&o.compare, "compare", false, "compare the pages of both tools instead of measuring")
 	flag.BoolVar(&o.profile, "profile", false, "write CPU and memory profiles of ours instead of measuring")
 	flag.BoolVar(&o.search, "search", false, "measure the search against Pagefind instead; of -n counts 1000 (what is found) and 10000 (what it costs)")
+	flag.BoolVar(&o.lighthouse, "lighthouse", false, "look at the repository's own pages with Lighthouse instead")
 	flag.StringVar(&o.prepare, "prepare", "", "make the corpus of this size and stop (the bench calls itself with it)")
 	flag.Parse()
 	if err := run(o); err != nil {
@@ -45,7 +47,7 @@ type options struct {
 	sizes, prepare, out                 string
 	rounds                              int
 	hugoLarge, minify, compare, profile bool
-	search                              bool
+	search, lighthouse                  bool
 }
 
 func run(o options) error {
@@ -56,6 +58,9 @@ func run(o options) error {
 	w := workplace{root, o.out}
 	if o.prepare != "" {
 		return w.prepare(o.prepare)
+	}
+	if o.lighthouse {
+		return w.lighthouse()
 	}
 	sizes := strings.Split(o.sizes, ",")
 	if o.search {

@@ -16,7 +16,6 @@ function plainClick(event) {
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
-  button.hidden = false;
 }
 
 // Copying an address: a row's own, or the page's.
@@ -65,7 +64,6 @@ if (leaving?.showModal) {
 const tools = document.querySelector(".table-tools");
 if (tools) {
   const load = () => import("./table.js").then((table) => table.start(tools));
-  tools.hidden = false;
   if (/[?&](text|unit|category|status|sort)=/.test(location.search)) {
     tools.open = true;
     load();
