@@ -20,8 +20,8 @@
 // # The contract with designers
 //
 // A layout is an html/template. Each kind of page has one: layouts/home.html,
-// report.html, task.html, page.html, sitemap.html, search.html and 404.html
-// fill the blocks of layouts/base.html; stub.html, the page left at an earlier
+// report.html, task.html, page.html, sitemap.html, search.html, help.html and
+// 404.html fill the blocks of layouts/base.html; stub.html, the page left at an earlier
 // address, stands alone. Partials in layouts/partials are included by their path:
 // {{template "layouts/partials/footer.html" .}}. A site's own layouts folder
 // replaces single files of the built-in one.
@@ -31,33 +31,41 @@
 //	.Kind .Lang .Title .TitleTag    kind of page, language, heading, text of <title>
 //	.URL .Canonical                 its address as an href, and absolute
 //	.Editions .Locale               the page in every script: .Name .Lang .URL .Absolute .Current
-//	.Meta                           the whole <meta> set: .Name .Content
+//	.Meta .OpenGraph                the whole <meta> sets: .Name .Content
+//	.LinkedData .Twin               JSON-LD as a whole <script>; the page's plain text
+//	.Share                          .Weibo .QR; nil for pages that are not passed on
 //	.Header.Navigation              main menu: .Name .URL .Current .External; no URL means plain text
 //	.Breadcrumb                     the way from the home page, the same fields
 //	.Date .From .Draft              publication date (.Text .Day .Machine), source, draft mark
 //	.Feed .Correction               the page's Atom feed; the address of 我为政府网站找错
-//	.Site                           .Title .HomeURL .SitemapURL .SearchURL .Parent .Tools .Footer .Social
-//	                                .Organization .SiteCode .ICP .Police .PoliceURL
+//	.Site                           .Title .HomeURL .SitemapURL .SearchURL .HelpURL .DataURL .SchemaURL .Parent .Tools
+//	                                .Footer .Social (.Link .QR) .HomeQR .Organization .SiteCode .ICP .Police .PoliceURL .Emblem
 //
 // and, by kind:
 //
 //	home      .Home.Reports         .Title .URL .Period .From .Date .TaskCount .TargetCount .Feed,
-//	                                .Tasks (.Number .Name .URL) of the latest
-//	report    .Report               .Caption .Head (.Name .Value) .Intro .TaskCount .TargetCount
+//	                                .Tasks (.Number .Name .URL) and .Overview of the latest
+//	report    .Report               .Caption .Head (.Name .Value) .Intro .TaskCount .TargetCount .Overview
+//	                                .Downloads (.Format .URL .Type .FileName .Size) .Changes
 //	          .Report.Columns       .Key .Label
 //	          .Report.Groups        one per task: .ID .Number .Name .Rows
 //	          … .Rows               one per target: .ID .Permalink .Name .Cells
-//	          … .Cells              .Key .Label .Scope .Span .URL .HTML .Permalink
+//	          … .Cells              .Key .Label .Scope .Span .URL .HTML .Permalink .Measures .Notices
 //	task      .Task                 .Number .Report .Facts .Intro .TargetLabel .ResultLabel .Previous .Next
-//	          .Task.Targets         .ID .Permalink .Title .Result .Facts
+//	                                .Notices .Years .History
+//	          .Task.Targets         .ID .Permalink .Title .Result .Facts .Measures .Notices
 //	page      .Body
 //	sitemap   .Sitemap              .Reports .Pages .Feeds
 //	search    –                     the words of the search: its script takes all it says from this page
+//	help      –                     how to use the site, and the toolbar
 //	stub      .Stub                 where the page is now
 //
 // {{asset "css/site.css"}} is the address of a bundle: every *.css in
 // static/css and *.js in static/js whose name does not begin with "_" is one,
-// with what it imports. {{cached "layouts/partials/x.html" .Site}} renders a
-// partial that depends on .Site or .Header alone once for all pages. All other static files keep their name. Inline scripts
-// and styles do not run: the content security policy forbids them.
+// with what it imports. {{inline "js/first.inline.js"}} is a script that runs in
+// the page itself, before it is painted: every *.inline.js is one. {{cached
+// "layouts/partials/x.html" .Site}} renders a partial that depends on .Site or
+// .Header alone once for all pages. All other static files keep their name.
+// Other inline scripts, and inline styles, do not run: the content security
+// policy names these by their hash and forbids all else.
 package generator
