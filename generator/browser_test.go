@@ -135,8 +135,8 @@ func must(t *testing.T, err error) {
 }
 
 // TestPagesInBrowser visits the kinds of page at the width of a phone, a
-// tablet and a desk, light and dark: nothing is wider than the screen and
-// nothing is refused by the content security policy.
+// tablet and a desk, light and dark: nothing is wider than the screen, nothing
+// is refused by the content security policy, and no other host is asked.
 func TestPagesInBrowser(t *testing.T) {
 	server := strictServer(t, buildReal(t, nil).Set)
 	v := newVisit(t)
@@ -151,6 +151,9 @@ func TestPagesInBrowser(t *testing.T) {
 				}
 				if said := v.said(); len(said) > 0 {
 					t.Errorf("%s: the console says %q", name, said)
+				}
+				if foreign := eval[[]string](t, v, `performance.getEntriesByType("resource").map(e => e.name).filter(n => new URL(n).origin !== location.origin)`); len(foreign) > 0 {
+					t.Errorf("%s asks other hosts: %q", name, foreign)
 				}
 			}
 		}

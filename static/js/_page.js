@@ -45,12 +45,13 @@ if (navigator.share) {
   }
 }
 
-// Before a link leads to another site, a dialog says so.
+// Before a link leads to another site, a dialog says so; the portal of the
+// central government is not another one (《政府网站发展指引》).
 const leaving = document.querySelector("dialog.leaving");
 if (leaving?.showModal) {
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[rel~=external]");
-    if (!link || !plainClick(event) || !/^https?:$/.test(link.protocol)) return;
+    if (!link || !plainClick(event) || !/^https?:$/.test(link.protocol) || link.hostname === "www.gov.cn") return;
     event.preventDefault();
     leaving.querySelector("[translate=no]").textContent = link.host;
     leaving.returnValue = "";
