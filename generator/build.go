@@ -16,6 +16,7 @@ import (
 	"gongshi/generator/diag"
 	"gongshi/generator/export"
 	"gongshi/generator/output"
+	"gongshi/generator/privacy"
 	"gongshi/generator/render"
 	"gongshi/generator/site"
 )
@@ -236,6 +237,10 @@ func (b *builder) reported(source string) bool {
 // result sorts the diagnostics and drops repetitions: a fault of a layout
 // shows on every page that uses it.
 func (b *builder) result() Result {
+	for i := range b.found { // a line may hold a person's number beside the fault
+		b.found[i].Line, _ = privacy.Mask(b.found[i].Line, nil)
+		b.found[i].Fix, _ = privacy.Mask(b.found[i].Fix, nil)
+	}
 	diag.Sort(b.found)
 	found := slices.CompactFunc(b.found, func(x, y diag.Diagnostic) bool {
 		return x.Pos == y.Pos && x.Rule == y.Rule && x.Message == y.Message

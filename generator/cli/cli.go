@@ -3,7 +3,8 @@
 // the program. All it prints is Chinese. Exit codes: 0 good, 1 faults in the
 // content, 2 wrong usage or a fault of the environment.
 //
-// It decides nothing about a site and never writes a file itself.
+// It decides nothing about a site, and writes no file itself but those that an
+// editor asks it for: new ones (init, new), and one to mask (mask).
 package cli
 
 import (
@@ -90,7 +91,8 @@ func newRoot(env Environment) *cobra.Command {
 	root.Flags().BoolVarP(&version, "version", "v", false, "显示版本")
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
-	root.AddCommand(buildCommand(env), checkCommand(env), serveCommand(env), variantsCommand(env), searchCommand(env), versionCommand(env))
+	root.AddCommand(buildCommand(env), checkCommand(env), serveCommand(env), initCommand(env), newCommand(env), maskCommand(env),
+		variantsCommand(env), searchCommand(env), versionCommand(env))
 	translate(root)
 	return root
 }

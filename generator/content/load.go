@@ -95,6 +95,7 @@ func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
 	a := assembler{config: config, drafts: opt.Drafts, clock: opt.Clock, claims: map[string]claim{}}
 	for _, f := range files {
 		found = append(found, f.found...)
+		a.judge(f.private)
 	}
 	s := a.site(files)
 	s.Files = loadFiles(fsys, others, &a)
@@ -205,6 +206,7 @@ func loadFiles(fsys fs.FS, paths []string, a *assembler) []site.File {
 			a.found = append(a.found, unreadable(p, err))
 			continue
 		}
+		a.attachment(p, data)
 		address := strings.TrimPrefix(p, Root)
 		if a.claim(address, p, diag.File(diag.Error, "", p, "")) {
 			files = append(files, site.File{Path: address, Source: p, Data: data})

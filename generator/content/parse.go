@@ -42,6 +42,7 @@ type file struct {
 	override overrideFile
 	doc      markdown.Document
 	found    []diag.Diagnostic
+	private  []private
 	// usable is false if the front matter could not be read at all.
 	usable bool
 }
@@ -71,6 +72,7 @@ func (f *file) at(severity diag.Severity, rule, key, message string) diag.Diagno
 // headings are part of it, since they need this file only.
 func parse(src *diag.Source, k kind, parser *markdown.Parser) *file {
 	f := &file{path: src.Path, kind: k, src: src}
+	f.private, f.found = privateIn(src)
 	fm, fault := splitFrontMatter(src)
 	if fault != nil {
 		f.found = append(f.found, *fault)

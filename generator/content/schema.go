@@ -35,6 +35,16 @@ type siteFile struct {
 	Labels       map[string]string `toml:"labels"`
 	// History publishes what the repository tells of each task.
 	History bool `toml:"history" example:"true"`
+	// Privacy are the numbers of persons that may be published.
+	Privacy []exceptionTable `toml:"privacy"`
+}
+
+// exceptionTable lets one number of a person stand on the site.
+type exceptionTable struct {
+	Hash   phrase `toml:"hash" need:"错误信息里给出的 hash" example:"\"3f2a9c01b7de5a10\""`
+	Person string `toml:"person" need:"负责人" example:"\"信息公开科 某某\""`
+	Reason string `toml:"reason" need:"公开的理由" example:"\"依法公示的联系人电话\""`
+	Until  moment `toml:"until" need:"到哪一天为止" example:"2026-12-31"`
 }
 
 // overrideFile is the front matter of a text for another script,

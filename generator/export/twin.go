@@ -37,7 +37,7 @@ func (w Twins) Of(r *site.Report) []site.File {
 	w.paragraph(&all, w.prose(r.Intro))
 	for _, t := range r.Tasks {
 		text := w.targets(t)
-		fmt.Fprintf(&all, "\n## %d. [%s](%s)\n%s", t.Number, w.Text(t.Title), w.Absolute(t.Path), strings.ReplaceAll(text, "\n## ", "\n### "))
+		fmt.Fprintf(&all, "\n## %d. [%s](%s)\n%s", t.Number, w.plain(t.Title), w.Absolute(t.Path), strings.ReplaceAll(text, "\n## ", "\n### "))
 		var own bytes.Buffer
 		w.head(&own, t.Title, r, t.Path)
 		for _, fact := range w.facts(t) {
@@ -71,14 +71,14 @@ func (w Twins) file(d *site.Document, text []byte) site.File {
 
 // head writes the title and where the text comes from.
 func (w Twins) head(b *bytes.Buffer, title string, r *site.Report, path string) {
-	fmt.Fprintf(b, "# %s\n\n- %s：<%s>\n", w.Text(title), w.Text(labelPage), w.Absolute(path))
+	fmt.Fprintf(b, "# %s\n\n- %s：<%s>\n", w.plain(title), w.Text(labelPage), w.Absolute(path))
 	if r == nil {
 		return
 	}
 	if path != r.Path {
-		fmt.Fprintf(b, "- %s：[%s](%s)\n", w.Text(labelReport), w.Text(r.Title), w.Absolute(r.Path))
+		fmt.Fprintf(b, "- %s：[%s](%s)\n", w.Text(labelReport), w.plain(r.Title), w.Absolute(r.Path))
 	}
-	fmt.Fprintf(b, "- %s：%s\n", w.Text(labelSource), w.Text(publisher(w.Site, r)))
+	fmt.Fprintf(b, "- %s：%s\n", w.Text(labelSource), w.plain(publisher(w.Site, r)))
 	if !r.Date.IsZero() {
 		fmt.Fprintf(b, "- %s：%s\n", w.Text(labelDate), r.Date.Format(time.DateOnly))
 	}
@@ -89,7 +89,7 @@ func (w Twins) facts(t *site.Task) []string {
 	var list []string
 	for _, c := range t.Report.Columns {
 		if value := t.Value(c.Key); value != "" {
-			list = append(list, w.Text(c.Label)+"："+w.Text(value))
+			list = append(list, w.plain(c.Label)+"："+w.plain(value))
 		}
 	}
 	return list
@@ -103,10 +103,10 @@ func (w Twins) targets(t *site.Task) string {
 		target := &t.Targets[i]
 		fmt.Fprintf(&b, "\n## %s\n", w.prose(target.Title))
 		if why, by := tab.retired(t, target); why+by != "" {
-			w.paragraph(&b, strings.TrimSpace(w.Text(labelRetired)+"："+why+" "+by))
+			w.paragraph(&b, strings.TrimSpace(w.Text(labelRetired)+"："+markdownSigns.Replace(why)+" "+by))
 		}
 		if len(target.Measures) > 0 {
-			b.WriteString("\n- " + strings.ReplaceAll(w.Text(measuresText(target.Measures)), "\n", "\n- ") + "\n")
+			b.WriteString("\n- " + strings.ReplaceAll(w.plain(measuresText(target.Measures)), "\n", "\n- ") + "\n")
 		}
 		w.paragraph(&b, w.prose(target.Result))
 	}
@@ -122,12 +122,12 @@ func (w Twins) paragraph(b *bytes.Buffer, text string) {
 // guide is llms.txt: the site's name, what it is, and where its texts and data lie.
 func (w Twins) guide() []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "# %s\n", w.Text(w.Title))
+	fmt.Fprintf(&b, "# %s\n", w.plain(w.Title))
 	if w.Description != "" {
-		fmt.Fprintf(&b, "\n> %s\n", w.Text(w.Description))
+		fmt.Fprintf(&b, "\n> %s\n", w.plain(w.Description))
 	}
 	for _, r := range w.Reports {
-		fmt.Fprintf(&b, "\n## %s\n\n- [%s](%s)\n", w.Text(r.Title), w.Text(labelWhole), w.Absolute(TwinPath(r.Path)))
+		fmt.Fprintf(&b, "\n## %s\n\n- [%s](%s)\n", w.plain(r.Title), w.Text(labelWhole), w.Absolute(TwinPath(r.Path)))
 		if len(r.Tasks) > 0 {
 			for _, f := range site.Formats {
 				fmt.Fprintf(&b, "- [%s](%s)\n", f.Name, w.Absolute(site.TablePath(r, f)))
@@ -137,18 +137,24 @@ func (w Twins) guide() []byte {
 			continue
 		}
 		for _, t := range r.Tasks {
-			fmt.Fprintf(&b, "- [%d. %s](%s)\n", t.Number, w.Text(t.Title), w.Absolute(TwinPath(t.Path)))
+			fmt.Fprintf(&b, "- [%d. %s](%s)\n", t.Number, w.plain(t.Title), w.Absolute(TwinPath(t.Path)))
 		}
 	}
 	fmt.Fprintf(&b, "\n## Optional\n\n- [data.json](%s)\n- [JSON Schema](%s)\n", w.Absolute(site.DataPath), w.Base.Absolute(site.DataSchemaPath))
 	for _, p := range w.Pages {
-		fmt.Fprintf(&b, "- [%s](%s)\n", w.Text(p.Title), w.Absolute(TwinPath(p.Path)))
+		fmt.Fprintf(&b, "- [%s](%s)\n", w.plain(p.Title), w.Absolute(TwinPath(p.Path)))
 	}
 	return b.Bytes()
 }
 
 // guideReports is the number of reports up to which the guide names each task.
 const guideReports = 20
+
+// plain is a text of the model with the signs of Markdown kept from meaning
+// anything.
+func (w Twins) plain(text string) string { return markdownSigns.Replace(w.Text(text)) }
+
+var markdownSigns = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "&", `\&`)
 
 // verbatim is what no conversion may touch in Markdown: code, and addresses.
 var verbatim = regexp.MustCompile("(?s)```.*?```|~~~.*?~~~|`[^`\n]*`|\\]\\([^)\\s]*|https?://[^\\s<>)，。；]*")
