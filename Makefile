@@ -61,4 +61,6 @@ fuzz:
 	go test ./generator/markdown -run '^$$' -fuzz FuzzEmphasis -fuzztime $(FUZZTIME)
 	go test ./generator/search -run '^$$' -fuzz FuzzCut -fuzztime $(FUZZTIME)
 	go test ./generator/wording -run '^$$' -fuzz FuzzDiff -fuzztime $(FUZZTIME)
+	go test ./generator/privacy -run '^$$' -fuzz FuzzFind -fuzztime $(FUZZTIME)
+	go test ./generator/importer -run '^$$' -fuzz FuzzRead -fuzztime $(FUZZTIME)
 	go test ./generator/search -run '^$$' -fuzz FuzzFold -fuzztime $(FUZZTIME)

@@ -20,23 +20,25 @@ var imports = map[string][]string{
 	"zh":        {},
 	"chart":     {},
 	"wording":   {},
+	"xlsx":      {},
+	"importer":  {"diag", "markdown", "xlsx"},
 	"privacy":   {},
 	"history":   {"site"},
 	"content":   {"diag", "site", "markdown", "privacy"},
 	"render":    {"diag", "site", "markup", "chart", "wording"},
 	"assets":    {"diag"},
-	"export":    {"site"},
+	"export":    {"site", "xlsx"},
 	"check":     {"diag", "site", "output", "markup"},
 	"search":    {"zh", "site", "markup"},
 	"serve":     {"diag", "output"},
 	"generator": {"diag", "site", "output", "content", "render", "assets", "export", "check", "search", "zh", "privacy"},
-	"cli":       {"diag", "site", "output", "content", "search", "serve", "generator", "history", "privacy"},
+	"cli":       {"diag", "site", "output", "content", "search", "serve", "generator", "history", "privacy", "importer", "wording"},
 	"main":      {"cli"},
 }
 
 // levels are the heights of the table: an import leads to a lower number.
 var levels = map[string]int{
-	"diag": 0, "markup": 0, "zh": 0, "chart": 0, "wording": 0, "privacy": 0, "history": 2, "output": 1, "site": 1, "markdown": 1,
+	"diag": 0, "markup": 0, "zh": 0, "chart": 0, "wording": 0, "xlsx": 0, "importer": 2, "privacy": 0, "history": 2, "output": 1, "site": 1, "markdown": 1,
 	"content": 2, "render": 2, "assets": 2, "export": 2, "check": 2, "search": 2, "serve": 2,
 	"generator": 3, "cli": 4, "main": 5,
 }

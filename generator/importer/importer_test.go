@@ -1,0 +1,141 @@
+package importer
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func imported(t *testing.T, name, data string, labels map[string]string) Report {
+	t.Helper()
+	grids, err := Read(name, []byte(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Understand(grids, labels)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// TestHeadsOfSeveralRows reads a head of three rows, whose lowest words name
+// the columns, in another order than ours, with cells joined both ways.
+func TestHeadsOfSeveralRows(t *testing.T) {
+	r := imported(t, "a.html", `<table>
+		<tr><td colspan=6>2024年重点任务清单</td></tr>
+		<tr><th rowspan=2>完成情况</th><th colspan=2>任务</th><th colspan=2>责任</th><th rowspan=2>序号</th></tr>
+		<tr><th>任务名称</th><th>年度目标</th><th>牵头单位</th><th>协办单位</th></tr>
+		<tr><td>种了<br>十棵</td><td rowspan=2>绿化</td><td>种树</td><td rowspan=2>园林局</td><td rowspan=2>住建委、财政局</td><td rowspan=2>1</td></tr>
+		<tr><td><p>种了</p></td><td>种花</td></tr>
+		</table>`, nil)
+	if len(r.Doubts) > 0 || len(r.Tasks) != 1 {
+		t.Fatalf("%+v", r)
+	}
+	want := "+++\ntitle = \"绿化\"\nnumber = 1\nlead = \"园林局\"\nsupport = [\"住建委\", \"财政局\"]\n+++\n\n## 种树\n\n种了\n\n十棵\n\n## 种花\n\n种了\n"
+	if got := r.Files()[0].Text; got != want {
+		t.Errorf("%s", got)
+	}
+}
+
+// TestDoubts tells where a table may be wrong.
+func TestDoubts(t *testing.T) {
+	r := imported(t, "a.csv", "序号,任务名称,目标,完成情况\n一,甲,做甲,做了\n1,乙,做乙,做了\n,,,又做了\n3,,做丙,做了\n", nil)
+	var got []string
+	for _, d := range r.Doubts {
+		got = append(got, d.Where+" "+d.Text)
+	}
+	want := []string{
+		"A2 序号“一”不是数字，写作 1", "A3 序号 1 已经有了，写作 2", "C4 没有目标，完成情况并入上一个目标", "B5 没有任务名称，写作“第3项”",
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("got\n%s", strings.Join(got, "\n"))
+	}
+}
+
+// TestSame reads every way to write a text and gets what a reader would.
+func TestParagraphs(t *testing.T) {
+	for text, want := range map[string]string{
+		"一\n二": "一|二",
+		"\u3000\u3000一\u3000\u3000\u3000\u3000二": "一|二",
+		"一\u00a0\u00a0\u00a0\u00a0\u00a0二":       "一|二",
+		"一 二  three  four":                       "一二 three four",
+		" \u00a0 ":                               "",
+	} {
+		if got := strings.Join(paragraphs(text), "|"); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestBombs refuses files that unpack to more than memory should hold.
+func TestBombs(t *testing.T) {
+	bomb := func(names ...string) []byte {
+		var b bytes.Buffer
+		w := zip.NewWriter(&b)
+		for _, name := range names {
+			f, err := w.Create(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			zeros := bytes.Repeat([]byte(" "), 1<<20)
+			for range 80 {
+				f.Write(zeros)
+			}
+		}
+		w.Close()
+		return b.Bytes()
+	}
+	for name, data := range map[string][]byte{
+		"a.xlsx": bomb("[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"), "a.docx": bomb("word/document.xml"),
+	} {
+		if _, err := Read(name, data); err == nil {
+			t.Errorf("%s of %d bytes is read", name, len(data))
+		}
+	}
+	deep := strings.Repeat(`<table><tr><td rowspan=60000 colspan=60000>x`, 3)
+	if _, err := Read("a.html", []byte(deep)); err != nil {
+		t.Error(err)
+	}
+}
+
+// FuzzRead holds that no file makes an importer panic, and that what it makes
+// is text.
+func FuzzRead(f *testing.F) {
+	data, err := os.ReadFile("../content/testdata/dongcheng-2021.json")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, seed := range []string{
+		"序号,任务名称,目标,完成情况\n1,甲,做甲,做了\n", "<table><tr><th>任务名称<th>目标<th>完成情况<tr><td rowspan=2>甲<td>乙<td>丙</table>",
+		"序号\n\n任务名称\n\n年度任务及目标\n\n全年完成情况\n\n1\n\n甲\n\n乙\n\n    丙\n", string(data[:200]),
+	} {
+		for i := range Formats {
+			f.Add(uint8(i), []byte(seed))
+		}
+	}
+	f.Fuzz(func(t *testing.T, format uint8, data []byte) {
+		grids, err := Read("a"+Formats[int(format)%len(Formats)], data)
+		if err != nil {
+			return
+		}
+		r, err := Understand(grids, nil)
+		if err != nil {
+			return
+		}
+		seen := map[string]bool{}
+		for i, file := range r.Files() {
+			if !utf8.ValidString(file.Text) && utf8.Valid(data) || seen[file.Name] {
+				t.Errorf("%s: %q", file.Name, file.Text)
+			}
+			seen[file.Name] = true
+			if text, changes := Update(file.Text, map[string]string{"title": r.Tasks[i].Title}, r.Tasks[i]); len(r.Tasks[i].Fields) == 0 && (len(changes) > 0 || text != file.Text) {
+				t.Errorf("importing again changes %s: %s", file.Name, fmt.Sprint(changes))
+			}
+		}
+	})
+}
