@@ -1,0 +1,133 @@
+package check
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"gongshi/generator/diag"
+	"gongshi/generator/site"
+)
+
+// published is what data.json of an earlier publication says; see export.CatalogueData.
+type published struct {
+	Reports []struct {
+		Title, URL, Published string
+		Rows                  []struct{ URL, Title, Target string }
+	}
+}
+
+// Against compares a site with the data.json of an earlier publication: what
+// was published may be withdrawn or superseded, with a reason, but not vanish,
+// its date may not move, and its address must go on to answer. The error says
+// in Chinese why the data cannot be read.
+func Against(s *site.Site, data []byte) ([]diag.Diagnostic, error) {
+	var old published
+	if err := json.Unmarshal(data, &old); err != nil {
+		return nil, fmt.Errorf("不是 gongshi 生成的 data.json")
+	}
+	now := newAnswers(s)
+	var found []diag.Diagnostic
+	for _, r := range old.Reports {
+		path, _ := pathOf(s.Base, r.URL)
+		report := now.reports[path]
+		if report == nil && now.documents[path] == nil {
+			found = append(found, vanished(path, fmt.Sprintf("公开过的报告不见了：%s《%s》", path, r.Title), "恢复它的文件夹；网址改了，就在新的 _index.md 里写 aliases"))
+			continue
+		}
+		if d, moved := dateMoved(report, r.Published); moved && report.Path == path {
+			found = append(found, d)
+		}
+		for _, row := range r.Rows {
+			path, fragment := pathOf(s.Base, row.URL)
+			task := now.tasks[path]
+			switch {
+			case task == nil:
+				found = append(found, vanished(path, fmt.Sprintf("公开过的任务不见了：%s “%s”", path, row.Title), "恢复它的文件；不再有效，就在文件里写 withdrawn = \"原因\"，网址改了，就写 aliases"))
+			case !now.targets[task.Path+"#"+fragment]:
+				d := vanished(path, fmt.Sprintf("公开过的目标不见了：%s#%s “%s”", path, fragment, short(row.Target)), "恢复这个目标；不再有效，就在它的 [[target]] 里写 withdrawn = \"原因\"")
+				d.Pos.File = task.Source
+				found = append(found, d)
+			}
+		}
+	}
+	return unique(found), nil
+}
+
+// answers are the addresses a site answers at, earlier ones included.
+type answers struct {
+	documents map[string]*site.Document
+	reports   map[string]*site.Report
+	tasks     map[string]*site.Task
+	targets   map[string]bool // path of the task, "#" and the target's anchor
+}
+
+func newAnswers(s *site.Site) answers {
+	a := answers{map[string]*site.Document{}, map[string]*site.Report{}, map[string]*site.Task{}, map[string]bool{}}
+	for d := range s.Documents() {
+		a.documents[d.Path] = d
+		for _, alias := range d.Aliases {
+			a.documents[alias] = d
+		}
+	}
+	for _, r := range s.Reports {
+		a.reports[r.Path] = r
+		for _, alias := range r.Aliases {
+			a.reports[alias] = r
+		}
+		for _, t := range r.Tasks {
+			a.tasks[t.Path] = t
+			for _, alias := range t.Aliases {
+				a.tasks[alias] = t
+			}
+			for i := range t.Targets {
+				a.targets[t.Path+"#"+t.Targets[i].ID] = true
+			}
+		}
+	}
+	return a
+}
+
+// pathOf is the site path of an earlier address, whatever host it was at.
+func pathOf(base site.Base, address string) (path, fragment string) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address, ""
+	}
+	return strings.TrimPrefix(u.Path, base.Folder()), u.Fragment
+}
+
+func vanished(path, message, hint string) diag.Diagnostic {
+	return diag.File(diag.Error, "vanished", "content"+strings.TrimSuffix(path, "/"), message).WithHint(hint)
+}
+
+// dateMoved says whether a report has another date than it was published with.
+func dateMoved(r *site.Report, was string) (diag.Diagnostic, bool) {
+	date, err := time.Parse(time.RFC3339, was)
+	if r == nil || err != nil || r.Date.Equal(date) {
+		return diag.Diagnostic{}, false
+	}
+	return diag.File(diag.Error, "date-moved", r.Source, fmt.Sprintf("公开过的日期不能改：原来是 %s", date.In(site.Beijing).Format("2006-01-02 15:04"))).
+		WithHint("改回 date = " + date.In(site.Beijing).Format("2006-01-02T15:04:05") + "；更正内容请写在 note 里"), true
+}
+
+func short(text string) string {
+	if runes := []rune(text); len(runes) > 20 {
+		return string(runes[:20]) + "…"
+	}
+	return text
+}
+
+// unique drops repetitions: a task that vanished is told once, not for each row.
+func unique(list []diag.Diagnostic) []diag.Diagnostic {
+	diag.Sort(list)
+	var out []diag.Diagnostic
+	for i, d := range list {
+		if i == 0 || d.Message != list[i-1].Message {
+			out = append(out, d)
+		}
+	}
+	return out
+}

@@ -1,0 +1,69 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"gongshi/generator/check"
+	"gongshi/generator/diag"
+	"gongshi/generator/site"
+)
+
+// What is fetched of the last publication, at most, and how long it may take.
+const (
+	maxPublished   = 512 << 20
+	publishedLimit = time.Minute
+)
+
+// errNeverPublished says that there is nothing to compare with.
+var errNeverPublished = errors.New("not published yet")
+
+// against compares a site with its last publication, by the address of its
+// data.json or a file.
+func against(env Environment, s *site.Site, where string) ([]diag.Diagnostic, error) {
+	data, err := lastPublished(where)
+	switch {
+	case errors.Is(err, errNeverPublished):
+		fmt.Fprintf(env.Stderr, "%s 还没有发布过，没有比较\n", where)
+		return nil, nil
+	case err != nil:
+		why := reason(err)
+		if plain := (usage{}); errors.As(err, &plain) {
+			why = plain.text
+		}
+		return nil, usageError("读不到上一次发布的数据 %s：%s", where, why)
+	}
+	found, err := check.Against(s, data)
+	if err != nil {
+		return nil, usageError("%s %s", where, err)
+	}
+	return found, nil
+}
+
+func lastPublished(where string) ([]byte, error) {
+	if !strings.HasPrefix(where, "https://") && !strings.HasPrefix(where, "http://") {
+		return os.ReadFile(where)
+	}
+	client := http.Client{Timeout: publishedLimit}
+	response, err := client.Get(where)
+	if err != nil {
+		return nil, usageError("网络不通，或者网址不对")
+	}
+	defer response.Body.Close()
+	switch {
+	case response.StatusCode == http.StatusNotFound:
+		return nil, errNeverPublished
+	case response.StatusCode != http.StatusOK:
+		return nil, usageError("服务器的回答是 %d", response.StatusCode)
+	}
+	data, err := io.ReadAll(io.LimitReader(response.Body, maxPublished))
+	if err != nil {
+		return nil, usageError("传到一半断了")
+	}
+	return data, nil
+}
