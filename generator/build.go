@@ -142,7 +142,7 @@ func (b *builder) load() {
 
 func (b *builder) loadContent() (*site.Site, []diag.Diagnostic) {
 	return content.Load(b.Source, content.Options{
-		Drafts: b.Drafts, BaseURL: b.BaseURL, Clock: b.Clock, Cache: b.Cache, History: b.History, Parallel: b.pool.each,
+		Drafts: b.Drafts, BaseURL: b.BaseURL, Clock: b.Clock, Cache: b.Cache, History: b.History, Review: b.Review, Parallel: b.pool.each,
 	})
 }
 

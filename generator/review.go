@@ -105,9 +105,14 @@ func lastRunes(text string, n int) string {
 	return string(runes[max(0, len(runes)-n):])
 }
 
-// review warns, once for all scripts, of names that were converted by guess.
+// review tells of doubts: what a proofreader finds, and, once for all scripts,
+// names that were converted by guess.
 func (b *builder) review() {
-	if !b.Review || len(b.site.Variants) < 2 {
+	if !b.Review {
+		return
+	}
+	b.proofread()
+	if len(b.site.Variants) < 2 {
 		return
 	}
 	c := newConverter(b.site, b.site.Variants[1], nil)

@@ -51,6 +51,7 @@ func loadSite(fsys fs.FS, paths []string, baseURL string) *config {
 	c.identifiers()
 	c.variants()
 	c.collectLinks()
+	c.checkRules()
 	for i, name := range c.file.SafeHTML {
 		if !slices.Contains(safeElements, name) {
 			s := b.where[fmt.Sprintf("safe_html.%d", i)]
@@ -174,6 +175,29 @@ func (c *config) identifiers() {
 
 // emblemForm is an address at which the emblem's record can be seen.
 var emblemForm = regexp.MustCompile(`^https?://[^\s/]+/`)
+
+// levels are the levels of rules that site.toml sets.
+func (c *config) levels() map[string]string {
+	levels := map[string]string{}
+	for _, r := range c.file.Rule {
+		levels[r.Name] = r.Level
+	}
+	return levels
+}
+
+// checkRules sees to it that a level is one, and has a reason.
+func (c *config) checkRules() {
+	for i, r := range c.file.Rule {
+		at := fmt.Sprintf("rule.%d.", i)
+		if s, given := c.bound.where[at+"level"]; given && r.Level != "off" && r.Level != "warning" && r.Level != "error" {
+			c.bound.report(diag.Error, "rule-level", s.valueStart, s.valueEnd, "level 只能是 off、warning 或 error").
+				Hint = "off 不检查，warning 是警告，error 是错误"
+		}
+		if s, given := c.bound.where[at+"reason"]; given && strings.TrimSpace(r.Reason) == "" {
+			c.bound.report(diag.Error, "rule-reason", s.valueStart, s.valueEnd, "要写为什么改这条规则").Hint = "例如 reason = \"照原文公开，不改\""
+		}
+	}
+}
 
 // collectLinks lists the addresses of this site that site.toml names, for the
 // check that they lead somewhere, and reports those that are no addresses at all.

@@ -33,6 +33,8 @@ type Options struct {
 	// Parallel runs do(0) … do(n-1), in any order and at once if it likes;
 	// nil runs them in order.
 	Parallel func(n int, do func(i int))
+	// Review also reads what proofreading goes by.
+	Review bool
 	// History, if not nil, tells the commits of each file of the folder content,
 	// the latest first. It is asked only by a site that publishes them. Its
 	// error is a reason in Chinese.
@@ -89,6 +91,12 @@ func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
 	words, faults := loadWords(fsys, paths)
 	found = append(found, faults...)
 	config.site.Words = words
+	if opt.Review {
+		proof, faults := loadWrong(fsys, paths)
+		found = append(found, faults...)
+		proof.Levels = config.levels()
+		config.site.Proof = proof
+	}
 	config.site.Vocabulary, faults = loadVocabulary(fsys, paths)
 	found = append(found, faults...)
 	files := parseAll(fsys, texts, config.file.SafeHTML, opt)

@@ -35,6 +35,8 @@ type siteFile struct {
 	Labels       map[string]string `toml:"labels"`
 	// History publishes what the repository tells of each task.
 	History bool `toml:"history" example:"true"`
+	// Rule are the levels of the rules of package proof.
+	Rule []ruleTable `toml:"rule"`
 	// Privacy are the numbers of persons that may be published.
 	Privacy []exceptionTable `toml:"privacy"`
 }
@@ -45,6 +47,20 @@ type exceptionTable struct {
 	Person string `toml:"person" need:"负责人" example:"\"信息公开科 某某\""`
 	Reason string `toml:"reason" need:"公开的理由" example:"\"依法公示的联系人电话\""`
 	Until  moment `toml:"until" need:"到哪一天为止" example:"2026-12-31"`
+}
+
+// ruleTable sets the level of a rule, and says why.
+type ruleTable struct {
+	Name   string `toml:"name" need:"规则的名称" example:"\"unfinished\""`
+	Level  string `toml:"level" need:"off、warning 或 error" example:"\"off\""`
+	Reason string `toml:"reason" need:"理由" example:"\"照原文公开，不改\""`
+}
+
+// wrongFile is content/wrong.toml: wrong words and right ones, for check.
+type wrongFile struct {
+	Wrong map[string]string `toml:"wrong"`
+	// Right are words in which what looks wrong is not.
+	Right phrases `toml:"right" example:"[\"究竟\"]"`
 }
 
 // overrideFile is the front matter of a text for another script,

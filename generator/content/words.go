@@ -1,6 +1,7 @@
 package content
 
 import (
+	_ "embed"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -16,9 +17,37 @@ const (
 	variantsPath = Root + "/variants.toml"
 	synonymsPath = Root + "/synonyms.toml"
 	wordsPath    = Root + "/words.toml"
+	wrongPath    = Root + "/wrong.toml"
 )
 
-var settings = []string{sitePath, variantsPath, synonymsPath, wordsPath}
+var settings = []string{sitePath, variantsPath, synonymsPath, wordsPath, wrongPath}
+
+//go:embed wrong.toml
+var commonlyWrong []byte
+
+// loadWrong reads the wrong words that come with the program, and the site's own.
+func loadWrong(fsys fs.FS, paths []string) (site.Proof, []diag.Diagnostic) {
+	var file wrongFile
+	if _, ok := bind(diag.NewSource("wrong.toml", commonlyWrong), 0, len(commonlyWrong), &file, nil); !ok {
+		panic("content: the list of wrong words cannot be read")
+	}
+	p := site.Proof{Wrong: file.Wrong, Right: file.Right}
+	var own wrongFile
+	b, found := bindFile(fsys, paths, wrongPath, &own)
+	if b == nil {
+		return p, found
+	}
+	for _, wrong := range slices.Sorted(maps.Keys(own.Wrong)) {
+		if s := b.where["wrong."+wrong]; utf8.RuneCountInString(wrong) < 2 || own.Wrong[wrong] == "" || own.Wrong[wrong] == wrong {
+			b.report(diag.Error, "wrong-list", s.keyStart, s.valueEnd, "左边写错的词，至少两个字，右边写对的词").
+				Hint = `例如 "登陆系统" = "登录系统"`
+			continue
+		}
+		p.Wrong[wrong] = own.Wrong[wrong]
+	}
+	p.Right = append(p.Right, own.Right...)
+	return p, b.found
+}
 
 // loadWords reads variants.toml, the site's own rules for other scripts. The
 // file may be missing.

@@ -47,8 +47,20 @@ type Config struct {
 	Words Words
 	// Vocabulary is what the site's search knows of words.
 	Vocabulary Vocabulary
+	// Proof is how the texts are proofread.
+	Proof Proof
 	// Labels replaces the words of table columns, by column key.
 	Labels map[string]string
+}
+
+// Proof is what a proofreader goes by.
+type Proof struct {
+	// Wrong leads from a wrong word to the right one; Right are words in which
+	// what looks wrong is not.
+	Wrong map[string]string
+	Right []string
+	// Levels are those rules that the site has set: "off", "warning" or "error".
+	Levels map[string]string
 }
 
 // Entry is a named link of site.toml. An entry without URL is printed as text.
