@@ -123,8 +123,8 @@ func (t targetTable) target(id string) site.Target {
 		target.ID = string(t.ID)
 	}
 	for _, m := range t.Measure {
-		if !finite(m.Goal) || !finite(m.Actual) {
-			continue // reported; files of numbers cannot hold it
+		if !finite(m.Goal) || !finite(m.Actual) || directions[m.Direction] == "" {
+			continue // reported
 		}
 		target.Measures = append(target.Measures, site.Measure{
 			Name: m.Name, Direction: directions[m.Direction], Goal: m.Goal, Actual: m.Actual, Unit: m.Unit, Provisional: m.Provisional,
