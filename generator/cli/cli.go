@@ -91,7 +91,7 @@ func newRoot(env Environment) *cobra.Command {
 	root.Flags().BoolVarP(&version, "version", "v", false, "显示版本")
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
-	root.AddCommand(buildCommand(env), checkCommand(env), serveCommand(env), initCommand(env), newCommand(env), importCommand(env), maskCommand(env),
+	root.AddCommand(buildCommand(env), checkCommand(env), serveCommand(env), initCommand(env), newCommand(env), importCommand(env), exportCommand(env), listCommand(env), maskCommand(env),
 		variantsCommand(env), searchCommand(env), versionCommand(env))
 	translate(root)
 	return root

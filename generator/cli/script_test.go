@@ -42,7 +42,7 @@ func TestScripts(t *testing.T) {
 			return layOut("testdata/site.txtar", filepath.Join(env.WorkDir, "site"))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "publishing": publishing,
+			"exits": exits, "publishing": publishing, "table": table, "undraft": undraft,
 			"files":  func(ts *testscript.TestScript, neg bool, args []string) { list(ts, neg, args, false) },
 			"digest": func(ts *testscript.TestScript, neg bool, args []string) { list(ts, neg, args, true) },
 		},

@@ -112,10 +112,14 @@ func writeFrame(b *strings.Builder, d Diagnostic, gutter, mark func(string) stri
 	head, tail = clip(head, body, tail)
 	number := fmt.Sprint(d.Pos.Line)
 	fmt.Fprintf(b, "  %s%s\n", gutter(number+" | "), head+body+tail)
-	carets := strings.Repeat("^", max(1, uniseg.StringWidth(body)))
+	carets := strings.Repeat("^", max(1, Width(body)))
 	fmt.Fprintf(b, "  %s%s%s\n", gutter(strings.Repeat(" ", len(number))+" | "),
-		strings.Repeat(" ", uniseg.StringWidth(head)), mark(carets))
+		strings.Repeat(" ", Width(head)), mark(carets))
 }
+
+// Width is how many columns of a terminal a text takes: a Chinese character
+// takes two (UAX #11).
+func Width(text string) int { return uniseg.StringWidth(text) }
 
 // cells replaces what a terminal would not show as it stands.
 func cells(line []rune) string {
@@ -138,7 +142,7 @@ func cells(line []rune) string {
 // clip shortens the text around the fault so that a long paragraph fits a screen.
 func clip(head, body, tail string) (string, string) {
 	const side = frameColumns / 3
-	if uniseg.StringWidth(head)+uniseg.StringWidth(body)+uniseg.StringWidth(tail) <= frameColumns {
+	if Width(head)+Width(body)+Width(tail) <= frameColumns {
 		return head, tail
 	}
 	h, t := []rune(head), []rune(tail)

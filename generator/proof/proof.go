@@ -4,6 +4,7 @@
 package proof
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"slices"
@@ -42,9 +43,15 @@ func Known(name string) bool {
 // and in a search engine's results, in characters.
 const maxTitle = 60
 
-// Text checks the source of a document: its text from body on.
+// code is what is no text for readers to proofread.
+var code = regexp.MustCompile("(?s)```.*?```|~~~.*?~~~|`[^`\n]*`")
+
+// Text checks the source of a document: its text from body on, but for code.
 func Text(src *diag.Source, body int, p site.Proof) []diag.Diagnostic {
-	t := text{src: src, body: body, proof: p}
+	blank := code.ReplaceAllFunc(src.Text, func(part []byte) []byte {
+		return regexp.MustCompile(`[^\n]`).ReplaceAllFunc(part, func(c []byte) []byte { return bytes.Repeat([]byte(" "), len(c)) })
+	})
+	t := text{src: src, text: blank, body: body, proof: p}
 	t.wrongWords()
 	t.forms()
 	t.punctuation()
@@ -53,6 +60,7 @@ func Text(src *diag.Source, body int, p site.Proof) []diag.Diagnostic {
 
 type text struct {
 	src   *diag.Source
+	text  []byte // of src, with code left blank
 	body  int
 	proof site.Proof
 	found []diag.Diagnostic
@@ -63,7 +71,7 @@ func (t *text) report(rule string, start, end int, message, hint string) {
 }
 
 func (t *text) wrongWords() {
-	source := string(t.src.Text)
+	source := string(t.text)
 	for wrong, right := range t.proof.Wrong {
 		for at := t.body; ; {
 			i := strings.Index(source[at:], wrong)
@@ -117,7 +125,7 @@ var forms = []form{
 
 func (t *text) forms() {
 	for _, f := range forms {
-		for _, at := range f.pattern.FindAllSubmatchIndex(t.src.Text[t.body:], -1) {
+		for _, at := range f.pattern.FindAllSubmatchIndex(t.text[t.body:], -1) {
 			start, end := at[0], at[1]
 			if len(at) > 3 && at[2] >= 0 {
 				start, end = at[2], at[3]
@@ -134,7 +142,7 @@ var (
 
 // punctuation looks for texts that use signs of both widths: one place is told.
 func (t *text) punctuation() {
-	body := t.src.Text[t.body:]
+	body := t.text[t.body:]
 	half, full := halfComma.FindAllSubmatchIndex(body, -1), fullComma.FindAllIndex(body, -1)
 	if len(half) == 0 || len(full) == 0 {
 		return

@@ -22,6 +22,7 @@ func TestTextRules(t *testing.T) {
 		{"wrong-word", "一但发现，立即上报", "要求统一但不强求"},
 		{"wrong-word", "组织竟标", "究竟标准是什么"},
 		{"wrong-word", "加强防犯", "预防犯罪"},
+		{"wrong-word", "写作一但", "写作`一但`\n\n```\n一但\n```"},
 		{"wrong-word", "工程末完成", "周末完成"},
 		{"doubled-character", "绿化的的面积", "目的的确明确，为了了解，关键是是否及时"},
 		{"doubled-character", "出动人员人3169人次", "出动人员3169人次"},

@@ -1,0 +1,150 @@
+package cli
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"gongshi/generator/content"
+	"gongshi/generator/diag"
+	"gongshi/generator/site"
+)
+
+func listCommand(env Environment) *cobra.Command {
+	f := siteFlags{source: "."}
+	format := "table"
+	cmd := &cobra.Command{
+		Use: "list tasks|drafts|missing", Short: "列出任务、草稿，或缺少信息的任务",
+		Long: `列出网站里的任务：
+  gongshi list tasks      全部任务
+  gongshi list drafts     还没有公开的
+  gongshi list missing    没有写牵头单位、状态或指标的`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 || lists[args[0]] == nil {
+				return usageError("要写列什么：tasks（任务）、drafts（草稿）或 missing（缺少信息的）")
+			}
+			return nil
+		},
+		ValidArgs: []string{"tasks", "drafts", "missing"},
+		RunE: func(_ *cobra.Command, args []string) error {
+			if info, err := os.Stat(f.source); err != nil || !info.IsDir() {
+				return usageError("打不开网站的文件夹 %s", f.source)
+			}
+			s, _ := content.Load(os.DirFS(f.source), content.Options{Drafts: true})
+			if s == nil {
+				return usageError("读不了 content/site.toml；先运行 gongshi check")
+			}
+			return printRows(env.Stdout, listHead, lists[args[0]](s), format)
+		},
+	}
+	cmd.Flags().Var(&value[string]{to: &format, word: "格式", read: listFormat}, "format", "table（默认，给人看）、csv 或 json")
+	cmd.Flags().VarP(&value[string]{to: &f.source, word: "文件夹", read: folder}, "source", "s", "网站所在的文件夹（默认是当前文件夹）")
+	return cmd
+}
+
+func listFormat(text string) (string, error) {
+	if text != "table" && text != "csv" && text != "json" {
+		return "", usageError("只能是 table、csv 或 json")
+	}
+	return text, nil
+}
+
+var listHead = []string{"文件", "序号", "任务名称", "目标", "状态", "说明"}
+
+var lists = map[string]func(*site.Site) [][]string{
+	"tasks": func(s *site.Site) [][]string {
+		return rows(s, func(t *site.Task) (string, bool) { return draftNote(t), true })
+	},
+	"drafts": func(s *site.Site) [][]string {
+		return rows(s, func(t *site.Task) (string, bool) { note := draftNote(t); return note, note != "" })
+	},
+	"missing": func(s *site.Site) [][]string {
+		return rows(s, func(t *site.Task) (string, bool) { note := missingNote(t); return note, note != "" })
+	},
+}
+
+func draftNote(t *site.Task) string {
+	switch {
+	case t.Draft:
+		return "草稿"
+	case t.Report.Draft:
+		return "报告是草稿"
+	}
+	return ""
+}
+
+// missingNote names what a reader would look for and a task does not say.
+func missingNote(t *site.Task) string {
+	var missing []string
+	for _, key := range []struct{ key, name string }{{"lead", "牵头单位"}, {"status", "状态"}} {
+		if !t.Has(key.key) {
+			missing = append(missing, key.name)
+		}
+	}
+	measured := false
+	for i := range t.Targets {
+		measured = measured || len(t.Targets[i].Measures) > 0
+	}
+	if !measured {
+		missing = append(missing, "指标")
+	}
+	if len(missing) == 0 {
+		return ""
+	}
+	return "没有" + strings.Join(missing, "、")
+}
+
+func rows(s *site.Site, note func(*site.Task) (string, bool)) [][]string {
+	list := [][]string{}
+	for _, r := range s.Reports {
+		for _, t := range r.Tasks {
+			if text, wanted := note(t); wanted {
+				list = append(list, []string{t.Source, strconv.Itoa(t.Number), t.Title, strconv.Itoa(len(t.Targets)), t.Status, text})
+			}
+		}
+	}
+	return list
+}
+
+func printRows(w io.Writer, head []string, list [][]string, format string) error {
+	switch format {
+	case "csv":
+		out := csv.NewWriter(w)
+		_ = out.Write(head) // WriteAll tells
+		return out.WriteAll(list)
+	case "json":
+		objects := []map[string]string{}
+		for _, row := range list {
+			o := map[string]string{}
+			for i, cell := range row {
+				o[head[i]] = cell
+			}
+			objects = append(objects, o)
+		}
+		e := json.NewEncoder(w)
+		e.SetEscapeHTML(false)
+		e.SetIndent("", "  ")
+		return e.Encode(objects)
+	}
+	widths := make([]int, len(head))
+	for _, row := range append([][]string{head}, list...) {
+		for i, cell := range row {
+			widths[i] = max(widths[i], diag.Width(cell))
+		}
+	}
+	for _, row := range append([][]string{head}, list...) {
+		var line strings.Builder
+		for i, cell := range row {
+			line.WriteString(cell + strings.Repeat(" ", widths[i]-diag.Width(cell)+2))
+		}
+		fmt.Fprintln(w, strings.TrimRight(line.String(), " "))
+	}
+	_, err := fmt.Fprintf(w, "共 %d 项\n", len(list))
+	return err
+}
