@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -61,10 +62,13 @@ func (f *siteFlags) serve(ctx context.Context, env Environment, port int) error 
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl+C ends the program at once
 	var current atomic.Pointer[site.Site]
+	var faults atomic.Value // what the terminal shows of the last build's faults
+	faults.Store("")
 	err = serve.Run(ctx, serve.Options{
 		Listener: listener, Prefix: prefix, Folders: watched(f.source),
-		Pages: map[string]func() []byte{reviewPath: func() []byte { return reviewPage(opt, current.Load()) }},
-		Build: func(show func(*output.Set)) { f.rebuild(env, opt, show, current.Store) },
+		Pages:  map[string]func() []byte{reviewPath: func() []byte { return reviewPage(opt, current.Load()) }},
+		Build:  func(show func(*output.Set)) { faults.Store(f.rebuild(env, opt, show, current.Store)) },
+		Faults: func() string { return faults.Load().(string) },
 	})
 	if errors.Is(err, context.Canceled) {
 		return nil
@@ -91,7 +95,8 @@ func watched(source string) []string {
 }
 
 // rebuild makes the site anew, shows it and says in the terminal how it went.
-func (f *siteFlags) rebuild(env Environment, opt generator.Options, show func(*output.Set), keep func(*site.Site)) {
+// It returns what stands there of faults; nothing if the site is shown.
+func (f *siteFlags) rebuild(env Environment, opt generator.Options, show func(*output.Set), keep func(*site.Site)) (faults string) {
 	start := time.Now()
 	opt.Clock = f.now()
 	result := generator.Build(opt)
@@ -104,7 +109,11 @@ func (f *siteFlags) rebuild(env Environment, opt generator.Options, show func(*o
 	switch {
 	case failed:
 		fmt.Fprintln(env.Stderr, f.failure(result.Diagnostics)+"页面保持上一次正确的样子")
+		var text strings.Builder
+		_ = printDiagnostics(&text, result.Diagnostics, diag.FormatText)
+		return text.String()
 	case !f.quiet:
 		fmt.Fprintf(env.Stdout, "已更新：%d 个页面，%.2f 秒\n", result.Pages, time.Since(start).Seconds())
 	}
+	return ""
 }

@@ -189,7 +189,7 @@ func (a *assembler) pages(files []*file) []*site.Page {
 	var list []*site.Page
 	for _, f := range files {
 		if f.kind == pageKind {
-			p := &site.Page{Document: a.document(f, a.address(f))}
+			p := &site.Page{Document: a.document(f, a.address(f)), Unlisted: f.page.Unlisted}
 			a.bySource[f.path] = &p.Document
 			list = append(list, p)
 		}

@@ -128,7 +128,11 @@ type documentKeys struct {
 	Extra       map[string]any `toml:"extra"`
 }
 
-type pageFile struct{ documentKeys }
+type pageFile struct {
+	documentKeys
+	// Unlisted pages are published, but neither searched nor listed.
+	Unlisted bool `toml:"unlisted" example:"true"`
+}
 
 type reportFile struct {
 	documentKeys

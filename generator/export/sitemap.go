@@ -46,8 +46,14 @@ func sitemaps(s *site.Site) []File { return splitSitemap(s, sitemapLimit) }
 func splitSitemap(s *site.Site, limit int) []File {
 	urls := append(addresses(s, site.HomePath, latest(s)), addresses(s, site.SitemapPath, latest(s))...)
 	urls = append(urls, addresses(s, site.HelpPath, time.Time{})...)
-	for d := range s.Documents() {
-		urls = append(urls, addresses(s, d.Path, d.Date)...)
+	for _, r := range s.Reports {
+		urls = append(urls, addresses(s, r.Path, r.Date)...)
+		for _, t := range r.Tasks {
+			urls = append(urls, addresses(s, t.Path, t.Date)...)
+		}
+	}
+	for p := range s.Listed() {
+		urls = append(urls, addresses(s, p.Path, p.Date)...)
 	}
 	set := urlset{XMLNS: sitemapNamespace, URLs: urls}
 	if len(s.Variants) > 1 {

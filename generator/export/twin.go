@@ -141,7 +141,7 @@ func (w Twins) guide() []byte {
 		}
 	}
 	fmt.Fprintf(&b, "\n## Optional\n\n- [data.json](%s)\n- [JSON Schema](%s)\n", w.Absolute(site.DataPath), w.Base.Absolute(site.DataSchemaPath))
-	for _, p := range w.Pages {
+	for p := range w.Listed() {
 		fmt.Fprintf(&b, "- [%s](%s)\n", w.plain(p.Title), w.Absolute(TwinPath(p.Path)))
 	}
 	return b.Bytes()

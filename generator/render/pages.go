@@ -79,7 +79,7 @@ func (r *Renderer) sitemap() *Page {
 		p.Sitemap.Feeds = append(p.Sitemap.Feeds, Link{Name: report.Title, URL: card.Feed})
 	}
 	p.Sitemap.Pages = []Link{{Name: searchTitle, URL: r.shared.SearchURL}, {Name: helpTitle, URL: r.shared.HelpURL}}
-	for _, page := range r.site.Pages {
+	for page := range r.site.Listed() {
 		p.Sitemap.Pages = append(p.Sitemap.Pages, Link{Name: page.Title, URL: r.site.Base.URL(page.Path)})
 	}
 	p.Meta = r.columnMeta(p.Title, p.Title, "", nil)
@@ -120,6 +120,9 @@ func (r *Renderer) page(page *site.Page) *Page {
 	p.Breadcrumb = append(p.Breadcrumb, Link{Name: page.Title})
 	p.Body = template.HTML(page.Body.HTML)
 	p.Meta = r.articleMeta(&page.Document, nil, "", page.Body.Text)
+	if page.Unlisted {
+		p.Meta = append(p.Meta, Meta{"robots", "noindex"})
+	}
 	p.OpenGraph, p.LinkedData = r.openGraph(p, "article", description(&page.Document, page.Body.Text)), r.articleData(p, nil)
 	return p
 }

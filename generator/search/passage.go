@@ -56,7 +56,7 @@ func passages(s *site.Site, text func(site.Prose) string) []Passage {
 			list = appendTask(list, report, t, text)
 		}
 	}
-	for _, p := range s.Pages {
+	for p := range s.Listed() {
 		list = append(list, sections(p)...)
 	}
 	return list

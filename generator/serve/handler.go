@@ -18,6 +18,8 @@ type handler struct {
 	set    func() *output.Set // nil as long as no build was good
 	prefix string
 	pages  map[string]func() []byte
+	hub    *hub            // tells open pages of builds
+	end    <-chan struct{} // closed when the server ends
 }
 
 // loopbackHosts are the names a browser on this machine uses. Any other Host
@@ -39,7 +41,8 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "只能读取页面", http.StatusMethodNotAllowed)
 	case set == nil:
 		w.Header().Set("Refresh", retrySeconds)
-		http.Error(w, "内容有错误，改正后会自动显示；错误列在命令行窗口里", http.StatusServiceUnavailable)
+		now, _ := h.hub.state()
+		http.Error(w, strings.TrimSpace("内容有错误，改正后会自动显示；错误列在命令行窗口里\n\n"+now.Faults), http.StatusServiceUnavailable)
 	default:
 		headers(w.Header(), set)
 		h.serve(w, r, set)
@@ -60,18 +63,28 @@ func (h *handler) serve(w http.ResponseWriter, r *http.Request, set *output.Set)
 	case !under && (r.URL.Path == "/" || r.URL.Path == h.prefix):
 		redirect(w, r, h.prefix+"/")
 		return
+	case under && name == eventsName:
+		h.hub.ServeHTTP(w, r, h.end)
+		return
+	case under && name == scriptName:
+		w.Header().Set("Content-Type", contentTypes[".js"])
+		_, _ = w.Write(previewScript)
+		return
 	case under && h.pages[name] != nil:
 		w.Header().Set("Content-Type", contentTypes[".html"])
 		_, _ = w.Write(h.pages[name]())
 		return
 	case !under || private[name]:
-		notFound(w, set, name)
+		h.notFound(w, set, name)
 		return
 	case name == "" || strings.HasSuffix(name, "/"):
 		name += "index.html"
 	}
 	if data, ok := set.Get(name); ok {
 		w.Header().Set("Content-Type", contentType(name))
+		if path.Ext(name) == ".html" {
+			data = h.listening(data)
+		}
 		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
 		return
 	}
@@ -79,7 +92,7 @@ func (h *handler) serve(w http.ResponseWriter, r *http.Request, set *output.Set)
 		redirect(w, r, r.URL.Path+"/")
 		return
 	}
-	notFound(w, set, name)
+	h.notFound(w, set, name)
 }
 
 // redirect leads to a path of this server.
@@ -90,7 +103,7 @@ func redirect(w http.ResponseWriter, r *http.Request, to string) {
 
 // notFound sends the 404 page of the nearest folder above that has one: each
 // script has its own.
-func notFound(w http.ResponseWriter, set *output.Set, name string) {
+func (h *handler) notFound(w http.ResponseWriter, set *output.Set, name string) {
 	dir := path.Dir(path.Clean("/" + name))
 	page, ok := set.Get(strings.TrimPrefix(path.Join(dir, "404.html"), "/"))
 	for !ok && dir != "/" {
@@ -103,7 +116,12 @@ func notFound(w http.ResponseWriter, set *output.Set, name string) {
 	}
 	w.Header().Set("Content-Type", contentTypes[".html"])
 	w.WriteHeader(http.StatusNotFound)
-	_, _ = w.Write(page)
+	_, _ = w.Write(h.listening(page))
+}
+
+// listening is a page that hears of builds.
+func (h *handler) listening(page []byte) []byte {
+	return listening(page, (&url.URL{Path: h.prefix}).EscapedPath())
 }
 
 // private are files for the server the site is published on, not for readers.

@@ -32,6 +32,9 @@ type Options struct {
 	// the last good set stays. It is never called twice at once, nor after Run
 	// returned.
 	Build func(show func(*output.Set))
+	// Faults, if not nil, says after each build what stands in the terminal of
+	// its faults, "" if it was good. Open pages show it, or load again.
+	Faults func() string
 }
 
 // WatchError is a folder whose changes cannot be seen: most often the system's
@@ -60,12 +63,18 @@ func Run(ctx context.Context, opt Options) error {
 	defer w.Close()
 
 	var current atomic.Pointer[output.Set]
-	build := func() { opt.Build(current.Store) }
+	pages := newHub()
+	build := func() {
+		opt.Build(current.Store)
+		if opt.Faults != nil {
+			pages.tell(opt.Faults())
+		}
+	}
 	build()
 	ctx, end := context.WithCancelCause(ctx)
 	defer end(nil)
 	server := &http.Server{
-		Handler:           &handler{set: current.Load, prefix: opt.Prefix, pages: opt.Pages},
+		Handler:           &handler{set: current.Load, prefix: opt.Prefix, pages: opt.Pages, hub: pages, end: ctx.Done()},
 		ReadHeaderTimeout: 10 * time.Second,
 	}
 	var running sync.WaitGroup

@@ -217,6 +217,20 @@ type Target struct {
 type Page struct {
 	Document
 	Body Prose
+	// Unlisted is true for a page that is published, but found neither by the
+	// search nor in lists nor by search engines: it is not for the public.
+	Unlisted bool
+}
+
+// Listed are the pages that are not unlisted.
+func (s *Site) Listed() iter.Seq[*Page] {
+	return func(yield func(*Page) bool) {
+		for _, p := range s.Pages {
+			if !p.Unlisted && !yield(p) {
+				return
+			}
+		}
+	}
 }
 
 // Prose is text with inline markup, made from Markdown.
