@@ -199,6 +199,9 @@ const readThrough = `(async () => {
 // TestNoBarriers asks axe about every kind of page in both scripts, in every
 // look, at the width of a phone and of a desk.
 func TestNoBarriers(t *testing.T) {
+	if testing.Short() { // the second run of `make test` looks for races in Go
+		t.Skip("asked in full by the first run")
+	}
 	axe, err := os.ReadFile(nodeModules + "/axe-core/axe.min.js")
 	if err != nil {
 		t.Fatalf("axe-core is not installed; run the tests by `make test`: %v", err)

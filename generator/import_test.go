@@ -32,7 +32,7 @@ var imports = map[string][]string{
 	"check":     {"diag", "site", "output", "markup"},
 	"search":    {"zh", "site", "markup"},
 	"serve":     {"diag", "output"},
-	"generator": {"diag", "site", "output", "content", "render", "assets", "export", "check", "search", "zh", "privacy", "proof"},
+	"generator": {"diag", "site", "output", "content", "render", "assets", "export", "check", "search", "zh", "privacy", "proof", "markdown"},
 	"cli":       {"diag", "site", "output", "content", "search", "serve", "generator", "history", "privacy", "importer", "wording", "check"},
 	"main":      {"cli"},
 }

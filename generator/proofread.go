@@ -1,7 +1,6 @@
 package generator
 
 import (
-	"bytes"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -10,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"gongshi/generator/diag"
+	"gongshi/generator/markdown"
 	"gongshi/generator/proof"
 )
 
@@ -18,7 +18,7 @@ func (b *builder) proofread() {
 	var found []diag.Diagnostic
 	for d := range b.site.Documents() {
 		if text, err := fs.ReadFile(b.Source, d.Source); err == nil && utf8.Valid(text) {
-			found = append(found, proof.Text(diag.NewSource(d.Source, text), bodyStart(text), b.site.Proof)...)
+			found = append(found, proof.Text(diag.NewSource(d.Source, text), markdown.Body(string(text)), b.site.Proof)...)
 		}
 	}
 	for _, r := range b.site.Reports {
@@ -43,16 +43,4 @@ func (b *builder) proofread() {
 				WithHint("能改的规则：" + strings.Join(known, "、")))
 		}
 	}
-}
-
-// bodyStart is where the text begins behind the front matter.
-func bodyStart(text []byte) int {
-	at := 0
-	for line := range bytes.Lines(text) {
-		at += len(line)
-		if strings.TrimSpace(string(line)) == "+++" && at > len(line) {
-			return at
-		}
-	}
-	return 0
 }

@@ -22,7 +22,7 @@ type Change struct {
 // matter by key. A task whose number of targets differs gets a new body.
 func Update(existing string, now map[string]string, t Task) (text string, changes []Change) {
 	text = existing
-	body := bodyStart(existing)
+	body := markdown.Body(existing)
 	doc := markdown.New(nil).Parse(diag.NewSource("", []byte(existing)), body, 2)
 	if len(doc.Sections) != len(t.Targets) {
 		_, fresh, _ := strings.Cut(t.text(), "\n+++\n")
@@ -67,18 +67,6 @@ func updateTarget(text string, i int, s markdown.Section, t Target, changes []Ch
 		text = text[:s.Title.Source.Start] + heading(t.Title) + text[s.Title.Source.End:]
 	}
 	return text, changes
-}
-
-// bodyStart is where the text begins behind the front matter.
-func bodyStart(text string) int {
-	at := 0
-	for line := range strings.Lines(text) {
-		at += len(line)
-		if strings.TrimSpace(line) == "+++" && at > len(line) {
-			return at
-		}
-	}
-	return 0
 }
 
 func sameValue(key, before, after string) bool {

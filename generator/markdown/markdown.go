@@ -15,6 +15,7 @@ package markdown
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -118,6 +119,19 @@ func New(safeElements []string) *Parser {
 
 // Whole is the split level of a document that is not divided into sections.
 const Whole = 0
+
+// Body is the byte offset at which a file's Markdown begins: behind its front
+// matter, which stands between two lines of "+++"; 0 if it has none.
+func Body(text string) int {
+	at := 0
+	for line := range strings.Lines(text) {
+		at += len(line)
+		if strings.TrimSpace(line) == "+++" && at > len(line) {
+			return at
+		}
+	}
+	return 0
+}
 
 // Parse reads the Markdown of src from byte offset body on. With splitLevel 2
 // each level-2 heading begins a section; with Whole everything is the intro
