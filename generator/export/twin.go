@@ -156,23 +156,34 @@ func (w Twins) plain(text string) string { return markdownSigns.Replace(w.Text(t
 
 var markdownSigns = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "&", `\&`)
 
-// verbatim is what no conversion may touch in Markdown: code, and addresses.
-var verbatim = regexp.MustCompile("(?s)```.*?```|~~~.*?~~~|`[^`\n]*`|\\]\\([^)\\s]*|https?://[^\\s<>)，。；]*")
+// verbatim is what no conversion may touch in Markdown: code, addresses, and
+// what an editor has marked, whose mark means nothing elsewhere.
+var verbatim = regexp.MustCompile("(?s)```.*?```|~~~.*?~~~|`[^`\n]*`|\\[[^\\[\\]\n]+\\]\\{(?:原样|繁体)\\}|\\]\\([^)\\s]*|https?://[^\\s<>)，。；]*")
 
 // prose is a text of the model in Markdown, in the edition's script. Links of
 // the site become absolute and lead to the edition where it has the page.
 func (w Twins) prose(p site.Prose) string {
-	if !strings.ContainsAny(p.Markdown, "`~") && !strings.Contains(p.Markdown, "](") && !strings.Contains(p.Markdown, "://") { // most
+	if !strings.ContainsAny(p.Markdown, "`~") && !strings.Contains(p.Markdown, "](") && !strings.Contains(p.Markdown, "]{") && !strings.Contains(p.Markdown, "://") { // most
 		return w.Text(p.Markdown)
 	}
-	text := verbatim.ReplaceAllStringFunc(p.Markdown, func(part string) string {
+	// What an editor wrote for this script is kept as a whole: marks do not nest.
+	own, kept := strings.CutPrefix(strings.TrimSuffix(p.Markdown, site.KeepEnd), site.KeepBegin)
+	keep := site.Keep
+	if kept || w.Convert == nil {
+		keep = func(part string) string { return part }
+	}
+	text := verbatim.ReplaceAllStringFunc(own, func(part string) string {
 		if href, ok := strings.CutPrefix(part, "]("); ok {
-			return "](" + site.Keep(w.link(href))
+			return "](" + keep(w.link(href))
 		}
-		return site.Keep(part)
+		if marked, ok := strings.CutPrefix(part, "["); ok {
+			marked, _, _ = strings.Cut(marked, "]{")
+			return keep(marked)
+		}
+		return keep(part)
 	})
-	if text == p.Markdown || w.Convert == nil {
-		text = strings.NewReplacer(site.KeepBegin, "", site.KeepEnd, "").Replace(text)
+	if kept {
+		return text
 	}
 	return w.Text(text)
 }
