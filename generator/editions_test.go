@@ -53,6 +53,26 @@ func TestEditionStructure(t *testing.T) {
 	}
 }
 
+// TestCodesOfEditions looks at the codes of pages: each edition's lead to its own.
+func TestCodesOfEditions(t *testing.T) {
+	set := buildReal(t, nil).Set
+	for name, want := range map[string]string{
+		"2021/4/index.html": "https://www.bjdch.gov.cn/2021/4/", "hant/2021/4/index.html": "https://www.bjdch.gov.cn/hant/2021/4/",
+		"help/index.html": "https://www.bjdch.gov.cn/", "hant/help/index.html": "https://www.bjdch.gov.cn/hant/",
+	} {
+		page, _ := set.Get(name)
+		var codes []string
+		for _, token := range tokens(page) {
+			if address := attributes(token)["data-address"]; address != "" {
+				codes = append(codes, address)
+			}
+		}
+		if len(codes) != 1 || codes[0] != want {
+			t.Errorf("%s: codes of %q, want %s", name, codes, want)
+		}
+	}
+}
+
 func tokens(page []byte) []html.Token {
 	var list []html.Token
 	for z := html.NewTokenizer(bytes.NewReader(page)); z.Next() != html.ErrorToken; {

@@ -38,6 +38,27 @@ func TestLookBeforePaint(t *testing.T) {
 	s.until(`document.readyState === "complete" && !document.querySelector(".toolbar-bar") && !document.documentElement.dataset.bar`)
 }
 
+// TestToolbarKeys presses each of the toolbar's shortcuts that changes the look.
+func TestToolbarKeys(t *testing.T) {
+	s := newSearching(t)
+	s.open("/2021/4/")
+	s.do(chromedp.Click(`.toolbar-open`), chromedp.WaitVisible(`.toolbar-bar`))
+	press := func(code string) {
+		eval[bool](t, s.visit, `document.body.dispatchEvent(new KeyboardEvent("keydown", {code: "`+code+`", altKey: true, shiftKey: true, bubbles: true, cancelable: true})) || true`)
+	}
+	for _, c := range []struct{ code, want string }{
+		{"ArrowUp", `root.style.fontSize === "125%"`}, {"ArrowDown", `root.style.fontSize === ""`},
+		{"KeyC", `root.dataset.scheme === "black-white"`}, {"KeyT", `root.dataset.plain === "on"`},
+		{"KeyG", `document.querySelector(".guide").dataset.guide === "cross"`},
+		{"KeyP", `document.querySelector(".toolbar [name=point]").ariaPressed === "true"`}, {"KeyS", `document.querySelector(".toolbar [name=point]").ariaPressed === "false"`},
+		{"KeyR", `!root.dataset.scheme && !root.dataset.plain && !document.querySelector(".guide")`},
+		{"KeyX", `document.querySelector(".toolbar-bar").hidden`},
+	} {
+		press(c.code)
+		s.until(strings.ReplaceAll(c.want, "root", "document.documentElement"))
+	}
+}
+
 // TestToolbarKeepsItsRoom opens a page with the toolbar on: nothing moves when
 // it comes.
 func TestToolbarKeepsItsRoom(t *testing.T) {
@@ -187,6 +208,18 @@ func TestPassingOn(t *testing.T) {
 	s.do(chromedp.Click(`.leaving [value=stay]`), chromedp.WaitNotVisible(`.leaving`))
 	if at := eval[string](t, s.visit, `location.pathname`); at != "/2021/" {
 		t.Errorf("staying leads to %s", at)
+	}
+	for host, asks := range map[string]bool{"www.gov.cn": false, "www.gov.cn.example.com": true} {
+		eval[bool](t, s.visit, `(() => {
+			const link = Object.assign(document.createElement("a"), {href: "https://`+host+`/", rel: "external"});
+			document.body.append(link);
+			addEventListener("click", (event) => event.preventDefault(), {once: true});
+			link.click();
+			return true;
+		})()`)
+		if eval[bool](t, s.visit, `document.querySelector(".leaving").open`) != asks {
+			t.Errorf("%s: asked %v", host, !asks)
+		}
 	}
 }
 

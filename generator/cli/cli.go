@@ -4,7 +4,7 @@
 // content, 2 wrong usage or a fault of the environment.
 //
 // It decides nothing about a site, and writes no file itself but those that an
-// editor asks it for: new ones (init, new), and one to mask (mask).
+// editor asks it for: content (init, new, import, mask) and tables (export).
 package cli
 
 import (
