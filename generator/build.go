@@ -68,22 +68,42 @@ type Result struct {
 func Build(opt Options) Result {
 	b := newBuilder(opt)
 	b.load()
-	if b.site != nil {
-		b.prepare()
-		b.makePages()
-		b.furtherTables()
-		b.addFiles()
-		b.links()
-		b.pool.each(2, func(i int) {
-			if i == 0 {
-				b.search()
-			} else {
-				b.Set.Flush() // the disk works while the index is made
-			}
-		})
-		b.review()
-	}
+	b.make()
 	return b.result()
+}
+
+// make makes the site of what has been loaded.
+func (b *builder) make() {
+	if b.site == nil {
+		return
+	}
+	for _, stage := range []func(){b.prepare, b.makePages, b.furtherTables, b.addFiles, b.links, b.index, b.review} {
+		if b.stopped() {
+			return
+		}
+		stage()
+	}
+}
+
+// stopped says whether nobody waits for the result any more.
+func (b *builder) stopped() bool {
+	select {
+	case <-b.stop: // never, if it is nil
+		return true
+	default:
+		return false
+	}
+}
+
+// index makes the index of the search.
+func (b *builder) index() {
+	b.pool.each(2, func(i int) {
+		if i == 0 {
+			b.search()
+		} else {
+			b.Set.Flush() // the disk works while the index is made
+		}
+	})
 }
 
 // builder is the state of one Build: what its stages hand to each other.
@@ -102,8 +122,10 @@ type builder struct {
 	references *check.References
 	// scripts are those the site is made in, the first one included.
 	scripts []script
-	mu      sync.Mutex
-	found   []diag.Diagnostic
+	// stop is closed when nobody waits for the result any more; nil means never.
+	stop  <-chan struct{}
+	mu    sync.Mutex
+	found []diag.Diagnostic
 }
 
 func newBuilder(opt Options) *builder {

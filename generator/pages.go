@@ -91,6 +91,9 @@ func (b *builder) render(i int) *draft {
 // finish puts a page into the set in every script. d is nil if it has not been
 // rendered yet.
 func (b *builder) finish(i int, d *draft) {
+	if b.stopped() {
+		return
+	}
 	if d == nil {
 		d = b.render(i)
 	}

@@ -29,6 +29,9 @@ func (b *builder) tables(e site.Edition) {
 		b.add(f.Path[1:], f.Data, f.Source)
 	}
 	b.pool.each(len(e.Reports), func(i int) {
+		if b.stopped() {
+			return
+		}
 		for _, f := range twins.Of(e.Reports[i]) {
 			b.add(f.Path[1:], f.Data, f.Source)
 		}

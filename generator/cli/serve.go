@@ -19,7 +19,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"gongshi/generator"
-	"gongshi/generator/content"
 	"gongshi/generator/diag"
 	"gongshi/generator/output"
 	"gongshi/generator/serve"
@@ -79,19 +78,30 @@ func serveCommand(env Environment) *cobra.Command {
 	var f siteFlags
 	port := nextFree
 	var open bool
+	var poll time.Duration
 	cmd := &cobra.Command{
 		Use: "serve", Short: "在本机预览，保存文件后自动更新",
 		Long: `在本机预览网站，只有这台电脑能打开。保存文件后自动重新生成，打开的页面自己更新；
 有错误时，页面保持上一次正确的样子，下面列出错误。按 Ctrl+C 结束。`,
-		RunE: func(cmd *cobra.Command, _ []string) error { return f.serve(cmd.Context(), env, port, open) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return f.serve(cmd.Context(), env, port, open, poll) },
 	}
 	f.add(cmd)
 	cmd.Flags().VarP(&value[int]{to: &port, word: "端口", read: whole(0, 65535, "要是 0 到 65535 的整数")}, "port", "p", "端口（默认 1313，有程序在用就顺着找下一个；0 表示任选一个）")
 	cmd.Flags().BoolVar(&open, "open", false, "同时打开浏览器")
+	cmd.Flags().Var(&value[time.Duration]{to: &poll, word: "秒", read: seconds}, "poll", "每隔几秒看一遍文件夹（文件在网络盘上时用，例如 --poll 2）")
 	return cmd
 }
 
-func (f *siteFlags) serve(ctx context.Context, env Environment, port int, open bool) error {
+// seconds reads the time between two looks at the folders.
+func seconds(text string) (time.Duration, error) {
+	n, err := strconv.ParseFloat(text, 64)
+	if err != nil || n < 0.1 || n > 3600 {
+		return 0, usageError("要是 0.1 到 3600 的秒数")
+	}
+	return time.Duration(n * float64(time.Second)), nil
+}
+
+func (f *siteFlags) serve(ctx context.Context, env Environment, port int, open bool, poll time.Duration) error {
 	opt, err := f.options(env)
 	if err != nil {
 		return err
@@ -105,7 +115,6 @@ func (f *siteFlags) serve(ctx context.Context, env Environment, port int, open b
 		opt.BaseURL = host + "/"
 	}
 	prefix := folderOf(opt.BaseURL)
-	opt.Cache = &content.Cache{}
 	if !f.quiet {
 		fmt.Fprintf(env.Stdout, "在浏览器里打开 %s ，按 Ctrl+C 结束\n", host+site.Escape(prefix)+"/")
 	}
@@ -115,14 +124,11 @@ func (f *siteFlags) serve(ctx context.Context, env Environment, port int, open b
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl+C ends the program at once
-	var current atomic.Pointer[site.Site]
-	var faults atomic.Value // what the terminal shows of the last build's faults
-	faults.Store("")
+	p := &previewing{flags: f, env: env, opt: opt, source: generator.NewSnapshot(opt.Source)}
+	p.opt.Source = p.source
 	err = serve.Run(ctx, serve.Options{
-		Listener: listener, Prefix: prefix, Folders: watched(f.source),
-		Pages:  map[string]func() []byte{reviewPath: func() []byte { return reviewPage(opt, current.Load()) }},
-		Build:  func(show func(*output.Set)) { faults.Store(f.rebuild(env, opt, show, current.Store)) },
-		Faults: func() string { return faults.Load().(string) },
+		Listener: listener, Prefix: prefix, Folders: watched(f.source), Poll: poll, Build: p.build,
+		Pages: map[string]func() []byte{reviewPath: func() []byte { return reviewPage(opt, p.site.Load()) }},
 	})
 	if errors.Is(err, context.Canceled) {
 		return nil
@@ -148,26 +154,61 @@ func watched(source string) []string {
 	return list
 }
 
-// rebuild makes the site anew, shows it and says in the terminal how it went.
-// It returns what stands there of faults; nothing if the site is shown.
-func (f *siteFlags) rebuild(env Environment, opt generator.Options, show func(*output.Set), keep func(*site.Site)) (faults string) {
+// previewing is a preview under way: what one build leaves to the next.
+type previewing struct {
+	flags  *siteFlags
+	env    Environment
+	opt    generator.Options
+	source *generator.Snapshot
+	memory generator.Memory
+	site   atomic.Pointer[site.Site] // of the last good site
+	last   atomic.Pointer[output.Set]
+}
+
+// build draws the site after a change, so that open pages show it at once, and
+// leaves the whole of it to be made. The terminal says how that went.
+func (p *previewing) build(change serve.Change, show serve.Show) func(context.Context) {
 	start := time.Now()
-	opt.Clock = f.now()
-	result := generator.Build(opt)
-	failed := f.failed(result.Diagnostics)
-	if !failed {
-		show(result.Set)
-		keep(result.Site)
+	if change.All {
+		p.source.Forget(".")
 	}
-	_ = printDiagnostics(env.Stderr, result.Diagnostics, diag.FormatText) // the pages go on without a terminal
-	switch {
-	case failed:
-		fmt.Fprintln(env.Stderr, f.failure(result.Diagnostics)+"页面保持上一次正确的样子")
-		var text strings.Builder
-		_ = printDiagnostics(&text, result.Diagnostics, diag.FormatText)
-		return text.String()
-	case !f.quiet:
-		fmt.Fprintf(env.Stdout, "已更新：%d 个页面，%.2f 秒\n", result.Pages, time.Since(start).Seconds())
+	for _, name := range change.Paths {
+		if rel, err := filepath.Rel(p.flags.source, name); err == nil {
+			p.source.Forget(filepath.ToSlash(rel))
+		}
 	}
-	return ""
+	p.opt.Clock = p.flags.now()
+	sketch := generator.Draw(p.opt, &p.memory, p.last.Load(), change.Open)
+	if p.last.Load() != nil {
+		show(sketch, p.faults(sketch.Diagnostics()))
+	}
+	return func(ctx context.Context) {
+		result := sketch.Whole(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		faults := p.faults(result.Diagnostics)
+		if faults == "" {
+			p.last.Store(result.Set)
+			p.site.Store(result.Site)
+		}
+		show(result.Set, faults)
+		_ = printDiagnostics(p.env.Stderr, result.Diagnostics, diag.FormatText) // the pages go on without a terminal
+		switch {
+		case faults != "":
+			fmt.Fprintln(p.env.Stderr, p.flags.failure(result.Diagnostics)+"页面保持上一次正确的样子")
+		case !p.flags.quiet:
+			fmt.Fprintf(p.env.Stdout, "已更新：%d 个页面，%.2f 秒\n", result.Pages, time.Since(start).Seconds())
+		}
+	}
+}
+
+// faults is what pages show of diagnostics; nothing if the site is good.
+func (p *previewing) faults(found []diag.Diagnostic) string {
+	if !p.flags.failed(found) {
+		return ""
+	}
+	var text strings.Builder
+	_ = printDiagnostics(&text, found, diag.FormatText)
+	return text.String()
 }

@@ -40,10 +40,10 @@ const (
 	faultyFile
 )
 
-// claim is who uses an address.
+// claim is who uses an address, and where it says so; where may be nil.
 type claim struct {
 	source string
-	where  diag.Diagnostic
+	where  func() diag.Diagnostic
 }
 
 // site makes the whole model of the parsed files.
@@ -120,7 +120,7 @@ func (a *assembler) document(f *file, address string) site.Document {
 		a.found = append(a.found, f.at(diag.Error, "slug-form", "slug", "slug 里不能有空格、点和 / ? # % \\ 等符号").
 			WithHint("slug 是网址的最后一段，例如 huanjing 或 环境保护"))
 	}
-	a.claim(address, f.path, f.at(diag.Error, "", claimKey(f), ""))
+	a.claim(address, f.path, func() diag.Diagnostic { return f.at(diag.Error, "", claimKey(f), "") })
 	if !a.clock.IsZero() && k.Date.After(a.clock) {
 		a.found = append(a.found, f.at(diag.Warning, "date-future", "date", "日期在今天之后").
 			WithHint("检查年份和月份；还不到发布的时候，可以先写 draft = true"))
@@ -144,19 +144,19 @@ func slugForm(slug string) bool {
 }
 
 // claim takes an address for a source; a second taker is a fault that names both.
-func (a *assembler) claim(address, source string, where diag.Diagnostic) bool {
+func (a *assembler) claim(address, source string, where func() diag.Diagnostic) bool {
 	key := strings.ToLower(address)
 	first, taken := a.claims[key]
 	if !taken {
 		a.claims[key] = claim{source, where}
 		return true
 	}
-	d := where
+	d := where()
 	d.Severity, d.Rule = diag.Error, "duplicate-url"
 	d.Message = fmt.Sprintf("网址 %s 已经用于 %s", address, first.source)
 	d.Hint = "每个页面的网址都要不同；改一个 slug、文件名或 aliases"
-	if first.where.Pos.File != "" {
-		d = d.WithNote(first.where.Pos, "先用了这个网址")
+	if first.where != nil {
+		d = d.WithNote(first.where().Pos, "先用了这个网址")
 	}
 	a.found = append(a.found, d)
 	return false
@@ -212,9 +212,11 @@ func (a *assembler) aliases(files []*file) {
 			if !f.given(key) { // aliases = "/one/", not a list
 				key = "aliases"
 			}
-			where := f.at(diag.Error, "alias-form", key, "以前的网址要以 / 开头，只写域名后面的部分，不带 ? 和 #")
+			where := func() diag.Diagnostic {
+				return f.at(diag.Error, "alias-form", key, "以前的网址要以 / 开头，只写域名后面的部分，不带 ? 和 #")
+			}
 			if !aliasForm(alias) {
-				a.found = append(a.found, where.WithHint("例如 /n3952/content.html"))
+				a.found = append(a.found, where().WithHint("例如 /n3952/content.html"))
 				continue
 			}
 			if site.OutputFile(alias) != alias[1:] {
@@ -253,6 +255,9 @@ func (a *assembler) prose(s *site.Site) {
 }
 
 func (a *assembler) fragment(f *file, doc *site.Document, m markdown.Fragment) site.Prose {
+	if len(m.Links) == 0 {
+		return f.plain[m.Source]
+	}
 	resolved := map[markdown.Link]string{}
 	p := site.Prose{Text: m.Text, Marked: marked(m), HTML: m.Resolve(func(l markdown.Link) string {
 		resolved[l] = a.resolve(f, doc, l)

@@ -37,7 +37,7 @@ func TestCache(t *testing.T) {
 	}
 	kept := 0
 	for key, f := range cache.last {
-		if before[key] == f {
+		if before[key].file == f.file {
 			kept++
 		}
 	}

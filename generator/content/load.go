@@ -9,7 +9,7 @@
 package content
 
 import (
-	"crypto/sha256"
+	"bytes"
 	"io/fs"
 	"path"
 	"slices"
@@ -43,19 +43,24 @@ type Options struct {
 	Cache *Cache
 }
 
-// Cache keeps the parsed files of the last Load by the hash of their bytes.
-// The zero value is ready. It is for one Load at a time.
+// Cache keeps the parsed files of the last Load with their bytes. The zero
+// value is ready. It is for one Load at a time.
 type Cache struct {
-	last map[cacheKey]*file
+	last map[cacheKey]parsed
 	mu   sync.Mutex
-	next map[cacheKey]*file // what the current Load has used
+	next map[cacheKey]parsed // what the current Load has used
 }
 
 type cacheKey struct {
 	path string
 	kind kind
 	safe string
-	sum  [sha256.Size]byte
+}
+
+// parsed is a file and the bytes it was made of.
+type parsed struct {
+	data []byte
+	file *file
 }
 
 // Load reads the folder "content" of fsys. The site is nil if site.toml could
@@ -100,7 +105,7 @@ func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
 	config.site.Vocabulary, faults = loadVocabulary(fsys, paths)
 	found = append(found, faults...)
 	files := parseAll(fsys, texts, config.file.SafeHTML, opt)
-	a := assembler{config: config, drafts: opt.Drafts, clock: opt.Clock, claims: map[string]claim{}}
+	a := assembler{config: config, drafts: opt.Drafts, clock: opt.Clock, claims: make(map[string]claim, 2*len(texts))}
 	for _, f := range files {
 		found = append(found, f.found...)
 		a.judge(f.private)
@@ -142,12 +147,12 @@ func parseAll(fsys fs.FS, paths []string, safe []string, opt Options) []*file {
 				k = taskOverrideKind
 			}
 		}
-		src, fault := readText(fsys, paths[i])
+		data, fault := readData(fsys, paths[i])
 		if fault != nil {
 			files[i] = &file{path: paths[i], kind: k, found: []diag.Diagnostic{*fault}}
 			return
 		}
-		files[i] = opt.Cache.parse(src, k, parser, safe)
+		files[i] = opt.Cache.file(cacheKey{paths[i], k, strings.Join(safe, ",")}, data, parser)
 	})
 	return files
 }
@@ -165,7 +170,7 @@ func kindOf(p string, reports map[string]bool) kind {
 
 func (c *Cache) begin() {
 	if c != nil {
-		c.next = map[cacheKey]*file{}
+		c.next = make(map[cacheKey]parsed, len(c.last))
 	}
 }
 
@@ -176,19 +181,27 @@ func (c *Cache) end() {
 	}
 }
 
-func (c *Cache) parse(src *diag.Source, k kind, parser *markdown.Parser, safe []string) *file {
+// file parses a file, unless the last Load has read the same bytes.
+func (c *Cache) file(key cacheKey, data []byte, parser *markdown.Parser) *file {
 	if c == nil {
-		return parse(src, k, parser)
+		return readFile(key.path, data, key.kind, parser)
 	}
-	key := cacheKey{src.Path, k, strings.Join(safe, ","), sha256.Sum256(src.Text)}
-	f, ok := c.last[key]
-	if !ok {
-		f = parse(src, k, parser)
+	known, ok := c.last[key]
+	if !ok || !bytes.Equal(known.data, data) {
+		known = parsed{data, readFile(key.path, data, key.kind, parser)}
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.next[key] = f
-	return f
+	c.next[key] = known
+	return known.file
+}
+
+func readFile(name string, data []byte, k kind, parser *markdown.Parser) *file {
+	src, fault := decodeText(name, data)
+	if fault != nil {
+		return &file{path: name, kind: k, found: []diag.Diagnostic{*fault}}
+	}
+	return parse(src, k, parser)
 }
 
 // draftFolder says whether a folder belongs to a report that is a draft.
@@ -216,7 +229,7 @@ func loadFiles(fsys fs.FS, paths []string, a *assembler) []site.File {
 		}
 		a.attachment(p, data)
 		address := strings.TrimPrefix(p, Root)
-		if a.claim(address, p, diag.File(diag.Error, "", p, "")) {
+		if a.claim(address, p, func() diag.Diagnostic { return diag.File(diag.Error, "", p, "") }) {
 			files = append(files, site.File{Path: address, Source: p, Data: data})
 		}
 	}

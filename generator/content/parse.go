@@ -3,6 +3,7 @@ package content
 import (
 	"bytes"
 	"fmt"
+	"iter"
 	"math"
 	"regexp"
 	"slices"
@@ -41,8 +42,11 @@ type file struct {
 	task     taskFile
 	override overrideFile
 	doc      markdown.Document
-	found    []diag.Diagnostic
-	private  []private
+	// plain are the fragments of doc that hold no link to the site, finished:
+	// they are the same wherever other files are.
+	plain   map[markdown.Span]site.Prose
+	found   []diag.Diagnostic
+	private []private
 	// usable is false if the front matter could not be read at all.
 	usable bool
 }
@@ -92,6 +96,7 @@ func parse(src *diag.Source, k kind, parser *markdown.Parser) *file {
 		split = 2
 	}
 	f.doc = parser.Parse(src, fm.body, split)
+	f.finishPlain()
 	f.checkText(fm.body)
 	if split == 2 {
 		f.checkHeadings()
@@ -100,6 +105,30 @@ func parse(src *diag.Source, k kind, parser *markdown.Parser) *file {
 		f.checkTask()
 	}
 	return f
+}
+
+// finishPlain makes the texts that need no other file.
+func (f *file) finishPlain() {
+	f.plain = map[markdown.Span]site.Prose{}
+	for m := range f.fragments() {
+		if len(m.Links) == 0 {
+			f.plain[m.Source] = site.Prose{Text: m.Text, Marked: marked(m), HTML: m.HTML, Markdown: m.Markdown(f.src.Text, nil)}
+		}
+	}
+}
+
+// fragments are those of the file, in order.
+func (f *file) fragments() iter.Seq[markdown.Fragment] {
+	return func(yield func(markdown.Fragment) bool) {
+		if !yield(f.doc.Intro) {
+			return
+		}
+		for _, s := range f.doc.Sections {
+			if !yield(s.Title) || !yield(s.Body) {
+				return
+			}
+		}
+	}
 }
 
 // otherKeys names keys that editors may put into the wrong kind of file.

@@ -104,6 +104,7 @@ func (a *assembler) task(f *file, r *site.Report) *site.Task {
 		t.Date = r.Date
 	}
 	a.bySource[f.path] = &t.Document
+	t.Targets = make([]site.Target, 0, len(f.doc.Sections))
 	for i, section := range f.doc.Sections {
 		target := site.Target{ID: site.TargetID(i + 1)}
 		if i < len(k.Target) {

@@ -99,6 +99,15 @@ func symlink(fsys fs.FS, name string) *diag.Diagnostic {
 
 // readText reads a Markdown or TOML file as UTF-8; a byte order mark is dropped.
 func readText(fsys fs.FS, name string) (*diag.Source, *diag.Diagnostic) {
+	data, fault := readData(fsys, name)
+	if fault != nil {
+		return nil, fault
+	}
+	return decodeText(name, data)
+}
+
+// readData reads a file that is not too large.
+func readData(fsys fs.FS, name string) ([]byte, *diag.Diagnostic) {
 	if info, err := fs.Stat(fsys, name); err == nil && info.Size() > MaxFile {
 		d := diag.File(diag.Error, "file-too-large", name, "文件超过 4 MiB").
 			WithHint("一个文件只写一项任务；图片和附件单独存放，不要贴进文字里")
@@ -109,6 +118,11 @@ func readText(fsys fs.FS, name string) (*diag.Source, *diag.Diagnostic) {
 		d := unreadable(name, err)
 		return nil, &d
 	}
+	return data, nil
+}
+
+// decodeText makes text of a file's bytes.
+func decodeText(name string, data []byte) (*diag.Source, *diag.Diagnostic) {
 	if !utf8.Valid(data) {
 		d := notUTF8(name, data)
 		return nil, &d

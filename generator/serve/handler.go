@@ -9,13 +9,11 @@ import (
 	"path"
 	"strings"
 	"time"
-
-	"gongshi/generator/output"
 )
 
-// handler serves an output set the way a plain static server would.
+// handler serves a site the way a plain static server would.
 type handler struct {
-	set    func() *output.Set // nil as long as no build was good
+	set    func() Site // nil as long as no build was good
 	prefix string
 	pages  map[string]func() []byte
 	hub    *hub            // tells open pages of builds
@@ -57,14 +55,14 @@ func hostname(host string) string {
 	return strings.ToLower(strings.Trim(host, "[]"))
 }
 
-func (h *handler) serve(w http.ResponseWriter, r *http.Request, set *output.Set) {
+func (h *handler) serve(w http.ResponseWriter, r *http.Request, set Site) {
 	name, under := strings.CutPrefix(r.URL.Path, h.prefix+"/")
 	switch {
 	case !under && (r.URL.Path == "/" || r.URL.Path == h.prefix):
 		redirect(w, r, h.prefix+"/")
 		return
 	case under && name == eventsName:
-		h.hub.ServeHTTP(w, r, h.end)
+		h.hub.serve(w, r, strings.TrimPrefix(r.FormValue("page"), h.prefix+"/"), h.end)
 		return
 	case under && name == scriptName:
 		w.Header().Set("Content-Type", contentTypes[".js"])
@@ -103,7 +101,7 @@ func redirect(w http.ResponseWriter, r *http.Request, to string) {
 
 // notFound sends the 404 page of the nearest folder above that has one: each
 // script has its own.
-func (h *handler) notFound(w http.ResponseWriter, set *output.Set, name string) {
+func (h *handler) notFound(w http.ResponseWriter, set Site, name string) {
 	dir := path.Dir(path.Clean("/" + name))
 	page, ok := set.Get(strings.TrimPrefix(path.Join(dir, "404.html"), "/"))
 	for !ok && dir != "/" {
@@ -146,7 +144,7 @@ var contentTypes = map[string]string{
 }
 
 // headers sends what the published site sends: the rule for all files of _headers.
-func headers(h http.Header, set *output.Set) {
+func headers(h http.Header, set Site) {
 	data, _ := set.Get("_headers")
 	rules := 0
 	for s := bufio.NewScanner(bytes.NewReader(data)); s.Scan(); {

@@ -5,8 +5,11 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"os"
+	"slices"
+	"strings"
 	"sync"
 )
 
@@ -32,10 +35,11 @@ type hub struct {
 	mu      sync.Mutex
 	builds  int
 	now     state
-	changed chan struct{} // closed when now changes
+	open    map[string]int // files of pages that browsers show → how often
+	changed chan struct{}  // closed when now changes
 }
 
-func newHub() *hub { return &hub{changed: make(chan struct{})} }
+func newHub() *hub { return &hub{open: map[string]int{}, changed: make(chan struct{})} }
 
 // tell is called after a build.
 func (h *hub) tell(faults string) {
@@ -55,9 +59,30 @@ func (h *hub) state() (state, <-chan struct{}) {
 	return h.now, h.changed
 }
 
-// ServeHTTP sends the state, and again whenever it changes, as server-sent
-// events (HTML Standard, 9.2) until the page is closed or the server ends.
-func (h *hub) ServeHTTP(w http.ResponseWriter, r *http.Request, end <-chan struct{}) {
+// opened are the files of the pages that browsers show, sorted.
+func (h *hub) opened() []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.Sorted(maps.Keys(h.open))
+}
+
+func (h *hub) count(page string, n int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.open[page] += n; h.open[page] == 0 {
+		delete(h.open, page)
+	}
+}
+
+// serve sends the state, and again whenever it changes, as server-sent events
+// (HTML Standard, 9.2) until the page is closed or the server ends. page is the
+// path of the page in the site.
+func (h *hub) serve(w http.ResponseWriter, r *http.Request, page string, end <-chan struct{}) {
+	if page == "" || strings.HasSuffix(page, "/") {
+		page += "index.html"
+	}
+	h.count(page, 1)
+	defer h.count(page, -1)
 	w.Header().Set("Content-Type", "text/event-stream")
 	flush := http.NewResponseController(w)
 	for {

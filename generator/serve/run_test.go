@@ -39,10 +39,18 @@ func start(t *testing.T, opt Options) *server {
 	return s
 }
 
+// only is a build that leaves nothing to be done.
+func only(build func(show func(*output.Set))) func(Change, Show) func(context.Context) {
+	return func(_ Change, show Show) func(context.Context) {
+		build(func(set *output.Set) { show(set, "") })
+		return nil
+	}
+}
+
 // startSet serves a set that never changes.
 func startSet(t *testing.T, prefix string, set *output.Set) *server {
 	t.Helper()
-	return start(t, Options{Prefix: prefix, Build: func(show func(*output.Set)) { show(set) }})
+	return start(t, Options{Prefix: prefix, Build: only(func(show func(*output.Set)) { show(set) })})
 }
 
 // newSet has the files of an alternating list of paths and texts.
@@ -139,7 +147,7 @@ func TestTheEndWaitsForTheBuild(t *testing.T) {
 	dir := newTree(t, "content/a.md", "甲")
 	begun, release := make(chan bool), make(chan bool)
 	finished, first := false, true
-	s := start(t, Options{Folders: dir.folders(), Build: func(show func(*output.Set)) {
+	s := start(t, Options{Folders: dir.folders(), Build: only(func(show func(*output.Set)) {
 		if !first {
 			close(begun)
 			<-release
@@ -147,7 +155,7 @@ func TestTheEndWaitsForTheBuild(t *testing.T) {
 		}
 		first = false
 		show(newSet(t, "index.html", "首页"))
-	}})
+	})})
 	s.get("/")
 	dir.write("content/a.md", "乙")
 	<-begun
@@ -161,9 +169,9 @@ func TestTheEndWaitsForTheBuild(t *testing.T) {
 
 func TestAFolderThatCannotBeWatchedEndsRun(t *testing.T) {
 	long := "/" + strings.Repeat("长", 200) // longer than a name may be
-	s := start(t, Options{Folders: []string{long + "/content"}, Build: func(func(*output.Set)) {
+	s := start(t, Options{Folders: []string{long + "/content"}, Build: only(func(func(*output.Set)) {
 		t.Error("there was a build")
-	}})
+	})})
 	var fault *WatchError
 	if err := s.end(); !errors.As(err, &fault) || fault.Folder != long {
 		t.Errorf("Run returned %v", err)
@@ -176,12 +184,12 @@ func TestAFolderThatCannotBeWatchedEndsRun(t *testing.T) {
 func TestASiteWithFaultsIsServedOnceTheyAreMended(t *testing.T) {
 	dir := newTree(t, "content/a.md", "坏")
 	built := make(chan bool, 100)
-	s := start(t, Options{Folders: dir.folders(), Build: func(show func(*output.Set)) {
+	s := start(t, Options{Folders: dir.folders(), Build: only(func(show func(*output.Set)) {
 		if text := dir.read("content/a.md"); text != "坏" {
 			show(newSet(t, "index.html", text))
 		}
 		built <- true
-	}})
+	})})
 	got := s.get("/")
 	if got.status != http.StatusServiceUnavailable || !strings.HasPrefix(got.body, "内容有错误，改正后会自动显示") {
 		t.Errorf("got %+v", got)

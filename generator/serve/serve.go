@@ -9,10 +9,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
-	"sync/atomic"
 	"time"
-
-	"gongshi/generator/output"
 )
 
 // Options of Run.
@@ -27,15 +24,36 @@ type Options struct {
 	Pages map[string]func() []byte
 	// Folders are watched with all folders below them; one may be missing.
 	Folders []string
-	// Build makes the set and hands it to show, which puts it in the place of
-	// the last one at once; if the content has faults it does not call show, and
-	// the last good set stays. It is never called twice at once, nor after Run
-	// returned.
-	Build func(show func(*output.Set))
-	// Faults, if not nil, says after each build what stands in the terminal of
-	// its faults, "" if it was good. Open pages show it, or load again.
-	Faults func() string
+	// Poll, if not 0, is how often the folders are looked through for changes,
+	// instead of being told of them: network folders tell nobody.
+	Poll time.Duration
+	// Build makes the site after a change, as far as the pages that are open
+	// need it, and shows it; what is left to do it returns, or nil. It is never
+	// called twice at once, nor after Run returned.
+	//
+	// The rest runs beside the next builds, one rest at a time, until its context
+	// is done: then files have changed again, and what it shows is passed over.
+	Build func(change Change, show Show) (rest func(ctx context.Context))
 }
+
+// Site is files by their path in an output.Set.
+type Site interface {
+	Get(path string) ([]byte, bool)
+}
+
+// Change is what a build is made for.
+type Change struct {
+	// Paths are the files and folders, below those watched, that may have
+	// changed since the last build. All is true if it can be anything.
+	Paths []string
+	All   bool
+	// Open are the files of the pages that browsers show.
+	Open []string
+}
+
+// Show puts a site in the place of the last one, and tells open pages. If it
+// has faults, the last good site stays, and the pages show the text.
+type Show func(s Site, faults string)
 
 // WatchError is a folder whose changes cannot be seen: most often the system's
 // limit of watches is used up (syscall.ENOSPC, syscall.EMFILE).
@@ -56,37 +74,32 @@ const stopWithin = time.Second
 // they are mended.
 func Run(ctx context.Context, opt Options) error {
 	defer opt.Listener.Close()
-	w, err := newWatcher(opt.Folders)
+	w, err := newWatcher(opt.Folders, opt.Poll)
 	if err != nil {
 		return err
 	}
 	defer w.Close()
 
-	var current atomic.Pointer[output.Set]
-	pages := newHub()
-	build := func() {
-		opt.Build(current.Store)
-		if opt.Faults != nil {
-			pages.tell(opt.Faults())
-		}
-	}
-	build()
 	ctx, end := context.WithCancelCause(ctx)
 	defer end(nil)
+	b := &builds{make: opt.Build, pages: newHub()}
+	b.build(ctx, Change{All: true})
+	b.wait() // else the first pages would lack what the rest makes
 	server := &http.Server{
-		Handler:           &handler{set: current.Load, prefix: opt.Prefix, pages: opt.Pages, hub: pages, end: ctx.Done()},
+		Handler:           &handler{set: b.site, prefix: opt.Prefix, pages: opt.Pages, hub: b.pages, end: ctx.Done()},
 		ReadHeaderTimeout: 10 * time.Second,
 	}
 	var running sync.WaitGroup
 	running.Go(func() { end(server.Serve(opt.Listener)) })
 	running.Go(func() {
-		if err := w.run(ctx, build); err != nil {
+		if err := w.run(ctx, func(change Change) { b.build(ctx, change) }); err != nil {
 			end(err)
 		}
 	})
 	<-ctx.Done()
 	stop(server)
 	running.Wait()
+	b.wait()
 	return context.Cause(ctx)
 }
 

@@ -4,30 +4,42 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
 )
 
-// settle is how long the files have to be quiet before a build: editors and
-// version control write many files, or one in many steps.
-const settle = 50 * time.Millisecond
+// settle is how long the files have to be quiet before a build: an editor
+// writes a file in several steps. Where many files change, as when version
+// control takes out another branch, it is settleMany.
+const (
+	settle     = 20 * time.Millisecond
+	settleMany = 150 * time.Millisecond
+	many       = 8 // files
+)
 
 // watcher watches folders, not files: editors replace a file by renaming
 // another over it, and the watch on a file would go with the old one.
 type watcher struct {
 	*fsnotify.Watcher
 	folders []string
+	// poll is how often the folders are looked through; then nothing is watched.
+	poll time.Duration
 }
 
-func newWatcher(folders []string) (*watcher, error) {
+func newWatcher(folders []string, poll time.Duration) (*watcher, error) {
 	inner, err := fsnotify.NewWatcher()
 	if err != nil {
 		return nil, &WatchError{Err: err}
 	}
-	w := &watcher{inner, folders}
+	w := &watcher{inner, folders, poll}
+	if poll > 0 {
+		return w, nil
+	}
 	if err := w.watchAll(); err != nil {
 		inner.Close()
 		return nil, err
@@ -97,11 +109,16 @@ func hidden(name string) bool { return strings.HasPrefix(name, ".") }
 
 // run calls build once after each burst of changes, until ctx is done.
 //
-// Before each build all folders are watched anew: a folder may be new, one
-// that was renamed has lost its watch, and after an error events are missing.
-func (w *watcher) run(ctx context.Context, build func()) error {
+// Where a folder may be new or have lost its watch, and after an error, which
+// means that events are missing, all folders are watched anew before the build.
+func (w *watcher) run(ctx context.Context, build func(Change)) error {
+	if w.poll > 0 {
+		w.look(ctx, build)
+		return nil
+	}
 	quiet := time.NewTimer(settle)
 	quiet.Stop()
+	changed, all, anew := map[string]bool{}, false, false
 	for {
 		select {
 		case <-ctx.Done():
@@ -110,19 +127,102 @@ func (w *watcher) run(ctx context.Context, build func()) error {
 			if !ok {
 				return nil
 			}
-			if event.Op != fsnotify.Chmod && w.relevant(event.Name) {
-				quiet.Reset(settle)
+			if event.Op == fsnotify.Chmod || !w.relevant(event.Name) {
+				continue
 			}
+			changed[event.Name] = true
+			anew = anew || event.Op != fsnotify.Write
 		case _, ok := <-w.Errors:
 			if !ok {
 				return nil
 			}
-			quiet.Reset(settle)
+			all, anew = true, true
 		case <-quiet.C:
-			if err := w.watchAll(); err != nil {
-				return err
+			if anew {
+				if err := w.watchAll(); err != nil {
+					return err
+				}
 			}
-			build()
+			build(Change{Paths: slices.Sorted(maps.Keys(changed)), All: all})
+			changed, all, anew = map[string]bool{}, false, false
+			continue
+		}
+		if len(changed) > many {
+			quiet.Reset(settleMany)
+		} else {
+			quiet.Reset(settle)
+		}
+	}
+}
+
+// stamp tells one state of a file from another.
+type stamp struct {
+	size  int64
+	mode  fs.FileMode
+	mtime time.Time
+}
+
+// look looks through the folders again and again, and calls build when files
+// have changed and then stayed the same for one look.
+func (w *watcher) look(ctx context.Context, build func(Change)) {
+	ticker := time.NewTicker(w.poll)
+	defer ticker.Stop()
+	last := w.stamps()
+	changed := map[string]bool{}
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+		now, before := w.stamps(), len(changed)
+		for path := range changes(last, now) {
+			changed[path] = true
+			before = -1
+		}
+		last = now
+		if before > 0 {
+			build(Change{Paths: slices.Sorted(maps.Keys(changed))})
+			clear(changed)
+		}
+	}
+}
+
+// stamps are those of all files and folders that matter.
+func (w *watcher) stamps() map[string]stamp {
+	list := map[string]stamp{}
+	for _, folder := range w.folders {
+		_ = filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+			if err != nil {
+				return nil
+			}
+			if path != folder && hidden(entry.Name()) {
+				if entry.IsDir() {
+					return fs.SkipDir
+				}
+				return nil
+			}
+			if info, err := entry.Info(); err == nil {
+				list[path] = stamp{info.Size(), info.Mode(), info.ModTime()}
+			}
+			return nil
+		})
+	}
+	return list
+}
+
+// changes yields the paths whose stamps differ.
+func changes(before, now map[string]stamp) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for path, s := range now {
+			if before[path] != s && !yield(path) {
+				return
+			}
+		}
+		for path := range before {
+			if _, there := now[path]; !there && !yield(path) {
+				return
+			}
 		}
 	}
 }

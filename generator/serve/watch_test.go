@@ -25,7 +25,7 @@ type watched struct {
 func watch(t *testing.T, files ...string) watched {
 	t.Helper()
 	w := watched{newTree(t, files...), make(chan string, 1000)}
-	start(t, Options{Folders: w.folders(), Build: func(func(*output.Set)) { w.builds <- w.listing() }})
+	start(t, Options{Folders: w.folders(), Build: only(func(func(*output.Set)) { w.builds <- w.listing() })})
 	<-w.builds
 	return w
 }
@@ -143,7 +143,7 @@ func TestAChangeDuringABuildMakesAnother(t *testing.T) {
 	d := newTree(t, "content/a.md", "1")
 	begun, proceed, saw := make(chan bool), make(chan bool), make(chan string)
 	var running atomic.Int32
-	start(t, Options{Folders: d.folders(), Build: func(func(*output.Set)) {
+	start(t, Options{Folders: d.folders(), Build: only(func(func(*output.Set)) {
 		if running.Add(1) > 1 {
 			t.Error("two builds at once")
 		}
@@ -152,7 +152,7 @@ func TestAChangeDuringABuildMakesAnother(t *testing.T) {
 		<-proceed
 		running.Add(-1)
 		saw <- now
-	}})
+	})})
 	build := func() string {
 		proceed <- true
 		return <-saw
@@ -177,13 +177,13 @@ func TestAChangeDuringABuildMakesAnother(t *testing.T) {
 // fed is a watcher that is told what happened.
 func fed(t *testing.T, builds chan bool) *watcher {
 	t.Helper()
-	w, err := newWatcher(newTree(t, "content/a.md", "1").folders())
+	w, err := newWatcher(newTree(t, "content/a.md", "1").folders(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- w.run(ctx, func() { builds <- true }) }()
+	go func() { ended <- w.run(ctx, func(Change) { builds <- true }) }()
 	t.Cleanup(func() {
 		cancel()
 		if err := <-ended; err != nil {

@@ -1,0 +1,186 @@
+package generator
+
+import (
+	"bytes"
+	"context"
+	"path"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+
+	"gongshi/generator/content"
+	"gongshi/generator/diag"
+	"gongshi/generator/output"
+	"gongshi/generator/render"
+	"gongshi/generator/site"
+)
+
+// Memory is what a preview keeps from one build to the next. The zero value is
+// ready. It is for one Draw at a time.
+type Memory struct {
+	content content.Cache
+	mu      sync.Mutex
+	// sizes are those of the last whole site's tables: pages say how large these
+	// are before they are made anew.
+	sizes map[string]int
+	// converters are those of the variants, for any text; words are the site's
+	// own that they know.
+	converters map[string]*render.Keeping
+	words      site.Words
+}
+
+func (m *Memory) keep(sizes map[string]int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.sizes = sizes
+}
+
+func (m *Memory) known() map[string]int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.sizes
+}
+
+// converter is that of a variant. Words that the site has changed make new ones.
+func (m *Memory) converter(s *site.Site, v site.Variant) *render.Keeping {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.converters == nil || !reflect.DeepEqual(m.words, s.Words) {
+		m.converters, m.words = map[string]*render.Keeping{}, s.Words
+	}
+	if m.converters[v.Code] == nil {
+		m.converters[v.Code] = &render.Keeping{Script: newConverter(s, v, nil)}
+	}
+	return m.converters[v.Code]
+}
+
+// Sketch is a site of which everything has been read, and nothing made: a page
+// is made when it is asked for. It may be used by several goroutines at once.
+type Sketch struct {
+	memory *Memory
+	last   *output.Set
+	faults []diag.Diagnostic
+	// loaded are the diagnostics of what was read, layouts left aside.
+	loaded []diag.Diagnostic
+	mu     sync.Mutex
+	b      *builder
+	// index leads from the site path of a page to its place in b.pages.
+	index map[string]int
+}
+
+// Draw reads the content, the layouts and the static files. last is the last
+// whole set, or nil: what a sketch does not make (tables, feeds, the index of
+// the search) is read from it. open are files of pages that are made at once,
+// for their faults.
+func Draw(opt Options, memory *Memory, last *output.Set, open []string) *Sketch {
+	opt.Cache = &memory.content
+	b := newBuilder(opt)
+	b.load()
+	s := &Sketch{memory: memory, last: last, loaded: slices.Clone(b.found), b: b, index: map[string]int{}}
+	if b.site != nil {
+		b.sizes = memory.known()
+		renderer, found := render.New(b.files, b.site, b.pageFiles())
+		b.report(found...)
+		if renderer != nil {
+			s.lay(renderer)
+		}
+	}
+	for _, name := range open {
+		s.Get(name)
+	}
+	for _, p := range b.pages {
+		if p.fault != nil {
+			b.report(*p.fault)
+		}
+	}
+	s.faults = b.result().Diagnostics
+	return s
+}
+
+// lay lists the pages.
+func (s *Sketch) lay(renderer *render.Renderer) {
+	s.b.scripts = s.b.newScripts(renderer)
+	jobs := renderer.Jobs()
+	s.b.pages = make([]page, len(jobs))
+	for i, job := range jobs {
+		s.b.pages[i].Job = job
+		if _, taken := s.index[job.Path]; !taken {
+			s.index[job.Path] = i
+		}
+	}
+}
+
+// Diagnostics are the faults of what was read and of the open pages.
+func (s *Sketch) Diagnostics() []diag.Diagnostic { return s.faults }
+
+// Whole makes the site of the sketch, as Build does. It gives up when ctx is
+// done; the result is then of no use.
+func (s *Sketch) Whole(ctx context.Context) Result {
+	b := newBuilder(s.b.Options)
+	b.stop, b.found = ctx.Done(), s.loaded
+	b.site, b.static = s.b.site, s.b.static
+	b.make()
+	if !b.stopped() {
+		s.memory.keep(b.sizes)
+	}
+	return b.result()
+}
+
+// Get is a file of the site by its path in a set.
+func (s *Sketch) Get(name string) ([]byte, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for k, script := range s.b.scripts {
+		address := "/" + name
+		if script.Folder != "" {
+			inside, under := strings.CutPrefix(name, script.Folder+"/")
+			if address = "/" + inside; !under {
+				continue
+			}
+		}
+		for _, address := range []string{strings.TrimSuffix(address, "index.html"), address} {
+			if i, known := s.index[address]; known && (k == 0 || !s.b.pages[i].Stub) {
+				return s.page(k, i)
+			}
+		}
+	}
+	for _, f := range s.b.static.Files {
+		if f.Path[1:] == name {
+			return f.Data, true
+		}
+	}
+	if s.b.site != nil {
+		for _, f := range s.b.site.Files {
+			if f.Path[1:] == name {
+				return f.Data, true
+			}
+		}
+	}
+	if s.last == nil || path.Ext(name) == ".html" {
+		return nil, false
+	}
+	return s.last.Get(name)
+}
+
+// page makes a page in one script.
+func (s *Sketch) page(k, i int) ([]byte, bool) {
+	d := s.b.render(i)
+	defer drafts.Put(d)
+	if s.b.pages[i].fault != nil {
+		return nil, false
+	}
+	script := &s.b.scripts[k]
+	text := d.rendered[0].Bytes()
+	if script.renderer != nil {
+		text = d.rendered[k].Bytes()
+	}
+	if k == 0 {
+		return bytes.Clone(text), true
+	}
+	if script.edition == nil {
+		has := s.b.addresses()
+		script.edition = render.NewEdition(script.site, script.Variant, s.memory.converter(s.b.site, script.Variant), func(path string) bool { return has[path] })
+	}
+	return script.edition.Append(nil, s.b.pages[i].Path, text), true
+}
