@@ -42,6 +42,7 @@ browser:
 bench: $(NODE_STAMP) browser
 	go test ./generator ./generator/zh -run "^$$" -bench .
 	go run ./generator/bench
+	go run ./generator/bench -preview
 	go run ./generator/bench -search
 
 lighthouse: browser

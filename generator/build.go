@@ -113,6 +113,8 @@ type builder struct {
 	files  fs.FS // layouts and static files
 	site   *site.Site
 	static assets.Result
+	// layouts is nil if one has a fault.
+	layouts *render.Layouts
 	// sizes are the lengths of the tables' files by site path, in bytes.
 	sizes map[string]int
 	// renderer is that of the first script; nil if a layout has a fault.
@@ -148,18 +150,22 @@ func (b *builder) report(found ...diag.Diagnostic) {
 	b.found = append(b.found, found...)
 }
 
-// load reads the content and bundles the static files.
+// load reads the content, bundles the static files and parses the layouts.
 func (b *builder) load() {
-	var content, static []diag.Diagnostic
-	b.pool.each(2, func(i int) {
-		if i == 0 {
-			b.static, static = assets.Bundle(b.files)
-		} else {
+	var content, static, layouts []diag.Diagnostic
+	b.pool.each(3, func(i int) {
+		switch i {
+		case 0:
 			b.site, content = b.loadContent()
+		case 1:
+			b.static, static = assets.Bundle(b.files)
+		case 2:
+			b.layouts, layouts = render.Load(b.files)
 		}
 	})
 	b.report(static...)
 	b.report(content...)
+	b.report(layouts...)
 }
 
 func (b *builder) loadContent() (*site.Site, []diag.Diagnostic) {
@@ -168,18 +174,12 @@ func (b *builder) loadContent() (*site.Site, []diag.Diagnostic) {
 	})
 }
 
-// prepare parses the layouts, and makes the tables, of which the pages say how
-// large they are.
+// prepare makes the tables, of which the pages say how large they are.
 func (b *builder) prepare() {
-	b.pool.each(2, func(i int) {
-		if i == 0 {
-			b.firstTables()
-			return
-		}
-		renderer, found := render.New(b.files, b.site, b.pageFiles())
-		b.report(found...)
-		b.renderer = renderer
-	})
+	b.firstTables()
+	if b.layouts != nil {
+		b.renderer = render.New(b.layouts, b.site, b.pageFiles())
+	}
 }
 
 // addExports adds the files that programs read.

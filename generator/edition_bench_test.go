@@ -12,10 +12,10 @@ import (
 func BenchmarkScripts(b *testing.B) {
 	w := newBuilder(Options{Source: os.DirFS(".."), Jobs: 1})
 	w.load()
-	renderer, found := render.New(w.files, w.site, w.pageFiles())
-	if renderer == nil {
-		b.Fatal(found)
+	if w.layouts == nil {
+		b.Fatal(w.found)
 	}
+	renderer := render.New(w.layouts, w.site, w.pageFiles())
 	w.scripts = w.newScripts(renderer)
 	w.reservePages(renderer.Jobs())
 	pages := w.renderSome()

@@ -32,7 +32,7 @@ func (b *builder) newScripts(renderer *render.Renderer) []script {
 		s := script{Variant: v, site: b.site}
 		if own, any := b.site.In(v); any {
 			s.site = own
-			s.renderer, _ = render.New(b.files, own, b.pageFiles()) // the layouts have been found good before
+			s.renderer = render.New(b.layouts, own, b.pageFiles())
 			s.jobs = s.renderer.Jobs()
 		}
 		list = append(list, s)

@@ -139,7 +139,7 @@ func TestEditsAsCleanBuild(t *testing.T) {
 		source, memory := generator.NewSnapshot(fsys), &generator.Memory{}
 		last := generator.Draw(generator.Options{Source: source, Defaults: defaults}, memory, nil, nil).Whole(t.Context()).Set
 		var did []string
-		for range 1 + r.IntN(4) {
+		for range 1 + r.IntN(3) {
 			if len(tasks(fsys)) < 2 {
 				break
 			}

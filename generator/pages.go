@@ -39,7 +39,7 @@ func (b *builder) makePages() {
 		return
 	}
 	b.scripts = b.newScripts(b.renderer)
-	b.reservePages(b.renderer.Jobs())
+	b.reservePages(b.scripts[0].jobs)
 	held := b.renderSome()
 	b.makeConverters(held)
 	b.pool.each(1+len(b.pages), func(i int) {

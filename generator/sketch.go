@@ -61,12 +61,10 @@ type Sketch struct {
 	memory *Memory
 	last   *output.Set
 	faults []diag.Diagnostic
-	// loaded are the diagnostics of what was read, layouts left aside.
+	// loaded are the diagnostics of what was read.
 	loaded []diag.Diagnostic
 	mu     sync.Mutex
 	b      *builder
-	// index leads from the site path of a page to its place in b.pages.
-	index map[string]int
 }
 
 // Draw reads the content, the layouts and the static files. last is the last
@@ -77,14 +75,9 @@ func Draw(opt Options, memory *Memory, last *output.Set, open []string) *Sketch 
 	opt.Cache = &memory.content
 	b := newBuilder(opt)
 	b.load()
-	s := &Sketch{memory: memory, last: last, loaded: slices.Clone(b.found), b: b, index: map[string]int{}}
-	if b.site != nil {
-		b.sizes = memory.known()
-		renderer, found := render.New(b.files, b.site, b.pageFiles())
-		b.report(found...)
-		if renderer != nil {
-			s.lay(renderer)
-		}
+	s := &Sketch{memory: memory, last: last, loaded: slices.Clone(b.found), b: b}
+	if b.sizes = memory.known(); b.site != nil && b.layouts != nil {
+		s.lay(render.New(b.layouts, b.site, b.pageFiles()))
 	}
 	for _, name := range open {
 		s.Get(name)
@@ -101,13 +94,9 @@ func Draw(opt Options, memory *Memory, last *output.Set, open []string) *Sketch 
 // lay lists the pages.
 func (s *Sketch) lay(renderer *render.Renderer) {
 	s.b.scripts = s.b.newScripts(renderer)
-	jobs := renderer.Jobs()
-	s.b.pages = make([]page, len(jobs))
-	for i, job := range jobs {
+	s.b.pages = make([]page, len(s.b.scripts[0].jobs))
+	for i, job := range s.b.scripts[0].jobs {
 		s.b.pages[i].Job = job
-		if _, taken := s.index[job.Path]; !taken {
-			s.index[job.Path] = i
-		}
 	}
 }
 
@@ -119,7 +108,7 @@ func (s *Sketch) Diagnostics() []diag.Diagnostic { return s.faults }
 func (s *Sketch) Whole(ctx context.Context) Result {
 	b := newBuilder(s.b.Options)
 	b.stop, b.found = ctx.Done(), s.loaded
-	b.site, b.static = s.b.site, s.b.static
+	b.site, b.static, b.layouts = s.b.site, s.b.static, s.b.layouts
 	b.make()
 	if !b.stopped() {
 		s.memory.keep(b.sizes)
@@ -139,8 +128,9 @@ func (s *Sketch) Get(name string) ([]byte, bool) {
 				continue
 			}
 		}
-		for _, address := range []string{strings.TrimSuffix(address, "index.html"), address} {
-			if i, known := s.index[address]; known && (k == 0 || !s.b.pages[i].Stub) {
+		folder := strings.TrimSuffix(address, "index.html")
+		for i := range s.b.pages { // of two for one address the first has it
+			if p := &s.b.pages[i]; (p.Path == folder || p.Path == address) && (k == 0 || !p.Stub) {
 				return s.page(k, i)
 			}
 		}

@@ -6,6 +6,7 @@
 //	go run ./generator/bench -n own -compare  do both tools make the same pages?
 //	go run ./generator/bench -n 10000 -profile  where do time and memory go?
 //	go run ./generator/bench -search          the search against Pagefind, in Chromium
+//	go run ./generator/bench -preview         how soon an open page hears of an edit
 //	go run ./generator/bench -lighthouse      the repository's own pages in Lighthouse
 //
 // Both tools start as a fresh process over the same files, in turn, each into
@@ -35,6 +36,7 @@ func main() {
 	flag.BoolVar(&o.profile, "profile", false, "write CPU and memory profiles of ours instead of measuring")
 	flag.BoolVar(&o.search, "search", false, "measure the search against Pagefind instead; of -n counts 1000 (what is found) and 10000 (what it costs)")
 	flag.BoolVar(&o.lighthouse, "lighthouse", false, "look at the repository's own pages with Lighthouse instead")
+	flag.BoolVar(&o.preview, "preview", false, "edit 10,000 tasks under the preview instead")
 	flag.StringVar(&o.prepare, "prepare", "", "make the corpus of this size and stop (the bench calls itself with it)")
 	flag.Parse()
 	if err := run(o); err != nil {
@@ -47,7 +49,7 @@ type options struct {
 	sizes, prepare, out                 string
 	rounds                              int
 	hugoLarge, minify, compare, profile bool
-	search, lighthouse                  bool
+	search, lighthouse, preview         bool
 }
 
 func run(o options) error {
@@ -61,6 +63,9 @@ func run(o options) error {
 	}
 	if o.lighthouse {
 		return w.lighthouse()
+	}
+	if o.preview {
+		return w.measurePreview()
 	}
 	sizes := strings.Split(o.sizes, ",")
 	if o.search {

@@ -31,6 +31,9 @@ type assembler struct {
 	// known, so links to them cannot be judged.
 	unread []string
 	links  []site.Link
+	// tasks and targets are room for those still to be made.
+	tasks   []site.Task
+	targets []site.Target
 }
 
 type hidden uint8
@@ -48,7 +51,7 @@ type claim struct {
 
 // site makes the whole model of the parsed files.
 func (a *assembler) site(files []*file) *site.Site {
-	a.bySource, a.hidden = map[string]*site.Document{}, map[string]hidden{}
+	a.bySource, a.hidden = make(map[string]*site.Document, len(files)), map[string]hidden{}
 	s := &site.Site{Config: a.config.site}
 	for _, reserved := range append([]string{site.HomePath, site.SitemapPath, site.SearchPath, site.HelpPath, site.NotFoundPath}, machineFiles...) {
 		a.claims[strings.ToLower(reserved)] = claim{source: "程序"}

@@ -32,10 +32,10 @@ func fingerprint(src *diag.Source) string {
 // overrides puts the texts for other scripts to their documents.
 func (a *assembler) overrides(files []*file) {
 	for _, f := range files {
-		name, v, ok := overridden(f.path)
-		if !ok {
+		if f.kind != overrideKind && f.kind != taskOverrideKind {
 			continue
 		}
+		name, v, _ := overridden(f.path)
 		doc, original := a.bySource[name], a.files[name]
 		switch {
 		case doc == nil && a.hidden[name] == 0:

@@ -30,6 +30,7 @@ func (a *assembler) reports(files []*file) []*site.Report {
 		byDir[path.Dir(f.path)], index[path.Dir(f.path)] = r, f
 		list = append(list, r)
 	}
+	a.makeRoom(files)
 	for _, f := range files {
 		if r := byDir[path.Dir(f.path)]; f.kind == taskKind && r != nil {
 			r.Tasks = append(r.Tasks, a.task(f, r))
@@ -44,6 +45,18 @@ func (a *assembler) reports(files []*file) []*site.Report {
 		return cmp.Or(cmp.Compare(y.Year, x.Year), y.Date.Compare(x.Date), cmp.Compare(x.Path, y.Path))
 	})
 	return list
+}
+
+// makeRoom makes room for all tasks and targets at once: a preview makes ten
+// thousand of them after each edit.
+func (a *assembler) makeRoom(files []*file) {
+	tasks, targets := 0, 0
+	for _, f := range files {
+		if f.kind == taskKind {
+			tasks, targets = tasks+1, targets+len(f.doc.Sections)
+		}
+	}
+	a.tasks, a.targets = make([]site.Task, tasks), make([]site.Target, targets)
 }
 
 func (a *assembler) report(f *file) *site.Report {
@@ -87,8 +100,10 @@ func yearOf(folder string, r *site.Report) int {
 }
 
 func (a *assembler) task(f *file, r *site.Report) *site.Task {
-	k := f.task
-	t := &site.Task{
+	k := &f.task
+	t := &a.tasks[0]
+	a.tasks = a.tasks[1:]
+	*t = site.Task{
 		Report: r, Number: k.Number, Category: k.Category, Lead: k.Lead, Support: k.Support,
 		Leader: k.Leader, Due: string(k.Due), Status: k.Status, Note: k.Note, ID: strings.TrimSpace(string(k.ID)),
 		Retired: a.retired(f, "", k.retiredKeys),
@@ -104,15 +119,16 @@ func (a *assembler) task(f *file, r *site.Report) *site.Task {
 		t.Date = r.Date
 	}
 	a.bySource[f.path] = &t.Document
-	t.Targets = make([]site.Target, 0, len(f.doc.Sections))
-	for i, section := range f.doc.Sections {
-		target := site.Target{ID: site.TargetID(i + 1)}
+	n := len(f.doc.Sections)
+	t.Targets, a.targets = a.targets[:n:n], a.targets[n:]
+	for i := range f.doc.Sections {
+		target, section := &t.Targets[i], &f.doc.Sections[i]
+		target.ID = site.TargetID(i + 1)
 		if i < len(k.Target) {
-			target = k.Target[i].target(target.ID)
+			*target = k.Target[i].target(target.ID)
 			target.Retired = a.retired(f, fmt.Sprintf("target.%d.", i), k.Target[i].retiredKeys)
 		}
 		target.Title.Text, target.Result.Text = section.Title.Text, section.Body.Text
-		t.Targets = append(t.Targets, target)
 	}
 	return t
 }

@@ -30,9 +30,10 @@ const baseLayout = Folder + "/base.html"
 // Kinds are the kinds of page; each has a layout of its name.
 var Kinds = []string{"home", "report", "task", "page", "sitemap", "search", "help", "404", "stub"}
 
-// layouts are the parsed templates, by kind of page.
-type layouts struct {
+// Layouts are the parsed templates, by kind of page. They belong to one site.
+type Layouts struct {
 	files map[string]*diag.Source
+	// functions are set when the site is known.
 	functions
 	// minified are executed; plain, made when it is first needed, tells where
 	// in the editor's own file a fault stands.
@@ -48,10 +49,15 @@ type functions struct {
 	inline func(name string) (template.HTML, error)
 }
 
-// loadLayouts reads and parses all layouts. Each is parsed under its path,
-// includes others by their path and fills the blocks of base.html.
-func loadLayouts(fsys fs.FS, f functions) (*layouts, []diag.Diagnostic) {
-	l := &layouts{files: map[string]*diag.Source{}, functions: f}
+func (l *Layouts) callAsset(name string) (template.URL, error) { return l.asset(name) }
+
+func (l *Layouts) callInline(name string) (template.HTML, error) { return l.inline(name) }
+
+// Load reads and parses the layouts in the folder "layouts" of fsys; they are
+// nil if one has a fault. Each is parsed under its path, includes others by
+// their path and fills the blocks of base.html.
+func Load(fsys fs.FS) (*Layouts, []diag.Diagnostic) {
+	l := &Layouts{files: map[string]*diag.Source{}}
 	names, _ := fs.Glob(fsys, Folder+"/*.html")
 	partials, _ := fs.Glob(fsys, Folder+"/partials/*.html")
 	for _, name := range slices.Concat(names, partials) {
@@ -96,10 +102,10 @@ func minifyLayout(text []byte) ([]byte, error) {
 }
 
 // parse makes the set of templates of every kind, all of whose faults it reports.
-func (l *layouts) parse(prepare func([]byte) ([]byte, error)) (map[string]*template.Template, []diag.Diagnostic) {
+func (l *Layouts) parse(prepare func([]byte) ([]byte, error)) (map[string]*template.Template, []diag.Diagnostic) {
 	var found []diag.Diagnostic
 	sets := map[string]*template.Template{}
-	shared := template.New("").Funcs(template.FuncMap{"asset": l.asset, "inline": l.inline, "cached": cached(sets)})
+	shared := template.New("").Funcs(template.FuncMap{"asset": l.callAsset, "inline": l.callInline, "cached": cached(sets)})
 	own := map[string]bool{}
 	for _, kind := range Kinds {
 		own[l.name(kind)] = true
@@ -172,9 +178,9 @@ func keys[V any](m map[string]V) func(func(string) bool) {
 }
 
 // compile makes a program of every kind's layout that allows it.
-func (l *layouts) compile() map[string]*program {
+func (l *Layouts) compile() map[string]*program {
 	functions := maps.Clone(builtins)
-	functions["asset"], functions["inline"], functions["cached"] = namedFunction(l.asset), namedFunction(l.inline), cachedFunction(cached(l.minified))
+	functions["asset"], functions["inline"], functions["cached"] = namedFunction(l.callAsset), namedFunction(l.callInline), cachedFunction(cached(l.minified))
 	programs := map[string]*program{}
 	for kind, set := range l.minified {
 		programs[kind] = compile(set, l.entry(kind), functions)
@@ -182,10 +188,10 @@ func (l *layouts) compile() map[string]*program {
 	return programs
 }
 
-func (l *layouts) name(kind string) string { return path.Join(Folder, kind+".html") }
+func (l *Layouts) name(kind string) string { return path.Join(Folder, kind+".html") }
 
 // entry is the layout that a page begins with.
-func (l *layouts) entry(kind string) string {
+func (l *Layouts) entry(kind string) string {
 	if kind == "stub" {
 		return l.name(kind)
 	}
@@ -194,7 +200,7 @@ func (l *layouts) entry(kind string) string {
 
 // execute writes a page into an empty buffer. A fault is reported at its place
 // in the layout.
-func (l *layouts) execute(b *bytes.Buffer, page *Page) *diag.Diagnostic {
+func (l *Layouts) execute(b *bytes.Buffer, page *Page) *diag.Diagnostic {
 	if l.programs[page.Kind].print(b, page) {
 		return nil
 	}
@@ -216,7 +222,7 @@ var (
 )
 
 // fault turns an error of html/template into a diagnostic.
-func (l *layouts) fault(err error, name string) diag.Diagnostic {
+func (l *Layouts) fault(err error, name string) diag.Diagnostic {
 	text := err.Error()
 	var escape *template.Error
 	if errors.As(err, &escape) && escape.Name != "" && escape.Line > 0 {

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"gongshi/generator/diag"
 	"gongshi/generator/site"
 )
 
@@ -52,11 +53,20 @@ func example(t *testing.T) *site.Site {
 	}
 }
 
+// loaded is the renderer of the example with the repository's layouts.
+func loaded(t *testing.T) (*Renderer, []diag.Diagnostic) {
+	l, found := Load(os.DirFS("../.."))
+	if l == nil {
+		return nil, found
+	}
+	return New(l, example(t), exampleFiles), found
+}
+
 // TestMinifiedLayouts renders every kind of page through the minified layouts
 // and through the layouts as they are written: a reader sees the same, down
 // to the last space between two words.
 func TestMinifiedLayouts(t *testing.T) {
-	r, found := New(os.DirFS("../.."), example(t), exampleFiles)
+	r, found := loaded(t)
 	if r == nil {
 		t.Fatalf("%+v", found)
 	}

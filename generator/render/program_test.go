@@ -3,7 +3,6 @@ package render
 import (
 	"bytes"
 	"html/template"
-	"os"
 	"strings"
 	"testing"
 )
@@ -11,7 +10,7 @@ import (
 // TestPrograms: the built-in layouts are such that programs print them, and
 // they print what html/template prints.
 func TestPrograms(t *testing.T) {
-	r, found := New(os.DirFS("../.."), example(t), exampleFiles)
+	r, found := loaded(t)
 	if r == nil {
 		t.Fatalf("%+v", found)
 	}

@@ -8,7 +8,6 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
-	"io/fs"
 
 	"gongshi/generator/diag"
 	"gongshi/generator/site"
@@ -27,7 +26,7 @@ type Job struct {
 // goroutines at once.
 type Renderer struct {
 	site    *site.Site
-	layouts *layouts
+	layouts *Layouts
 	sizes   map[string]int
 	shared  *Site
 	headers map[mark]*Header
@@ -44,8 +43,9 @@ type Files struct {
 	Sizes map[string]int
 }
 
-// New parses the layouts in the folder "layouts" of fsys.
-func New(fsys fs.FS, s *site.Site, files Files) (*Renderer, []diag.Diagnostic) {
+// New makes the renderer of a site, or of its texts for another script, with
+// the same layouts.
+func New(l *Layouts, s *site.Site, files Files) *Renderer {
 	asset := func(name string) (template.URL, error) {
 		path, ok := files.Bundles[name]
 		if !ok {
@@ -60,14 +60,13 @@ func New(fsys fs.FS, s *site.Site, files Files) (*Renderer, []diag.Diagnostic) {
 		}
 		return template.HTML("<script>" + code + "</script>"), nil
 	}
-	l, found := loadLayouts(fsys, functions{asset, inline})
-	if l == nil || len(found) > 0 {
-		return nil, found
+	if l.functions.asset == nil {
+		l.functions = functions{asset, inline}
 	}
 	r := &Renderer{site: s, layouts: l, sizes: files.Sizes}
 	r.shared = r.sharedView()
 	r.headers = r.sharedHeaders()
-	return r, nil
+	return r
 }
 
 // Render writes the HTML of one page into an empty buffer.

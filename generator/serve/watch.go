@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -17,7 +18,7 @@ import (
 // writes a file in several steps. Where many files change, as when version
 // control takes out another branch, it is settleMany.
 const (
-	settle     = 20 * time.Millisecond
+	settle     = 10 * time.Millisecond
 	settleMany = 150 * time.Millisecond
 	many       = 8 // files
 )
@@ -75,6 +76,24 @@ func (w *watcher) watchTree(folder string) error {
 	})
 }
 
+// watchNew watches all folders anew if there may be others now: one has
+// changed, or something has in a folder that has another name now.
+func (w *watcher) watchNew(paths []string, all bool) error {
+	for _, path := range paths {
+		info, err := os.Lstat(path)
+		if err != nil {
+			_, err = os.Lstat(filepath.Dir(path))
+			all = all || err != nil
+		} else {
+			all = all || info.IsDir()
+		}
+	}
+	if all {
+		return w.watchAll()
+	}
+	return nil
+}
+
 // watch watches one folder; it may be gone again.
 func (w *watcher) watch(folder string) error {
 	err := w.Add(folder)
@@ -109,8 +128,8 @@ func hidden(name string) bool { return strings.HasPrefix(name, ".") }
 
 // run calls build once after each burst of changes, until ctx is done.
 //
-// Where a folder may be new or have lost its watch, and after an error, which
-// means that events are missing, all folders are watched anew before the build.
+// Before it, all folders are watched anew if one may be new or have lost its
+// watch, and after an error, which means that events are missing.
 func (w *watcher) run(ctx context.Context, build func(Change)) error {
 	if w.poll > 0 {
 		w.look(ctx, build)
@@ -118,7 +137,7 @@ func (w *watcher) run(ctx context.Context, build func(Change)) error {
 	}
 	quiet := time.NewTimer(settle)
 	quiet.Stop()
-	changed, all, anew := map[string]bool{}, false, false
+	changed, all := map[string]bool{}, false
 	for {
 		select {
 		case <-ctx.Done():
@@ -131,20 +150,18 @@ func (w *watcher) run(ctx context.Context, build func(Change)) error {
 				continue
 			}
 			changed[event.Name] = true
-			anew = anew || event.Op != fsnotify.Write
 		case _, ok := <-w.Errors:
 			if !ok {
 				return nil
 			}
-			all, anew = true, true
+			all = true
 		case <-quiet.C:
-			if anew {
-				if err := w.watchAll(); err != nil {
-					return err
-				}
+			paths := slices.Sorted(maps.Keys(changed))
+			if err := w.watchNew(paths, all); err != nil {
+				return err
 			}
-			build(Change{Paths: slices.Sorted(maps.Keys(changed)), All: all})
-			changed, all, anew = map[string]bool{}, false, false
+			build(Change{Paths: paths, All: all})
+			changed, all = map[string]bool{}, false
 			continue
 		}
 		if len(changed) > many {

@@ -7,17 +7,23 @@ import (
 
 // In returns the site as an editor wrote it for the variant: documents with a
 // text of their own for it have that text, marked to be left as it is. ok is
-// false if there is none.
+// false if there is none; then it is the site itself.
 func (s *Site) In(v Variant) (site *Site, ok bool) {
+	for d := range s.Documents() {
+		ok = ok || d.Overrides[v.Code] != nil
+	}
+	if !ok {
+		return s, false
+	}
 	clone := *s
 	clone.Reports, clone.Pages = nil, nil
 	for _, r := range s.Reports {
 		report := *r
-		report.Document, report.Intro = r.Document.in(v, &ok), r.overridden(v, r.Intro)
+		report.Document, report.Intro = r.Document.in(v), r.overridden(v, r.Intro)
 		report.Tasks = nil
 		for _, t := range r.Tasks {
 			task := *t
-			task.Report, task.Document, task.Intro = &report, t.Document.in(v, &ok), t.overridden(v, t.Intro)
+			task.Report, task.Document, task.Intro = &report, t.Document.in(v), t.overridden(v, t.Intro)
 			task.Targets = slices.Clone(t.Targets)
 			if o := t.Overrides[v.Code]; o != nil {
 				for i := range o.Targets {
@@ -31,19 +37,16 @@ func (s *Site) In(v Variant) (site *Site, ok bool) {
 	}
 	for _, p := range s.Pages {
 		page := *p
-		page.Document, page.Body = p.Document.in(v, &ok), p.overridden(v, p.Body)
+		page.Document, page.Body = p.Document.in(v), p.overridden(v, p.Body)
 		clone.Pages = append(clone.Pages, &page)
 	}
-	return &clone, ok
+	return &clone, true
 }
 
 // in is the document with its title for the variant.
-func (d Document) in(v Variant, any *bool) Document {
-	if o := d.Overrides[v.Code]; o != nil {
-		*any = true
-		if o.Title != "" {
-			d.Title = Keep(o.Title)
-		}
+func (d Document) in(v Variant) Document {
+	if o := d.Overrides[v.Code]; o != nil && o.Title != "" {
+		d.Title = Keep(o.Title)
 	}
 	return d
 }
