@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -63,6 +64,59 @@ func TestEditsAreNoticed(t *testing.T) {
 	w.seen("content/2021/01.md=4 content/2021/03.md=1 content/site.toml=2")
 	w.remove("content/2021/01.md")
 	w.seen("content/2021/03.md=1 content/site.toml=2")
+}
+
+// TestPolling looks through the folders instead of being told.
+func TestPolling(t *testing.T) {
+	w := watched{newTree(t, "content/site.toml", "1"), make(chan string, 1000)}
+	changes := make(chan Change, 1000)
+	start(t, Options{Folders: w.folders(), Poll: 20 * time.Millisecond, Build: func(change Change, _ Show) func(context.Context) {
+		changes <- change
+		w.builds <- w.listing()
+		return nil
+	}})
+	<-w.builds
+	w.write("content/2021/01.md", "1")
+	w.seen("content/2021/01.md=1 content/site.toml=1")
+	w.overwrite("content/2021/01.md", "12")
+	w.seen("content/2021/01.md=12 content/site.toml=1")
+	w.remove("content/2021")
+	w.seen("content/site.toml=1")
+	if first := <-changes; !first.All {
+		t.Errorf("the first build is for %v", first)
+	}
+	if second := <-changes; second.All || !slices.Contains(second.Paths, w.path("content/2021/01.md")) {
+		t.Errorf("a new file is told as %v", second)
+	}
+}
+
+// TestOnlyTheNewestIsShown lets files change while the rest of a build is under
+// way: it is given up, and what it shows all the same is passed over.
+func TestOnlyTheNewestIsShown(t *testing.T) {
+	d := newTree(t, "content/a.md", "1")
+	begun, given := make(chan bool), make(chan bool)
+	builds := 0
+	s := start(t, Options{Folders: d.folders(), Build: func(_ Change, show Show) func(context.Context) {
+		builds++
+		show(newSet(t, "index.html", d.read("content/a.md")), "")
+		if builds != 2 {
+			return nil
+		}
+		return func(ctx context.Context) {
+			close(begun)
+			<-ctx.Done()
+			show(newSet(t, "index.html", "旧"), "")
+			close(given)
+		}
+	}})
+	s.get("/")
+	d.write("content/a.md", "2")
+	<-begun
+	d.write("content/a.md", "3")
+	<-given
+	if got := s.get("/"); got.body == "旧" {
+		t.Error("an earlier build is shown")
+	}
 }
 
 func TestNewFoldersAreWatched(t *testing.T) {
