@@ -45,11 +45,15 @@ func TestPreviewInBrowser(t *testing.T) {
 					source.Forget(filepath.ToSlash(rel))
 				}
 				sketch := generator.Draw(generator.Options{Source: source, Defaults: os.DirFS("..")}, memory, last.Load(), change.Open)
-				show(sketch, faults(sketch.Diagnostics()))
+				text := faults(sketch.Diagnostics())
+				show(good(sketch, last.Load(), text), text)
 				return func(ctx context.Context) {
 					if result := sketch.Whole(ctx); ctx.Err() == nil {
-						last.Store(result.Set)
-						show(result.Set, faults(result.Diagnostics))
+						text := faults(result.Diagnostics)
+						if text == "" {
+							last.Store(result.Set)
+						}
+						show(good(result.Set, last.Load(), text), text)
 					}
 				}
 			},
@@ -89,6 +93,10 @@ func TestPreviewInBrowser(t *testing.T) {
 		s.until(`document.body && !document.querySelector(".preview-faults")`)
 		edit("01", "完成了一半。", "完成。")
 		s.until(`document.body?.textContent.includes("完成。")`)
+		edit("01", "完成。", "完成，见[别处](/nowhere/)。") // only the whole site shows that it is dead
+		s.until(`document.querySelector(".preview-faults")?.textContent.includes("/nowhere/") && !document.querySelector("main").textContent.includes("别处") && !document.querySelector("main").textContent.includes("別處")`)
+		edit("01", "完成，见[别处](/nowhere/)。", "完成。")
+		s.until(`document.body && !document.querySelector(".preview-faults")`)
 		if said := s.said(); len(said) > 0 {
 			t.Errorf("the console says %q", said)
 		}
@@ -101,4 +109,15 @@ func faults(found []diag.Diagnostic) (text string) {
 		text += d.Message + "\n"
 	}
 	return text
+}
+
+// good is a site without faults, or the last one that had none.
+func good(s serve.Site, last *output.Set, faults string) serve.Site {
+	switch {
+	case faults == "":
+		return s
+	case last != nil:
+		return last
+	}
+	return nil
 }

@@ -107,7 +107,7 @@ func (s *Sketch) Diagnostics() []diag.Diagnostic { return s.faults }
 // done; the result is then of no use.
 func (s *Sketch) Whole(ctx context.Context) Result {
 	b := newBuilder(s.b.Options)
-	b.stop, b.found = ctx.Done(), s.loaded
+	b.stop, b.found = ctx.Done(), slices.Clone(s.loaded)
 	b.site, b.static, b.layouts = s.b.site, s.b.static, s.b.layouts
 	b.make()
 	if !b.stopped() {

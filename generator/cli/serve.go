@@ -180,7 +180,8 @@ func (p *previewing) build(change serve.Change, show serve.Show) func(context.Co
 	p.opt.Clock = p.flags.now()
 	sketch := generator.Draw(p.opt, &p.memory, p.last.Load(), change.Open)
 	if p.last.Load() != nil {
-		show(sketch, p.faults(sketch.Diagnostics()))
+		faults := p.faults(sketch.Diagnostics())
+		show(p.good(sketch, faults), faults)
 	}
 	return func(ctx context.Context) {
 		result := sketch.Whole(ctx)
@@ -192,7 +193,7 @@ func (p *previewing) build(change serve.Change, show serve.Show) func(context.Co
 			p.last.Store(result.Set)
 			p.site.Store(result.Site)
 		}
-		show(result.Set, faults)
+		show(p.good(result.Set, faults), faults)
 		_ = printDiagnostics(p.env.Stderr, result.Diagnostics, diag.FormatText) // the pages go on without a terminal
 		switch {
 		case faults != "":
@@ -204,6 +205,18 @@ func (p *previewing) build(change serve.Change, show serve.Show) func(context.Co
 		// memory would take the system longer than all the rest of it.
 		runtime.GC()
 	}
+}
+
+// good is a site without faults, else the last whole one that had none: what is
+// only seen in the whole, such as a dead link, takes back the sketch.
+func (p *previewing) good(s serve.Site, faults string) serve.Site {
+	if last := p.last.Load(); faults != "" && last != nil {
+		return last
+	}
+	if faults != "" {
+		return nil
+	}
+	return s
 }
 
 // faults is what pages show of diagnostics; nothing if the site is good.

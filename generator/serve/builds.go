@@ -57,7 +57,7 @@ func (b *builds) wait() {
 func (b *builds) show(turn int, s Site, faults string) {
 	b.mu.Lock()
 	if turn == b.turn {
-		if faults == "" {
+		if s != nil {
 			b.last = s
 		}
 		b.pages.tell(faults)

@@ -42,9 +42,12 @@ function place(old, now) {
   return [...now.querySelectorAll("main [id]")].find((part) => differs(part) && ![...part.querySelectorAll("[id]")].some(differs))?.id;
 }
 
+// made names what a page is made of.
+const made = (page) => page.querySelector("script[data-page]")?.dataset.page;
+
 async function renew() {
   const [old, now] = await Promise.all([before, fetchPage()]);
-  if (now && old?.documentElement.outerHTML === now.documentElement.outerHTML) return;
+  if (now && made(now) === made(document)) return;
   const id = old && now && place(old, now);
   if (id) sessionStorage.setItem(PLACE, id);
   history.scrollRestoration = id ? "manual" : "auto"; // by itself the browser goes back to where it was
@@ -71,6 +74,7 @@ events.onmessage = ({ data }) => {
     renew();
   } else {
     show(state.faults);
+    if (state.faults) renew(); // where only the whole site has shown them
   }
 };
 addEventListener("pagehide", () => events.close());

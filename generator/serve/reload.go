@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"hash/crc32"
 	"maps"
 	"net/http"
 	"os"
@@ -104,12 +105,12 @@ func (h *hub) serve(w http.ResponseWriter, r *http.Request, page string, end <-c
 	}
 }
 
-// listening is a page that hears of builds.
+// listening is a page that hears of builds, and knows what it is made of.
 func listening(page []byte, prefix string) []byte {
 	at := bytes.Index(page, []byte("</head>"))
 	if at < 0 {
 		return page
 	}
-	script := []byte(`<script type="module" src="` + prefix + "/" + scriptName + `"></script>`)
+	script := fmt.Appendf(nil, `<script type="module" src="%s/%s" data-page="%x"></script>`, prefix, scriptName, crc32.ChecksumIEEE(page))
 	return bytes.Join([][]byte{page[:at], page[at:]}, script)
 }

@@ -1,4 +1,4 @@
-// Package serve is the development server: it keeps the last good output set
+// Package serve is the development server: it keeps the last good site
 // in memory, serves it on the loopback interface and builds it anew when a
 // source file changes. It reads no file of the site itself and writes none.
 package serve
@@ -51,8 +51,8 @@ type Change struct {
 	Open []string
 }
 
-// Show puts a site in the place of the last one, and tells open pages. If it
-// has faults, the last good site stays, and the pages show the text.
+// Show puts a site in the place of the last one, unless it is nil, and tells
+// open pages, which show the text of the faults over the site there is then.
 type Show func(s Site, faults string)
 
 // WatchError is a folder whose changes cannot be seen: most often the system's
