@@ -34,7 +34,7 @@ func Against(s *site.Site, data []byte) ([]diag.Diagnostic, error) {
 		path, _ := pathOf(s.Base, r.URL)
 		report := now.reports[path]
 		if report == nil && now.documents[path] == nil {
-			found = append(found, vanished(path, fmt.Sprintf("公开过的报告不见了：%s《%s》", path, r.Title), "恢复它的文件夹；网址改了，就在新的 _index.md 里写 aliases"))
+			found = append(found, vanished(path, fmt.Sprintf("公开过的报告不见了：%s《%s》", path, r.Title), "恢复它的文件夹；不再有效，就在它的 _index.md 里写 withdrawn = \"原因\"；网址改了，就在新的 _index.md 里写 aliases"))
 			continue
 		}
 		if d, moved := dateMoved(report, r.Published); moved && report.Path == path {
@@ -44,9 +44,12 @@ func Against(s *site.Site, data []byte) ([]diag.Diagnostic, error) {
 			path, fragment := pathOf(s.Base, row.URL)
 			task := now.tasks[path]
 			switch {
+			case task == nil && now.reports[path] != nil && now.reports[path].Withdrawn != "":
+				// the stub of the report answers at the task's address
 			case task == nil:
-				found = append(found, vanished(path, fmt.Sprintf("公开过的任务不见了：%s “%s”", path, row.Title), "恢复它的文件；不再有效，就在文件里写 withdrawn = \"原因\"，网址改了，就写 aliases"))
-			case !now.targets[task.Path+"#"+fragment]:
+				found = append(found, vanished(path, fmt.Sprintf("公开过的任务不见了：%s “%s”", path, row.Title), "恢复它的文件；不再有效，就在文件里写 withdrawn = \"原因\"，正文可以删掉；网址改了，就写 aliases"))
+			case task.Withdrawn != "" && len(task.Targets) == 0: // the stub answers
+			case fragment != "" && !now.targets[task.Path+"#"+fragment]:
 				d := vanished(path, fmt.Sprintf("公开过的目标不见了：%s#%s “%s”", path, fragment, short(row.Target)), "恢复这个目标；不再有效，就在它的 [[target]] 里写 withdrawn = \"原因\"")
 				d.Pos.File = task.Source
 				found = append(found, d)

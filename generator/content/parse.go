@@ -279,7 +279,7 @@ func (f *file) checkHeadings() {
 		}
 	}
 	glued := slices.ContainsFunc(f.found, func(d diag.Diagnostic) bool { return d.Rule == "heading-form" })
-	if len(f.doc.Headings) == 0 && !glued {
+	if len(f.doc.Headings) == 0 && !glued && strings.TrimSpace(f.task.Withdrawn) == "" {
 		line := f.src.Line(f.src.Position(f.home).Line)
 		f.found = append(f.found, f.src.Report(diag.Error, "task-without-target", f.home, f.home+len(line), "这项任务没有目标").
 			WithHint("正文里每个目标写一个二级标题，下面写完成情况").WithAddition("## 目标\n\n完成情况"))

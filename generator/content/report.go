@@ -61,7 +61,7 @@ func (a *assembler) makeRoom(files []*file) {
 
 func (a *assembler) report(f *file) *site.Report {
 	k := f.report
-	r := &site.Report{Document: a.document(f, a.address(f)), Year: k.Year, Period: string(k.Period), From: k.Source}
+	r := &site.Report{Document: a.document(f, a.address(f)), Year: k.Year, Period: string(k.Period), From: k.Source, Retired: a.retired(f, "", k.retiredKeys)}
 	a.bySource[f.path] = &r.Document
 	a.claims[strings.ToLower(r.Path+site.FeedName)] = claim{source: "程序"}
 	if r.Date.IsZero() && !f.given("date") && !slices.Contains(f.broken, "date") {
@@ -156,7 +156,7 @@ func (a *assembler) finishReport(r *site.Report, f *file) {
 		return cmp.Or(cmp.Compare(x.Number, y.Number), cmp.Compare(x.Source, y.Source))
 	})
 	dir := path.Dir(f.path)
-	if len(r.Tasks) == 0 && !a.anyFaulty(dir) {
+	if len(r.Tasks) == 0 && r.Withdrawn == "" && !a.anyFaulty(dir) {
 		a.found = append(a.found, f.at(diag.Error, "report-empty", "title", "这份报告没有任务").
 			WithHint(fmt.Sprintf("在 %s/ 里为每项任务新建一个文件，例如 %s/01.md；草稿不算", dir, dir)))
 	}

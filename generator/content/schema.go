@@ -136,6 +136,7 @@ type pageFile struct {
 
 type reportFile struct {
 	documentKeys
+	retiredKeys
 	Source  string            `toml:"source" need:"来源，即发布单位" example:"\"北京东城\""`
 	Year    int               `toml:"year" example:"2021"`
 	Period  phrase            `toml:"period" example:"\"2021年度\""`
@@ -186,7 +187,7 @@ type taskFile struct {
 	Target   []targetTable `toml:"target"`
 }
 
-// retiredKeys are shared by tasks and targets.
+// retiredKeys are shared by reports, tasks and targets.
 type retiredKeys struct {
 	Withdrawn    string `toml:"withdrawn" example:"\"与第 5 项合并\""`
 	SupersededBy string `toml:"superseded_by" example:"\"/2022/4/#t1\""`

@@ -96,8 +96,9 @@ func (t table) json() []byte {
 		d.Columns = append(d.Columns, Heading{c.Key, t.columns[i].Label})
 	}
 	for _, task := range r.Tasks {
-		for i := range task.Targets {
-			d.Rows = append(d.Rows, t.jsonRow(t.rows[len(d.Rows)], task, &task.Targets[i]))
+		rows := task.Rows()
+		for i := range rows {
+			d.Rows = append(d.Rows, t.jsonRow(t.rows[len(d.Rows)], task, &rows[i]))
 		}
 	}
 	return encode(d)

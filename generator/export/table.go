@@ -63,8 +63,9 @@ func newTable(e site.Edition, report *site.Report) table {
 	t.columns = append(t.columns, site.TableColumn{Key: addressColumn, Label: e.Text(labelAddress)})
 	for _, task := range report.Tasks {
 		first := len(t.rows)
-		for i := range task.Targets {
-			t.rows = append(t.rows, t.row(task, &task.Targets[i]))
+		rows := task.Rows()
+		for i := range rows {
+			t.rows = append(t.rows, t.row(task, &rows[i]))
 		}
 		last := len(t.rows) - 1
 		for column, c := range report.Columns {
@@ -121,8 +122,9 @@ func (t table) retired(task *site.Task, target *site.Target) (why, by string) {
 
 func (t table) anyRetired() bool {
 	for _, task := range t.report.Tasks {
-		for i := range task.Targets {
-			if why, by := t.retired(task, &task.Targets[i]); why+by != "" {
+		rows := task.Rows()
+		for i := range rows {
+			if why, by := t.retired(task, &rows[i]); why+by != "" {
 				return true
 			}
 		}
@@ -132,7 +134,7 @@ func (t table) anyRetired() bool {
 
 // address is the permalink of a target.
 func (t table) address(task *site.Task, target *site.Target) string {
-	return t.Absolute(task.Path) + "#" + site.EscapeFragment(target.ID)
+	return t.Absolute(task.Path) + target.Fragment()
 }
 
 // measuresText is a target's measures in one cell, one to a line.

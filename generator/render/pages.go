@@ -139,6 +139,7 @@ func (r *Renderer) report(report *site.Report) *Page {
 	p.Breadcrumb = append(r.columnCrumbs(report), Link{Name: "正文"})
 	p.Feed = Link{Name: report.Title, URL: r.site.Base.URL(report.Path + site.FeedName)}
 	p.Report = r.table(report)
+	p.Report.Notices = r.notices(report.Retired)
 	if slices.ContainsFunc(report.Tasks, func(t *site.Task) bool { return len(t.History) > 0 }) {
 		p.Report.Changes = r.site.Base.URL(report.Path + site.ChangesName)
 	}
@@ -257,5 +258,5 @@ func (r *Renderer) numbered(task *site.Task) *NumberedLink {
 }
 
 func (r *Renderer) targetURL(task *site.Task, target *site.Target) string {
-	return r.site.Base.URL(task.Path) + "#" + site.EscapeFragment(target.ID)
+	return r.site.Base.URL(task.Path) + target.Fragment()
 }

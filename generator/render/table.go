@@ -44,12 +44,16 @@ func (r *Renderer) downloads(report *site.Report) []Download {
 func (r *Renderer) group(report *site.Report, task *site.Task) Group {
 	id := site.GroupID(task)
 	group := Group{ID: id, Number: task.Number, Name: task.Title}
-	for i := range task.Targets {
-		target := &task.Targets[i]
+	rows := task.Rows()
+	for i := range rows {
+		target := &rows[i]
 		row := Row{
 			ID:        site.RowID(task, target),
 			Permalink: r.targetURL(task, target),
 			Name:      task.Title + "，目标 " + strconv.Itoa(i+1),
+		}
+		if target.ID == "" {
+			row.Name = task.Title
 		}
 		for _, c := range report.Columns {
 			if cell, ok := r.cell(c, task, target, i == 0); ok {
@@ -86,7 +90,7 @@ func (r *Renderer) cell(c site.TableColumn, task *site.Task, target *site.Target
 			return cell, true
 		}
 	}
-	cell.Span = len(task.Targets)
+	cell.Span = len(task.Rows())
 	return cell, first
 }
 

@@ -161,6 +161,7 @@ type NumberedLink struct {
 
 // Report is a disclosure with its whole table.
 type Report struct {
+	Notices []Notice
 	Caption string
 	Head    []site.Field
 	Intro   template.HTML

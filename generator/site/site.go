@@ -149,6 +149,7 @@ type Report struct {
 	Columns []TableColumn
 	Intro   Prose
 	Tasks   []*Task
+	Retired
 }
 
 // Column is the 栏目 of a government site that a report stands in.
@@ -192,16 +193,36 @@ type Task struct {
 	History []Revision
 }
 
-// Retired says that a task or target no longer holds; its text and its address
-// stay.
+// Retired says that a report, task or target no longer holds. Its address
+// stays, and its text unless the editor took it away: a report without tasks
+// and a task without targets are stubs that say why.
 type Retired struct {
 	Withdrawn    string // why it was withdrawn; empty if it was not
 	SupersededBy string // site path, with a fragment, of what took its place
 }
 
+// Rows are the targets of a task as rows of a table. What is left of a task
+// without targets, a stub, is one row without a goal.
+func (t *Task) Rows() []Target {
+	if len(t.Targets) == 0 {
+		return []Target{{}}
+	}
+	return t.Targets
+}
+
+// Fragment is what leads from the task's address to the target: "#" and its
+// anchor; nothing in the row of a stub.
+func (t *Target) Fragment() string {
+	if t.ID == "" {
+		return ""
+	}
+	return "#" + EscapeFragment(t.ID)
+}
+
 // Target is one goal of a task and what became of it.
 type Target struct {
-	// ID is the anchor on the task's page: "t1", or the editor's own.
+	// ID is the anchor on the task's page: "t1", or the editor's own; empty only
+	// in the row of a stub.
 	ID     string
 	Title  Prose // the goal
 	Result Prose

@@ -160,7 +160,12 @@ func TargetID(n int) string { return "t" + strconv.Itoa(n) }
 func GroupID(t *Task) string { return "task-" + strconv.Itoa(t.Number) }
 
 // RowID is the anchor of a target on its report's page.
-func RowID(t *Task, target *Target) string { return GroupID(t) + "-" + target.ID }
+func RowID(t *Task, target *Target) string {
+	if target.ID == "" {
+		return GroupID(t) + "-stub"
+	}
+	return GroupID(t) + "-" + target.ID
+}
 
 // MeasureID is what stands behind a target's anchor for its n-th measure,
 // counted from 1.
