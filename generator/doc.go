@@ -45,7 +45,7 @@
 //
 //	home      .Home.Reports         .Title .URL .Period .From .Date .TaskCount .TargetCount .Feed,
 //	                                .Tasks (.Number .Name .URL) and .Overview of the latest
-//	report    .Report               .Caption .Head (.Name .Value) .Intro .TaskCount .TargetCount .Overview
+//	report    .Report               .Caption .Notices .Head (.Name .Value) .Intro .TaskCount .TargetCount .Overview
 //	                                .Downloads (.Format .URL .Type .FileName .Size) .Changes
 //	          .Report.Columns       .Key .Label
 //	          .Report.Groups        one per task: .ID .Number .Name .Rows

@@ -99,9 +99,12 @@ func (w Twins) facts(t *site.Task) []string {
 func (w Twins) targets(t *site.Task) string {
 	var b bytes.Buffer
 	tab := table{Edition: w.Edition}
-	for i := range t.Targets {
-		target := &t.Targets[i]
-		fmt.Fprintf(&b, "\n## %s\n", w.prose(target.Title))
+	rows := t.Rows()
+	for i := range rows {
+		target := &rows[i]
+		if target.ID != "" {
+			fmt.Fprintf(&b, "\n## %s\n", w.prose(target.Title))
+		}
 		if why, by := tab.retired(t, target); why+by != "" {
 			w.paragraph(&b, strings.TrimSpace(w.Text(labelRetired)+"："+markdownSigns.Replace(why)+" "+by))
 		}

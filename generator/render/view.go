@@ -161,7 +161,7 @@ type NumberedLink struct {
 
 // Report is a disclosure with its whole table.
 type Report struct {
-	Notices []Notice
+	Notices []Notice // that it was withdrawn or superseded
 	Caption string
 	Head    []site.Field
 	Intro   template.HTML
