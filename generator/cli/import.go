@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -120,12 +119,11 @@ func (i *importing) run(env Environment, name string) error {
 func (i *importing) plan(report importer.Report) ([]planned, error) {
 	dir := "content/" + i.to
 	var plan []planned
+	s, _ := content.Load(os.DirFS(i.source), content.Options{Drafts: true})
 	index := filepath.Join(i.source, filepath.FromSlash(dir), "_index.md")
 	if _, err := os.Stat(index); errors.Is(err, fs.ErrNotExist) {
-		text := fmt.Sprintf(reportTemplate, strconv.Quote(i.to+"年度任务完成情况汇总表"), i.now().In(site.Beijing).Format(time.DateOnly), i.to)
-		plan = append(plan, planned{path: dir + "/_index.md", text: text, about: "新的报告（草稿），请补上标题、日期和来源"})
+		plan = append(plan, planned{path: dir + "/_index.md", text: reportText(i.to, i.now(), s), about: "新的报告（草稿），请补上标题、日期和来源"})
 	}
-	s, _ := content.Load(os.DirFS(i.source), content.Options{Drafts: true})
 	bySource := map[string]*site.Task{}
 	if s != nil {
 		for _, r := range s.Reports {

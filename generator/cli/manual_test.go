@@ -73,9 +73,13 @@ func TestManual(t *testing.T) {
 			t.Errorf("no script runs: %s", c)
 		}
 	}
-	rules, err := os.ReadFile("../../content/help/rules.md")
-	if err != nil {
-		t.Fatal(err)
+	var rules string
+	for _, page := range []string{"rules", "proofreading"} {
+		text, err := os.ReadFile("../../content/help/" + page + ".md")
+		if err != nil {
+			t.Fatal(err)
+		}
+		rules += string(text)
 	}
 	names := map[string]bool{}
 	for _, r := range proof.Rules {
@@ -96,7 +100,7 @@ func TestManual(t *testing.T) {
 		}
 	}
 	for name := range names {
-		if !strings.Contains(string(rules), "| `"+name+"` |") {
+		if !strings.Contains(rules, "| `"+name+"` |") {
 			t.Errorf("the manual does not explain %s", name)
 		}
 	}

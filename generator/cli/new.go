@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -90,12 +91,39 @@ title = %[1]s
 # 发布日期
 date = %[2]s
 # 来源，即发布单位
-source = "某某区人民政府"
+source = %[4]s
 # period = "%[3]s年度"
 # aliases = ["/以前的网址.html"]
 draft = true
+
+# 所在的栏目，写进网页的标签
+[column]
+name = %[5]s
+type = %[6]s
+description = %[7]s
+keywords = [%[8]s]
 +++
 `
+
+// reportText is a new report's file. It has the body and the column of the
+// newest report of a site, which may be nil.
+func reportText(name string, now time.Time, s *site.Site) string {
+	like := &someReport
+	if s != nil && len(s.Reports) > 0 {
+		like = slices.MaxFunc(s.Reports, func(a, b *site.Report) int { return a.Date.Compare(b.Date) })
+	}
+	c, keywords := like.Column, []string{}
+	for _, word := range c.Keywords {
+		keywords = append(keywords, strconv.Quote(word))
+	}
+	return fmt.Sprintf(reportTemplate, strconv.Quote(name+"年度任务完成情况汇总表"), now.In(site.Beijing).Format(time.DateOnly), name,
+		strconv.Quote(like.From), strconv.Quote(c.Name), strconv.Quote(c.Type), strconv.Quote(c.Description), strings.Join(keywords, ", "))
+}
+
+// someReport stands for the report that a new site does not have.
+var someReport = site.Report{From: "某某区人民政府", Column: site.Column{
+	Name: "通知公告", Type: "通知公告", Description: "某某区人民政府的通知和公告", Keywords: []string{"政务公开", "通知公告"},
+}}
 
 const taskTemplate = `+++
 title = %s
@@ -140,7 +168,8 @@ func create(name, text string) error {
 
 func (f *siteFlags) newReport(env Environment, name string) error {
 	path := filepath.Join(f.source, "content", name, "_index.md")
-	if err := create(path, fmt.Sprintf(reportTemplate, strconv.Quote(name+"年度任务完成情况汇总表"), f.now().In(site.Beijing).Format(time.DateOnly), name)); err != nil {
+	s, _ := content.Load(os.DirFS(f.source), content.Options{Drafts: true})
+	if err := create(path, reportText(name, f.now(), s)); err != nil {
 		return err
 	}
 	fmt.Fprintf(env.Stdout, "新建了 %s\n接着新建任务：gongshi new %s \"任务名称\"\n", path, name)
@@ -180,7 +209,7 @@ func initialise(env Environment, folder string) error {
 	published := func(text string) string { return strings.Replace(text, "draft = true\n", "", 1) }
 	for _, file := range []struct{ name, text string }{
 		{"site.toml", fmt.Sprintf(siteTemplate, year)},
-		{year + "/_index.md", published(fmt.Sprintf(reportTemplate, strconv.Quote(year+"年度任务完成情况汇总表"), now.Format(time.DateOnly), year))},
+		{year + "/_index.md", published(reportText(year, now, nil))},
 		{year + "/01.md", published(fmt.Sprintf(taskTemplate, `"第一项任务"`, 1))},
 	} {
 		if err := create(filepath.Join(folder, "content", filepath.FromSlash(file.name)), file.text); err != nil {

@@ -11,10 +11,11 @@ import (
 	"gongshi/generator/site"
 )
 
-const (
-	sitePath  = Root + "/site.toml"
-	indexName = "_index.md"
-)
+// SitePath is the file of the site's settings.
+const SitePath = Root + "/site.toml"
+
+// indexName is the file of a report in its folder.
+const indexName = "_index.md"
 
 // config is site.toml as read and what it means.
 type config struct {
@@ -31,10 +32,10 @@ type config struct {
 // loadSite reads site.toml. baseURL, if not empty, wins over the file's.
 func loadSite(fsys fs.FS, paths []string, baseURL string) *config {
 	c := &config{}
-	if !slices.Contains(paths, sitePath) {
+	if !slices.Contains(paths, SitePath) {
 		return c
 	}
-	src, fault := readText(fsys, sitePath)
+	src, fault := readText(fsys, SitePath)
 	if fault != nil {
 		c.found = append(c.found, *fault)
 		return c
@@ -52,6 +53,7 @@ func loadSite(fsys fs.FS, paths []string, baseURL string) *config {
 	c.variants()
 	c.collectLinks()
 	c.checkRules()
+	c.checkHosts()
 	for i, name := range c.file.SafeHTML {
 		if !slices.Contains(safeElements, name) {
 			s := b.where[fmt.Sprintf("safe_html.%d", i)]
@@ -148,9 +150,11 @@ func (c *config) variants() {
 }
 
 // Forms of the identifiers: 网站标识码 after 国办发〔2017〕47号 (bm and 8
-// digits for ministries, 10 digits else), 公安备案 has 14 digits.
+// digits for ministries, 10 digits else), ICP 备案 as the register prints it
+// (京ICP备15027115号-1), 公安备案 has 14 digits.
 var (
 	siteCodeForm = regexp.MustCompile(`^(bm\d{8}|\d{10})$`)
+	icpForm      = regexp.MustCompile(`^\p{Han}ICP[备证]\d{6,10}号(-\d+)?$`)
 	policeForm   = regexp.MustCompile(`(^|\D)\d{14}(\D|$)`)
 )
 
@@ -160,6 +164,11 @@ func (c *config) identifiers() {
 		s := c.bound.where["identifiers.site_code"]
 		c.bound.report(diag.Error, "site-code", s.valueStart, s.valueEnd, "网站标识码是 10 位数字，或 bm 加 8 位数字").
 			Hint = "照“政府网站标识码”后面的数字填写，例如 \"1101010020\""
+	}
+	if id.ICP != "" && !icpForm.MatchString(id.ICP) {
+		s := c.bound.where["identifiers.icp"]
+		c.bound.report(diag.Error, "icp-number", s.valueStart, s.valueEnd, "ICP 备案号的写法不对").
+			Hint = "照备案系统里的写，中间没有空格，例如 \"京ICP备15027115号-1\""
 	}
 	if id.Police != "" && !policeForm.MatchString(id.Police) {
 		s := c.bound.where["identifiers.police"]
@@ -197,6 +206,31 @@ func (c *config) checkRules() {
 			c.bound.report(diag.Error, "rule-reason", s.valueStart, s.valueEnd, "要写为什么改这条规则").Hint = "例如 reason = \"照原文公开，不改\""
 		}
 	}
+}
+
+// hostForm is the name of a site: letters, digits and hyphens, parted by points.
+var hostForm = regexp.MustCompile(`^([a-z0-9-]+\.)+[a-z0-9-]+$`)
+
+func (c *config) checkHosts() {
+	for i, host := range c.file.TrustedHosts {
+		if !hostForm.MatchString(host) {
+			s := c.bound.where[fmt.Sprintf("trusted_hosts.%d", i)]
+			if _, list := c.bound.where["trusted_hosts.0"]; !list {
+				s = c.bound.where["trusted_hosts"]
+			}
+			c.bound.report(diag.Error, "host-form", s.valueStart, s.valueEnd, fmt.Sprintf("“%s”不是网站的域名", host)).
+				Hint = "只写域名，不写 https:// 和 /，用小写，例如 \"www.gov.cn\""
+		}
+	}
+}
+
+// hosts are the sites that may be linked: those of trusted_hosts, the site
+// itself and the government's portal; empty if the site names none.
+func (c *config) hosts() []string {
+	if len(c.file.TrustedHosts) == 0 {
+		return nil
+	}
+	return append([]string{c.site.Base.Host(), "www.gov.cn"}, c.file.TrustedHosts...)
 }
 
 // collectLinks lists the addresses of this site that site.toml names, for the

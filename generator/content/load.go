@@ -74,8 +74,8 @@ func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
 		}
 	}
 	paths, found := scan(fsys)
-	if !slices.Contains(paths, sitePath) && len(found) == 0 {
-		found = append(found, diag.File(diag.Error, "site-missing", sitePath, "缺少 site.toml").
+	if !slices.Contains(paths, SitePath) && len(found) == 0 {
+		found = append(found, diag.File(diag.Error, "site-missing", SitePath, "缺少 site.toml").
 			WithHint("新建 content/site.toml，写上网站的名称和网址").
 			WithAddition("title = \"北京市某某区人民政府\"\nbase_url = \"https://www.example.gov.cn/\""))
 	}
@@ -99,7 +99,10 @@ func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
 	if opt.Review {
 		proof, faults := loadWrong(fsys, paths)
 		found = append(found, faults...)
+		proof.Names, faults = loadNames(fsys, paths)
+		found = append(found, faults...)
 		proof.Levels = config.levels()
+		proof.Hosts = config.hosts()
 		config.site.Proof = proof
 	}
 	config.site.Vocabulary, faults = loadVocabulary(fsys, paths)

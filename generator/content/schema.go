@@ -33,6 +33,8 @@ type siteFile struct {
 	Footer       []entryTable      `toml:"footer"`
 	Social       []entryTable      `toml:"social"`
 	Labels       map[string]string `toml:"labels"`
+	// TrustedHosts are the other sites that may be linked; none: any.
+	TrustedHosts phrases `toml:"trusted_hosts" example:"[\"www.gov.cn\", \"beijing.gov.cn\"]"`
 	// History publishes what the repository tells of each task.
 	History bool `toml:"history" example:"true"`
 	// Rule are the levels of the rules of package proof.
@@ -61,6 +63,11 @@ type wrongFile struct {
 	Wrong map[string]string `toml:"wrong"`
 	// Right are words in which what looks wrong is not.
 	Right phrases `toml:"right" example:"[\"究竟\"]"`
+}
+
+// namesFile is content/names.toml: persons and the offices they hold, for check.
+type namesFile struct {
+	Names map[string]phrases `toml:"names"`
 }
 
 // overrideFile is the front matter of a text for another script,

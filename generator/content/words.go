@@ -18,9 +18,10 @@ const (
 	synonymsPath = Root + "/synonyms.toml"
 	wordsPath    = Root + "/words.toml"
 	wrongPath    = Root + "/wrong.toml"
+	namesPath    = Root + "/names.toml"
 )
 
-var settings = []string{sitePath, variantsPath, synonymsPath, wordsPath, wrongPath}
+var settings = []string{SitePath, variantsPath, synonymsPath, wordsPath, wrongPath, namesPath}
 
 //go:embed wrong.toml
 var commonlyWrong []byte
@@ -47,6 +48,26 @@ func loadWrong(fsys fs.FS, paths []string) (site.Proof, []diag.Diagnostic) {
 	}
 	p.Right = append(p.Right, own.Right...)
 	return p, b.found
+}
+
+// loadNames reads names.toml, which may be missing: who holds which office.
+func loadNames(fsys fs.FS, paths []string) (map[string][]string, []diag.Diagnostic) {
+	var file namesFile
+	b, found := bindFile(fsys, paths, namesPath, &file)
+	if b == nil {
+		return nil, found
+	}
+	names := map[string][]string{}
+	for _, name := range slices.Sorted(maps.Keys(file.Names)) {
+		offices, s := file.Names[name], b.where["names."+name]
+		if utf8.RuneCountInString(name) < 2 || len(offices) == 0 || slices.Contains(offices, "") {
+			b.report(diag.Error, "names-list", s.keyStart, s.valueEnd, "左边写姓名，至少两个字，右边写他的职务").
+				Hint = `例如 "张三" = ["区委副书记", "区长"]`
+			continue
+		}
+		names[name] = offices
+	}
+	return names, b.found
 }
 
 // loadWords reads variants.toml, the site's own rules for other scripts. The

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -26,22 +25,25 @@ var Rules = []Rule{
 	{"date-slip", "日期缺字或者不存在"},
 	{"mixed-punctuation", "同一个文件里半角、全角标点混用"},
 	{"unfinished", "全年的完成情况里还有“预计”“待核定”“尚未”这样的话"},
-	{"as-of-date", "“截至”的年份不是报告的年份"},
+	{"as-of-date", "“截至”的日期不在报告所说的时间里"},
 	{"date-before-period", "发布日期早于报告所说的年份"},
+	{"count", "总数和各部分的数字对不上，或者和公示的任务数对不上"},
+	{"rate", "百分比和它的两个数字对不上"},
 	{"measure-source", "measure 里的数字在原文里找不到"},
+	{"measure-words", "measure 的方向和目标的文字相反，例如“不少于”写成了 ≤"},
+	{"goal-missed", "完成值没有达到目标值，状态却写着完成，或者没有写状态"},
 	{"title-long", "标题太长"},
 	{"image-alt", "图片没有说明文字，看不见图的人不知道是什么"},
 	{"external-link", "链接的地址不安全：不是 https，或者只有 IP"},
+	{"untrusted-host", "链接的网站不在 trusted_hosts 里（写了才检查）"},
+	{"person-title", "姓名和职务与 content/names.toml 里写的不一致"},
+	{"missing-meta", "《政府网站发展指引》要求的网页标签缺内容"},
 }
 
 // Known says whether there is a rule of a name.
 func Known(name string) bool {
 	return slices.ContainsFunc(Rules, func(r Rule) bool { return r.Name == name })
 }
-
-// maxTitle is the longest title of a task or report that reads well in a list
-// and in a search engine's results, in characters.
-const maxTitle = 60
 
 // code is what is no text for readers to proofread.
 var code = regexp.MustCompile("(?s)```.*?```|~~~.*?~~~|`[^`\n]*`")
@@ -55,6 +57,9 @@ func Text(src *diag.Source, body int, p site.Proof) []diag.Diagnostic {
 	t.wrongWords()
 	t.forms()
 	t.punctuation()
+	t.figures()
+	t.people()
+	t.links()
 	return t.found
 }
 
@@ -149,77 +154,4 @@ func (t *text) punctuation() {
 	}
 	at := half[0]
 	t.report("mixed-punctuation", t.body+at[2], t.body+at[3], fmt.Sprintf("标点有半角也有全角：半角 %d 处，全角 %d 处", len(half), len(full)), "中文里统一用全角的，；：")
-}
-
-// Report checks what a report says of itself and of its numbers.
-func Report(r *site.Report) []diag.Diagnostic {
-	var found []diag.Diagnostic
-	warn := func(rule, file, message, hint string) {
-		found = append(found, diag.File(diag.Warning, rule, file, message).WithHint(hint))
-	}
-	if !r.Date.IsZero() && r.Year > 0 && r.Date.Year() < r.Year {
-		warn("date-before-period", r.Source, fmt.Sprintf("发布日期 %s 在报告的年份 %d 之前", r.Date.Format("2006-01-02"), r.Year), "检查 date 和 year")
-	}
-	if n := utf8.RuneCountInString(r.Title); n > maxTitle {
-		warn("title-long", r.Source, fmt.Sprintf("标题有 %d 个字", n), fmt.Sprintf("标题不要超过 %d 个字", maxTitle))
-	}
-	for _, t := range r.Tasks {
-		if n := utf8.RuneCountInString(t.Title); n > maxTitle {
-			warn("title-long", t.Source, fmt.Sprintf("任务名称有 %d 个字", n), fmt.Sprintf("任务名称不要超过 %d 个字", maxTitle))
-		}
-		for i := range t.Targets {
-			found = append(found, target(r, t, i)...)
-		}
-	}
-	return found
-}
-
-var (
-	unfinished = regexp.MustCompile(`预计|预估|待[^，。；]{0,12}核定|尚未|暂未|仍未`)
-	asOf       = regexp.MustCompile(`截至(\d{4})年`)
-)
-
-func target(r *site.Report, t *site.Task, i int) []diag.Diagnostic {
-	var found []diag.Diagnostic
-	g := &t.Targets[i]
-	where := fmt.Sprintf("目标 %d", i+1)
-	warn := func(rule, message, hint string) {
-		found = append(found, diag.File(diag.Warning, rule, t.Source, where+"："+message).WithHint(hint))
-	}
-	if m := unfinished.FindString(g.Result.Text); m != "" && strings.Contains(r.Period+r.Title, "年度") {
-		warn("unfinished", fmt.Sprintf("全年的完成情况里还有“%s”", m), "有了结果就写结果；原文如此，可以不改")
-	}
-	for _, m := range asOf.FindAllStringSubmatch(g.Result.Text, -1) {
-		if year, _ := strconv.Atoi(m[1]); r.Year > 0 && year != r.Year {
-			warn("as-of-date", fmt.Sprintf("“截至%s年”不是报告的年份 %d", m[1], r.Year), "检查年份")
-		}
-	}
-	for _, m := range g.Measures {
-		if goal := number(m.Goal); !holds(g.Title.Text+g.Result.Text, goal) {
-			warn("measure-source", fmt.Sprintf("目标值 %s 在原文里找不到", goal), "只写原文写明的数字；检查 measure 的 goal")
-		}
-		if actual := number(m.Actual); !holds(g.Result.Text, actual) {
-			warn("measure-source", fmt.Sprintf("完成值 %s 在完成情况里找不到", actual), "只写原文写明的数字；检查 measure 的 actual")
-		}
-	}
-	return found
-}
-
-func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
-
-// holds says whether a number stands in a text, as a whole.
-func holds(text, number string) bool {
-	for at := 0; ; {
-		i := strings.Index(text[at:], number)
-		if i < 0 {
-			return false
-		}
-		start, end := at+i, at+i+len(number)
-		digit := func(at int) bool { return at >= 0 && at < len(text) && text[at] >= '0' && text[at] <= '9' }
-		decimal := end < len(text) && text[end] == '.' && digit(end+1)
-		if !digit(start-1) && !digit(end) && !decimal && !(start > 0 && text[start-1] == '.' && digit(start-2)) {
-			return true
-		}
-		at = end
-	}
 }

@@ -2,6 +2,7 @@ package proof
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +15,8 @@ import (
 var list = site.Proof{
 	Wrong: map[string]string{"一但": "一旦", "竟标": "竞标", "防犯": "防范", "末完成": "未完成"},
 	Right: []string{"统一但", "究竟", "犯罪", "周末"},
+	Names: map[string][]string{"李小明": {"区委副书记", "区长"}, "王红": {"区生态环境局局长"}, "赵敏": {"副区长"}},
+	Hosts: []string{"www.gov.cn", "beijing.gov.cn"},
 }
 
 // TestTextRules gives each rule of the text what it finds and what it must not.
@@ -35,6 +38,24 @@ func TestTextRules(t *testing.T) {
 		{"image-alt", "![](tu.png)", "![竣工照片](tu.png)"},
 		{"external-link", "[网站](http://a.cn/)", "[网站](https://a.cn/)"},
 		{"external-link", "[网站](https://10.1.2.3/)", "[网站](https://a.cn/10.1.2.3)"},
+		{"untrusted-host", "[网站](https://www.example.com/)", "[网站](https://rsj.beijing.gov.cn/a)，<https://www.gov.cn/>，[本站](/2021/)"},
+		{"untrusted-host", "[网站](https://notbeijing.gov.cn/)", "[网站](https://beijing.gov.cn/)"},
+		{"person-title", "副区长李小明主持会议", "区长李小明主持会议，区委副书记、区长李小明讲话"},
+		{"person-title", "区长赵敏主持会议", "副区长赵敏主持会议"},
+		{"person-title", "李小明局长主持会议", "李小明区长主持会议，李小明同志主持会议"},
+		{"person-title", "区水务局副局长王红", "区生态环境局局长王红，局长王红"},
+
+		{"rate", "完成率98%（88/89）", "完成率98.88%（88/89）"},
+		{"rate", "88/89（98.87%）", "88/89(98.88%)，8/9（89%）"},
+		{"rate", "应整改89项，已整改88项，整改率98%", "应整改89项，已整改88项，整改率98.9%"},
+		{"rate", "事项1173项。集中进驻1153项，集中进驻率98.27%", "事项1173项。集中进驻1153项，集中进驻率98.29%"},
+		{"rate", "检查200家，整改199家，占99.4%", "检查200家，整改199家，占99.5%"},
+		{"rate", "应整改89项，已整改80项，整改率89%", "应整改89项，已整改80项，整改率90%以上"},
+		{"rate", "应整改89项，已整改80项，整改率为95%", "应整改89项，已整改80项，比上年提高5%，群众200人，投入30万元，增长0.5%"},
+		{"count", "共50项，其中超序时完成14项、按序时完成7项、滞后26项", "共50项，其中超序时完成14项、按序时完成10项、滞后26项"},
+		{"count", "共有任务50项，已完成40项，正在推进12项", "共有任务50项，已完成40项"},
+		{"count", "共10项，已完成8项，未完成3项", "共10项，已完成8项，未完成2项；另有绿化3处"},
+		{"count", "合计20件，办结15件，在办6件", "合计20件，办结15件，其中提前办结3件，在办5件"},
 	} {
 		if got := rules(c.wrong); !slices.Contains(got, c.rule) {
 			t.Errorf("%s: %q finds %q", c.rule, c.wrong, got)
@@ -57,40 +78,114 @@ func rules(text string) []string {
 func TestReportRules(t *testing.T) {
 	report := func(change func(*site.Report, *site.Target)) []string {
 		r := &site.Report{Document: site.Document{Title: "2021年度任务", Date: time.Date(2022, 1, 10, 0, 0, 0, 0, site.Beijing)}, Year: 2021, Period: "2021年度"}
-		r.Tasks = []*site.Task{{Report: r, Document: site.Document{Title: "绿化"}, Targets: []site.Target{{
-			Title: site.Prose{Text: "种树12.5公顷"}, Result: site.Prose{Text: "截至2021年底，种了13公顷，预算3.12.5万"},
-			Measures: []site.Measure{{Goal: 12.5, Actual: 13}},
+		r.Column = site.Column{Name: "任务公示", Type: "政务公开", Description: "任务和完成情况", Keywords: []string{"任务"}}
+		r.Intro.Text = "2021年共承担1项任务，其中完成1项。"
+		r.Tasks = []*site.Task{{Report: r, Document: site.Document{Title: "绿化"}, Status: "完成", Targets: []site.Target{{
+			Title: site.Prose{Text: "种树不少于12.5公顷"}, Result: site.Prose{Text: "截至2021年底，种了13公顷，完成率104%，预算3.12.5万"},
+			Measures: []site.Measure{{Direction: "≥", Goal: 12.5, Actual: 13, Unit: "公顷"}},
 		}}}}
 		change(r, &r.Tasks[0].Targets[0])
 		var names []string
-		for _, d := range Report(r) {
+		for _, d := range Report(r, nil) {
 			names = append(names, d.Rule)
 		}
 		return names
 	}
-	if got := report(func(*site.Report, *site.Target) {}); len(got) > 0 {
-		t.Errorf("a good report: %q", got)
-	}
-	for rule, change := range map[string]func(*site.Report, *site.Target){
-		"unfinished":         func(_ *site.Report, g *site.Target) { g.Result.Text += "，数据待市局核定" },
-		"as-of-date":         func(_ *site.Report, g *site.Target) { g.Result.Text += "，截至2020年11月" },
-		"date-before-period": func(r *site.Report, _ *site.Target) { r.Date = r.Date.AddDate(-2, 0, 0) },
-		"measure-source":     func(_ *site.Report, g *site.Target) { g.Measures[0].Actual = 3 },
-		"title-long":         func(r *site.Report, _ *site.Target) { r.Title = strings.Repeat("长", 61) },
+	for what, change := range map[string]func(*site.Report, *site.Target){
+		"as it is": func(*site.Report, *site.Target) {},
+		"withdrawn": func(r *site.Report, _ *site.Target) {
+			r.Withdrawn, r.Column, r.Intro.Text = "重复", site.Column{}, "共9项任务"
+		},
+		"unfinished in half a year": func(r *site.Report, g *site.Target) {
+			r.Title, r.Period, g.Result.Text = "上半年任务", "上半年", "种了13公顷，预计年底完成"
+		},
+		"unfinished and marked so": func(r *site.Report, g *site.Target) {
+			g.Measures[0].Goal, g.Title.Text, g.Result.Text, r.Tasks[0].Status = 20, "种树20公顷", "种了13公顷", "未完成"
+		},
+		"as of a month of the half": func(r *site.Report, g *site.Target) {
+			r.Period, g.Result.Text = "2021年上半年", g.Result.Text+"，截至2021年6月"
+		},
+		"the number of targets": func(r *site.Report, g *site.Target) {
+			r.Tasks[0].Targets = append(r.Tasks[0].Targets, *g)
+			r.Intro.Text = "共2个目标"
+		},
+		"less is better, goal over value": func(_ *site.Report, g *site.Target) {
+			g.Title.Text, g.Result.Text, g.Measures[0] = "不超过5", "4，完成率125%", site.Measure{Direction: "≤", Goal: 5, Actual: 4}
+		},
 	} {
-		if got := report(change); !slices.Equal(got, []string{rule}) {
-			t.Errorf("%s: %q", rule, got)
+		if got := report(change); len(got) > 0 {
+			t.Errorf("%s: %q", what, got)
 		}
 	}
-	if got := report(func(_ *site.Report, g *site.Target) { g.Measures[0].Goal = 2.5 }); !slices.Equal(got, []string{"measure-source"}) {
-		t.Errorf("2.5 is no part of 12.5: %q", got)
+	for _, c := range []struct {
+		rule   string
+		change func(*site.Report, *site.Target)
+	}{
+		{"unfinished", func(_ *site.Report, g *site.Target) { g.Result.Text += "，数据待市局核定" }},
+		{"as-of-date", func(_ *site.Report, g *site.Target) { g.Result.Text += "，截至2020年11月" }},
+		{"as-of-date", func(r *site.Report, g *site.Target) {
+			r.Period = "2021年上半年"
+			g.Result.Text += "，截至2021年7月"
+		}},
+		{"date-before-period", func(r *site.Report, _ *site.Target) { r.Date = r.Date.AddDate(-2, 0, 0) }},
+		{"measure-source", func(_ *site.Report, g *site.Target) { g.Result.Text = "种了14公顷" }},
+		{"measure-source", func(_ *site.Report, g *site.Target) { g.Title.Text = "种树2.5公顷" }}, // 12.5 is another number
+		{"measure-words", func(_ *site.Report, g *site.Target) { g.Title.Text = "种树不超过12.5公顷" }},
+		{"goal-missed", func(_ *site.Report, g *site.Target) {
+			g.Title.Text, g.Measures[0].Goal, g.Result.Text = "种树20公顷", 20, "种了13公顷"
+		}},
+		{"goal-missed", func(r *site.Report, g *site.Target) {
+			r.Intro.Text, r.Tasks[0].Status = "", ""
+			g.Title.Text, g.Measures[0].Goal, g.Result.Text = "种树20公顷", 20, "种了13公顷"
+		}},
+		{"rate", func(_ *site.Report, g *site.Target) { g.Result.Text = "种了13公顷，完成率为105%" }},
+		{"count", func(r *site.Report, _ *site.Target) { r.Intro.Text = "2021年共承担3项重点任务" }},
+		{"count", func(r *site.Report, _ *site.Target) { r.Intro.Text = "其中完成2项" }},
+		{"missing-meta", func(r *site.Report, _ *site.Target) { r.Column = site.Column{} }},
+		{"missing-meta", func(r *site.Report, _ *site.Target) { r.Column.Keywords = nil }},
+		{"title-long", func(r *site.Report, _ *site.Target) { r.Title = strings.Repeat("长", 61) }},
+	} {
+		if got := report(c.change); !slices.Equal(got, []string{c.rule}) {
+			t.Errorf("%s: %q", c.rule, got)
+		}
 	}
 }
 
-// TestEveryRule is tested above.
+// TestConfig asks for the site's code.
+func TestConfig(t *testing.T) {
+	src := diag.NewSource("content/site.toml", []byte("title = \"区政府\"\n"))
+	if got := Config(&site.Config{}, src); len(got) != 1 || got[0].Rule != "missing-meta" {
+		t.Error(got)
+	}
+	var c site.Config
+	c.Identifiers.SiteCode = "1101010020"
+	if got := Config(&c, src); len(got) > 0 {
+		t.Error(got)
+	}
+}
+
+// TestPlaces looks for a doubt at the line it is about, in its own target.
+func TestPlaces(t *testing.T) {
+	text := "+++\ntitle = \"甲\"\n+++\n## 目标一\n\n预计完成\n\n## 目标二\n\n预计完成\n"
+	r := &site.Report{Document: site.Document{Title: "年度任务", Source: "r.md"}, Period: "2021年度"}
+	r.Column = site.Column{Name: "任务", Type: "政务", Description: "任务", Keywords: []string{"任务"}}
+	r.Tasks = []*site.Task{{Document: site.Document{Source: "t.md"}, Targets: []site.Target{
+		{Result: site.Prose{Text: "已完成"}}, {Result: site.Prose{Text: "预计完成"}},
+	}}}
+	got := Report(r, Sources{"t.md": diag.NewSource("t.md", []byte(text))})
+	if len(got) != 1 || got[0].Pos.Line != 10 || got[0].Pos.Column != 1 {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestEveryRule has a reason, and a case of its own above.
 func TestEveryRule(t *testing.T) {
+	tests, err := os.ReadFile("proof_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, r := range Rules {
-		if r.Reason == "" || !Known(r.Name) {
+		if r.Reason == "" || !Known(r.Name) || !strings.Contains(string(tests), "{\""+r.Name+"\", ") {
 			t.Error(fmt.Sprint(r))
 		}
 	}

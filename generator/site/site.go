@@ -59,6 +59,10 @@ type Proof struct {
 	// what looks wrong is not.
 	Wrong map[string]string
 	Right []string
+	// Names are persons of the office and the offices they hold.
+	Names map[string][]string
+	// Hosts are the other sites that may be linked; empty: any.
+	Hosts []string
 	// Levels are those rules that the site has set: "off", "warning" or "error".
 	Levels map[string]string
 }

@@ -1,0 +1,211 @@
+package proof
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Figures that a text gives twice have to agree: a rate with the two numbers it
+// is made of, a total with the numbers of its parts.
+
+// amount is a number of things in a text; pos is where it stands.
+type amount struct {
+	value      float64
+	unit       string
+	start, end int
+}
+
+var (
+	amountForm = regexp.MustCompile(`(\d+(?:\.\d+)?)(项|个|件|户|处|家|起|名|人|条|批|次|台|套|所|万元|亿元|元)`)
+	rateForm   = regexp.MustCompile(`(\p{Han}率)?(?:分别)?(?:为|达到|达|是|约|[:：])*(\d+(?:\.(\d+))?)[%％](以上|以下|以内|左右|多)?`)
+	// quotient is "88/89(98.87%)" and "98.87%(88/89)".
+	quotient = regexp.MustCompile(`(\d+)/(\d+)(?:项|个|件)?[(（，,、=＝为即占达]{0,3}(\d+(?:\.(\d+))?)[%％]|(\d+(?:\.(\d+))?)[%％][(（](\d+)/(\d+)[)）]`)
+	sentence = regexp.MustCompile(`[^。；;！!？?\n]+[。；;！!？?\n]*`)
+)
+
+// closeBy is how near to a rate the quotient of two numbers has to be, in
+// percentage points, to be taken for a slip of reckoning and not for two numbers
+// that have nothing to do with each other.
+const closeBy = 0.1
+
+// agrees says whether a quotient is the rate, rounded to the decimals it has.
+func agrees(quotient, rate float64, decimals int) bool {
+	return math.Abs(quotient-rate) <= 0.5*math.Pow10(-decimals)+1e-9
+}
+
+func (t *text) figures() {
+	body := string(t.text[t.body:])
+	for _, at := range quotient.FindAllStringSubmatchIndex(body, -1) {
+		t.quotient(body, at)
+	}
+	var before []amount // the amounts of the sentence before
+	for _, at := range sentence.FindAllStringIndex(body, -1) {
+		part := body[at[0]:at[1]]
+		amounts := amountsIn(part, at[0])
+		t.rates(part, at[0], before, amounts)
+		t.sums(part, at[0], amounts)
+		before = amounts
+		if strings.HasSuffix(part, "\n") {
+			before = nil
+		}
+	}
+}
+
+func (t *text) quotient(body string, at []int) {
+	group := func(n int) string { return body[at[2*n]:at[2*n+1]] }
+	first, rate := 1, 3
+	if at[2] < 0 {
+		first, rate = 7, 5
+	}
+	decimals := 0
+	if at[2*(rate+1)] >= 0 {
+		decimals = len(group(rate + 1))
+	}
+	done, total, printed := value(group(first)), value(group(first+1)), value(group(rate))
+	if total == 0 || agrees(100*done/total, printed, decimals) {
+		return
+	}
+	t.wrongRate(at[2*rate], at[2*rate+1], done, total, decimals)
+}
+
+func (t *text) wrongRate(start, end int, done, total float64, decimals int) {
+	right := strconv.FormatFloat(100*done/total, 'f', max(decimals, 2), 64)
+	t.report("rate", t.body+start, t.body+end, fmt.Sprintf("百分比和数字对不上：%s ÷ %s = %s%%", number(done), number(total), right),
+		"核对两个数字和百分比，改正算错的一个")
+}
+
+func amountsIn(part string, offset int) []amount {
+	var list []amount
+	for _, at := range amountForm.FindAllStringSubmatchIndex(part, -1) {
+		if at[0] > 0 && strings.ContainsRune("0123456789./-", rune(part[at[0]-1])) {
+			continue
+		}
+		list = append(list, amount{value(part[at[2]:at[3]]), part[at[4]:at[5]], offset + at[0], offset + at[1]})
+	}
+	return list
+}
+
+// rates holds each rate of a sentence against the amounts it may be made of:
+// the last amount before it, over a larger one of the same unit before that.
+func (t *text) rates(part string, offset int, before, amounts []amount) {
+	for _, at := range rateForm.FindAllStringSubmatchIndex(part, -1) {
+		if at[8] >= 0 { // 以上: no exact rate
+			continue
+		}
+		start, end, decimals := at[4], at[5], 0
+		if at[6] >= 0 {
+			decimals = at[7] - at[6]
+		}
+		near := slices.DeleteFunc(slices.Clone(amounts), func(a amount) bool { return a.start > offset+start })
+		if len(near) == 0 {
+			continue
+		}
+		rate, done := value(part[start:end]), near[len(near)-1]
+		same := slices.DeleteFunc(slices.Clone(near[:len(near)-1]), func(a amount) bool { return a.unit != done.unit || a.value <= done.value })
+		plain := at[2] >= 0 && len(near) == 2 && len(same) == 1
+		for _, a := range before {
+			if a.unit == done.unit && a.value > done.value {
+				same = append(same, a)
+			}
+		}
+		right := func(a amount) bool { return agrees(100*done.value/a.value, rate, decimals) }
+		slip := func(a amount) bool {
+			return decimals > 0 && math.Abs(100*done.value/a.value-rate) <= closeBy
+		}
+		if len(same) == 0 || slices.ContainsFunc(same, right) {
+			continue
+		}
+		if plain { // 应完成89项，完成88项，完成率98.87%: nothing else can be meant
+			t.wrongRate(offset+start, offset+end, done.value, same[0].value, decimals)
+		} else if i := slices.IndexFunc(same, slip); i >= 0 {
+			t.wrongRate(offset+start, offset+end, done.value, same[i].value, decimals)
+		}
+	}
+}
+
+var (
+	totalForm = regexp.MustCompile(`(?:共|总计|合计|总数)[^，。；,;：:]{0,12}$`)
+	doneState = regexp.MustCompile(`完成|办结|超额|提前|达标`)
+	openState = regexp.MustCompile(`未|滞后|序时|推进|进行|在办|正在|暂停|待|调整|前期|没有`)
+	within    = regexp.MustCompile(`其中[^，,、；;]*$`)
+)
+
+// sums holds a total against the numbers of its parts: 共50项，其中超序时14项、
+// 按序时7项、滞后26项. Parts are states; unless some are still open the text need
+// not name all of them.
+func (t *text) sums(part string, offset int, amounts []amount) {
+	for i, total := range amounts {
+		if !totalForm.MatchString(part[:total.start-offset]) {
+			continue
+		}
+		var parts []amount
+		done, open, end := false, false, total.end-offset
+		for _, a := range amounts[i+1:] {
+			said := clauseAround(part, end, a.start-offset, a.end-offset)
+			end = a.end - offset
+			isDone, isOpen := doneState.MatchString(said), openState.MatchString(said)
+			if a.unit != total.unit || !isDone && !isOpen || len(parts) > 0 && within.MatchString(part[:a.start-offset]) && strings.Contains(said, "其中") {
+				continue
+			}
+			parts = append(parts, a)
+			done, open = done || isDone, open || isOpen
+		}
+		if len(parts) < 2 || addsUp(parts, total.value) {
+			continue
+		}
+		sum, list := 0.0, []string{}
+		for _, a := range parts {
+			sum += a.value
+			list = append(list, number(a.value))
+		}
+		if sum > total.value || open {
+			t.report("count", t.body+total.start, t.body+total.end,
+				fmt.Sprintf("各部分加起来和总数对不上：%s = %s，不是 %s", strings.Join(list, " + "), number(sum), number(total.value)), "核对总数和每一部分的数字")
+		}
+	}
+}
+
+// clauseAround is what a text says of an amount: from the end of the amount
+// before it or the last comma, to the next comma.
+func clauseAround(part string, from, start, end int) string {
+	if i := strings.LastIndexAny(part[from:start], "，,、；;（(：:"); i >= 0 {
+		from += i
+	}
+	until := len(part)
+	if i := strings.IndexAny(part[end:], "，,、；;）)。"); i >= 0 {
+		until = end + i
+	}
+	return part[from:until]
+}
+
+// addsUp says whether some of the parts, two at least, make the total: a text
+// may name parts of parts.
+func addsUp(parts []amount, total float64) bool {
+	if len(parts) > 12 {
+		return true // no sentence that a reader adds up
+	}
+	for set := range 1 << len(parts) {
+		sum, n := 0.0, 0
+		for i, a := range parts {
+			if set>>i&1 == 1 {
+				sum += a.value
+				n++
+			}
+		}
+		if n >= 2 && math.Abs(sum-total) < 1e-9 {
+			return true
+		}
+	}
+	return false
+}
+
+func value(digits string) float64 {
+	v, _ := strconv.ParseFloat(digits, 64) // the patterns let only digits through
+	return v
+}
+
+func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
