@@ -38,6 +38,9 @@ type Options struct {
 	// Review also looks for doubts that only an editor can settle, which takes
 	// a second reading of the content.
 	Review bool
+	// Unreachable, if not nil, says of addresses on other sites which do not
+	// answer, and why, in Chinese. It is asked once, and only for a Review.
+	Unreachable func(addresses []string) map[string]string
 	// Set is where the files go, each as soon as it is made; nil means a new set
 	// in memory.
 	Set *output.Set

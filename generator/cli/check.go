@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -10,22 +11,37 @@ import (
 	"gongshi/generator/diag"
 )
 
+// checking is one run of the command check.
+type checking struct {
+	siteFlags
+	format      diag.Format
+	last        string // the last publication: an address or a file
+	unreachable func(addresses []string) map[string]string
+}
+
 func checkCommand(env Environment) *cobra.Command {
-	var f siteFlags
-	var last string
-	format := diag.FormatText
+	c := checking{format: diag.FormatText}
+	var external bool
 	cmd := &cobra.Command{
 		Use: "check", Short: "检查内容，不生成文件",
 		Long: `照生成网站的步骤检查全部内容，列出所有错误和警告，不写任何文件。
 
 --against 与上一次发布的 data.json（网址或文件）比较：公开过的报告、任务和目标不能
-不声不响地消失，日期不能改，以前的网址要打得开。`,
-		RunE: func(*cobra.Command, []string) error { return f.check(env, format, last) },
+不声不响地消失，日期不能改，以前的网址要打得开。
+
+--external 还逐个打开链接的别的网站，看网页在不在；打得开的记一个星期，不再问。`,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if external {
+				c.unreachable = unreachable(cmd.Context(), env, newAsker(c.now()))
+			}
+			return c.run(env)
+		},
 	}
-	f.add(cmd)
-	cmd.Flags().Var(&value[diag.Format]{to: &format, word: "格式", read: knownFormat}, "format",
+	c.add(cmd)
+	cmd.Flags().Var(&value[diag.Format]{to: &c.format, word: "格式", read: knownFormat}, "format",
 		"输出的格式：text（默认，给人看）、json（给程序）、github（给 GitHub Actions）")
-	cmd.Flags().Var(&value[string]{to: &last, word: "网址或文件", read: folder}, "against", "与上一次发布的 data.json 比较，例如 https://www.example.gov.cn/data.json")
+	cmd.Flags().Var(&value[string]{to: &c.last, word: "网址或文件", read: folder}, "against", "与上一次发布的 data.json 比较，例如 https://www.example.gov.cn/data.json")
+	cmd.Flags().BoolVar(&external, "external", false, "检查链接的别的网站打不打得开（要联网）")
 	_ = cmd.RegisterFlagCompletionFunc("format", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return []string{"text", "json", "github"}, cobra.ShellCompDirectiveNoFileComp
 	})
@@ -39,29 +55,41 @@ func knownFormat(text string) (diag.Format, error) {
 	return diag.Format(text), nil
 }
 
-func (f *siteFlags) check(env Environment, format diag.Format, last string) error {
-	opt, err := f.options(env)
+func unreachable(ctx context.Context, env Environment, a *asker) func([]string) map[string]string {
+	return func(addresses []string) map[string]string {
+		fmt.Fprintf(env.Stderr, "正在打开链接的 %d 个网址…\n", len(addresses))
+		faults, err := a.faults(ctx, addresses)
+		if err != nil {
+			fmt.Fprintln(env.Stderr, "网络不通，没有检查链接的别的网站")
+		}
+		return faults
+	}
+}
+
+func (c *checking) run(env Environment) error {
+	opt, err := c.options(env)
 	if err != nil {
 		return err
 	}
 	opt.Review = true
+	opt.Unreachable = c.unreachable
 	result := generator.Build(opt)
-	if last != "" && result.Site != nil {
-		found, err := against(env, result.Site, last)
+	if c.last != "" && result.Site != nil {
+		found, err := against(env, result.Site, c.last)
 		if err != nil {
 			return err
 		}
 		result.Diagnostics = append(result.Diagnostics, found...)
 		diag.Sort(result.Diagnostics)
 	}
-	if err := printDiagnostics(env.Stdout, result.Diagnostics, format); err != nil {
+	if err := printDiagnostics(env.Stdout, result.Diagnostics, c.format); err != nil {
 		return err
 	}
-	if f.failed(result.Diagnostics) {
-		fmt.Fprintln(env.Stderr, f.failure(result.Diagnostics)+"请改正")
+	if c.failed(result.Diagnostics) {
+		fmt.Fprintln(env.Stderr, c.failure(result.Diagnostics)+"请改正")
 		return errContent
 	}
-	if !f.quiet && format == diag.FormatText {
+	if !c.quiet && c.format == diag.FormatText {
 		_, warnings := diag.Count(result.Diagnostics)
 		fmt.Fprintf(env.Stdout, "检查完成：%d 个页面，没有错误，%d 个警告\n", result.Pages, warnings)
 	}

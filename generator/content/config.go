@@ -230,7 +230,8 @@ func (c *config) hosts() []string {
 	if len(c.file.TrustedHosts) == 0 {
 		return nil
 	}
-	return append([]string{c.site.Base.Host(), "www.gov.cn"}, c.file.TrustedHosts...)
+	own, _, _ := strings.Cut(c.site.Base.Host(), ":")
+	return append([]string{own, "www.gov.cn"}, c.file.TrustedHosts...)
 }
 
 // collectLinks lists the addresses of this site that site.toml names, for the

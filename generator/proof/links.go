@@ -6,30 +6,45 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"gongshi/generator/diag"
 )
 
-// webLink is the address of a link or picture of Markdown on another site, and
-// one that stands in the text by itself.
-var webLink = regexp.MustCompile(`\]\(<?(https?://[^)\s>]+)|<(https?://[^>\s]+)>`)
+// webAddress is the address of a link or picture of Markdown on another site,
+// one in angle brackets, and one that stands in the text by itself, which
+// becomes a link too.
+var webAddress = regexp.MustCompile("\\]\\(<?(https?://[^)\\s>]+)|<(https?://[^>\\s]+)>|(https?://[A-Za-z0-9._~:/?#@!$&*+,;=%-]+)")
 
-// Links are the addresses on other sites that a Markdown text leads to, each
-// with its byte offsets from the beginning of the text.
-func Links(text string) []Link {
+// Link is an address on another site and its byte offsets in a file.
+type Link struct {
+	URL        string
+	Start, End int
+}
+
+// Links are the addresses on other sites that a document leads to from body on.
+func Links(src *diag.Source, body int) []Link { return linksIn(withoutCode(src.Text), body) }
+
+// QuotedLinks are those that stand in quotation marks, as in site.toml.
+func QuotedLinks(src *diag.Source) []Link {
 	var list []Link
-	for _, at := range webLink.FindAllStringSubmatchIndex(text, -1) {
-		start, end := at[2], at[3]
-		if start < 0 {
-			start, end = at[4], at[5]
-		}
-		list = append(list, Link{text[start:end], start, end})
+	for _, at := range regexp.MustCompile(`(?m)^[^#\n]*"(https?://[^"\s]+)"`).FindAllSubmatchIndex(src.Text, -1) {
+		list = append(list, Link{string(src.Text[at[2]:at[3]]), at[2], at[3]})
 	}
 	return list
 }
 
-// Link is an address on another site and where it stands.
-type Link struct {
-	URL        string
-	Start, End int
+func linksIn(text []byte, body int) []Link {
+	var list []Link
+	for _, at := range webAddress.FindAllSubmatchIndex(text[body:], -1) {
+		for group := 2; group < len(at); group += 2 {
+			if at[group] >= 0 {
+				start := body + at[group]
+				address := strings.TrimRight(string(text[start:body+at[group+1]]), ".,:;!?")
+				list = append(list, Link{address, start, start + len(address)})
+			}
+		}
+	}
+	return list
 }
 
 // links holds every address against the hosts that the site trusts, if it names any.
@@ -37,17 +52,30 @@ func (t *text) links() {
 	if len(t.proof.Hosts) == 0 {
 		return
 	}
-	for _, l := range Links(string(t.text[t.body:])) {
+	for _, l := range linksIn(t.text, t.body) {
 		u, err := url.Parse(l.URL)
-		if err != nil || Trusted(u.Hostname(), t.proof.Hosts) {
+		if err != nil || trusted(u.Hostname(), t.proof.Hosts) {
 			continue
 		}
-		t.report("untrusted-host", t.body+l.Start, t.body+l.End, fmt.Sprintf("%s 不在可以链接的网站里", u.Hostname()),
+		t.report("untrusted-host", l.Start, l.End, fmt.Sprintf("%s 不在可以链接的网站里", u.Hostname()),
 			"检查网址；确实可以链接，就写进 site.toml 的 trusted_hosts")
 	}
 }
 
-// Trusted says whether a host is one of a list, or lies below one.
-func Trusted(host string, hosts []string) bool {
+// trusted says whether a host is one of a list, or lies below one.
+func trusted(host string, hosts []string) bool {
 	return slices.ContainsFunc(hosts, func(h string) bool { return host == h || strings.HasSuffix(host, "."+h) })
+}
+
+// Unreachable are the doubts about those links of a file that do not answer:
+// faults are the reasons, by address.
+func Unreachable(src *diag.Source, links []Link, faults map[string]string) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	for _, l := range links {
+		if why := faults[l.URL]; why != "" {
+			found = append(found, src.Report(diag.Warning, "unreachable", l.Start, l.End, "链接的网页打不开："+why).
+				WithHint("用浏览器打开看看；对方改了网址就改过来，没有了就去掉链接"))
+		}
+	}
+	return found
 }

@@ -36,6 +36,7 @@ var Rules = []Rule{
 	{"image-alt", "图片没有说明文字，看不见图的人不知道是什么"},
 	{"external-link", "链接的地址不安全：不是 https，或者只有 IP"},
 	{"untrusted-host", "链接的网站不在 trusted_hosts 里（写了才检查）"},
+	{"unreachable", "链接的网页打不开（check --external 才检查）"},
 	{"person-title", "姓名和职务与 content/names.toml 里写的不一致"},
 	{"missing-meta", "《政府网站发展指引》要求的网页标签缺内容"},
 }
@@ -48,12 +49,22 @@ func Known(name string) bool {
 // code is what is no text for readers to proofread.
 var code = regexp.MustCompile("(?s)```.*?```|~~~.*?~~~|`[^`\n]*`")
 
+// withoutCode is a text with its code left blank.
+func withoutCode(text []byte) []byte {
+	return code.ReplaceAllFunc(text, func(part []byte) []byte {
+		blank := bytes.Repeat([]byte(" "), len(part))
+		for i, c := range part {
+			if c == '\n' {
+				blank[i] = c
+			}
+		}
+		return blank
+	})
+}
+
 // Text checks the source of a document: its text from body on, but for code.
 func Text(src *diag.Source, body int, p site.Proof) []diag.Diagnostic {
-	blank := code.ReplaceAllFunc(src.Text, func(part []byte) []byte {
-		return regexp.MustCompile(`[^\n]`).ReplaceAllFunc(part, func(c []byte) []byte { return bytes.Repeat([]byte(" "), len(c)) })
-	})
-	t := text{src: src, text: blank, body: body, proof: p}
+	t := text{src: src, text: withoutCode(src.Text), body: body, proof: p}
 	t.wrongWords()
 	t.forms()
 	t.punctuation()
