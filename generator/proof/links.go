@@ -13,7 +13,7 @@ import (
 // webAddress is the address of a link or picture of Markdown on another site,
 // one in angle brackets, and one that stands in the text by itself, which
 // becomes a link too.
-var webAddress = regexp.MustCompile("\\]\\(<?(https?://[^)\\s>]+)|<(https?://[^>\\s]+)>|(https?://[A-Za-z0-9._~:/?#@!$&*+,;=%-]+)")
+var webAddress = regexp.MustCompile(`\]\(<?(https?://[^)\s>]+)|<(https?://[^>\s]+)>|(https?://[A-Za-z0-9._~:/?#@!$&*+,;=%-]+)`)
 
 // Link is an address on another site and its byte offsets in a file.
 type Link struct {

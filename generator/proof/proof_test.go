@@ -164,6 +164,39 @@ func TestConfig(t *testing.T) {
 	}
 }
 
+// TestLinks finds every form of an address on another site, and doubts those
+// that do not answer.
+func TestLinks(t *testing.T) {
+	src := diag.NewSource("a.md", []byte("+++\nhttps://a.cn/0\n+++\n[一](https://a.cn/1)，<https://a.cn/2>，https://a.cn/3。`https://a.cn/4`\n\n![图](https://a.cn/5 \"题\")，[本站](/2021/)\n\n[六]: https://a.cn/6\n"))
+	links := Links(src, len("+++\nhttps://a.cn/0\n+++\n"))
+	var got []string
+	for _, l := range links {
+		if string(src.Text[l.Start:l.End]) != l.URL {
+			t.Errorf("%+v", l)
+		}
+		got = append(got, strings.TrimPrefix(l.URL, "https://a.cn/"))
+	}
+	if want := []string{"1", "2", "3", "5", "6"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	for _, c := range []struct{ rule, url string }{
+		{"unreachable", "https://a.cn/3"},
+		{"", "https://a.cn/4"},
+	} {
+		rule := ""
+		for _, d := range Unreachable(src, links, map[string]string{c.url: "没有了"}) {
+			rule += d.Rule
+		}
+		if rule != c.rule {
+			t.Errorf("%s: %q, want %q", c.url, rule, c.rule)
+		}
+	}
+	config := diag.NewSource("site.toml", []byte("url = \"https://a.cn/\"\n# url = \"https://b.cn/\"\n"))
+	if got := QuotedLinks(config); len(got) != 1 || got[0] != (Link{"https://a.cn/", 7, 20}) {
+		t.Errorf("%+v", got)
+	}
+}
+
 // TestPlaces looks for a doubt at the line it is about, in its own target.
 func TestPlaces(t *testing.T) {
 	text := "+++\ntitle = \"甲\"\n+++\n## 目标一\n\n预计完成\n\n## 目标二\n\n预计完成\n"
