@@ -53,6 +53,8 @@ serve:
 	go run . serve
 
 fuzz:
+	go test ./generator/pdf -run '^$$' -fuzz FuzzPages -fuzztime $(FUZZTIME)
+	go test ./generator/privacy -run '^$$' -fuzz FuzzMask -fuzztime $(FUZZTIME)
 	go test ./generator/content -run '^$$' -fuzz FuzzParse -fuzztime $(FUZZTIME)
 	go test ./generator/content -run '^$$' -fuzz FuzzLocate -fuzztime $(FUZZTIME)
 	go test ./generator/zh -run '^$$' -fuzz FuzzConvert -fuzztime $(FUZZTIME)

@@ -16,6 +16,7 @@ import (
 	"gongshi/generator/diag"
 	"gongshi/generator/export"
 	"gongshi/generator/output"
+	"gongshi/generator/pdf"
 	"gongshi/generator/privacy"
 	"gongshi/generator/render"
 	"gongshi/generator/site"
@@ -41,6 +42,8 @@ type Options struct {
 	// Unreachable, if not nil, says of addresses on other sites which do not
 	// answer, and why, in Chinese. It is asked once, and only for a Review.
 	Unreachable func(addresses []string) map[string]string
+	// PDF reads PDF documents that are published; nil means one that begins anew.
+	PDF *pdf.Reader
 	// Set is where the files go, each as soon as it is made; nil means a new set
 	// in memory.
 	Set *output.Set
@@ -143,6 +146,9 @@ func newBuilder(opt Options) *builder {
 	if opt.Set == nil {
 		b.Set = output.NewSet()
 	}
+	if opt.PDF == nil {
+		b.PDF = &pdf.Reader{}
+	}
 	return b
 }
 
@@ -174,6 +180,7 @@ func (b *builder) load() {
 func (b *builder) loadContent() (*site.Site, []diag.Diagnostic) {
 	return content.Load(b.Source, content.Options{
 		Drafts: b.Drafts, BaseURL: b.BaseURL, Clock: b.Clock, Cache: b.Cache, History: b.History, Review: b.Review, Parallel: b.pool.each,
+		Attachment: func(name string, data []byte) content.Attached { return readAttachment(name, data, b.PDF) },
 	})
 }
 

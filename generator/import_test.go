@@ -24,6 +24,7 @@ var imports = map[string][]string{
 	"proof":     {"diag", "site"},
 	"importer":  {"diag", "markdown", "xlsx"},
 	"privacy":   {},
+	"pdf":       {},
 	"history":   {"site"},
 	"content":   {"diag", "site", "markdown", "privacy"},
 	"render":    {"diag", "site", "markup", "chart", "wording"},
@@ -32,14 +33,14 @@ var imports = map[string][]string{
 	"check":     {"diag", "site", "output", "markup"},
 	"search":    {"zh", "site", "markup"},
 	"serve":     {"diag", "output"},
-	"generator": {"diag", "site", "output", "content", "render", "assets", "export", "check", "search", "zh", "privacy", "proof", "markdown"},
-	"cli":       {"diag", "site", "output", "content", "search", "serve", "generator", "history", "privacy", "importer", "wording", "check"},
+	"generator": {"diag", "site", "output", "content", "render", "assets", "export", "check", "search", "zh", "privacy", "proof", "markdown", "importer", "pdf"},
+	"cli":       {"diag", "site", "output", "content", "search", "serve", "generator", "history", "privacy", "importer", "wording", "check", "pdf"},
 	"main":      {"cli"},
 }
 
 // levels are the heights of the table: an import leads to a lower number.
 var levels = map[string]int{
-	"diag": 0, "markup": 0, "zh": 0, "chart": 0, "wording": 0, "xlsx": 0, "importer": 2, "proof": 2, "privacy": 0, "history": 2, "output": 1, "site": 1, "markdown": 1,
+	"diag": 0, "markup": 0, "zh": 0, "chart": 0, "wording": 0, "xlsx": 0, "importer": 2, "proof": 2, "privacy": 0, "pdf": 0, "history": 2, "output": 1, "site": 1, "markdown": 1,
 	"content": 2, "render": 2, "assets": 2, "export": 2, "check": 2, "search": 2, "serve": 2,
 	"generator": 3, "cli": 4, "main": 5,
 }

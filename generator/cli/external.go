@@ -41,8 +41,8 @@ type asker struct {
 
 func newAsker(now time.Time) *asker {
 	a := &asker{client: &http.Client{Timeout: answerLimit}, pause: hostPause, now: now}
-	if dir, err := os.UserCacheDir(); err == nil {
-		a.memory = filepath.Join(dir, "gongshi", "external.json")
+	if dir := cacheFolder(); dir != "" {
+		a.memory = filepath.Join(dir, "external.json")
 	}
 	return a
 }

@@ -16,6 +16,7 @@ import (
 	"gongshi/generator"
 	"gongshi/generator/diag"
 	"gongshi/generator/history"
+	"gongshi/generator/pdf"
 	"gongshi/generator/site"
 )
 
@@ -105,6 +106,9 @@ func (f *siteFlags) add(cmd *cobra.Command) {
 // options opens the site's folder and makes the options of a build.
 func (f *siteFlags) options(env Environment) (generator.Options, error) {
 	opt := generator.Options{Defaults: env.Defaults, BaseURL: f.baseURL, Drafts: f.drafts, Jobs: f.jobs, Clock: f.now(), History: sync.OnceValues(func() (map[string][]site.Commit, error) { return history.Read(f.source) })}
+	if dir := cacheFolder(); dir != "" {
+		opt.PDF = &pdf.Reader{Cache: filepath.Join(dir, "pdf")}
+	}
 	root, err := os.OpenRoot(f.source)
 	if err != nil {
 		why := reason(err)
@@ -128,6 +132,16 @@ func (f *siteFlags) options(env Environment) (generator.Options, error) {
 	}
 	opt.Source = root.FS() // a link out of the folder cannot be followed
 	return opt, nil
+}
+
+// cacheFolder is where a user's programs keep what they can make again; empty
+// if there is none.
+func cacheFolder() string {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "gongshi")
 }
 
 func (f *siteFlags) now() time.Time {

@@ -12,12 +12,12 @@ import (
 
 func maskCommand(env Environment) *cobra.Command {
 	return &cobra.Command{
-		Use: "mask 文件", Short: "把文件里的身份证号、手机号、银行卡号改成可以公开的写法",
-		Long: `把文件里个人的身份证号码、手机号码和银行卡号改成可以公开的写法：
-  身份证 35*************123，手机 138****1234，银行卡 6222********7890
+		Use: "mask 文件", Short: "把文件里的身份证号、手机号、银行卡号和住址改成可以公开的写法",
+		Long: `把文件里个人的身份证号码、手机号码、银行卡号和住址改成可以公开的写法：
+  身份证 35*************123，手机 138****1234，银行卡 6222********7890，住址只写到街道
 
-改的是文件本身，其余的字一个不动。依法要公开的号码也会遮掩，改完请看一遍。
-只能改文字文件（Markdown、CSV、HTML 等）；Excel 和 Word 文件请用原来的软件改。`,
+改的是文件本身，其余的字一个不动。依法要公开的也会遮掩，改完请看一遍。
+只能改文字文件（Markdown、CSV、HTML 等）；Excel、Word 和 PDF 文件请用原来的软件改。`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usageError("要写改哪个文件，例如：gongshi mask content/2021/04.md")
@@ -34,17 +34,17 @@ func mask(env Environment, name string) error {
 		return usageError("读不到 %s：%s", name, reason(err))
 	}
 	if !utf8.Valid(data) {
-		return usageError("%s 不是 UTF-8 的文字文件，没有改动；Excel 和 Word 文件请用原来的软件改", name)
+		return usageError("%s 不是 UTF-8 的文字文件，没有改动；Excel、Word 和 PDF 文件请用原来的软件改", name)
 	}
 	text, count := privacy.Mask(string(data), nil)
 	if count == 0 {
-		fmt.Fprintf(env.Stdout, "%s 里没有要遮掩的号码\n", name)
+		fmt.Fprintf(env.Stdout, "%s 里没有要遮掩的\n", name)
 		return nil
 	}
 	if err := replaceFile(name, []byte(text)); err != nil {
 		return usageError("写不了 %s：%s；文件没有改动", name, reason(err))
 	}
-	fmt.Fprintf(env.Stdout, "%s：遮掩了 %d 个号码\n", name, count)
+	fmt.Fprintf(env.Stdout, "%s：遮掩了 %d 处\n", name, count)
 	return nil
 }
 

@@ -39,6 +39,9 @@ type Options struct {
 	// the latest first. It is asked only by a site that publishes them. Its
 	// error is a reason in Chinese.
 	History func() (map[string][]site.Commit, error)
+	// Attachment reads a file that is published as it is, for what must not be;
+	// nil means that these files are not looked at.
+	Attachment func(name string, data []byte) Attached
 	// Cache, if not nil, keeps parsed files from one Load to the next.
 	Cache *Cache
 }
@@ -49,6 +52,8 @@ type Cache struct {
 	last map[cacheKey]parsed
 	mu   sync.Mutex
 	next map[cacheKey]parsed // what the current Load has used
+
+	attachments map[string]inspected
 }
 
 type cacheKey struct {
@@ -114,7 +119,9 @@ func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
 		a.judge(f.private)
 	}
 	s := a.site(files)
-	s.Files = loadFiles(fsys, others, &a)
+	attached := newAttachments(opt)
+	s.Files = loadFiles(fsys, others, &a, attached)
+	a.static(fsys, attached)
 	if config.usable {
 		a.histories(s, opt, markdown.New(config.file.SafeHTML))
 	}
@@ -219,7 +226,7 @@ func (a *assembler) draftFolder(dir string) bool {
 
 // loadFiles reads pictures and downloads, which are published as they are,
 // except those of a draft report.
-func loadFiles(fsys fs.FS, paths []string, a *assembler) []site.File {
+func loadFiles(fsys fs.FS, paths []string, a *assembler, attached *attachments) []site.File {
 	var files []site.File
 	for _, p := range paths {
 		if a.draftFolder(path.Dir(p)) {
@@ -230,7 +237,7 @@ func loadFiles(fsys fs.FS, paths []string, a *assembler) []site.File {
 			a.found = append(a.found, unreadable(p, err))
 			continue
 		}
-		a.attachment(p, data)
+		a.attachment(attached, p, data)
 		address := strings.TrimPrefix(p, Root)
 		if a.claim(address, p, func() diag.Diagnostic { return diag.File(diag.Error, "", p, "") }) {
 			files = append(files, site.File{Path: address, Source: p, Data: data})

@@ -1,12 +1,10 @@
 package content
 
 import (
-	"archive/zip"
 	"bytes"
 	"fmt"
-	"io"
+	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -39,6 +37,9 @@ func privateIn(src *diag.Source) (list []private, cells []diag.Diagnostic) {
 	return list, cells
 }
 
+// documents are files that the command mask cannot change.
+var documents = []string{".xlsx", ".docx", ".pptx", ".pdf"}
+
 // judge reports the numbers for which site.toml makes no exception.
 func (a *assembler) judge(list []private) {
 	salt := a.config.site.Title
@@ -48,7 +49,11 @@ func (a *assembler) judge(list []private) {
 		d := p.where
 		switch {
 		case i < 0:
-			d = d.WithHint(fmt.Sprintf("写成 %s（gongshi mask %s 会替您改）；依法必须公开的，在 site.toml 里写 [[privacy]]，hash = \"%s\"，再写 person、reason、until", p.found.Masked(), d.Pos.File, hash))
+			how := "gongshi mask " + d.Pos.File + " 会替您改"
+			if slices.Contains(documents, strings.ToLower(path.Ext(d.Pos.File))) {
+				how = "请用原来的软件改"
+			}
+			d = d.WithHint(fmt.Sprintf("写成 %s（%s）；依法必须公开的，在 site.toml 里写 [[privacy]]，hash = \"%s\"，再写 person、reason、until", p.found.Masked(), how, hash))
 		case !a.clock.IsZero() && a.clock.After(a.config.file.Privacy[i].Until.Time.AddDate(0, 0, 1)):
 			d.Message += "：例外已经到期"
 			d = d.WithHint("确实还要公开，就在 site.toml 的 [[privacy]] 里改 until")
@@ -59,61 +64,100 @@ func (a *assembler) judge(list []private) {
 	}
 }
 
-// Attachments are read up to this many bytes of text; no office document of a
-// government page is longer, and a small file can be made to unpack to more.
-const maxAttachment = 64 << 20
+// Attached is what is read of a file that is published as it is: its texts, and
+// its tables as rows of cells. Unread says in Chinese why not all was read;
+// where Unsafe, it must not be published so.
+type Attached struct {
+	Texts  []string
+	Tables [][][]string
+	Unread string
+	Unsafe bool
+}
 
-// attachment looks for numbers in a file that is published as it is. Of office
-// documents the text is read; a file that cannot be read is left alone.
-func (a *assembler) attachment(name string, data []byte) {
-	texts := map[string]string{}
-	switch strings.ToLower(path.Ext(name)) {
-	case ".txt", ".csv", ".tsv", ".html", ".htm", ".xml", ".json", ".svg":
-		if utf8.Valid(data) {
-			texts[""] = string(data)
-		}
-	case ".xlsx", ".docx", ".pptx":
-		var whole bool
-		if texts, whole = officeTexts(data); !whole {
-			a.found = append(a.found, diag.File(diag.Error, "attachment", name, "这个附件解开以后太大，没有检查里面有没有个人信息").
-				WithHint("把附件拆小，或者另存一份再放进来"))
+// inspected is what must not be published of an attachment.
+type inspected struct {
+	data    []byte
+	numbers []privacy.Finding
+	heads   []string // of columns that are not masked
+	unread  string
+	unsafe  bool
+}
+
+func inspect(name string, data []byte, read func(string, []byte) Attached) inspected {
+	contents := read(name, data)
+	result := inspected{data: data, unread: contents.Unread, unsafe: contents.Unsafe}
+	for _, text := range contents.Texts {
+		result.numbers = slices.AppendSeq(result.numbers, privacy.Find(text))
+	}
+	for _, rows := range contents.Tables {
+		for head, cell := range privacy.Unmasked(rows) {
+			if numbered := slices.Collect(privacy.Find(cell)); len(numbered) == 0 && !slices.Contains(result.heads, head) {
+				result.heads = append(result.heads, head)
+			}
 		}
 	}
-	for _, text := range sorted(texts) {
-		for f := range privacy.Find(text) {
-			d := diag.File(diag.Error, "privacy", name, fmt.Sprintf("附件里有%s %s，不能公开", f.Kind.Name(), f.Masked()))
-			a.judge([]private{{d, f}})
+	return result
+}
+
+// attachments looks for what must not be published in files that are published
+// as they are. Those that the last Load has read are not read again.
+type attachments struct {
+	read func(name string, data []byte) Attached
+	last map[string]inspected
+	next map[string]inspected
+}
+
+func newAttachments(opt Options) *attachments {
+	if opt.Attachment == nil {
+		return nil
+	}
+	t := &attachments{read: opt.Attachment, next: map[string]inspected{}}
+	if opt.Cache != nil {
+		t.last, opt.Cache.attachments = opt.Cache.attachments, t.next
+	}
+	return t
+}
+
+// attachment reports what must not be published of a file.
+func (a *assembler) attachment(t *attachments, name string, data []byte) {
+	if t == nil {
+		return
+	}
+	found, ok := t.last[name]
+	if !ok || !bytes.Equal(found.data, data) {
+		found = inspect(name, data, t.read)
+	}
+	t.next[name] = found
+	for _, f := range found.numbers {
+		a.judge([]private{{diag.File(diag.Error, "privacy", name, fmt.Sprintf("附件里有%s %s，不能公开", f.Kind.Name(), f.Masked())), f}})
+	}
+	for _, head := range found.heads {
+		a.found = append(a.found, diag.File(diag.Error, "privacy-table", name, fmt.Sprintf("附件的表格里“%s”这一列没有遮掩，不能公开", head)).
+			WithHint("删掉这一列，或者遮掩：手机 138****1234，身份证 35*************123，住址只写到街道"))
+	}
+	if found.unread != "" {
+		severity := diag.Warning
+		if found.unsafe {
+			severity = diag.Error
 		}
+		a.found = append(a.found, diag.File(severity, "attachment", name, found.unread+"，没有检查里面有没有个人信息").
+			WithHint("请打开看一遍；能另存为 .xlsx、.docx、.csv 或带文字的 PDF 就另存，太大的拆小"))
 	}
 }
 
-var (
-	paragraphEnd = regexp.MustCompile(`</(w:p|a:p|si|is|v|row)>`)
-	anyTag       = regexp.MustCompile(`<[^>]*>`)
-)
-
-// officeTexts are the texts of the parts of an office document; whole is false
-// if there is more than is read.
-func officeTexts(data []byte) (texts map[string]string, whole bool) {
-	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		return nil, true
+// static inspects the site's own static files. What they are for, package
+// assets knows.
+func (a *assembler) static(fsys fs.FS, t *attachments) {
+	if t == nil {
+		return
 	}
-	texts, left := map[string]string{}, int64(maxAttachment)
-	for _, part := range r.File {
-		if path.Ext(part.Name) != ".xml" {
-			continue
+	_ = fs.WalkDir(fsys, "static", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() {
+			return nil // package assets reports it
 		}
-		f, err := part.Open()
-		if err != nil {
-			continue
+		if data, err := fs.ReadFile(fsys, name); err == nil {
+			a.attachment(t, name, data)
 		}
-		text, _ := io.ReadAll(io.LimitReader(f, left+1))
-		f.Close()
-		if left -= int64(len(text)); left < 0 {
-			return texts, false
-		}
-		texts[part.Name] = anyTag.ReplaceAllString(paragraphEnd.ReplaceAllString(string(text), "\n"), "")
-	}
-	return texts, true
+		return nil
+	})
 }

@@ -1,7 +1,7 @@
 // Package privacy finds what must not be published of a person in a text:
-// numbers of identity cards, mobile telephones and bank cards. It knows the
-// numbers that look like them on government pages and are not, and the form in
-// which such numbers may be published.
+// numbers of identity cards, mobile telephones and bank cards, and where someone
+// lives. It knows the numbers that look like them on government pages and are
+// not, and the form in which they may be published.
 package privacy
 
 import (
@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"iter"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -23,23 +24,25 @@ const (
 	Identity Kind = iota // 居民身份证号码
 	Mobile               // 手机号码
 	BankCard             // 银行卡号
+	Home                 // 住址
 )
 
 // Name is the kind in Chinese.
 func (k Kind) Name() string {
-	return [...]string{"身份证号码", "手机号码", "银行卡号"}[k]
+	return [...]string{"身份证号码", "手机号码", "银行卡号", "住址"}[k]
 }
 
-// Finding is a number in a text, by byte offsets.
+// Finding is a number or an address in a text, by byte offsets.
 type Finding struct {
 	Kind       Kind
 	Start, End int
-	// Digits is the number itself, in half-width characters and without spaces.
-	// It is not to be shown.
+	// Digits is the number itself, in half-width characters and without spaces,
+	// or the address. It is not to be shown.
 	Digits string
 }
 
-// Masked is the form in which the number may be published.
+// Masked is the form in which the number may be published (永安市《政府信息公开
+// 个人信息处理规则》, 2023): an address to the 街道 or 乡镇 only.
 func (f Finding) Masked() string {
 	n := len(f.Digits)
 	switch f.Kind {
@@ -47,6 +50,8 @@ func (f Finding) Masked() string {
 		return f.Digits[:2] + strings.Repeat("*", n-5) + f.Digits[n-3:]
 	case Mobile:
 		return f.Digits[:3] + "****" + f.Digits[n-4:]
+	case Home:
+		return toStreet(f.Digits) + "***"
 	}
 	return f.Digits[:4] + strings.Repeat("*", n-8) + f.Digits[n-4:]
 }
@@ -63,23 +68,58 @@ func (f Finding) Hash(salt string) string {
 // spaces or hyphens in between; the last may be the X of an identity card.
 var run = regexp.MustCompile(`[0-9０-９](?:[ \x{a0}-]?[0-9０-９])*[XxＸｘ]?`)
 
-// Find yields the numbers in a text in their order.
+// Find yields the numbers and addresses in a text in their order.
 func Find(text string) iter.Seq[Finding] {
 	return func(yield func(Finding) bool) {
 		start := 0
 		for line := range strings.Lines(text) { // most have too few digits, which is quickly seen
+			var found []Finding
 			if digits(line) >= mobileLength {
-				for _, at := range run.FindAllStringIndex(line, -1) {
-					f := Finding{Start: start + at[0], End: start + at[1], Digits: halfWidth(line[at[0]:at[1]])}
-					if f.classify(text) && !yield(f) {
-						return
-					}
+				found = numbers(text, line, start)
+			}
+			if strings.Contains(line, "住") || strings.Contains(line, "户籍") {
+				found = append(found, homes(line, start)...)
+				slices.SortFunc(found, func(a, b Finding) int { return a.Start - b.Start })
+			}
+			end := 0
+			for _, f := range found {
+				if f.Start < end { // a number inside an address
+					continue
+				}
+				if end = f.End; !yield(f) {
+					return
 				}
 			}
 			start += len(line)
 		}
 	}
 }
+
+// numbers are the persons' numbers of a line that begins at start in the text.
+func numbers(text, line string, start int) []Finding {
+	var found []Finding
+	for _, at := range run.FindAllStringIndex(line, -1) {
+		f := Finding{Start: start + at[0], End: start + at[1], Digits: halfWidth(line[at[0]:at[1]])}
+		if f.classify(text) {
+			found = append(found, f)
+			continue
+		}
+		// Another number may stand before or after it: 序号 12 13800138000.
+		for _, part := range group.FindAllStringIndex(line[at[0]:at[1]], -1) {
+			f := Finding{Start: start + at[0] + part[0], End: start + at[0] + part[1]}
+			f.Digits = halfWidth(text[f.Start:f.End])
+			hyphen := strings.HasSuffix(text[:f.Start], "-") || strings.HasPrefix(text[f.End:], "-") // 索引号
+			if !hyphen && f.classify(text) {
+				found = append(found, f)
+			}
+		}
+	}
+	return found
+}
+
+// group is a part of a row of digits that is not parted inside, or parted as
+// mobile numbers are.
+var group = regexp.MustCompile(`\b1[3-9][0-9][ -][0-9]{4}[ -][0-9]{4}\b|[0-9０-９]+[XxＸｘ]?`)
 
 // mobileLength is the length of the shortest number that is looked for.
 const mobileLength = 11
@@ -247,5 +287,9 @@ func Mask(text string, keep func(Finding) bool) (masked string, count int) {
 		at = f.End
 		count++
 	}
-	return b.String() + text[at:], count
+	if masked = b.String() + text[at:]; count > 0 { // a masked number may have hidden the next
+		again, more := Mask(masked, keep)
+		return again, count + more
+	}
+	return text, 0
 }

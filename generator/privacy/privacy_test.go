@@ -29,6 +29,16 @@ func TestFind(t *testing.T) {
 		{"+86 138-0013-8000、8613800138000", []string{"手机号码 138****8000", "手机号码 138****8000"}},
 		{"开户行：某某银行，卡号 6222 0212 3456 7890 128", []string{"银行卡号 6222***********0128"}},
 		{"账号：4111111111111111", []string{"银行卡号 4111********1111"}},
+		{"12 13800138000", []string{"手机号码 138****8000"}},
+		{"3 11010519491231002X 13800138000", []string{"身份证号码 11*************02X", "手机号码 138****8000"}},
+		{"1 138 0013 8000 2", []string{"手机号码 138****8000"}},
+		{"家庭住址：东城区东直门街道东四大街3号楼2单元501室，电话13800138000", []string{"住址 东城区东直门街道***", "手机号码 138****8000"}},
+		{"现住址 北京市东城区北新桥三条12号", []string{"住址 北京市东城区***"}},
+		{"家庭住址：东城区东直门街道东四大街 3 号楼", []string{"住址 东城区东直门街道***"}},
+		{"| 住址 | 甲镇乙村六组 |", []string{"住址 甲镇***"}},
+		{"家住和平里五区3号楼2单元的张某", []string{"住址 ***"}},
+		{"户籍所在地為東城區東直門街道三號院", []string{"住址 東城區東直門街道***"}},
+		{"住址：某小区13800138000室", []string{"住址 ***"}},
 		// What stands on government pages and is no person's number.
 		{"政府网站标识码：1101010020", nil},
 		{"京公网安备 11010102004730号", nil},
@@ -44,10 +54,39 @@ func TestFind(t *testing.T) {
 		{"https://a.cn/?id=13800138000", nil},
 		{"v1.13800138000", nil},
 		{"数据 3.13800138000", nil},
+		{"索引号 000014349-13800138000", nil},
+		{"单位住址：东城区钱粮胡同3号", nil},
+		{"地址：东城区钱粮胡同3号，住所：北京市东城区1号楼101室", nil},
+		{"家庭住址：东城区东直门街道***", nil},
+		{"家庭住址写到街道：东城区东直门街道", nil},
+		{"家住东四五条的居民、现住3号院的老人和住在5号楼的住户", nil},
+		{"户籍人口3万人，住户501户，居住满3年", nil},
 	} {
 		if got := found(c.text); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q, want %q", c.text, got, c.want)
 		}
+	}
+}
+
+// TestUnmasked looks under the heads of tables.
+func TestUnmasked(t *testing.T) {
+	rows := [][]string{
+		{"2021年发放名单（身份证号、手机号已经遮掩的，照样公开）"},
+		{"序号", "姓名", "身份证号码", "住址", "金额"},
+		{"1", "张某", "11*************02X", "东城区东直门街道", "13800138000"},
+		{"2", "李某", "430104", "东直门街道3号楼501室", "200"},
+		{"3", "王某", "", "—"},
+		{"序号", "姓名", "身份证号码", "住址", "金额"}, // the head again, on the next page
+	}
+	var got []string
+	for head, cell := range Unmasked(rows) {
+		got = append(got, head+" "+cell)
+	}
+	if want := []string{"身份证号码 430104", "住址 东直门街道3号楼501室"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	for range Unmasked(rows) {
+		break // stops
 	}
 }
 
@@ -110,6 +149,21 @@ func FuzzFind(f *testing.F) {
 		masked, _ := Mask(text, nil)
 		if again, n := Mask(masked, nil); n > 0 {
 			t.Errorf("%q, masked %q, again %q", text, masked, again)
+		}
+	})
+}
+
+// FuzzMask masks any text so that nothing is left to mask.
+func FuzzMask(f *testing.F) {
+	f.Add("张某，11010519491231002X，+86 138-0013-8000，家住和平里五区3号楼2单元501室，卡号 4111 1111 1111 1111")
+	f.Add("12 13800138000 3 住址：东直门街道12 号")
+	f.Fuzz(func(t *testing.T, text string) {
+		masked, count := Mask(text, nil)
+		if again, left := Mask(masked, nil); left > 0 {
+			t.Errorf("%q → %q (%d) → %q", text, masked, count, again)
+		}
+		for range Cells(text) {
+			continue
 		}
 	})
 }

@@ -19,6 +19,12 @@ var (
 	maskedCell = regexp.MustCompile(`[*＊×✱]|^(无|略|不公开|未提供|[-—－/]*)$`)
 )
 
+// published says whether a cell under a private head may be published as it is.
+func published(head, cell string) bool {
+	cell = strings.TrimSpace(cell)
+	return maskedCell.MatchString(cell) || strings.Contains(head, "址") && !house.MatchString(cell)
+}
+
 // Cells yields the cells of Markdown tables whose head names something private
 // and that are not masked.
 func Cells(text string) iter.Seq[Cell] {
@@ -35,7 +41,7 @@ func Cells(text string) iter.Seq[Cell] {
 			case heads != nil:
 				for i, span := range cells(line) {
 					cell := strings.TrimSpace(line[span[0]:span[1]])
-					if i < len(heads) && heads[i] != "" && !maskedCell.MatchString(cell) {
+					if i < len(heads) && heads[i] != "" && !published(heads[i], cell) {
 						at := start + span[0] + strings.Index(line[span[0]:span[1]], cell)
 						if !yield(Cell{heads[i], at, at + len(cell)}) {
 							return
@@ -48,6 +54,35 @@ func Cells(text string) iter.Seq[Cell] {
 		}
 	}
 }
+
+// headRows is how many rows of a table are looked at for its heads: titles and
+// notes stand above them.
+const headRows = 8
+
+// Unmasked yields the cells of a table that stand under a head naming something
+// private and are not masked, each after its head.
+func Unmasked(rows [][]string) iter.Seq2[string, string] {
+	return func(yield func(head, cell string) bool) {
+		heads := map[int]string{} // by column
+		for i, row := range rows {
+			for k, cell := range row {
+				cell = strings.TrimSpace(cell)
+				switch {
+				case i < headRows && len([]rune(cell)) <= longestHead && privateHead.MatchString(cell):
+					heads[k] = cell
+				case heads[k] != "" && cell != heads[k] && !published(heads[k], cell):
+					if !yield(heads[k], cell) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// longestHead is the length of the longest head of a column, in characters; a
+// longer text that names something private is a note.
+const longestHead = 16
 
 // privateHeads are the heads of a table that name something private, in their
 // places; nil if none does.
