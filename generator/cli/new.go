@@ -51,7 +51,8 @@ func newCommand(env Environment) *cobra.Command {
 func initCommand(env Environment) *cobra.Command {
 	return &cobra.Command{
 		Use: "init 文件夹", Short: "新建一个网站",
-		Long: `新建一个可以马上预览的网站：content/site.toml，和一份有一项任务的报告。
+		Long: `新建一个可以马上预览的网站：content/site.toml，和一份有一项任务的报告；还有编辑器和
+git 的设置（见 gongshi setup）。
 文件夹里已有 content 时不会改动。`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
@@ -215,6 +216,9 @@ func initialise(env Environment, folder string) error {
 		if err := create(filepath.Join(folder, "content", filepath.FromSlash(file.name)), file.text); err != nil {
 			return err
 		}
+	}
+	if err := setup(folder); err != nil {
+		return err
 	}
 	fmt.Fprintf(env.Stdout, "新建了网站 %s\n先改 %s，再预览：gongshi serve --source %s\n", folder, filepath.Join(folder, "content", "site.toml"), folder)
 	return nil

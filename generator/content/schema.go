@@ -12,8 +12,10 @@ import (
 // them by their tags:
 //
 //	toml:"name"     the key
-//	need:"why"      the key is required; the text says in Chinese what to write
+//	need:"what"     the key is required; the text says in Chinese what to write
+//	about:"what"    the same of a key that is not required
 //	example:"…"     what a correct value looks like, for hints
+//	enum:"a b"      the texts that are allowed, for the JSON Schema
 //
 // Types: string (text), phrase (text, a date or a number, kept as printed),
 // int, float64, bool, phrases (a list of texts; one text will do), moment
@@ -22,25 +24,25 @@ import (
 type siteFile struct {
 	Title        string            `toml:"title" need:"网站的名称" example:"\"北京市某某区人民政府\""`
 	BaseURL      string            `toml:"base_url" need:"网站的网址" example:"\"https://www.example.gov.cn/\""`
-	Description  string            `toml:"description"`
-	Variants     phrases           `toml:"variants" example:"[\"Hans\", \"Hant\"]"`
-	SafeHTML     phrases           `toml:"safe_html" example:"[\"sub\", \"sup\", \"br\"]"`
-	Parent       entryTable        `toml:"parent"`
-	Identifiers  identifierTable   `toml:"identifiers"`
-	Organization organizationTable `toml:"organization"`
-	Navigation   []entryTable      `toml:"navigation"`
-	Tools        []entryTable      `toml:"tools"`
-	Footer       []entryTable      `toml:"footer"`
-	Social       []entryTable      `toml:"social"`
-	Labels       map[string]string `toml:"labels"`
+	Description  string            `toml:"description" about:"一句话介绍，供搜索引擎使用"`
+	Variants     phrases           `toml:"variants" about:"发布哪几种字体：Hans 简体，Hant 繁体，Hant-HK 香港，Hant-TW 台湾" example:"[\"Hans\", \"Hant\"]"`
+	SafeHTML     phrases           `toml:"safe_html" about:"Markdown 里可以用的 HTML 标签" example:"[\"sub\", \"sup\", \"br\"]"`
+	Parent       entryTable        `toml:"parent" about:"上级门户，显示在页头"`
+	Identifiers  identifierTable   `toml:"identifiers" about:"标识和备案号，显示在页脚"`
+	Organization organizationTable `toml:"organization" about:"主办、承办和联系方式，显示在页脚"`
+	Navigation   []entryTable      `toml:"navigation" about:"主导航，按页面上的顺序"`
+	Tools        []entryTable      `toml:"tools" about:"页头的工具，例如登录个人中心"`
+	Footer       []entryTable      `toml:"footer" about:"页脚的链接"`
+	Social       []entryTable      `toml:"social" about:"微博、微信等"`
+	Labels       map[string]string `toml:"labels" about:"表格各列的名称"`
 	// TrustedHosts are the other sites that may be linked; none: any.
-	TrustedHosts phrases `toml:"trusted_hosts" example:"[\"www.gov.cn\", \"beijing.gov.cn\"]"`
+	TrustedHosts phrases `toml:"trusted_hosts" about:"可以链接的别的网站，写了 check 才检查" example:"[\"www.gov.cn\", \"beijing.gov.cn\"]"`
 	// History publishes what the repository tells of each task.
-	History bool `toml:"history" example:"true"`
+	History bool `toml:"history" about:"公开每项任务的修订记录" example:"true"`
 	// Rule are the levels of the rules of package proof.
-	Rule []ruleTable `toml:"rule"`
+	Rule []ruleTable `toml:"rule" about:"校对规则的程度"`
 	// Privacy are the numbers of persons that may be published.
-	Privacy []exceptionTable `toml:"privacy"`
+	Privacy []exceptionTable `toml:"privacy" about:"依法必须公开的号码"`
 }
 
 // exceptionTable lets one number of a person stand on the site.
@@ -54,113 +56,113 @@ type exceptionTable struct {
 // ruleTable sets the level of a rule, and says why.
 type ruleTable struct {
 	Name   string `toml:"name" need:"规则的名称" example:"\"unfinished\""`
-	Level  string `toml:"level" need:"off、warning 或 error" example:"\"off\""`
+	Level  string `toml:"level" need:"off、warning 或 error" enum:"off warning error" example:"\"off\""`
 	Reason string `toml:"reason" need:"理由" example:"\"照原文公开，不改\""`
 }
 
 // wrongFile is content/wrong.toml: wrong words and right ones, for check.
 type wrongFile struct {
-	Wrong map[string]string `toml:"wrong"`
+	Wrong map[string]string `toml:"wrong" about:"左边写错的词，右边写对的词"`
 	// Right are words in which what looks wrong is not.
-	Right phrases `toml:"right" example:"[\"究竟\"]"`
+	Right phrases `toml:"right" about:"里面的字看着错、其实不错的词" example:"[\"究竟\"]"`
 }
 
 // namesFile is content/names.toml: persons and the offices they hold, for check.
 type namesFile struct {
-	Names map[string]phrases `toml:"names"`
+	Names map[string]phrases `toml:"names" about:"左边写姓名，右边写他的职务"`
 }
 
 // overrideFile is the front matter of a text for another script,
 // 04.hant.md beside 04.md.
 type overrideFile struct {
-	Title string `toml:"title"`
+	Title string `toml:"title" about:"这一种字体的标题"`
 	// Of is the fingerprint of the file it was written after.
-	Of phrase `toml:"of" example:"\"3f2a9c01b7de\""`
+	Of phrase `toml:"of" about:"照着写的那个文件的指纹" example:"\"3f2a9c01b7de\""`
 }
 
 // variantsFile is content/variants.toml: how the site's own words are written
 // in traditional characters.
 type variantsFile struct {
 	// Protect lists words that stay as they are in every script.
-	Protect phrases `toml:"protect" example:"[\"于某某\"]"`
+	Protect phrases `toml:"protect" about:"在各种字体里都保持原样的词" example:"[\"于某某\"]"`
 	// Phrases leads from a word to its form.
-	Phrases map[string]string `toml:"phrases"`
+	Phrases map[string]string `toml:"phrases" about:"左边写简体的词，右边写繁体的写法"`
 }
 
 // synonymsFile is content/synonyms.toml: what people call things.
 type synonymsFile struct {
 	// Synonyms lead from what people type to the words of official texts.
-	Synonyms map[string]phrases `toml:"synonyms"`
+	Synonyms map[string]phrases `toml:"synonyms" about:"左边写大家的说法，右边写正文里的词"`
 }
 
 // wordsFile is content/words.toml: words that a dictionary does not know.
 type wordsFile struct {
-	Words phrases `toml:"words" example:"[\"接诉即办\"]"`
+	Words phrases `toml:"words" about:"词典里没有的词" example:"[\"接诉即办\"]"`
 }
 
 type entryTable struct {
 	Name string `toml:"name" need:"显示的文字" example:"\"政务公开\""`
-	URL  string `toml:"url" example:"\"/2021/\""`
+	URL  string `toml:"url" about:"网址：本站的页面以 / 开头，别的网站写全；不写就不是链接" example:"\"/2021/\""`
 }
 
 type identifierTable struct {
-	SiteCode phrase `toml:"site_code" example:"\"1101010020\""`
-	ICP      string `toml:"icp"`
-	Police   string `toml:"police"`
-	Emblem   string `toml:"emblem" example:"\"https://bszs.conac.cn/sitename?method=show&id=…\""`
+	SiteCode phrase `toml:"site_code" about:"政府网站标识码：10 位数字，或 bm 加 8 位数字" example:"\"1101010020\""`
+	ICP      string `toml:"icp" about:"ICP 备案号"`
+	Police   string `toml:"police" about:"公安备案号，里面有 14 位数字"`
+	Emblem   string `toml:"emblem" about:"党政机关网站标识的网址" example:"\"https://bszs.conac.cn/sitename?method=show&id=…\""`
 }
 
 type organizationTable struct {
-	Host      string       `toml:"host"`
-	Operators phrases      `toml:"operators"`
-	Address   string       `toml:"address"`
-	Postcode  phrase       `toml:"postcode" example:"\"100010\""`
-	Hotline   hotlineTable `toml:"hotline"`
+	Host      string       `toml:"host" about:"主办单位"`
+	Operators phrases      `toml:"operators" about:"承办单位"`
+	Address   string       `toml:"address" about:"地址"`
+	Postcode  phrase       `toml:"postcode" about:"邮政编码" example:"\"100010\""`
+	Hotline   hotlineTable `toml:"hotline" about:"联系电话"`
 }
 
 type hotlineTable struct {
-	Label  string `toml:"label"`
+	Label  string `toml:"label" about:"电话的名称"`
 	Number phrase `toml:"number" need:"电话号码" example:"\"010-12345678\""`
 }
 
 // documentKeys are shared by reports, tasks and pages.
 type documentKeys struct {
 	Title       string         `toml:"title" need:"标题" example:"\"优化营商环境工作\""`
-	Date        moment         `toml:"date" example:"2022-01-10T15:25:00"`
-	Description string         `toml:"description"`
-	Slug        phrase         `toml:"slug" example:"\"huanjing\""`
-	Aliases     phrases        `toml:"aliases" example:"[\"/old/page.html\"]"`
-	Tags        phrases        `toml:"tags" example:"[\"环境\", \"空气\"]"`
-	Draft       bool           `toml:"draft" example:"true"`
-	Extra       map[string]any `toml:"extra"`
+	Date        moment         `toml:"date" about:"日期，北京时间" example:"2022-01-10T15:25:00"`
+	Description string         `toml:"description" about:"一句话介绍，供搜索引擎使用"`
+	Slug        phrase         `toml:"slug" about:"网址里的名称，不写就用文件名" example:"\"huanjing\""`
+	Aliases     phrases        `toml:"aliases" about:"以前用过的网址，打开后转到这一页" example:"[\"/old/page.html\"]"`
+	Tags        phrases        `toml:"tags" about:"标签" example:"[\"环境\", \"空气\"]"`
+	Draft       bool           `toml:"draft" about:"草稿，不公开" example:"true"`
+	Extra       map[string]any `toml:"extra" about:"自己定义的键"`
 }
 
 type pageFile struct {
 	documentKeys
 	// Unlisted pages are published, but neither searched nor listed.
-	Unlisted bool `toml:"unlisted" example:"true"`
+	Unlisted bool `toml:"unlisted" about:"公开，但公众的搜索和站点地图里不列出" example:"true"`
 }
 
 type reportFile struct {
 	documentKeys
 	retiredKeys
 	Source  string            `toml:"source" need:"来源，即发布单位" example:"\"北京东城\""`
-	Year    int               `toml:"year" example:"2021"`
-	Period  phrase            `toml:"period" example:"\"2021年度\""`
-	Column  columnTable       `toml:"column"`
-	Labels  map[string]string `toml:"labels"`
-	Columns phrases           `toml:"columns" example:"[\"number\", \"title\", \"target\", \"result\"]"`
+	Year    int               `toml:"year" about:"说的是哪一年" example:"2021"`
+	Period  phrase            `toml:"period" about:"时期，照原文的写法" example:"\"2021年度\""`
+	Column  columnTable       `toml:"column" about:"所在的栏目"`
+	Labels  map[string]string `toml:"labels" about:"表格各列的名称"`
+	Columns phrases           `toml:"columns" about:"表格有哪几列，按顺序" example:"[\"number\", \"title\", \"target\", \"result\"]"`
 
-	IndexNumber    phrase `toml:"index_number"`
-	Issuer         string `toml:"issuer"`
-	DocumentNumber string `toml:"document_number"`
-	Written        phrase `toml:"written"`
-	Published      phrase `toml:"published"`
-	Effective      phrase `toml:"effective"`
-	Expires        phrase `toml:"expires"`
-	Topic          string `toml:"topic"`
-	Validity       string `toml:"validity"`
-	Openness       string `toml:"openness"`
+	IndexNumber    phrase `toml:"index_number" about:"索引号"`
+	Issuer         string `toml:"issuer" about:"发文机关"`
+	DocumentNumber string `toml:"document_number" about:"文号"`
+	Written        phrase `toml:"written" about:"成文日期"`
+	Published      phrase `toml:"published" about:"发布日期"`
+	Effective      phrase `toml:"effective" about:"实施日期"`
+	Expires        phrase `toml:"expires" about:"废止日期"`
+	Topic          string `toml:"topic" about:"主题分类"`
+	Validity       string `toml:"validity" about:"有效性"`
+	Openness       string `toml:"openness" about:"公开方式"`
 }
 
 // head returns the values of the head table in the order of site.HeadFields.
@@ -173,51 +175,51 @@ func (r reportFile) head() []string {
 
 type columnTable struct {
 	Name        string  `toml:"name" need:"栏目名称" example:"\"通知公告\""`
-	Type        string  `toml:"type"`
-	Keywords    phrases `toml:"keywords"`
-	Description string  `toml:"description"`
-	Path        phrases `toml:"path" example:"[\"政务公开\"]"`
+	Type        string  `toml:"type" about:"栏目类别，不写就和名称一样"`
+	Keywords    phrases `toml:"keywords" about:"栏目的关键词"`
+	Description string  `toml:"description" about:"栏目的说明"`
+	Path        phrases `toml:"path" about:"它上面的各级栏目，从上到下" example:"[\"政务公开\"]"`
 }
 
 type taskFile struct {
 	documentKeys
 	retiredKeys
-	ID       phrase        `toml:"id" example:"\"air\""`
+	ID       phrase        `toml:"id" about:"各年相同的任务写相同的 id，就能比较" example:"\"air\""`
 	Number   int           `toml:"number" need:"序号" example:"4"`
-	Category string        `toml:"category"`
-	Lead     string        `toml:"lead"`
-	Support  phrases       `toml:"support" example:"[\"区发展改革委\", \"区财政局\"]"`
-	Leader   string        `toml:"leader"`
-	Due      phrase        `toml:"due" example:"\"2021年12月底前\""`
-	Status   string        `toml:"status"`
-	Note     string        `toml:"note"`
-	Target   []targetTable `toml:"target"`
+	Category string        `toml:"category" about:"类别"`
+	Lead     string        `toml:"lead" about:"牵头单位"`
+	Support  phrases       `toml:"support" about:"协办单位" example:"[\"区发展改革委\", \"区财政局\"]"`
+	Leader   string        `toml:"leader" about:"牵头领导"`
+	Due      phrase        `toml:"due" about:"完成时限" example:"\"2021年12月底前\""`
+	Status   string        `toml:"status" about:"状态，例如 已完成、未完成"`
+	Note     string        `toml:"note" about:"备注或更正说明"`
+	Target   []targetTable `toml:"target" about:"目标的补充信息，按顺序对应正文里的 ## 标题"`
 }
 
 // retiredKeys are shared by reports, tasks and targets.
 type retiredKeys struct {
-	Withdrawn    string `toml:"withdrawn" example:"\"与第 5 项合并\""`
-	SupersededBy string `toml:"superseded_by" example:"\"/2022/4/#t1\""`
+	Withdrawn    string `toml:"withdrawn" about:"撤下的原因；网址留着，写明原因" example:"\"与第 5 项合并\""`
+	SupersededBy string `toml:"superseded_by" about:"代替它的页面" example:"\"/2022/4/#t1\""`
 }
 
 type targetTable struct {
 	retiredKeys
-	ID     phrase `toml:"id" example:"\"pm25\""`
-	Status string `toml:"status"`
-	Due    phrase `toml:"due" example:"\"2021年12月底前\""`
-	Lead   string `toml:"lead"`
+	ID     phrase `toml:"id" about:"各年相同的目标写相同的 id" example:"\"pm25\""`
+	Status string `toml:"status" about:"状态，例如 已完成、未完成"`
+	Due    phrase `toml:"due" about:"完成时限" example:"\"2021年12月底前\""`
+	Lead   string `toml:"lead" about:"牵头单位"`
 	// Measure is one table or a list of them.
-	Measure []measureTable `toml:"measure"`
+	Measure []measureTable `toml:"measure" about:"原文写明的目标值和完成值，画成图"`
 }
 
 type measureTable struct {
-	Name      string  `toml:"name"`
-	Direction string  `toml:"direction" need:"方向：≥、≤ 或 =" example:"\"≥\""`
+	Name      string  `toml:"name" about:"指标的名称"`
+	Direction string  `toml:"direction" need:"方向：≥、≤ 或 =" enum:"≥ ≤ =" example:"\"≥\""`
 	Goal      float64 `toml:"goal" need:"目标值" example:"15"`
 	Actual    float64 `toml:"actual" need:"完成值" example:"52.9"`
-	Unit      string  `toml:"unit"`
+	Unit      string  `toml:"unit" about:"单位"`
 	// Provisional marks a value that is still to be confirmed (待核定).
-	Provisional bool `toml:"provisional" example:"true"`
+	Provisional bool `toml:"provisional" about:"待核定" example:"true"`
 }
 
 // phrase is a text that may also be written as a number or a date.
