@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"gongshi/generator"
+	"gongshi/generator/proof"
 )
 
 // office packs parts as an office document does.
@@ -82,9 +83,12 @@ func TestPrivateAttachments(t *testing.T) {
 		source["content/2024/"+name] = &fstest.MapFile{Data: data}
 	}
 	source["static/名单.txt"] = &fstest.MapFile{Data: []byte("家庭住址：东直门街道3号楼501室")}
-	result := generator.Build(generator.Options{Source: source, Defaults: os.DirFS("..")})
+	result := generator.Build(generator.Options{Source: source, Defaults: os.DirFS(".."), Review: true})
 	var got []string
 	for _, d := range result.Diagnostics {
+		if proof.Known(d.Rule) {
+			continue
+		}
 		got = append(got, d.Pos.File+" "+d.Rule+" "+d.Message)
 		if strings.Contains(d.Message+d.Hint+d.Line, "19491231") || strings.Contains(d.Message+d.Hint+d.Line, "501室") || strings.Contains(d.Message+d.Hint+d.Line, "13800138000") {
 			t.Errorf("a number is printed: %+v", d)
@@ -108,5 +112,12 @@ func TestPrivateAttachments(t *testing.T) {
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+
+	// A scan may be published: a build does not speak of it.
+	source = threeYears()
+	source["content/2024/扫描.pdf"] = &fstest.MapFile{Data: onePage("")}
+	if result := generator.Build(generator.Options{Source: source, Defaults: os.DirFS("..")}); len(result.Diagnostics) > 0 {
+		t.Error(result.Diagnostics)
 	}
 }

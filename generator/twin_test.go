@@ -48,8 +48,8 @@ func TestTwins(t *testing.T) {
 func TestTwinLinks(t *testing.T) {
 	source := fstest.MapFS{
 		"content/site.toml":       {Data: []byte("title = \"某某区\"\nbase_url = \"https://a.cn/网站/\"\n")},
-		"content/about.md":        {Data: []byte("+++\ntitle = \"关于\"\n+++\n\n见[图书馆](2024/01.md#t1)、[附件](附件/图书.pdf \"说明\")、<https://b.cn/图书>、[外面](https://b.cn/图)和 `图书`、[于干]{原样}。\n\n```\n图书馆\n```\n\n| 项目 | 数 |\n|---|---|\n| 图书 | 3 |\n")},
-		"content/附件/图书.pdf":       {Data: []byte("%PDF")},
+		"content/about.md":        {Data: []byte("+++\ntitle = \"关于\"\n+++\n\n见[图书馆](2024/01.md#t1)、[附件](附件/图书.png \"说明\")、<https://b.cn/图书>、[外面](https://b.cn/图)和 `图书`、[于干]{原样}。\n\n```\n图书馆\n```\n\n| 项目 | 数 |\n|---|---|\n| 图书 | 3 |\n")},
+		"content/附件/图书.png":       {Data: []byte("%PDF")},
 		"content/2024/_index.md":  {Data: []byte("+++\ntitle = \"任务\"\ndate = 2024-01-10\nsource = \"区\"\n+++\n")},
 		"content/2024/02.md":      {Data: []byte("+++\ntitle = \"干部\"\nnumber = 2\n+++\n\n## 干\n\n见[关于](/about/)，干了。\n")},
 		"content/2024/02.hant.md": {Data: []byte("+++\ntitle = \"幹部\"\nof = \"OF\"\n+++\n\n## 幹\n\n見[關於](/about/)和 `图书`，后面照写。\n")},
@@ -59,8 +59,8 @@ func TestTwinLinks(t *testing.T) {
 	result.Diagnostics = slices.DeleteFunc(result.Diagnostics, func(d diag.Diagnostic) bool { return d.Rule == "override-stale" })
 	folder := "https://a.cn/%E7%BD%91%E7%AB%99/"
 	for name, want := range map[string]string{
-		"about/index.md":       "见[图书馆](" + folder + "2024/1/#t1)、[附件](" + folder + "%E9%99%84%E4%BB%B6/%E5%9B%BE%E4%B9%A6.pdf \"说明\")、<https://b.cn/图书>、[外面](https://b.cn/图)和 `图书`、于干。\n\n```\n图书馆\n```\n\n| 项目 | 数 |\n|---|---|\n| 图书 | 3 |\n",
-		"hant/about/index.md":  "見[圖書館](" + folder + "hant/2024/1/#t1)、[附件](" + folder + "%E9%99%84%E4%BB%B6/%E5%9B%BE%E4%B9%A6.pdf \"說明\")、<https://b.cn/图书>、[外面](https://b.cn/图)和 `图书`、于干。\n\n```\n图书馆\n```\n\n| 項目 | 數 |\n|---|---|\n| 圖書 | 3 |\n",
+		"about/index.md":       "见[图书馆](" + folder + "2024/1/#t1)、[附件](" + folder + "%E9%99%84%E4%BB%B6/%E5%9B%BE%E4%B9%A6.png \"说明\")、<https://b.cn/图书>、[外面](https://b.cn/图)和 `图书`、于干。\n\n```\n图书馆\n```\n\n| 项目 | 数 |\n|---|---|\n| 图书 | 3 |\n",
+		"hant/about/index.md":  "見[圖書館](" + folder + "hant/2024/1/#t1)、[附件](" + folder + "%E9%99%84%E4%BB%B6/%E5%9B%BE%E4%B9%A6.png \"說明\")、<https://b.cn/图书>、[外面](https://b.cn/图)和 `图书`、于干。\n\n```\n图书馆\n```\n\n| 項目 | 數 |\n|---|---|\n| 圖書 | 3 |\n",
 		"hant/2024/1/index.md": "## 建**圖書館**\n\n1. 選址\n2. 開工，見[關於](" + folder + "hant/about/)\n",
 		"hant/2024/2/index.md": "## 幹\n\n見[關於](" + folder + "hant/about/)和 `图书`，后面照写。\n",
 		"llms.txt":             "- [1. 图书馆](" + folder + "2024/1/index.md)\n",

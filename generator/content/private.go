@@ -103,15 +103,17 @@ func inspect(name string, data []byte, read func(string, []byte) Attached) inspe
 // as they are. Those that the last Load has read are not read again.
 type attachments struct {
 	read func(name string, data []byte) Attached
-	last map[string]inspected
-	next map[string]inspected
+	// review tells of those that could not be read, too.
+	review bool
+	last   map[string]inspected
+	next   map[string]inspected
 }
 
 func newAttachments(opt Options) *attachments {
 	if opt.Attachment == nil {
 		return nil
 	}
-	t := &attachments{read: opt.Attachment, next: map[string]inspected{}}
+	t := &attachments{read: opt.Attachment, review: opt.Review, next: map[string]inspected{}}
 	if opt.Cache != nil {
 		t.last, opt.Cache.attachments = opt.Cache.attachments, t.next
 	}
@@ -135,7 +137,7 @@ func (a *assembler) attachment(t *attachments, name string, data []byte) {
 		a.found = append(a.found, diag.File(diag.Error, "privacy-table", name, fmt.Sprintf("附件的表格里“%s”这一列没有遮掩，不能公开", head)).
 			WithHint("删掉这一列，或者遮掩：手机 138****1234，身份证 35*************123，住址只写到街道"))
 	}
-	if found.unread != "" {
+	if found.unread != "" && (found.unsafe || t.review) { // a scan may be published
 		severity := diag.Warning
 		if found.unsafe {
 			severity = diag.Error
