@@ -56,6 +56,9 @@ func (a *assembler) site(files []*file) *site.Site {
 	for _, reserved := range append([]string{site.HomePath, site.SitemapPath, site.SearchPath, site.HelpPath, site.NotFoundPath}, machineFiles...) {
 		a.claims[strings.ToLower(reserved)] = claim{source: "程序"}
 	}
+	if a.config.site.Admin != nil {
+		a.claims[site.AdminPath] = claim{source: "程序"}
+	}
 	files = a.published(files)
 	a.files = make(map[string]*file, len(files))
 	for _, f := range files {

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"regexp"
@@ -54,6 +55,7 @@ func loadSite(fsys fs.FS, paths []string, baseURL string) *config {
 	c.collectLinks()
 	c.checkRules()
 	c.checkHosts()
+	c.checkAdmin()
 	for i, name := range c.file.SafeHTML {
 		if !slices.Contains(safeElements, name) {
 			s := b.where[fmt.Sprintf("safe_html.%d", i)]
@@ -81,7 +83,16 @@ func (c *config) convert() site.Config {
 			HotlineLabel: f.Organization.Hotline.Label, Hotline: string(f.Organization.Hotline.Number),
 		},
 		Navigation: entries(f.Navigation), Tools: entries(f.Tools), Footer: entries(f.Footer), Social: entries(f.Social),
-		Labels: f.Labels,
+		Labels: f.Labels, Admin: f.Admin.admin(),
+	}
+}
+
+func (t adminTable) admin() *site.Admin {
+	if t == (adminTable{}) {
+		return nil
+	}
+	return &site.Admin{
+		Script: t.Script, Integrity: t.Integrity, Backend: cmp.Or(t.Backend, "github"), Repo: t.Repo, Branch: cmp.Or(t.Branch, "main"), Login: t.Login,
 	}
 }
 
@@ -220,6 +231,31 @@ func (c *config) checkHosts() {
 			}
 			c.bound.report(diag.Error, "host-form", s.valueStart, s.valueEnd, fmt.Sprintf("“%s”不是网站的域名", host)).
 				Hint = "只写域名，不写 https:// 和 /，用小写，例如 \"www.gov.cn\""
+		}
+	}
+}
+
+// Forms of [admin]: an https address or one of this site, of letters that need
+// no quoting in a policy; a digest of W3C Subresource Integrity.
+var (
+	scriptForm    = regexp.MustCompile(`^(https://[a-z0-9.-]+(:\d+)?)?/[A-Za-z0-9@._~/-]*[A-Za-z0-9]$`)
+	integrityForm = regexp.MustCompile(`^sha(256|384|512)-[A-Za-z0-9+/]+=*$`)
+	loginForm     = regexp.MustCompile(`^https://[a-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?$`)
+)
+
+func (c *config) checkAdmin() {
+	t := c.file.Admin
+	for _, v := range []struct {
+		key, value string
+		form       *regexp.Regexp
+		hint       string
+	}{
+		{"script", t.Script, scriptForm, "写全网址，以 https:// 开头；或者把文件放进 static，写它在本站的地址，例如 \"/cms/sveltia-cms.js\""},
+		{"integrity", t.Integrity, integrityForm, "照编辑程序发布页上的写，例如 \"sha384-…\""},
+		{"login", t.Login, loginForm, "写全网址，以 https:// 开头"},
+	} {
+		if s, there := c.bound.where["admin."+v.key]; there && !v.form.MatchString(v.value) {
+			c.bound.report(diag.Error, "admin", s.valueStart, s.valueEnd, fmt.Sprintf("%s 的写法不对", v.key)).Hint = v.hint
 		}
 	}
 }

@@ -41,6 +41,8 @@ type siteFile struct {
 	History bool `toml:"history" about:"公开每项任务的修订记录" example:"true"`
 	// Rule are the levels of the rules of package proof.
 	Rule []ruleTable `toml:"rule" about:"校对规则的程度"`
+	// Admin switches the page for writing in the browser on.
+	Admin adminTable `toml:"admin" about:"在浏览器里编辑的页面 /admin/，写了才有"`
 	// Privacy are the numbers of persons that may be published.
 	Privacy []exceptionTable `toml:"privacy" about:"依法必须公开的号码"`
 }
@@ -51,6 +53,16 @@ type exceptionTable struct {
 	Person string `toml:"person" need:"负责人" example:"\"信息公开科 某某\""`
 	Reason string `toml:"reason" need:"公开的理由" example:"\"依法公示的联系人电话\""`
 	Until  moment `toml:"until" need:"到哪一天为止" example:"2026-12-31"`
+}
+
+// adminTable says which content manager serves at /admin/.
+type adminTable struct {
+	Script    string `toml:"script" need:"编辑程序（Sveltia CMS 或 Decap CMS）的网址" example:"\"/cms/sveltia-cms.js\""`
+	Integrity string `toml:"integrity" about:"编辑程序的校验值；写了就只运行这一个文件" example:"\"sha384-…\""`
+	Backend   string `toml:"backend" about:"仓库在哪里，不写就是 github" enum:"github gitlab gitea" example:"\"github\""`
+	Repo      string `toml:"repo" need:"仓库" example:"\"某某区/gongshi\""`
+	Branch    string `toml:"branch" about:"分支，不写就是 main" example:"\"main\""`
+	Login     string `toml:"login" about:"登录用的服务器的网址" example:"\"https://login.example.gov.cn\""`
 }
 
 // ruleTable sets the level of a rule, and says why.

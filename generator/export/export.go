@@ -27,6 +27,6 @@ func Files(s *site.Site, bundles string, inline []string, editions []site.Editio
 	rules := serverRules(s, bundles, inline)
 	return append(files,
 		File{"/_redirects", redirects(s)},
-		File{"/_headers", netlifyHeaders(s.Base, rules)},
+		File{"/_headers", netlifyHeaders(s, rules)},
 		File{"/_nginx.conf", nginx(s, rules)})
 }

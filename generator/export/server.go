@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"maps"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -62,15 +64,64 @@ func serverRules(s *site.Site, bundles string, inline []string) []rule {
 	for _, v := range s.Variants[1:] {
 		rules = append(rules, rule{v.Path("/"), pages, v.Path(site.NotFoundPath)})
 	}
+	if s.Admin != nil {
+		rules = append(rules, rule{site.AdminPath, adminHeaders(s.Admin), site.NotFoundPath})
+	}
 	return rules
 }
 
-// netlifyHeaders writes the rules as a _headers file. Rules add up there, so
-// the rule for all files leaves out what a narrower one says differently;
-// revalidation is that host's own default.
-func netlifyHeaders(base site.Base, rules []rule) []byte {
+// adminHeaders let the editors' page run its content manager, which draws
+// itself, compiles what it validates by and speaks to the repository's host, and
+// let the window it signs in with speak to it.
+func adminHeaders(a *site.Admin) []header {
+	scripts := "'self'"
+	if u, err := url.Parse(a.Script); err == nil && u.Host != "" {
+		scripts += " https://" + u.Host
+	}
+	return []header{
+		{"Content-Security-Policy", "default-src 'none'; script-src " + scripts + " 'unsafe-eval'; style-src 'self' 'unsafe-inline' https:; " +
+			"img-src 'self' data: blob: https:; media-src 'self' blob: https:; font-src 'self' data: https:; connect-src 'self' data: blob: https:; " +
+			"worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
+		{"Cross-Origin-Opener-Policy", "same-origin-allow-popups"},
+		{"X-Content-Type-Options", "nosniff"},
+		{"X-Frame-Options", "DENY"},
+		{"Referrer-Policy", "strict-origin-when-cross-origin"},
+		{"X-Robots-Tag", "noindex"},
+		{"Cache-Control", revalidate},
+	}
+}
+
+// netlifyHeaders writes the rules as a _headers file. Rules add up there, and
+// two values of one name become one header, so the rule for all files leaves out
+// what a narrower one says differently: the policies of the pages then stand
+// with every folder but that of the editors' page. Revalidation is that host's
+// own default.
+func netlifyHeaders(s *site.Site, rules []rule) []byte {
+	base := s.Base
 	var b strings.Builder
 	said := map[header]bool{}
+	if s.Admin != nil {
+		all, admin := rules[0].headers, rules[len(rules)-1].headers
+		differs := func(h header) bool {
+			return slices.ContainsFunc(admin, func(a header) bool { return a.name == h.name && a.value != h.value })
+		}
+		rules = slices.Clone(rules)
+		rules[0].headers = slices.DeleteFunc(slices.Clone(all), differs)
+		own := slices.DeleteFunc(slices.Clone(all), func(h header) bool { return !differs(h) })
+		for _, path := range topPaths(s) {
+			pattern := base.URL(strings.TrimSuffix(path, "*"))
+			if strings.HasSuffix(path, "*") {
+				pattern += "*"
+			}
+			b.WriteString(pattern + "\n")
+			for _, h := range own {
+				fmt.Fprintf(&b, "  %s: %s\n", h.name, h.value)
+			}
+		}
+		for _, h := range own {
+			said[h] = true
+		}
+	}
 	for _, r := range rules {
 		if len(said) > 0 && !slices.ContainsFunc(r.headers, func(h header) bool { return !said[h] }) {
 			continue // says nothing new
@@ -84,6 +135,35 @@ func netlifyHeaders(base site.Base, rules []rule) []byte {
 		}
 	}
 	return []byte(b.String())
+}
+
+// topPaths are patterns for all pages of the site, by the first folder of their
+// addresses.
+func topPaths(s *site.Site) []string {
+	seen := map[string]bool{site.HomePath: true, site.NotFoundPath: true}
+	add := func(path string) {
+		if top, _, below := strings.Cut(path[1:], "/"); below {
+			seen["/"+top+"/*"] = true
+		} else if top != "" {
+			seen[path] = true
+		}
+	}
+	for _, path := range []string{site.SitemapPath, site.SearchPath, site.HelpPath} {
+		add(path)
+	}
+	for _, r := range s.Reports {
+		add(r.Path)
+	}
+	for _, p := range s.Pages {
+		add(p.Path)
+	}
+	for _, m := range s.Moved() {
+		add(m.From)
+	}
+	for _, v := range s.Variants[1:] {
+		add(v.Path("/"))
+	}
+	return slices.Sorted(maps.Keys(seen))
 }
 
 // redirects writes the earlier addresses as a _redirects file. The "!" makes

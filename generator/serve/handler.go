@@ -42,7 +42,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		now, _ := h.hub.state()
 		http.Error(w, strings.TrimSpace("内容有错误，改正后会自动显示；错误列在命令行窗口里\n\n"+now.Faults), http.StatusServiceUnavailable)
 	default:
-		headers(w.Header(), set)
+		headers(w.Header(), set, r.URL.EscapedPath())
 		h.serve(w, r, set)
 	}
 }
@@ -143,17 +143,19 @@ var contentTypes = map[string]string{
 	".pdf": "application/pdf", ".woff2": "font/woff2", ".mp3": "audio/mpeg", ".mp4": "video/mp4",
 }
 
-// headers sends what the published site sends: the rule for all files of _headers.
-func headers(h http.Header, set Site) {
+// headers sends what the published site sends: the rules of _headers that hold
+// for a path, but for how long a file may be kept.
+func headers(h http.Header, set Site, path string) {
 	data, _ := set.Get("_headers")
-	rules := 0
+	holds := false
 	for s := bufio.NewScanner(bytes.NewReader(data)); s.Scan(); {
 		line := s.Text()
 		if !strings.HasPrefix(line, " ") {
-			rules++ // the first is for all files
+			folder, all := strings.CutSuffix(line, "*")
+			holds = path == line || all && strings.HasPrefix(path, folder)
 			continue
 		}
-		if name, value, ok := strings.Cut(strings.TrimSpace(line), ": "); ok && rules == 1 {
+		if name, value, ok := strings.Cut(strings.TrimSpace(line), ": "); ok && holds && name != "Cache-Control" {
 			h.Set(name, value)
 		}
 	}

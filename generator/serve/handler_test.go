@@ -141,20 +141,29 @@ func TestPagesAreOnlyRead(t *testing.T) {
 }
 
 func TestTheHeadersAreThoseOfThePublishedSite(t *testing.T) {
-	s := startSet(t, "", newSet(t, "index.html", "首页", "404.html", "没有", "2021/index.html", "", "assets/a.js", "", "_headers", `/*
+	s := startSet(t, "", newSet(t, "index.html", "首页", "404.html", "没有", "2021/index.html", "", "assets/a.js", "", "admin/index.html", "", "_headers", `/
+  X-Home: 1
+/*
   Content-Security-Policy: default-src 'none'; style-src 'self'
   X-Content-Type-Options: nosniff
 /assets/*
   Cache-Control: public, max-age=31536000, immutable
   X-Bundle: 1
+/admin/*
+  X-Admin: 1
 `))
-	for _, target := range []string{"/", "/2021", "/nowhere", "/assets/a.js"} {
+	for target, own := range map[string]string{"/": "X-Home", "/2021": "", "/nowhere": "", "/assets/a.js": "X-Bundle", "/admin/": "X-Admin"} {
 		got := s.get(target).header
+		for _, name := range []string{"X-Home", "X-Bundle", "X-Admin"} {
+			if (got.Get(name) == "1") != (name == own) {
+				t.Errorf("%s: %s is %q", target, name, got.Get(name))
+			}
+		}
 		if got.Get("Content-Security-Policy") != "default-src 'none'; style-src 'self'" || got.Get("X-Content-Type-Options") != "nosniff" {
 			t.Errorf("%s: got %v", target, got)
 		}
 		// Files change under their names here, whatever they do once published.
-		if got.Get("Cache-Control") != "no-store" || got.Get("X-Bundle") != "" {
+		if got.Get("Cache-Control") != "no-store" {
 			t.Errorf("%s: got %v", target, got)
 		}
 	}

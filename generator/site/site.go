@@ -51,6 +51,19 @@ type Config struct {
 	Proof Proof
 	// Labels replaces the words of table columns, by column key.
 	Labels map[string]string
+	// Admin is the page for writing in the browser; nil if the site has none.
+	Admin *Admin
+}
+
+// Admin is the page on which editors write in the browser: a content manager
+// (Sveltia CMS, Decap CMS) that works on the repository.
+type Admin struct {
+	Script    string // its address; of another host or of this site
+	Integrity string // its digest (W3C Subresource Integrity); may be empty
+	Backend   string // the kind of the repository's host: "github"
+	Repo      string // "owner/name"
+	Branch    string
+	Login     string // the server that signs editors in; may be empty
 }
 
 // Proof is what a proofreader goes by.

@@ -113,6 +113,7 @@ const (
 	SearchPath   = "/search/"
 	HelpPath     = "/help/"
 	NotFoundPath = "/404.html"
+	AdminPath    = "/admin/" // the page for writing in the browser
 	FeedName     = "feed.xml"
 	ChangesName  = "changes.xml" // the feed of a report's changes
 	TwinName     = "index.md"    // the plain text of a page, beside it
