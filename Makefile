@@ -53,17 +53,9 @@ serve:
 	go run . serve
 
 fuzz:
-	go test ./generator/pdf -run '^$$' -fuzz FuzzPages -fuzztime $(FUZZTIME)
-	go test ./generator/privacy -run '^$$' -fuzz FuzzMask -fuzztime $(FUZZTIME)
-	go test ./generator/content -run '^$$' -fuzz FuzzParse -fuzztime $(FUZZTIME)
-	go test ./generator/content -run '^$$' -fuzz FuzzLocate -fuzztime $(FUZZTIME)
-	go test ./generator/zh -run '^$$' -fuzz FuzzConvert -fuzztime $(FUZZTIME)
-	go test ./generator/zh -run '^$$' -fuzz FuzzCorpus -fuzztime $(FUZZTIME)
-	go test ./generator/zh -run '^$$' -fuzz FuzzPhrases -fuzztime $(FUZZTIME)
-	go test ./generator/markup -run '^$$' -fuzz FuzzReader -fuzztime $(FUZZTIME)
-	go test ./generator/markdown -run '^$$' -fuzz FuzzEmphasis -fuzztime $(FUZZTIME)
-	go test ./generator/search -run '^$$' -fuzz FuzzCut -fuzztime $(FUZZTIME)
-	go test ./generator/wording -run '^$$' -fuzz FuzzDiff -fuzztime $(FUZZTIME)
-	go test ./generator/privacy -run '^$$' -fuzz FuzzFind -fuzztime $(FUZZTIME)
-	go test ./generator/importer -run '^$$' -fuzz FuzzRead -fuzztime $(FUZZTIME)
-	go test ./generator/search -run '^$$' -fuzz FuzzFold -fuzztime $(FUZZTIME)
+	@grep -rl '^func Fuzz' --include='*_test.go' generator | sort | while read file; do \
+		for name in $$(sed -n 's/^func \(Fuzz[A-Za-z]*\)(.*/\1/p' $$file); do \
+			echo "$$name in $$file"; \
+			go test ./$$(dirname $$file) -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1s || exit 1; \
+		done; \
+	done

@@ -4,10 +4,16 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"io/fs"
+	"maps"
 	"os"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
 )
 
 func imported(t *testing.T, name, data string, labels map[string]string) Report {
@@ -72,6 +78,10 @@ func TestParagraphs(t *testing.T) {
 	}
 }
 
+// maxMemory is what a refused file may take all in all, in bytes: more than at
+// any one time.
+const maxMemory = 512 << 20
+
 // TestBombs refuses files that unpack to more than memory should hold.
 func TestBombs(t *testing.T) {
 	bomb := func(names ...string) []byte {
@@ -93,14 +103,83 @@ func TestBombs(t *testing.T) {
 	for name, data := range map[string][]byte{
 		"a.xlsx": bomb("[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"), "a.docx": bomb("word/document.xml"),
 	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
 		if _, err := Read(name, data); err == nil {
 			t.Errorf("%s of %d bytes is read", name, len(data))
+		}
+		runtime.ReadMemStats(&after)
+		if all := after.TotalAlloc - before.TotalAlloc; all > maxMemory {
+			t.Errorf("%s: %d MiB taken", name, all>>20)
 		}
 	}
 	deep := strings.Repeat(`<table><tr><td rowspan=60000 colspan=60000>x`, 3)
 	if _, err := Read("a.html", []byte(deep)); err != nil {
 		t.Error(err)
 	}
+}
+
+// packed packs the parts of an office document.
+func packed(t testing.TB, parts map[string][]byte) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, name := range slices.Sorted(maps.Keys(parts)) {
+		f, err := w.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Write(parts[name]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// FuzzOffice mends the packing, which random bytes would not survive, and reads
+// any text as the sheet of a workbook and as a Word document.
+func FuzzOffice(f *testing.F) {
+	book := excelize.NewFile()
+	for cell, text := range map[string]string{"A1": "序号", "B1": "任务名称", "C1": "目标", "D1": "完成情况", "A2": "1", "B2": "甲", "C2": "做甲", "D2": "做了"} {
+		if err := book.SetCellStr("Sheet1", cell, text); err != nil {
+			f.Fatal(err)
+		}
+	}
+	data, err := book.WriteToBuffer()
+	if err != nil {
+		f.Fatal(err)
+	}
+	parts := map[string][]byte{}
+	archive, err := zip.NewReader(bytes.NewReader(data.Bytes()), int64(data.Len()))
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, part := range archive.File {
+		if parts[part.Name], err = fs.ReadFile(archive, part.Name); err != nil {
+			f.Fatal(err)
+		}
+	}
+	const sheet = "xl/worksheets/sheet1.xml"
+	f.Add(parts[sheet])
+	f.Add([]byte(`<worksheet><sheetData><row r="1"><c r="B1" t="inlineStr"><is><t>任务名称</t></is></c></row></sheetData><mergeCells><mergeCell ref="A1:B900"/></mergeCells></worksheet>`))
+	f.Add([]byte(`<w:document><w:body><w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/><w:vMerge w:val="restart"/></w:tcPr><w:p><w:r><w:t>任务名称</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		workbook := maps.Clone(parts)
+		workbook[sheet] = data
+		for _, file := range []struct {
+			name string
+			data []byte
+		}{{"a.xlsx", packed(t, workbook)}, {"a.docx", packed(t, map[string][]byte{"word/document.xml": data})}} {
+			if grids, err := Read(file.name, file.data); err == nil {
+				if r, err := Understand(grids, nil); err == nil {
+					r.Files()
+				}
+			}
+		}
+	})
 }
 
 // FuzzRead holds that no file makes an importer panic, and that what it makes
