@@ -21,7 +21,7 @@ type amount struct {
 
 var (
 	amountForm = regexp.MustCompile(`(\d+(?:\.\d+)?)(项|个|件|户|处|家|起|名|人|条|批|次|台|套|所|万元|亿元|元)`)
-	rateForm   = regexp.MustCompile(`(\p{Han}率)?(?:分别)?(?:为|达到|达|是|约|[:：])*(\d+(?:\.(\d+))?)[%％](以上|以下|以内|左右|多)?`)
+	rateForm   = regexp.MustCompile(`(\p{Han}+率)?(?:分别)?(?:为|达到|达|是|约|[:：])*(\d+(?:\.(\d+))?)[%％](以上|以下|以内|左右|多)?`)
 	// quotient is "88/89(98.87%)" and "98.87%(88/89)".
 	quotient = regexp.MustCompile(`(\d+)/(\d+)(?:项|个|件)?[(（，,、=＝为即占达]{0,3}(\d+(?:\.(\d+))?)[%％]|(\d+(?:\.(\d+))?)[%％][(（](\d+)/(\d+)[)）]`)
 	sentence = regexp.MustCompile(`[^。；;！!？?\n]+[。；;！!？?\n]*`)
@@ -106,7 +106,7 @@ func (t *text) rates(part string, offset int, before, amounts []amount) {
 		}
 		rate, done := value(part[start:end]), near[len(near)-1]
 		same := slices.DeleteFunc(slices.Clone(near[:len(near)-1]), func(a amount) bool { return a.unit != done.unit || a.value <= done.value })
-		plain := at[2] >= 0 && len(near) == 2 && len(same) == 1
+		plain := at[2] >= 0 && len(near) == 2 && len(same) == 1 && rateOfDoing(part[at[2]:at[3]], part[near[0].end-offset:done.start-offset])
 		for _, a := range before {
 			if a.unit == done.unit && a.value > done.value {
 				same = append(same, a)
@@ -127,10 +127,22 @@ func (t *text) rates(part string, offset int, before, amounts []amount) {
 	}
 }
 
+// rateOfDoing says whether a rate is that of what a text says was done: 整改率
+// after 整改88项; not 满意率, and not the 按时办结率 of what is done anyway.
+func rateOfDoing(rate, said string) bool {
+	name := []rune(strings.TrimSuffix(rate, "率"))
+	if len(name) < 2 || !strings.Contains(said, string(name[len(name)-2:])) {
+		return false
+	}
+	return !qualified.MatchString(string(name[:len(name)-2]))
+}
+
+var qualified = regexp.MustCompile(`(按时|按期|及时|准时|一次|首次|当场|当年|平均|综合|提前)$`)
+
 var (
 	totalForm = regexp.MustCompile(`(?:共|总计|合计|总数)[^，。；,;：:]{0,12}$`)
 	doneState = regexp.MustCompile(`完成|办结|超额|提前|达标`)
-	openState = regexp.MustCompile(`未|滞后|序时|推进|进行|在办|正在|暂停|待|调整|前期|没有`)
+	openState = regexp.MustCompile(`未|滞后|序时|推进|进行|在办|正在|暂停|暂缓|待|调整|前期|没有`)
 	within    = regexp.MustCompile(`其中[^，,、；;]*$`)
 )
 
@@ -142,19 +154,22 @@ func (t *text) sums(part string, offset int, amounts []amount) {
 		if !totalForm.MatchString(part[:total.start-offset]) {
 			continue
 		}
-		var parts []amount
+		var parts, same []amount // those with a state; all of the unit
 		done, open, end := false, false, total.end-offset
 		for _, a := range amounts[i+1:] {
 			said := clauseAround(part, end, a.start-offset, a.end-offset)
 			end = a.end - offset
 			isDone, isOpen := doneState.MatchString(said), openState.MatchString(said)
+			if a.unit == total.unit {
+				same = append(same, a)
+			}
 			if a.unit != total.unit || !isDone && !isOpen || len(parts) > 0 && within.MatchString(part[:a.start-offset]) && strings.Contains(said, "其中") {
 				continue
 			}
 			parts = append(parts, a)
 			done, open = done || isDone, open || isOpen
 		}
-		if len(parts) < 2 || addsUp(parts, total.value) {
+		if len(parts) < 2 || addsUp(same, total.value) {
 			continue
 		}
 		sum, list := 0.0, []string{}
@@ -162,7 +177,7 @@ func (t *text) sums(part string, offset int, amounts []amount) {
 			sum += a.value
 			list = append(list, number(a.value))
 		}
-		if sum > total.value || open {
+		if sum > total.value || open && strings.HasPrefix(strings.TrimLeft(part[total.end-offset:], "任务，,："), "其中") {
 			t.report("count", t.body+total.start, t.body+total.end,
 				fmt.Sprintf("各部分加起来和总数对不上：%s = %s，不是 %s", strings.Join(list, " + "), number(sum), number(total.value)), "核对总数和每一部分的数字")
 		}
