@@ -26,7 +26,9 @@ func (b *builder) proofread() {
 			sources[d.Source] = src
 			body := markdown.Body(string(text))
 			found = append(found, proof.Text(src, body, b.site.Proof)...)
-			leads[src] = proof.Links(src, body)
+			if b.Unreachable != nil {
+				leads[src] = proof.Links(src, body)
+			}
 		}
 	}
 	for _, r := range b.site.Reports {
