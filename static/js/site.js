@@ -4,3 +4,6 @@ import "./_editions.js";
 import "./_page.js";
 import "./_search/reach.js";
 import "./_offline.js";
+
+// Before, the mark says "on": a script may run (first.inline.js).
+document.documentElement.dataset.script = "ready";
