@@ -20,14 +20,3 @@ for (const name of ["view", "scheme", "lines", "plain", "pointer", "bar"]) {
 }
 if (look.size) root.style.fontSize = `${look.size}%`;
 if (look.bar) root.style.setProperty("--bar", `${look.bar}px`);
-
-// The page's script comes after what is to be read: it starts when something has
-// been painted, or after as many frames as that may ever take.
-let frames = 0;
-function start() {
-  const { src } = document.body.dataset;
-  if (!src) return;
-  const painted = performance.getEntriesByName("first-contentful-paint").length > 0 || ++frames > 120;
-  painted ? import(src) : requestAnimationFrame(start);
-}
-requestAnimationFrame(start);
