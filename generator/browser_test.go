@@ -127,15 +127,6 @@ func call[P, R any](t *testing.T, ctx context.Context, cmd cdp.Command[P, R], pa
 	must(t, err)
 }
 
-// running is there when a page's script has started, or will not.
-const running = `html[data-script="ready"], html:not([data-script]), html:not(:has(body[data-src], [type="module"]))`
-
-// load goes to a page and waits for its script.
-func (v *visit) load(t *testing.T, address string) {
-	t.Helper()
-	must(t, chromedp.Do(v.ctx, chromedp.Navigate(address), chromedp.WaitVisible(running)))
-}
-
 func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
@@ -154,7 +145,7 @@ func TestPagesInBrowser(t *testing.T) {
 			v.screen(t, width, scheme, true)
 			for _, path := range visited {
 				name := fmt.Sprintf("%s at %d, %s", path, width, scheme)
-				v.load(t, server+path)
+				must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+path)))
 				if over := eval[int](t, v, tooWide); over > 0 {
 					t.Errorf("%s: %d pixels wider than the screen", name, over)
 				}
@@ -221,14 +212,14 @@ func TestNoBarriers(t *testing.T) {
 	set.Fill("stub.html", regexp.MustCompile(`<meta http-equiv="?refresh"?[^>]*>`).ReplaceAll(stub, nil)) // or it would be gone at once
 	server := strictServer(t, set)
 	v := newVisit(t)
-	v.load(t, server+"/404.html")
+	must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+"/404.html")))
 	for _, look := range looks {
 		eval[bool](t, v, `localStorage.setItem("gongshi-display", `+"`"+look.kept+"`"+`); true`)
 		for _, width := range []int64{360, 1440} {
 			v.screen(t, width, look.scheme, true)
 			for _, path := range kinds {
 				name := fmt.Sprintf("%s at %d, %s", path, width, look.name)
-				v.load(t, server+path)
+				must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+path)))
 				if strings.Contains(path, "?q=") {
 					must(t, chromedp.Do(v.ctx, chromedp.WaitVisible(`.search-hit`)))
 				}
@@ -252,7 +243,7 @@ func TestNoBarriers(t *testing.T) {
 func TestPrintButton(t *testing.T) {
 	server := strictServer(t, buildReal(t, nil).Set)
 	v := newVisit(t)
-	v.load(t, server+"/2021/4/")
+	must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+"/2021/4/")))
 	eval[bool](t, v, `window.print = () => { window.printed = true }; true`)
 	must(t, chromedp.Do(v.ctx, chromedp.Click(`[data-print]`, chromedp.NodeVisible)))
 	if !eval[bool](t, v, `window.printed === true`) {
@@ -286,7 +277,7 @@ func TestSwitch(t *testing.T) {
 	server := strictServer(t, buildReal(t, nil).Set)
 	v := newVisit(t)
 	v.screen(t, 360, "light", true)
-	v.load(t, server+"/2021/?q=%E7%A9%BA%E6%B0%94#task-4-t3")
+	must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+"/2021/?q=%E7%A9%BA%E6%B0%94#task-4-t3")))
 	must(t, chromedp.Do(v.ctx, chromedp.Click(`.editions a[hreflang="zh-Hant"]`), chromedp.WaitVisible(`html[lang="zh-Hant"] tr:target`)))
 	if at := eval[string](t, v, `location.pathname + location.search + location.hash`); at != "/hant/2021/?q=%E7%A9%BA%E6%B0%94#task-4-t3" {
 		t.Errorf("the switch leads to %s", at)
@@ -297,7 +288,7 @@ func TestSwitch(t *testing.T) {
 	if top := eval[float64](t, v, `document.querySelector("tr:target").getBoundingClientRect().top`); top < 0 || top > 800 {
 		t.Errorf("the row stands at %v, out of sight", top)
 	}
-	v.load(t, server+"/2021/4/")
+	must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+"/2021/4/")))
 	if lang := eval[string](t, v, `document.documentElement.lang`); lang != "zh-Hans" {
 		t.Errorf("a visitor is sent to %s unasked", lang)
 	}
@@ -318,21 +309,20 @@ func TestSwitch(t *testing.T) {
 func TestElderView(t *testing.T) {
 	server := strictServer(t, buildReal(t, nil).Set)
 	v := newVisit(t)
-	v.load(t, server+"/?view=elder")
+	must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+"/?view=elder")))
 	for _, width := range []int64{360, 1440} {
 		v.screen(t, width, "light", true)
 		for _, path := range kinds[:9] {
 			if path == "/stub.html" {
 				continue
 			}
-			v.load(t, server+path)
+			must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+path)))
 			for _, fault := range eval[[]string](t, v, elderFaults) {
 				t.Errorf("%s at %d: %s", path, width, fault)
 			}
 		}
 	}
-	v.load(t, server+"/2021/")
-	must(t, chromedp.Do(v.ctx, chromedp.Click(`.elder-off a`), chromedp.WaitVisible(`.elder-on a`), chromedp.Navigate(server+"/")))
+	must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+"/2021/"), chromedp.Click(`.elder-off a`), chromedp.WaitVisible(`.elder-on a`), chromedp.Navigate(server+"/")))
 	if eval[string](t, v, `document.documentElement.dataset.view`) == "elder" {
 		t.Error("the view cannot be left")
 	}

@@ -44,7 +44,7 @@ func (s searching) do(steps ...chromedp.Action[chromedp.Void]) {
 // open goes to a page, show to the results of a query there.
 func (s searching) open(path string) {
 	s.t.Helper()
-	s.do(chromedp.Navigate(s.server+path), chromedp.WaitVisible(running))
+	s.do(chromedp.Navigate(s.server + path))
 }
 
 func (s searching) show(path, query string) {

@@ -1,8 +1,6 @@
 // The look of the pages as a reader has chosen it: kept in the browser, put on
 // the root element, where the style sheet takes it from. The script in the
 // head of each page does the same before it is painted.
-import { styled } from "./_style.js";
-
 const key = "gongshi-display";
 const root = document.documentElement;
 const listeners = [];
@@ -74,7 +72,7 @@ function fetchToolbar(address) {
 
 function start() {
   const here = document.getElementById("display");
-  starting ??= Promise.all([here ?? fetchToolbar(opener.href), import("./toolbar.js"), styled()])
+  starting ??= Promise.all([here ?? fetchToolbar(opener.href), import("./toolbar.js")])
     .then(([section, toolbar]) => toolbar.start(section, display, !here))
     .catch(() => (starting = null));
   return starting;

@@ -20,6 +20,5 @@ async function register() {
 }
 
 if ("serviceWorker" in navigator) {
-  const begin = () => register().catch(() => {});
-  document.readyState === "complete" ? begin() : addEventListener("load", begin);
+  addEventListener("load", () => register().catch(() => {}));
 }

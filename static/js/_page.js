@@ -1,6 +1,4 @@
 // Small things a page does beyond links. Each works, or is not there, without.
-import { styled } from "./_style.js";
-
 const notice = document.querySelector(".notice");
 let clearing;
 
@@ -58,7 +56,7 @@ if (leaving?.showModal) {
     leaving.querySelector("[translate=no]").textContent = link.host;
     leaving.returnValue = "";
     leaving.onclose = () => leaving.returnValue === "go" && location.assign(link.href);
-    styled().then(() => leaving.showModal());
+    leaving.showModal();
   });
 }
 
