@@ -127,6 +127,25 @@ func call[P, R any](t *testing.T, ctx context.Context, cmd cdp.Command[P, R], pa
 	must(t, err)
 }
 
+// running is there when a page's script has started, or will not.
+const running chromedp.CSS = `html[data-script="ready"], html:not([data-script]), html:not(:has(body[data-src], [type="module"]))`
+
+// load goes to a page and waits for its script.
+func (v *visit) load(t *testing.T, address string) {
+	t.Helper()
+	must(t, chromedp.Do(v.ctx, chromedp.Navigate(address), chromedp.WaitReady(running)))
+}
+
+// A plain string as a selector would be looked for in texts, too, and found in
+// the style that stands in the page of a report.
+func click(selector chromedp.CSS) chromedp.Action[chromedp.Void] { return chromedp.Click(selector) }
+func appears(selector chromedp.CSS) chromedp.Action[chromedp.Void] {
+	return chromedp.WaitVisible(selector)
+}
+func vanishes(selector chromedp.CSS) chromedp.Action[chromedp.Void] {
+	return chromedp.WaitNotVisible(selector)
+}
+
 func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
@@ -145,7 +164,7 @@ func TestPagesInBrowser(t *testing.T) {
 			v.screen(t, width, scheme, true)
 			for _, path := range visited {
 				name := fmt.Sprintf("%s at %d, %s", path, width, scheme)
-				must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+path)))
+				v.load(t, server+path)
 				if over := eval[int](t, v, tooWide); over > 0 {
 					t.Errorf("%s: %d pixels wider than the screen", name, over)
 				}
@@ -212,19 +231,19 @@ func TestNoBarriers(t *testing.T) {
 	set.Fill("stub.html", regexp.MustCompile(`<meta http-equiv="?refresh"?[^>]*>`).ReplaceAll(stub, nil)) // or it would be gone at once
 	server := strictServer(t, set)
 	v := newVisit(t)
-	must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+"/404.html")))
+	v.load(t, server+"/404.html")
 	for _, look := range looks {
 		eval[bool](t, v, `localStorage.setItem("gongshi-display", `+"`"+look.kept+"`"+`); true`)
 		for _, width := range []int64{360, 1440} {
 			v.screen(t, width, look.scheme, true)
 			for _, path := range kinds {
 				name := fmt.Sprintf("%s at %d, %s", path, width, look.name)
-				must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+path)))
+				v.load(t, server+path)
 				if strings.Contains(path, "?q=") {
-					must(t, chromedp.Do(v.ctx, chromedp.WaitVisible(`.search-hit`)))
+					must(t, chromedp.Do(v.ctx, appears(`.search-hit`)))
 				}
 				if strings.Contains(look.kept, "bar") && path != "/stub.html" {
-					must(t, chromedp.Do(v.ctx, chromedp.WaitVisible(`.toolbar-form`)))
+					must(t, chromedp.Do(v.ctx, appears(`.toolbar-form`)))
 				}
 				if over := eval[int](t, v, tooWide); over > 0 {
 					t.Errorf("%s: %d pixels wider than the screen", name, over)
@@ -243,9 +262,9 @@ func TestNoBarriers(t *testing.T) {
 func TestPrintButton(t *testing.T) {
 	server := strictServer(t, buildReal(t, nil).Set)
 	v := newVisit(t)
-	must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+"/2021/4/")))
+	v.load(t, server+"/2021/4/")
 	eval[bool](t, v, `window.print = () => { window.printed = true }; true`)
-	must(t, chromedp.Do(v.ctx, chromedp.Click(`[data-print]`, chromedp.NodeVisible)))
+	must(t, chromedp.Do(v.ctx, appears(`[data-print]`), click(`[data-print]`)))
 	if !eval[bool](t, v, `window.printed === true`) {
 		t.Error("the button does not print")
 	}
@@ -262,7 +281,7 @@ func TestMovedPage(t *testing.T) {
 	v := newVisit(t)
 	for _, script := range []bool{true, false} {
 		v.screen(t, 360, "light", script)
-		must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+"/n3952/n4060/c11476944/content.html"), chromedp.WaitVisible(`table.report`)))
+		must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+"/n3952/n4060/c11476944/content.html"), appears(`table.report`)))
 		if at := eval[string](t, v, `location.pathname`); at != "/2021/" {
 			t.Errorf("the earlier address leads to %s", at)
 		}
@@ -277,8 +296,8 @@ func TestSwitch(t *testing.T) {
 	server := strictServer(t, buildReal(t, nil).Set)
 	v := newVisit(t)
 	v.screen(t, 360, "light", true)
-	must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+"/2021/?q=%E7%A9%BA%E6%B0%94#task-4-t3")))
-	must(t, chromedp.Do(v.ctx, chromedp.Click(`.editions a[hreflang="zh-Hant"]`), chromedp.WaitVisible(`html[lang="zh-Hant"] tr:target`)))
+	v.load(t, server+"/2021/?q=%E7%A9%BA%E6%B0%94#task-4-t3")
+	must(t, chromedp.Do(v.ctx, click(`.editions a[hreflang="zh-Hant"]`), appears(`html[lang="zh-Hant"] tr:target`)))
 	if at := eval[string](t, v, `location.pathname + location.search + location.hash`); at != "/hant/2021/?q=%E7%A9%BA%E6%B0%94#task-4-t3" {
 		t.Errorf("the switch leads to %s", at)
 	}
@@ -288,7 +307,7 @@ func TestSwitch(t *testing.T) {
 	if top := eval[float64](t, v, `document.querySelector("tr:target").getBoundingClientRect().top`); top < 0 || top > 800 {
 		t.Errorf("the row stands at %v, out of sight", top)
 	}
-	must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+"/2021/4/")))
+	v.load(t, server+"/2021/4/")
 	if lang := eval[string](t, v, `document.documentElement.lang`); lang != "zh-Hans" {
 		t.Errorf("a visitor is sent to %s unasked", lang)
 	}
@@ -296,7 +315,7 @@ func TestSwitch(t *testing.T) {
 		t.Errorf("the remembered script is marked %q", hint)
 	}
 	v.screen(t, 360, "light", false)
-	must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+"/2021/4/"), chromedp.Click(`.editions a[hreflang="zh-Hant"]`), chromedp.WaitVisible(`html[lang="zh-Hant"]`)))
+	must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+"/2021/4/"), click(`.editions a[hreflang="zh-Hant"]`), appears(`html[lang="zh-Hant"]`)))
 	if at := eval[string](t, v, `location.pathname`); at != "/hant/2021/4/" {
 		t.Errorf("without script the switch leads to %s", at)
 	}
@@ -309,20 +328,21 @@ func TestSwitch(t *testing.T) {
 func TestElderView(t *testing.T) {
 	server := strictServer(t, buildReal(t, nil).Set)
 	v := newVisit(t)
-	must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+"/?view=elder")))
+	v.load(t, server+"/?view=elder")
 	for _, width := range []int64{360, 1440} {
 		v.screen(t, width, "light", true)
 		for _, path := range kinds[:9] {
 			if path == "/stub.html" {
 				continue
 			}
-			must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+path)))
+			v.load(t, server+path)
 			for _, fault := range eval[[]string](t, v, elderFaults) {
 				t.Errorf("%s at %d: %s", path, width, fault)
 			}
 		}
 	}
-	must(t, chromedp.Do(v.ctx, chromedp.Navigate(server+"/2021/"), chromedp.Click(`.elder-off a`), chromedp.WaitVisible(`.elder-on a`), chromedp.Navigate(server+"/")))
+	v.load(t, server+"/2021/")
+	must(t, chromedp.Do(v.ctx, click(`.elder-off a`), appears(`.elder-on a`), chromedp.Navigate(server+"/")))
 	if eval[string](t, v, `document.documentElement.dataset.view`) == "elder" {
 		t.Error("the view cannot be left")
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"runtime"
 	"slices"
 	"sync"
@@ -195,7 +194,7 @@ func (b *builder) prepare() {
 // addExports adds the files that programs read.
 func (b *builder) addExports() {
 	b.addAdmin()
-	for _, f := range export.Files(b.site, assets.BundlePath, slices.Sorted(maps.Values(b.static.Inline)), b.exports()) {
+	for _, f := range export.Files(b.site, assets.BundlePath, b.static.Inline, b.exports()) {
 		b.add(f.Path[1:], f.Data, "程序")
 	}
 }

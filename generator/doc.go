@@ -63,7 +63,8 @@
 // {{asset "css/site.css"}} is the address of a bundle: every *.css in
 // static/css and *.js in static/js whose name does not begin with "_" is one,
 // with what it imports. {{inline "js/first.inline.js"}} is a script that runs in
-// the page itself, before it is painted: every *.inline.js is one. {{cached
+// the page itself, before it is painted, {{inline "css/report.inline.css"}} a
+// style sheet that stands in it: every *.inline.js and *.inline.css is one. {{cached
 // "layouts/partials/x.html" .Site}} renders a partial that depends on .Site or
 // .Header alone once for all pages. All other static files keep their name.
 // Other inline scripts, and inline styles, do not run: the content security

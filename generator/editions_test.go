@@ -86,7 +86,7 @@ func differs(a, b html.Token) string {
 	switch {
 	case a.Type != b.Type || a.Type != html.TextToken && a.Data != b.Data:
 		return "another tag"
-	case a.Type == html.TextToken && digits(a.Data) != digits(first.Replace(b.Data)):
+	case a.Type == html.TextToken && a.Data != b.Data && digits(a.Data) != digits(first.Replace(b.Data)):
 		return "another number"
 	}
 	have := attributes(b)

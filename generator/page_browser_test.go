@@ -23,17 +23,17 @@ import (
 func TestLookBeforePaint(t *testing.T) {
 	s := newSearching(t)
 	s.open("/2021/4/")
-	s.do(chromedp.Click(`.sizes [value="125"]`))
+	s.do(click(`.sizes [value="125"]`))
 	s.until(`document.documentElement.style.fontSize === "125%"`)
-	s.do(chromedp.Click(`.toolbar-open`), chromedp.WaitVisible(`.toolbar-bar`))
-	s.do(chromedp.SetValue(`.toolbar [name=scheme]`, "black-yellow"))
+	s.do(click(`.toolbar-open`), appears(`.toolbar-bar`))
+	s.do(chromedp.SetValue[chromedp.CSS](`.toolbar [name=scheme]`, "black-yellow"))
 	s.until(`document.querySelector(".toolbar [name=scheme]").dispatchEvent(new Event("change", {bubbles: true})) && document.documentElement.dataset.scheme === "black-yellow"`)
 	must(t, chromedp.Do(s.ctx, chromedp.Navigate(s.server+"/404.html"))) // its scripts may not have run yet
 	s.until(`document.documentElement.style.fontSize === "125%" && document.documentElement.dataset.scheme === "black-yellow"`)
 	s.until(`getComputedStyle(document.body).backgroundColor === "rgb(0, 0, 0)" || getComputedStyle(document.documentElement).backgroundColor === "rgb(0, 0, 0)"`)
-	s.do(chromedp.WaitVisible(`.toolbar-bar`), chromedp.Click(`.toolbar [name=reset]`))
+	s.do(appears(`.toolbar-bar`), click(`.toolbar [name=reset]`))
 	s.until(`!document.documentElement.style.fontSize && !document.documentElement.dataset.scheme`)
-	s.do(chromedp.Click(`.toolbar [type=submit]`), chromedp.WaitNotVisible(`.toolbar-bar`))
+	s.do(click(`.toolbar [type=submit]`), vanishes(`.toolbar-bar`))
 	s.open("/")
 	s.until(`document.readyState === "complete" && !document.querySelector(".toolbar-bar") && !document.documentElement.dataset.bar`)
 }
@@ -42,7 +42,7 @@ func TestLookBeforePaint(t *testing.T) {
 func TestToolbarKeys(t *testing.T) {
 	s := newSearching(t)
 	s.open("/2021/4/")
-	s.do(chromedp.Click(`.toolbar-open`), chromedp.WaitVisible(`.toolbar-bar`))
+	s.do(click(`.toolbar-open`), appears(`.toolbar-bar`))
 	press := func(code string) {
 		eval[bool](t, s.visit, `document.body.dispatchEvent(new KeyboardEvent("keydown", {code: "`+code+`", altKey: true, shiftKey: true, bubbles: true, cancelable: true})) || true`)
 	}
@@ -64,10 +64,10 @@ func TestToolbarKeys(t *testing.T) {
 func TestToolbarKeepsItsRoom(t *testing.T) {
 	s := newSearching(t)
 	s.open("/2021/4/")
-	s.do(chromedp.Click(`.toolbar-open`), chromedp.WaitVisible(`.toolbar-bar`))
+	s.do(click(`.toolbar-open`), appears(`.toolbar-bar`))
 	s.until(`Number(JSON.parse(localStorage.getItem("gongshi-display")).bar) > 40`)
 	s.open("/2021/")
-	s.do(chromedp.WaitVisible(`.toolbar-bar`))
+	s.do(appears(`.toolbar-bar`))
 	if moved := eval[float64](t, s.visit, `new Promise((done) => {
 		let sum = 0;
 		const count = (list) => list.forEach((entry) => (sum += entry.value));
@@ -99,7 +99,7 @@ func TestReadingAloud(t *testing.T) {
 	for path, language := range map[string]string{"/2021/4/": "zh-CN", "/hant/2021/4/": "zh-TW"} {
 		s.open(path)
 		eval[bool](t, s.visit, voices)
-		s.do(chromedp.Click(`.toolbar-open`), chromedp.WaitVisible(`.toolbar-bar`), chromedp.Click(`.toolbar [name=read]`))
+		s.do(click(`.toolbar-open`), appears(`.toolbar-bar`), click(`.toolbar [name=read]`))
 		s.until(`said.length > 20 && document.querySelector(".toolbar [name=read]").getAttribute("aria-pressed") === "false"`)
 		if said := eval[string](t, s.visit, `said.map(([text]) => text).join("")`); !strings.Contains(said, "1594") || strings.Contains(said, "链接") {
 			t.Errorf("%s: said %q", path, said)
@@ -111,13 +111,13 @@ func TestReadingAloud(t *testing.T) {
 			t.Errorf("%s: the sentence is not highlighted", path)
 		}
 		eval[bool](t, s.visit, `said.length = 0; true`)
-		s.do(chromedp.Click(`.toolbar [name=point]`), chromedp.Focus(`.to-top a`))
+		s.do(click(`.toolbar [name=point]`), chromedp.Focus[chromedp.CSS](`.to-top a`))
 		s.until(`said.some(([text]) => text.includes("部"))`)
-		s.do(chromedp.Click(`.toolbar [name=stop]`))
+		s.do(click(`.toolbar [name=stop]`))
 	}
 	s.open("/2021/4/")
 	eval[bool](t, s.visit, `speechSynthesis.getVoices = () => [{lang: "en-US"}]; true`)
-	s.do(chromedp.WaitVisible(`.toolbar-bar`), chromedp.Click(`.toolbar [name=read]`))
+	s.do(appears(`.toolbar-bar`), click(`.toolbar [name=read]`))
 	s.until(`document.querySelector(".toolbar-status").textContent.includes("没有中文语音")`)
 }
 
@@ -140,7 +140,7 @@ func TestTableTools(t *testing.T) {
 		return eval[string](t, s.visit, `[...document.querySelectorAll(".report tbody tr")].filter(r => r.checkVisibility()).map(r => [...r.cells].map(c => c.rowSpan + ":" + c.querySelector("div").textContent.trim()).join(" ")).join("\n")`)
 	}
 	s.open("/2024/")
-	s.do(chromedp.Click(`.table-tools summary`), chromedp.WaitVisible(`.table-tools [name=unit]`))
+	s.do(click(`.table-tools summary`), appears(`.table-tools [name=unit]`))
 	s.until(`document.querySelector(".table-tools [name=unit]").options.length === 4`)
 	choose := func(name, value string) {
 		eval[bool](t, s.visit, `(() => { const f = document.querySelector(".table-tools [name=`+name+`]"); f.value = "`+value+`"; return f.dispatchEvent(new Event("input", {bubbles: true})) })()`)
@@ -159,7 +159,7 @@ func TestTableTools(t *testing.T) {
 	if got := shown(); !strings.Contains(got, "1:绿化 1:种花") || strings.Contains(got, "种树") {
 		t.Errorf("at the address %s:\n%s", address, got)
 	}
-	s.do(chromedp.Click(`.table-tools [type=reset]`))
+	s.do(click(`.table-tools [type=reset]`))
 	s.until(`location.search === "" && [...document.querySelectorAll(".report tbody tr")].every(r => r.checkVisibility())`)
 	if got := shown(); !strings.Contains(got, "2:绿化") {
 		t.Errorf("after all is shown again:\n%s", got)
@@ -199,13 +199,13 @@ func TestPassingOn(t *testing.T) {
 	s := newSearching(t)
 	s.open("/2021/")
 	eval[bool](t, s.visit, `Object.defineProperty(navigator, "clipboard", {value: {writeText: async (text) => { window.copied = text }}}); true`)
-	s.do(chromedp.Click(`#task-4-t2 .permalink`))
+	s.do(click(`#task-4-t2 .permalink`))
 	s.until(`window.copied?.endsWith("/2021/4/#t2") && location.hash === "#task-4-t2" && document.querySelector(".notice").textContent === "链接已复制"`)
-	s.do(chromedp.Click(`.share summary`), chromedp.Click(`[data-copy]`))
+	s.do(click(`.share summary`), click(`[data-copy]`))
 	s.until(`window.copied === "https://www.bjdch.gov.cn/2021/"`)
-	s.do(chromedp.Click(`.share a[rel=external]`), chromedp.WaitVisible(`.leaving`))
+	s.do(click(`.share a[rel=external]`), appears(`.leaving`))
 	s.until(`document.querySelector(".leaving").textContent.includes("service.weibo.com")`)
-	s.do(chromedp.Click(`.leaving [value=stay]`), chromedp.WaitNotVisible(`.leaving`))
+	s.do(click(`.leaving [value=stay]`), vanishes(`.leaving`))
 	if at := eval[string](t, s.visit, `location.pathname`); at != "/2021/" {
 		t.Errorf("staying leads to %s", at)
 	}

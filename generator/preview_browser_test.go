@@ -11,8 +11,6 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/chromedp/chromedp"
-
 	"gongshi/generator"
 	"gongshi/generator/diag"
 	"gongshi/generator/output"
@@ -84,7 +82,7 @@ func TestPreviewInBrowser(t *testing.T) {
 	s.screen(t, 1440, "light", true)
 	for _, path := range []string{"/2024/1/", "/hant/2024/1/"} {
 		s.open(path)
-		s.do(chromedp.WaitVisible(`main h1`))
+		s.do(appears(`main h1`))
 		edit("01", "完成。", "完成了一半。")
 		s.until(`document.body?.textContent.includes("完成了一半。")`)
 		edit("01", "number = 1", "nummer = 1")

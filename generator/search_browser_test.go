@@ -44,7 +44,7 @@ func (s searching) do(steps ...chromedp.Action[chromedp.Void]) {
 // open goes to a page, show to the results of a query there.
 func (s searching) open(path string) {
 	s.t.Helper()
-	s.do(chromedp.Navigate(s.server + path))
+	s.do(chromedp.Navigate(s.server+path), chromedp.WaitReady(running))
 }
 
 func (s searching) show(path, query string) {
@@ -114,7 +114,7 @@ func TestSearchPage(t *testing.T) {
 		if status := s.text("[role=status]"); !strings.Contains(status, "找到 ") {
 			t.Errorf("%s %s: the status says %q", c.path, c.query, status)
 		}
-		s.do(chromedp.Click(`#search-results li a`), chromedp.WaitVisible(`.target:target`))
+		s.do(click(`#search-results li a`), appears(`.target:target`))
 		if at := s.at(); at != c.row {
 			t.Errorf("%s %s: the first result leads to %s, want %s", c.path, c.query, at, c.row)
 		}
@@ -138,7 +138,7 @@ func TestSearchBarriers(t *testing.T) {
 		"question": func() { s.show("/search/", "空气重污染日为多少天？") },
 		"nothing": func() {
 			s.open("/search/?q=%F0%A0%AE%B7%F0%A1%9B%9F")
-			s.do(chromedp.WaitVisible(".search-advice"))
+			s.do(appears(".search-advice"))
 		},
 		"dialog": func() { s.open("/2021/4/"); s.typeInDialog("工作"); s.press(kb.ArrowDown) },
 	}
@@ -159,16 +159,16 @@ func TestSearchBarriers(t *testing.T) {
 
 func (s searching) openFilters() {
 	s.t.Helper()
-	s.do(chromedp.Click(".search-filters summary"), chromedp.WaitVisible(".search-filters fieldset:not([hidden]) label"))
+	s.do(click(".search-filters summary"), appears(".search-filters fieldset:not([hidden]) label"))
 }
 
 // typeInDialog opens the dialog by its key, types and waits for the options.
 func (s searching) typeInDialog(text string) {
 	s.t.Helper()
 	s.stroke("/", "Slash")
-	s.do(chromedp.WaitVisible(".search-dialog[open]"))
+	s.do(appears(".search-dialog[open]"))
 	call(s.t, s.ctx, input.InsertText, input.InsertTextParams{Text: text})
-	s.do(chromedp.WaitVisible(".search-dialog [role=option]"))
+	s.do(appears(".search-dialog [role=option]"))
 }
 
 // stroke presses a key as a keyboard does: a page that takes it gets no text.
@@ -246,7 +246,7 @@ func TestSearchRow(t *testing.T) {
 	s.press(kb.ArrowUp) // the last option is a result
 	want := eval[string](t, s.visit, `document.querySelector("[aria-selected=true]").getAttribute("href")`)
 	s.press(kb.Enter)
-	s.do(chromedp.WaitVisible(`.target:target`))
+	s.do(appears(`.target:target`))
 	if at := s.at(); at != want || !strings.HasPrefix(at, "/hant/") {
 		t.Errorf("the chosen row leads to %s, want %s", at, want)
 	}
@@ -257,20 +257,20 @@ func TestSearchKey(t *testing.T) {
 	s := newSearching(t)
 	isOpen := func() bool { return eval[bool](t, s.visit, `document.querySelector("dialog[open]") !== null`) }
 	s.open("/404.html")
-	s.do(chromedp.Click("main input"))
+	s.do(click("main input"))
 	s.stroke("/", "Slash")
 	if value := eval[string](t, s.visit, `document.querySelector("main input").value`); isOpen() || value != "/" {
 		t.Errorf("in a text field the key writes %q", value)
 	}
 	s.open("/search/")
-	s.do(chromedp.Click(".search-key"))
+	s.do(click(".search-key"))
 	s.open("/2021/4/")
 	s.stroke("/", "Slash")
 	if isOpen() {
 		t.Error("the key that was switched off opens the dialog")
 	}
 	s.open("/search/")
-	s.do(chromedp.Click(".search-key"))
+	s.do(click(".search-key"))
 	s.stroke("/", "Slash")
 	if !eval[bool](t, s.visit, `document.activeElement === document.querySelector("main .search-form input")`) {
 		t.Error("on the search page the key does not lead to its field")
@@ -305,7 +305,7 @@ func TestSearchAddress(t *testing.T) {
 	s := newSearching(t)
 	s.show("/search/", "工作")
 	first := s.text("#search-results")
-	s.do(chromedp.Click(`.search-pages a[rel=next]`))
+	s.do(click(`.search-pages a[rel=next]`))
 	s.until(`document.querySelector("#search-results").start === 11`)
 	if at := s.at(); at != "/search/?q=工作&page=2" || !strings.Contains(s.text("[role=status]"), "显示第 11–20 条") {
 		t.Errorf("the second page is %s, %s", at, s.text("[role=status]"))
@@ -319,7 +319,7 @@ func TestSearchAddress(t *testing.T) {
 		t.Error("back does not lead to the first page")
 	}
 	s.openFilters()
-	s.do(chromedp.Click(`.search-filters fieldset:not([hidden]) input`))
+	s.do(click(`.search-filters fieldset:not([hidden]) input`))
 	s.until(`document.querySelector(".search-chosen a")`)
 	filter := eval[string](t, s.visit, `(b => "&" + b.name + "=" + b.value)(document.querySelector(".search-filters input:checked"))`)
 	if at := s.at(); at != "/search/?q=工作"+filter {
@@ -331,9 +331,9 @@ func TestSearchAddress(t *testing.T) {
 	if href := eval[string](t, s.visit, `(a => decodeURI(a.pathname + a.search))(document.querySelector('.editions a[hreflang="zh-Hant"]'))`); href != "/hant/search/?q=工作"+filter {
 		t.Errorf("the switch leads to %s", href)
 	}
-	s.do(chromedp.Click(`.search-chosen a`))
+	s.do(click(`.search-chosen a`))
 	s.until(`document.querySelector(".search-chosen").hidden`)
-	s.do(chromedp.Click(`.editions a[hreflang="zh-Hant"]`), chromedp.WaitVisible(`html[lang="zh-Hant"]`))
+	s.do(click(`.editions a[hreflang="zh-Hant"]`), appears(`html[lang="zh-Hant"]`))
 	s.answered("工作")
 	if at := s.at(); at != "/hant/search/?q=工作" {
 		t.Errorf("in the other script the page is %s", at)
@@ -353,7 +353,7 @@ func TestSearchWhileTyping(t *testing.T) {
 	}
 	s.until(`document.querySelector('[role="combobox"][aria-expanded="true"]')`) // else Escape would clear the field
 	s.press(kb.Escape)
-	s.do(chromedp.Click(`#search-results li a`), chromedp.WaitVisible(`.target:target`))
+	s.do(click(`#search-results li a`), appears(`.target:target`))
 	eval[bool](t, s.visit, `history.back(); true`)
 	s.answered("重污染天数")
 	if at := s.at(); at != "/search/?q=重污染天数" {
@@ -379,12 +379,12 @@ func TestSearchOffline(t *testing.T) {
 	t.Cleanup(server.Close)
 	s.server = server.URL
 	s.open("/search/?q=" + url.QueryEscape("工作"))
-	s.do(chromedp.WaitVisible(".search-note button"))
+	s.do(appears(".search-note button"))
 	if status := s.text("[role=status]"); !strings.Contains(status, "网络不通") {
 		t.Errorf("without network the status says %q", status)
 	}
 	down.Store(false)
-	s.do(chromedp.Click(".search-note button"))
+	s.do(click(".search-note button"))
 	s.answered("工作")
 }
 
@@ -395,12 +395,12 @@ func TestSearchWithoutScript(t *testing.T) {
 	s := newSearching(t)
 	s.screen(t, 360, "light", false)
 	s.open("/404.html")
-	s.do(chromedp.SendKeys("main [name=q]", "工作"+kb.Enter), chromedp.WaitVisible(".search-needs a"))
+	s.do(chromedp.SendKeys[chromedp.CSS]("main [name=q]", "工作"+kb.Enter), appears(".search-needs a"))
 	if at := s.at(); at != "/search/?q=工作" {
 		t.Errorf("the form leads to %s", at)
 	}
 	s.open("/hant/2021/4/")
-	s.do(chromedp.Click(".search-open"), chromedp.WaitVisible(".search-needs a"))
+	s.do(click(".search-open"), appears(".search-needs a"))
 	if at := s.at(); at != "/hant/search/" {
 		t.Errorf("the link leads to %s", at)
 	}

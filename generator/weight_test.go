@@ -46,8 +46,9 @@ func TestWeights(t *testing.T) {
 		}
 		return dataFile(t, set, m[1])
 	}
-	limit("the style sheet", packed(t, find(`<link rel="stylesheet" href="/([^"]*)"`)), 10_000)
-	script := find(`<script type="module" src="/([^"]*)"`)
+	style := packed(t, find(`<link rel="stylesheet" href="/([^"]*)"`)) + packed(t, find(`<link rel="stylesheet" href="/([^"]*)" disabled`))
+	limit("the style sheets", style, 10_000)
+	script := find(`data-src="/([^"]*)"`)
 	if bytes.Contains(script, []byte(`from"./`)) || bytes.Contains(script, []byte(`import"./`)) {
 		t.Error("the script fetches a further one at once: one more trip")
 	}

@@ -36,22 +36,23 @@ type Result struct {
 	Files []File
 	// URLs leads from an entry ("css/site.css") to its site path.
 	URLs map[string]string
-	// Inline leads from the name of a script for the page itself
-	// ("js/first.inline.js") to its code, minified.
+	// Inline leads from the name of a script or style sheet for the page itself
+	// ("js/first.inline.js", "css/report.inline.css") to its code, minified.
 	Inline map[string]string
 }
 
-// inlineSuffix ends the names of scripts that stand in pages, because they
-// have to run before the page is painted. They include no others.
-const inlineSuffix = ".inline.js"
+// inlineMark stands in the names of scripts and style sheets that are part of
+// pages, because the first painting of a page must not wait for a request.
+const inlineMark = ".inline."
 
 // Bundle reads the folder "static" of fsys. Every *.css in static/css and
 // *.js in static/js whose name does not begin with "_" is the entry of a
 // bundle; it includes others by @import and import. One that ends in
-// ".inline.js" is code for the pages themselves and no file of the site.
+// ".inline.js" or ".inline.css" is code for the pages themselves and no file of
+// the site.
 func Bundle(fsys fs.FS) (Result, []diag.Diagnostic) {
 	result := Result{URLs: map[string]string{}, Inline: map[string]string{}}
-	var entries []string
+	var entries, inline []string
 	var found []diag.Diagnostic
 	_ = fs.WalkDir(fsys, Folder, func(name string, entry fs.DirEntry, err error) error {
 		switch {
@@ -69,8 +70,8 @@ func Bundle(fsys fs.FS) (Result, []diag.Diagnostic) {
 			return nil
 		}
 		switch bundled, isEntry := part(name); {
-		case isEntry && strings.HasSuffix(name, inlineSuffix):
-			found = append(found, result.inline(fsys, name)...)
+		case isEntry && strings.Contains(entry.Name(), inlineMark):
+			inline = append(inline, name)
 		case isEntry:
 			entries = append(entries, name)
 		case !bundled:
@@ -85,6 +86,9 @@ func Bundle(fsys fs.FS) (Result, []diag.Diagnostic) {
 	})
 	if len(entries) > 0 {
 		found = append(found, result.bundle(fsys, entries)...)
+	}
+	if len(inline) > 0 {
+		found = append(found, result.inline(fsys, inline)...)
 	}
 	return result, found
 }
@@ -106,21 +110,11 @@ var engines = []api.Engine{
 }
 
 func (r *Result) bundle(fsys fs.FS, entries []string) []diag.Diagnostic {
-	built := api.Build(api.BuildOptions{
-		EntryPoints: entries, Outbase: Folder, Outdir: "/", AbsWorkingDir: "/",
+	built := api.Build(options(fsys, api.BuildOptions{
+		EntryPoints: entries, Outdir: "/", Splitting: true, Format: api.FormatESModule, Metafile: true,
 		EntryNames: BundlePath[1:] + "[name]-[hash]", AssetNames: BundlePath[1:] + "[name]-[hash]", ChunkNames: BundlePath[1:] + "[name]-[hash]",
-		Bundle: true, Splitting: true, Format: api.FormatESModule, Metafile: true, Write: false,
-		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true,
-		LegalComments: api.LegalCommentsNone, Charset: api.CharsetUTF8, LogLevel: api.LogLevelSilent,
-		Engines: engines, Plugins: []api.Plugin{fromFS(fsys)},
-	})
-	var found []diag.Diagnostic
-	for _, m := range built.Errors {
-		found = append(found, message(fsys, diag.Error, m))
-	}
-	for _, m := range built.Warnings {
-		found = append(found, message(fsys, diag.Warning, m))
-	}
+	}))
+	found := messages(fsys, built)
 	if len(built.Errors) > 0 {
 		for _, entry := range entries { // so that layouts are not blamed, too
 			r.URLs[strings.TrimPrefix(entry, Folder+"/")] = BundlePath + path.Base(entry)
@@ -140,21 +134,37 @@ func (r *Result) bundle(fsys fs.FS, entries []string) []diag.Diagnostic {
 	return found
 }
 
-// inline minifies a script for the pages themselves.
-func (r *Result) inline(fsys fs.FS, name string) []diag.Diagnostic {
-	data, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return []diag.Diagnostic{diag.File(diag.Error, "unreadable", name, "读不到这个文件")}
+// inline bundles what stands in the pages themselves.
+func (r *Result) inline(fsys fs.FS, entries []string) []diag.Diagnostic {
+	built := api.Build(options(fsys, api.BuildOptions{EntryPoints: entries, Outdir: "/", EntryNames: "[name]", Format: api.FormatIIFE}))
+	found := messages(fsys, built)
+	for _, entry := range entries { // also after an error, so that layouts are not blamed, too
+		r.Inline[strings.TrimPrefix(entry, Folder+"/")] = ""
 	}
-	made := api.Transform(string(data), api.TransformOptions{
-		Loader: api.LoaderJS, Format: api.FormatIIFE, Sourcefile: namespace + ":" + name, Engines: engines, Charset: api.CharsetUTF8,
-		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true, LogLevel: api.LogLevelSilent,
-	})
+	for _, out := range built.OutputFiles {
+		base := path.Base(strings.ReplaceAll(out.Path, "\\", "/"))
+		r.Inline[path.Ext(base)[1:]+"/"+base] = strings.TrimSpace(string(out.Contents))
+	}
+	return found
+}
+
+// options adds to given ones what every bundle is made with.
+func options(fsys fs.FS, o api.BuildOptions) api.BuildOptions {
+	o.Bundle, o.Write, o.AbsWorkingDir, o.Outbase = true, false, "/", Folder
+	o.MinifyWhitespace, o.MinifyIdentifiers, o.MinifySyntax = true, true, true
+	o.LegalComments, o.Charset, o.LogLevel = api.LegalCommentsNone, api.CharsetUTF8, api.LogLevelSilent
+	o.Engines, o.Plugins = engines, []api.Plugin{fromFS(fsys)}
+	return o
+}
+
+func messages(fsys fs.FS, built api.BuildResult) []diag.Diagnostic {
 	var found []diag.Diagnostic
-	for _, m := range made.Errors {
+	for _, m := range built.Errors {
 		found = append(found, message(fsys, diag.Error, m))
 	}
-	r.Inline[strings.TrimPrefix(name, Folder+"/")] = strings.TrimSpace(string(made.Code))
+	for _, m := range built.Warnings {
+		found = append(found, message(fsys, diag.Warning, m))
+	}
 	return found
 }
 

@@ -15,10 +15,10 @@ type File struct {
 }
 
 // Files returns all files this package makes but those of Tables and
-// Catalogue. bundles is the site path of the
-// folder whose files never change under their name, inline the code of the
-// scripts that stand in pages.
-func Files(s *site.Site, bundles string, inline []string, editions []site.Edition) []File {
+// Catalogue. bundles is the site path of the folder whose files never change
+// under their name, inline the code that stands in pages, by the name of its
+// script or style sheet.
+func Files(s *site.Site, bundles string, inline map[string]string, editions []site.Edition) []File {
 	files := sitemaps(s)
 	files = append(append(files, robots(s)), schemas()...)
 	for _, e := range editions {

@@ -101,7 +101,7 @@ func TestFeed(t *testing.T) {
 
 // TestServerRules says the same to every kind of server.
 func TestServerRules(t *testing.T) {
-	files := Files(example(t, 1), "/assets/", []string{"first()"}, nil)
+	files := Files(example(t, 1), "/assets/", map[string]string{"js/first.inline.js": "first()", "css/report.inline.css": "p{}"}, nil)
 	headers, conf := find(t, files, "/_headers"), find(t, files, "/_nginx.conf")
 	for _, h := range security {
 		if strings.Count(headers, h.name+": "+h.value) != 1 {
@@ -116,6 +116,10 @@ func TestServerRules(t *testing.T) {
 	}
 	if !strings.Contains(conf, `location = "/旧/" { return 301 "/2021/"; }`) {
 		t.Errorf("nginx: %s", conf)
+	}
+	const style = "style-src 'self' 'sha256-gG2yISYereRMiG2lMXrbiUgi0Ubw9p7QCeWcroOvy9Y='; "
+	if !strings.Contains(headers, style) || !strings.Contains(conf, style) {
+		t.Errorf("the policy does not name the style in the page: %s", headers)
 	}
 	if strings.Contains(headers, "unsafe-inline") {
 		t.Error("the policy allows inline code")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 
@@ -23,16 +24,21 @@ type rule struct {
 }
 
 // contentSecurityPolicy allows what the pages use and nothing else: no other
-// host, no frame around the pages, no inline style, and of inline scripts those
+// host, no frame around the pages, and of inline scripts and style sheets those
 // whose code is given, by its hash. The one policy of trusted types is that of
 // static/js/_offline.js, which names the address of the service worker.
-func contentSecurityPolicy(inline []string) string {
-	scripts := "'self'"
-	for _, code := range inline {
-		hash := sha256.Sum256([]byte(code))
-		scripts += " 'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'"
+func contentSecurityPolicy(inline map[string]string) string {
+	scripts, styles := "'self'", "'self'"
+	for _, name := range slices.Sorted(maps.Keys(inline)) {
+		hash := sha256.Sum256([]byte(inline[name]))
+		source := " 'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'"
+		if path.Ext(name) == ".css" {
+			styles += source
+		} else {
+			scripts += source
+		}
 	}
-	return "default-src 'none'; style-src 'self'; script-src " + scripts + "; img-src 'self' data:; font-src 'self'; " +
+	return "default-src 'none'; style-src " + styles + "; script-src " + scripts + "; img-src 'self' data:; font-src 'self'; " +
 		"connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; " +
 		"require-trusted-types-for 'script'; trusted-types gongshi"
 }
@@ -54,7 +60,7 @@ const (
 )
 
 // serverRules is the one source for the rules of every kind of server.
-func serverRules(s *site.Site, bundles string, inline []string) []rule {
+func serverRules(s *site.Site, bundles string, inline map[string]string) []rule {
 	all := append([]header{{"Content-Security-Policy", contentSecurityPolicy(inline)}}, security...)
 	pages := append(slices.Clone(all), header{"Cache-Control", revalidate})
 	rules := []rule{

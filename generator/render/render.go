@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"path"
 
 	"gongshi/generator/diag"
 	"gongshi/generator/site"
@@ -36,7 +37,8 @@ type Renderer struct {
 type Files struct {
 	// Bundles leads from the name of a bundled file ("css/site.css") to its site path.
 	Bundles map[string]string
-	// Inline leads from the name of a script ("js/first.inline.js") to its code.
+	// Inline leads from the name of a script or style sheet ("js/first.inline.js")
+	// to its code.
 	Inline map[string]string
 	// Sizes leads from the site path of a file with a report's table to its
 	// length in bytes.
@@ -57,6 +59,9 @@ func New(l *Layouts, s *site.Site, files Files) *Renderer {
 		code, ok := files.Inline[name]
 		if !ok {
 			return "", fmt.Errorf("static 里没有 %s", name)
+		}
+		if path.Ext(name) == ".css" {
+			return template.HTML("<style>" + code + "</style>"), nil
 		}
 		return template.HTML("<script>" + code + "</script>"), nil
 	}

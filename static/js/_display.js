@@ -1,6 +1,8 @@
 // The look of the pages as a reader has chosen it: kept in the browser, put on
 // the root element, where the style sheet takes it from. The script in the
 // head of each page does the same before it is painted.
+import { styled } from "./_style.js";
+
 const key = "gongshi-display";
 const root = document.documentElement;
 const listeners = [];
@@ -72,7 +74,7 @@ function fetchToolbar(address) {
 
 function start() {
   const here = document.getElementById("display");
-  starting ??= Promise.all([here ?? fetchToolbar(opener.href), import("./toolbar.js")])
+  starting ??= Promise.all([here ?? fetchToolbar(opener.href), import("./toolbar.js"), styled()])
     .then(([section, toolbar]) => toolbar.start(section, display, !here))
     .catch(() => (starting = null));
   return starting;

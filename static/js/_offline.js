@@ -20,5 +20,6 @@ async function register() {
 }
 
 if ("serviceWorker" in navigator) {
-  addEventListener("load", () => register().catch(() => {}));
+  const begin = () => register().catch(() => {});
+  document.readyState === "complete" ? begin() : addEventListener("load", begin);
 }

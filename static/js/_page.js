@@ -1,4 +1,6 @@
 // Small things a page does beyond links. Each works, or is not there, without.
+import { styled } from "./_style.js";
+
 const notice = document.querySelector(".notice");
 let clearing;
 
@@ -56,7 +58,7 @@ if (leaving?.showModal) {
     leaving.querySelector("[translate=no]").textContent = link.host;
     leaving.returnValue = "";
     leaving.onclose = () => leaving.returnValue === "go" && location.assign(link.href);
-    leaving.showModal();
+    styled().then(() => leaving.showModal());
   });
 }
 
