@@ -45,7 +45,12 @@ bench: $(NODE_STAMP) browser
 	go run ./generator/bench -preview
 	go run ./generator/bench -search
 
+# Where it can be installed, a Chromium without a window of its own looks at the
+# pages: on few processors the whole browser competes with the page.
 lighthouse: browser
+	@command -v chromium-headless-shell >/dev/null || { \
+		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+		$$sudo apt-get install -y -qq chromium-headless-shell; } || echo "using the whole Chromium"
 	npm install --no-package-lock --no-save --no-audit --no-fund --prefix $(CACHE)/lighthouse $(LIGHTHOUSE)
 	go run ./generator/bench -lighthouse
 

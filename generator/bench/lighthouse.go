@@ -48,7 +48,7 @@ func (w workplace) lighthouse() error {
 		return err
 	}
 	defer stop()
-	fmt.Printf("%-14s %5s %5s %5s %5s %9s %8s\n", "page", "perf", "a11y", "best", "seo", "LCP ms", "CLS")
+	fmt.Printf("%-14s %5s %5s %5s %5s %9s %9s %8s\n", "page", "perf", "a11y", "best", "seo", "LCP ms", "TBT ms", "CLS")
 	var missed error
 	for _, page := range lighthousePages {
 		runs := make([]audit, lighthouseRuns)
@@ -64,7 +64,7 @@ func (w workplace) lighthouse() error {
 			return medianOf(runs, func(a audit) float64 { return a.Audits[name].NumericValue })
 		}
 		lcp, cls := number("largest-contentful-paint"), number("cumulative-layout-shift")
-		fmt.Printf("%-14s %5.0f %5.0f %5.0f %5.0f %9.0f %8.4f\n", page, score("performance"), score("accessibility"), score("best-practices"), score("seo"), lcp, cls)
+		fmt.Printf("%-14s %5.0f %5.0f %5.0f %5.0f %9.0f %9.0f %8.4f\n", page, score("performance"), score("accessibility"), score("best-practices"), score("seo"), lcp, number("total-blocking-time"), cls)
 		if score("performance") < 98 || score("accessibility") < 100 || score("best-practices") < 100 || score("seo") < 100 || lcp > 1200 || cls > 0.01 {
 			missed = errors.New("a page misses its goals: performance 98, all else 100, LCP 1,200 ms, CLS 0.01")
 			for name, a := range runs[0].Audits {
@@ -79,7 +79,12 @@ func (w workplace) lighthouse() error {
 
 func (w workplace) audit(address string) (audit, error) {
 	cmd := exec.Command("node", filepath.Join(w.root, ".cache", "lighthouse", "node_modules", "lighthouse", "cli", "index.js"), address,
-		"--output=json", "--quiet", "--chrome-flags=--headless=new --no-sandbox --ignore-certificate-errors --disable-gpu")
+		"--output=json", "--quiet", "--chrome-flags=--headless --no-sandbox --ignore-certificate-errors --disable-gpu")
+	// Lighthouse multiplies the time each task took by the clock. Chromium without
+	// the parts that draw its own window leaves more of a small machine to the page.
+	if shell, err := exec.LookPath("chromium-headless-shell"); err == nil {
+		cmd.Env = append(os.Environ(), "CHROME_PATH="+shell)
+	}
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {

@@ -88,3 +88,4 @@ if (opener) {
   });
   if (get("bar") || document.getElementById("display")) start();
 }
+if (get("pointer")) styled(); // the large one is drawn there

@@ -7,7 +7,7 @@ let clearing;
 // say tells what has been done, to who sees and who hears.
 function say(text) {
   if (!notice) return;
-  notice.textContent = text;
+  styled(() => (notice.textContent = text));
   clearTimeout(clearing);
   clearing = setTimeout(() => (notice.textContent = ""), 5000);
 }
@@ -58,7 +58,7 @@ if (leaving?.showModal) {
     leaving.querySelector("[translate=no]").textContent = link.host;
     leaving.returnValue = "";
     leaving.onclose = () => leaving.returnValue === "go" && location.assign(link.href);
-    styled().then(() => leaving.showModal());
+    styled(() => leaving.showModal());
   });
 }
 

@@ -1,15 +1,22 @@
 // The style of what only scripts show (css/tools.css) stands in the page
-// switched off. styled switches it on and waits until it is there, or is known
-// not to come.
+// switched off: to switch it on costs a look at every element, so it is left
+// until something needs it, but fetched before.
 const sheet = document.querySelector("link[rel=stylesheet][disabled]");
+let there = !sheet;
 let coming;
 
-export function styled() {
-  coming ??= new Promise((resolve) => {
-    if (!sheet?.disabled) return resolve();
-    sheet.addEventListener("load", resolve);
-    sheet.addEventListener("error", resolve);
+function come() {
+  return new Promise((resolve) => {
+    for (const end of ["load", "error"]) sheet.addEventListener(end, resolve);
     sheet.disabled = false;
-  });
-  return coming;
+  }).then(() => (there = true));
 }
+
+// styled does something once that style is there or is known not to come: at
+// once, if it can, since browsers open a keyboard only for what a hand has done.
+export function styled(act = () => {}) {
+  if (there) return act();
+  return (coming ??= come()).then(act);
+}
+
+if (sheet) fetch(sheet.href, { priority: "low" }).catch(() => {});

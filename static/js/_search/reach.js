@@ -1,6 +1,8 @@
 // The way to the search from any page: the link in the header and the key "/"
 // open a dialog. Nothing else of the search is loaded before somebody reaches
 // for it; where it cannot be loaded, link and form lead to the search page.
+import { styled } from "../_style.js";
+
 const link = document.querySelector(".search-open");
 const dialog = document.querySelector(".search-dialog");
 const form = (dialog ?? document).querySelector(".search-form");
@@ -13,6 +15,7 @@ let loading;
 // brings all this with it.
 function load() {
   if (!dialog || loading) return;
+  styled();
   for (const name of ["entry.json", ""]) {
     const early = document.createElement("link");
     Object.assign(early, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: new URL(name, form.action) });
@@ -21,11 +24,18 @@ function load() {
   loading = import("../search.js").then((search) => search.startDialog(dialog, composing)).catch(() => (loading = null));
 }
 
-function reach() {
-  load();
-  if (dialog && !dialog.open) dialog.showModal();
+function choose() {
   field.focus();
   field.select();
+}
+
+function reach() {
+  if (!dialog) return choose();
+  load();
+  styled(() => {
+    if (!dialog.open) dialog.showModal();
+    choose();
+  });
 }
 
 // Some people speak or press keys by accident: the key can be switched off.
