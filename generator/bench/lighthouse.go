@@ -78,8 +78,12 @@ func (w workplace) lighthouse() error {
 }
 
 func (w workplace) audit(address string) (audit, error) {
+	trust, err := trusted()
+	if err != nil {
+		return audit{}, err
+	}
 	cmd := exec.Command("node", filepath.Join(w.root, ".cache", "lighthouse", "node_modules", "lighthouse", "cli", "index.js"), address,
-		"--output=json", "--quiet", "--chrome-flags=--headless --no-sandbox --ignore-certificate-errors --disable-gpu")
+		"--output=json", "--quiet", "--chrome-flags=--headless --no-sandbox --disable-gpu --"+trustFlag+"="+trust)
 	// Lighthouse multiplies the time each task took by the clock. Chromium without
 	// the parts that draw its own window leaves more of a small machine to the page.
 	if shell, err := exec.LookPath("chromium-headless-shell"); err == nil {

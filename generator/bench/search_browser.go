@@ -39,12 +39,16 @@ func startBrowser() (*browser, error) {
 	if program == "" {
 		return nil, errors.New("no Chromium found; make browser installs it")
 	}
+	trust, err := trusted()
+	if err != nil {
+		return nil, err
+	}
 	profile, err := os.MkdirTemp("", "gongshi-bench-")
 	if err != nil {
 		return nil, err
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.IgnoreCertErrors, chromedp.UserDataDir(profile),
+		chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(profile), chromedp.Flag(trustFlag, trust),
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, cancel := chromedp.NewContext(allocator)

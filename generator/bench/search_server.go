@@ -5,8 +5,10 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/base64"
 	"fmt"
 	"math/big"
 	"mime"
@@ -77,8 +79,8 @@ func serveFolder(root string, headers http.Header) (*server, func(), error) {
 	return s, func() { web.Close() }, nil
 }
 
-// selfSigned is a certificate for the loopback.
-func selfSigned() (tls.Certificate, error) {
+// selfSigned is a certificate for the loopback, the same for all servers.
+var selfSigned = sync.OnceValues(func() (tls.Certificate, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return tls.Certificate{}, err
@@ -88,7 +90,24 @@ func selfSigned() (tls.Certificate, error) {
 		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 	}
 	raw, err := x509.CreateCertificate(rand.Reader, form, form, &key.PublicKey, key)
-	return tls.Certificate{Certificate: [][]byte{raw}, PrivateKey: key}, err
+	if err != nil {
+		return tls.Certificate{}, err
+	}
+	leaf, err := x509.ParseCertificate(raw)
+	return tls.Certificate{Certificate: [][]byte{raw}, PrivateKey: key, Leaf: leaf}, err
+})
+
+// trustFlag has Chromium take the certificate for a good one, and its value.
+// What came with a bad one, ignored or not, is fetched anew each time.
+const trustFlag = "ignore-certificate-errors-spki-list"
+
+func trusted() (string, error) {
+	certificate, err := selfSigned()
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(certificate.Leaf.RawSubjectPublicKeyInfo)
+	return base64.StdEncoding.EncodeToString(sum[:]), nil
 }
 
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {

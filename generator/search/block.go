@@ -7,8 +7,7 @@ import (
 	"slices"
 )
 
-// A block holds the terms that share a place in a table of blocks
-// (key.block), in order. Terms of one character have blocks of their own.
+// A block holds the terms that share a place (see placement), in order. Terms of one character have blocks of their own.
 //
 //	uvarint       number of terms
 //	for each term
@@ -40,16 +39,6 @@ func keyOf(first, second rune) key { return key(first)<<32 | key(second) }
 func (k key) first() rune  { return rune(k >> 32) }
 func (k key) second() rune { return rune(k & 0xffffffff) }
 func (k key) single() bool { return k.second() == 0 }
-
-// block is the number of the term's block among so many. The multipliers are
-// those of common 32-bit hash functions; they only spread.
-func (k key) block(blocks int) int {
-	h := uint32(k.first())*0x9e3779b1 ^ uint32(k.second())*0x85ebca6b
-	h ^= h >> 15
-	h *= 0x2c1b3c6d
-	h ^= h >> 13
-	return int(h % uint32(blocks))
-}
 
 // term is a term of a block.
 type term struct {

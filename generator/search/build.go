@@ -81,8 +81,8 @@ type builder struct {
 	segmenter *segmenter
 	sequences [][]symbol
 	words     map[string]int // the vocabulary with how often each word stands
-	// pairs and singles are the numbers of blocks.
-	pairs, singles int
+	// pairs and singles are the places of terms.
+	pairs, singles placement
 	// simplified and traditional are the tables of folding.
 	simplified, traditional string
 	// written are the characters of each further edition.
@@ -212,22 +212,24 @@ func (b *builder) blocks() []file {
 			}
 		}
 	}
-	files := b.spread(pairs, blockSize, maxBlocks, blockFile)
-	b.pairs = len(files)
-	files = append(files, b.spread(singles, singleSize, maxSingles, singleFile)...)
-	b.singles = len(files) - b.pairs
-	return files
+	b.pairs, b.singles = place(pairs, blocksFor(pairs, blockSize, maxBlocks)), place(singles, blocksFor(singles, singleSize, maxSingles))
+	return append(b.spread(pairs, b.pairs, blockFile), b.spread(singles, b.singles, singleFile)...)
 }
 
-// spread puts terms into blocks of about a size.
-func (b *builder) spread(terms []*term, size, most int, name func(n int) string) []file {
+// blocksFor is the number of blocks for terms.
+func blocksFor(terms []*term, size, most int) int {
 	sum := 0
 	for _, t := range terms {
 		sum += t.size()
 	}
-	parts := make([][]*term, min(max(sum/size, 1), most))
+	return min(max(sum/size, 1), most)
+}
+
+// spread puts terms into their blocks.
+func (b *builder) spread(terms []*term, places placement, name func(n int) string) []file {
+	parts := make([][]*term, places.Number)
 	for _, t := range terms {
-		n := t.key.block(len(parts))
+		n := places.block(t.key)
 		parts[n] = append(parts[n], t)
 	}
 	files := make([]file, len(parts))

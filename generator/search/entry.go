@@ -8,7 +8,7 @@ import (
 
 // Format is the version of all files of the index. Whoever reads an entry file
 // with another one must not go on.
-const Format = 2
+const Format = 3
 
 // EntryName is the name of the entry file; it lies beside the search page of
 // each script, so that the page finds it by its own address.
@@ -35,10 +35,10 @@ type entry struct {
 	Own    string `json:"own,omitempty"`
 	// Files are the files of small folders by name; blocks are in base64.
 	Files map[string]json.RawMessage `json:"files,omitempty"`
-	// Blocks is the number of blocks with terms of two characters, Singles
-	// that of blocks with terms of one.
-	Blocks  int `json:"blocks"`
-	Singles int `json:"singles"`
+	// Blocks are the blocks with terms of two characters, Singles those with
+	// terms of one.
+	Blocks  placement `json:"blocks"`
+	Singles placement `json:"singles"`
 	// Script is the number of the entry's script; 0 is the one that the texts
 	// are written in. Those of others need the second table of folding.
 	Script int `json:"script"`
@@ -110,9 +110,9 @@ func phraseFile(letter byte) string { return "p-" + string(letter) + ".json" }
 // there would be more than maxBlocks and maxSingles of them.
 const (
 	blockSize  = 4 << 10
-	maxBlocks  = 2600
+	maxBlocks  = 2740
 	singleSize = 8 << 10
-	maxSingles = 200
+	maxSingles = 120
 )
 
 // inlineSize is the size of a folder up to which its files go into the entry

@@ -51,6 +51,9 @@ func Open(entryPath string, get func(path string) ([]byte, error)) (*Index, erro
 	if x.entry.Format != Format {
 		return nil, fmt.Errorf("%s: %w", entryPath, ErrVersion)
 	}
+	if !x.entry.Blocks.valid() || !x.entry.Singles.valid() {
+		return nil, fmt.Errorf("%s: %w", entryPath, ErrDamaged)
+	}
 	x.prepare()
 	if x.entry.Script == 0 {
 		return x, nil
@@ -163,9 +166,9 @@ func (x *Index) binary(name string) ([]byte, error) {
 // blockOf is the name of the block that holds a term if any does.
 func (x *Index) blockOf(k key) string {
 	if k.single() {
-		return singleFile(k.block(max(x.entry.Singles, 1)))
+		return singleFile(x.entry.Singles.block(k))
 	}
-	return blockFile(k.block(max(x.entry.Blocks, 1)))
+	return blockFile(x.entry.Blocks.block(k))
 }
 
 // term returns a term, nil if no passage holds it.

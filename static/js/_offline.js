@@ -19,7 +19,8 @@ async function register() {
   if (first) tellFirst(await navigator.serviceWorker.ready);
 }
 
-if ("serviceWorker" in navigator) {
+// The search cannot be kept whole, so its page does not ask for the worker, either.
+if ("serviceWorker" in navigator && !document.querySelector(".search-page")) {
   const begin = () => register().catch(() => {});
   document.readyState === "complete" ? begin() : addEventListener("load", begin);
 }

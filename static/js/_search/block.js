@@ -8,14 +8,21 @@ export const keyOf = (first, second) => first.codePointAt(0) * half + (second ? 
 // charsOf are the characters of a key.
 export const charsOf = (key) => [String.fromCodePoint(Math.floor(key / half)), String.fromCodePoint(key % half)];
 
-// blockOf is the name of the block that holds a term if any does.
-export function blockOf(key, { blocks, singles }) {
-  const second = key % half;
-  let h = Math.imul(Math.floor(key / half), 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b);
+// hash spreads keys.
+function hash(key, seed) {
+  let h = Math.imul(Math.floor(key / half), 0x9e3779b1) ^ Math.imul(key % half, 0x85ebca6b) ^ Math.imul(seed, 0xc2b2ae35);
   h ^= h >>> 15;
   h = Math.imul(h, 0x2c1b3c6d);
   h ^= h >>> 13;
-  return (second ? "b" : "c") + ((h >>> 0) % ((second ? blocks : singles) || 1)) + ".bin";
+  h = Math.imul(h, 0x297a2d39);
+  return (h ^ (h >>> 15)) >>> 0;
+}
+
+// blockOf is the name of the block that holds a term if any does;
+// generator/search/placement.go is its model.
+export function blockOf(key, { blocks, singles }) {
+  const [letter, { number, seeds }] = key % half ? ["b", blocks] : ["c", singles];
+  return letter + (hash(key, seeds[(hash(key, 0) >>> 16) % seeds.length]) % number) + ".bin";
 }
 
 // A Reader reads whole numbers, each 7 bits to a byte, the lowest first.

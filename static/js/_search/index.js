@@ -2,10 +2,10 @@
 import { blockOf, decodeBlock } from "./block.js";
 import { decode } from "./postings.js";
 import { newRecords } from "./records.js";
-import { SearchError, charactersFile, damaged, fixed, foldFile, newStore } from "./store.js";
+import { SearchError, bytes, charactersFile, damaged, fixed, foldFile, newStore } from "./store.js";
 import { addFolds } from "./text.js";
 
-const format = 2;
+const format = 3;
 const textsPerFile = 2;
 const nowhere = decode({ count: 0 });
 
@@ -25,6 +25,7 @@ const textFile = (passage) => `t${Math.floor(passage / textsPerFile)}.json`;
 function newIndex(entry, url) {
   const { passages } = entry, store = newStore(entry, url), folds = new Map(), lists = new Map();
   addFolds(folds, entry.fold);
+  for (const places of [entry.blocks, entry.singles]) places.seeds = bytes(places.seeds);
   const synonyms = new Map(Object.entries(entry.synonyms));
   // Words of asking: true; words that say nothing: false.
   const ask = new Map([...entry.stop.map((word) => [word, false]), ...entry.ask.map((word) => [word, true])]);

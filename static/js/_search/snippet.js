@@ -8,22 +8,17 @@ const sign = /[。；;！？!? ，,、：:]/;
 // spans finds runs in a text: [start, end] of each, sorted and apart. The first
 // run is the query as typed and says it all if it is there.
 function spans(fold, chars, runs) {
-  const text = [], at = [], marked = new Uint8Array(chars.length);
+  const at = [], marked = new Uint8Array(chars.length); // at: of each unit of the text, the place of its character
+  let text = "";
   chars.forEach((c, i) => {
     if (skipped(c)) return;
-    text.push(fold(c));
-    at.push(i);
+    text += fold(c);
+    while (at.length < text.length) at.push(i);
   });
-  for (const run of runs) {
-    for (let from = 0; run.length && from + run.length <= text.length; ) {
-      if (run.every((c, i) => text[from + i] === c)) {
-        marked.fill(1, at[from], at[from + run.length - 1] + 1);
-        from += run.length;
-      } else {
-        from++;
-      }
-    }
-    if (marked.includes(1) && run.join("") === runs[0].join("")) break;
+  for (const run of runs.map((chars) => chars.join(""))) {
+    const { length } = run;
+    for (let from = 0; length && (from = text.indexOf(run, from)) >= 0; from += length) marked.fill(1, at[from], at[from + length - 1] + 1);
+    if (marked.includes(1) && run === runs[0].join("")) break;
   }
   const list = [];
   marked.forEach((on, i) => {

@@ -48,6 +48,8 @@ export function fixed(url) {
 
 export const foldFile = "fold.json", pinyinFile = "pinyin.json", charactersFile = "characters.json";
 
+export const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+
 const isText = (name) => /^t\d/.test(name);
 
 // newStore keeps the other files, by name.
@@ -60,7 +62,7 @@ export function newStore(entry, url) {
   async function content(name, binary) {
     const { files = {}, shared, texts, own } = entry;
     if (name === foldFile) return fixed(new URL(name, url));
-    if (name in files) return binary ? Uint8Array.from(atob(files[name]), (c) => c.charCodeAt(0)) : files[name];
+    if (name in files) return binary ? bytes(files[name]) : files[name];
     const folder = binary || name === pinyinFile ? shared : isText(name) ? texts : own;
     if (!folder) throw damaged(name);
     const address = new URL(folder + name, url);
