@@ -22,7 +22,7 @@
 // The entry file (EntryPath, one for each script) is JSON and the only one
 // whose name does not change with its content; see entry. It names
 //
-//	blocks   the index, shared by all scripts: see block.go
+//	blocks   the index, shared by all scripts: see block.go and placement.go
 //	texts    the passages as they are shown, some to a file, for each script
 //	words    what completes and corrects a query, by the first letter of its pinyin
 //	facets   the values by which results can be filtered

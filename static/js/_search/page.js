@@ -9,8 +9,6 @@ import * as hits from "./hits.js";
 import { paging, part, size } from "./pages.js";
 import { ready } from "./ready.js";
 import * as said from "./said.js";
-import { fixed, foldFile } from "./store.js";
-import { isRare } from "./text.js";
 import { wordsOf } from "./words.js";
 
 const pause = 120; // ms without a key before the results follow
@@ -35,7 +33,6 @@ class SearchPage {
   start() {
     document.querySelector(".search-needs")?.remove();
     this.root.hidden = false;
-    if (isRare(read(location.search).query)) fixed(new URL(foldFile, this.form.action)).catch(() => {}); // beside the entry file, not after it
     ready(this.form).catch(() => {}); // told when something is asked
     this.combobox = combobox(this.field, () => this.typed());
     this.form.append(this.combobox.list);
