@@ -12,6 +12,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -274,6 +275,32 @@ func (s searching) focus(selector string) {
 		return
 	}
 	s.t.Fatalf("the key Tab does not lead to %s", selector)
+}
+
+// TestLargePointer chooses the large pointer and leaves the toolbar: the next
+// page has it.
+func TestLargePointer(t *testing.T) {
+	s := newSearching(t)
+	s.open("/2021/")
+	eval[bool](t, s.visit, `localStorage.setItem("gongshi-display", '{"pointer":"on"}') || true`)
+	s.open("/2021/")
+	s.until(`getComputedStyle(document.querySelector("main a")).cursor.startsWith("url")`)
+}
+
+// TestWorkerOfPages looks who asks for the service worker: pages, but not the
+// search, whose index cannot be kept whole.
+func TestWorkerOfPages(t *testing.T) {
+	s := newSearching(t)
+	call(t, s.ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{
+		Source: `ServiceWorkerContainer.prototype.register = function () { window.asked = true; return new Promise(() => {}) }`,
+	})
+	s.open("/about/")
+	s.until(`window.asked`)
+	s.open("/search/")
+	s.until(`document.readyState === "complete"`)
+	if eval[bool](t, s.visit, `"asked" in window`) {
+		t.Error("the search page asks for the worker")
+	}
 }
 
 // TestOffline reads a page, loses the network and reads it again, which says

@@ -150,7 +150,8 @@ func TestTrips(t *testing.T) {
 		"a copied text":    {`const r = await engine.search("深化大气污染综合治理精细化街道"); await engine.passages(r.hits.slice(0, 10).map((hit) => hit.id))`, 2},
 		"pinyin":           {`const r = await engine.search("wangfujing"); await engine.passages(r.hits.slice(0, 10).map((hit) => hit.id))`, 4},
 		"letters to words": {`await engine.suggest("wang", 8)`, 1},
-		"signs to words":   {`await engine.suggest("王", 8)`, 2},
+		"signs to words":   {`await engine.suggest("王", 8)`, 1},
+		"a slip":           {`const r = await engine.search("王府景"); await engine.passages(r.hits.slice(0, 10).map((hit) => hit.id))`, 4},
 	} {
 		x.fresh()
 		ask[bool](x, site.Variants[0], nil, `return true`)
@@ -159,6 +160,26 @@ func TestTrips(t *testing.T) {
 			t.Errorf("%s takes %d trips", name, trips)
 		}
 	}
+}
+
+// TestGuessedLetters compares the first letters by the browser's own order with
+// the table of syllables: where they agree, correcting takes a trip less.
+func TestGuessedLetters(t *testing.T) {
+	set := buildLarge(t)
+	x := openTab(t, set)
+	for _, name := range set.Paths() {
+		if !strings.HasSuffix(name, "/pinyin.json") {
+			continue
+		}
+		if right := eval[float64](t, x.visit, `fetch("/`+name+`").then((r) => r.json()).then((table) => {
+			const pairs = Object.entries(table).flatMap(([syllable, chars]) => [...chars].map((c) => [c, syllable[0]]));
+			return pairs.filter(([c, letter]) => search.guessed.get(c)[0] === letter).length / pairs.length;
+		})`); right < 0.97 {
+			t.Errorf("%.3f of the letters are guessed right", right)
+		}
+		return
+	}
+	t.Error("the large site has no table of syllables")
 }
 
 // TestFilters holds filters and counts against the passages of the site.

@@ -25,7 +25,8 @@ const textFile = (passage) => `t${Math.floor(passage / textsPerFile)}.json`;
 function newIndex(entry, url) {
   const { passages } = entry, store = newStore(entry, url), folds = new Map(), lists = new Map();
   addFolds(folds, entry.fold);
-  for (const places of [entry.blocks, entry.singles]) places.seeds = bytes(places.seeds);
+  const placement = ({ number, seeds }) => ({ number, seeds: bytes(seeds) });
+  const places = { blocks: placement(entry.blocks), singles: placement(entry.singles) };
   const synonyms = new Map(Object.entries(entry.synonyms));
   // Words of asking: true; words that say nothing: false.
   const ask = new Map([...entry.stop.map((word) => [word, false]), ...entry.ask.map((word) => [word, true])]);
@@ -40,7 +41,7 @@ function newIndex(entry, url) {
   for (const early of [learn, learnCharacters]) early().catch(() => {}); // it will be tried again
 
   // term returns a term whose block has been read, undefined if no passage holds it.
-  const term = (key) => store.file(blockOf(key, entry)).get(key);
+  const term = (key) => store.file(blockOf(key, places)).get(key);
 
   return {
     entry, passages, store, synonyms, ask, term, learn,
@@ -54,7 +55,7 @@ function newIndex(entry, url) {
     fold: (c) => folds.get(c) || c,
 
     // loadTerms reads the blocks of terms.
-    loadTerms: (keys) => store.load([...new Set(keys.map((key) => blockOf(key, entry)))], (data) => decodeBlock(data, passages)),
+    loadTerms: (keys) => store.load([...new Set(keys.map((key) => blockOf(key, places)))], (data) => decodeBlock(data, passages)),
 
     // list returns the postings of a term.
     list(key) {

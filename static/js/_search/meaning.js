@@ -20,14 +20,18 @@ function readingsOf(table) {
 // The first character of each letter in the order by sound, which browsers know:
 // it tells where the words of a character are before the table of syllables has
 // come. Where it is wrong, another file is read; no answer depends on it.
-const bySound = new Intl.Collator("zh-u-co-pinyin");
 const firsts = Object.entries({
   a: "阿", b: "八", c: "嚓", d: "哒", e: "妸", f: "发", g: "旮", h: "哈", j: "讥", k: "咔", l: "垃", m: "妈",
   n: "拿", o: "哦", p: "妑", q: "七", r: "呥", s: "仨", t: "他", w: "穵", x: "夕", y: "丫", z: "匝",
 });
 
-const guessed = {
-  get: (c) => firsts.filter(([, first]) => bySound.compare(first, c) <= 0).slice(-1).map(([letter]) => letter),
+let bySound; // made when it is needed: most queries do without
+
+export const guessed = {
+  get(c) {
+    bySound ??= new Intl.Collator("zh-u-co-pinyin");
+    return firsts.filter(([, first]) => bySound.compare(first, c) <= 0).slice(-1).map(([letter]) => letter);
+  },
 };
 
 // loadWords reads the syllables of characters and the files of words or phrases

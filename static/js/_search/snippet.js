@@ -15,10 +15,13 @@ function spans(fold, chars, runs) {
     text += fold(c);
     while (at.length < text.length) at.push(i);
   });
-  for (const run of runs.map((chars) => chars.join(""))) {
+  const typed = runs[0].join("");
+  for (const run of runs.map((run) => run.join(""))) {
     const { length } = run;
-    for (let from = 0; length && (from = text.indexOf(run, from)) >= 0; from += length) marked.fill(1, at[from], at[from + length - 1] + 1);
-    if (marked.includes(1) && run === runs[0].join("")) break;
+    for (let from = text.indexOf(run); length && from >= 0; from = text.indexOf(run, from + length)) {
+      marked.fill(1, at[from], at[from + length - 1] + 1);
+    }
+    if (run === typed && marked.includes(1)) break;
   }
   const list = [];
   marked.forEach((on, i) => {
