@@ -129,6 +129,8 @@ type builder struct {
 	references *check.References
 	// scripts are those the site is made in, the first one included.
 	scripts []script
+	// searchPages are the search pages by site path, until the index is made.
+	searchPages map[string][]byte
 	// stop is closed when nobody waits for the result any more; nil means never.
 	stop  <-chan struct{}
 	mu    sync.Mutex
@@ -137,7 +139,8 @@ type builder struct {
 
 func newBuilder(opt Options) *builder {
 	b := &builder{
-		Options: opt, pool: pool{opt.Jobs}, files: overlay{opt.Source, opt.Defaults}, sizes: map[string]int{}, references: check.NewReferences(0),
+		Options: opt, pool: pool{opt.Jobs}, files: overlay{opt.Source, opt.Defaults}, sizes: map[string]int{}, searchPages: map[string][]byte{},
+		references: check.NewReferences(0),
 	}
 	if opt.Jobs <= 0 {
 		b.pool.size = runtime.GOMAXPROCS(0)

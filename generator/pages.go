@@ -118,6 +118,10 @@ func (b *builder) finish(i int, d *draft) {
 			d.converted = script.edition.Append(d.converted[:0], p.Path, text)
 			text = d.converted
 		}
+		if p.Path == site.SearchPath {
+			b.searchPages[script.Path(p.Path)] = bytes.Clone(text)
+			continue
+		}
 		b.Set.Fill(site.OutputFile(script.Path(p.Path)), text)
 	}
 }

@@ -2,22 +2,29 @@ package generator
 
 import (
 	"fmt"
+	"html"
+	"regexp"
+	"slices"
 
 	"gongshi/generator/assets"
 	"gongshi/generator/diag"
 	"gongshi/generator/search"
+	"gongshi/generator/site"
 )
 
 // search makes the index of the site and asks it for texts of the site: a
-// search that silently finds nothing is the worst kind.
+// search that silently finds nothing is the worst kind. The search pages, which
+// say where parts of the index are, are done with it.
 func (b *builder) search() {
+	defer b.finishSearchPages()
 	if faults, _ := diag.Count(b.found); faults > 0 {
 		return // nothing will be published
 	}
 	editions := b.searchEditions()
 	err := search.Build(editions, search.Options{
 		Folder: assets.BundlePath, Parallel: b.pool.each,
-		Add: func(path string, data []byte) { b.add(path[1:], data, "搜索索引") },
+		Add:   func(path string, data []byte) { b.add(path[1:], data, "搜索索引") },
+		Early: func(v site.Variant, data []byte) { b.tellSearchPage(v.Path(site.SearchPath), data) },
 	})
 	var missed []search.Miss
 	if err == nil {
@@ -35,6 +42,28 @@ func (b *builder) search() {
 	for _, m := range missed {
 		b.report(diag.File(diag.Error, "search", m.Passage.Source, fmt.Sprintf("网页上有“%s”，搜索却找不到", m.Run)).
 			WithHint("这是程序的错误，网站没有更新；请把这个文件和这条信息发给程序的维护者"))
+	}
+}
+
+// earlyIndex is the place in the layout of the search page for what
+// search.Options.Early gives.
+var earlyIndex = regexp.MustCompile(`(<meta name="search-index" content)(?:="")?>`)
+
+// tellSearchPage writes into the search page at a site path what its first
+// script is to know of the index.
+func (b *builder) tellSearchPage(path string, data []byte) {
+	text, known := b.searchPages[path]
+	place := earlyIndex.FindSubmatchIndex(text)
+	if !known || place == nil || data == nil {
+		return
+	}
+	with := `="` + html.EscapeString(string(data)) + `">`
+	b.searchPages[path] = slices.Concat(text[:place[3]], []byte(with), text[place[1]:])
+}
+
+func (b *builder) finishSearchPages() {
+	for path, text := range b.searchPages {
+		b.Set.Fill(site.OutputFile(path), text)
 	}
 }
 

@@ -405,15 +405,3 @@ func TestSearchWithoutScript(t *testing.T) {
 		t.Errorf("the link leads to %s", at)
 	}
 }
-
-// TestFoldsEarly looks for the table of traditional characters among what the
-// search page asks for at once: only where it will be needed.
-func TestFoldsEarly(t *testing.T) {
-	s := newSearching(t)
-	for path, want := range map[string]bool{"/search/?q=調度": true, "/search/?q=急救": false, "/hant/search/?q=急救": true, "/hant/search/": false} {
-		s.open(path)
-		if got := eval[bool](t, s.visit, `document.querySelector('head > link[rel=preload][href="fold.json"]') !== null`); got != want {
-			t.Errorf("%s: asked for at once: %v", path, got)
-		}
-	}
-}

@@ -28,6 +28,10 @@ type Options struct {
 	// Add takes each file as it is made; path is a site path. It may be called
 	// from several goroutines.
 	Add func(path string, data []byte)
+	// Early, if not nil, is given what the search page of each edition may say
+	// in its own text, so that a search begins before the entry file has come;
+	// JSON, see static/js/_search/early.js. It is nil where it would not help.
+	Early func(v site.Variant, data []byte)
 }
 
 // Build makes the index of a site in all its editions; the first is the one

@@ -119,6 +119,9 @@ func (b *builder) writeEntries(shared pack, owns []pack) {
 		at := func(folder string) string { return relative(EntryPath(v), folder) }
 		e.Shared, e.Texts, e.Own = at(sharedFolder), at(texts), at(b.put(own, &e))
 		b.Add(EntryPath(v), encode(e))
+		if b.Early != nil {
+			b.Early(v, e.early())
+		}
 		b.Add(v.Path(site.SearchPath+foldName), encode(b.traditional))
 	}
 }

@@ -301,7 +301,7 @@ func (s *scores) verified(q *query) ([]Hit, error) {
 		if len(q.run) < 3 || len(checked) >= maxVerified {
 			return hits, nil
 		}
-		again := false
+		first, failed := len(checked) == 0, 0
 		for _, h := range hits[:min(len(hits), enoughHits)] {
 			if !h.Exact || checked[h.Passage] {
 				continue
@@ -312,18 +312,30 @@ func (s *scores) verified(q *query) ([]Hit, error) {
 				return nil, err
 			}
 			if !holds {
-				s.exact[h.Passage] = false
-				s.give(int32(h.Passage), -s.worth[h.Passage], "typed", "")
+				s.scatter(h.Passage)
 				if len(q.wants) == 1 && len(q.wants[0].alternatives) == 1 && q.wants[0].text == string(q.run) {
 					s.mask[h.Passage] = 0 // nor does it hold the only word
 				}
-				again = true
+				failed++
 			}
 		}
-		if !again {
+		switch {
+		case failed == 0:
 			return hits, nil
+		case first && failed == enoughHits && len(q.pieces) > 1: // words set apart hardly ever stand side by side
+			for doc, exact := range s.exact {
+				if exact {
+					s.scatter(doc)
+				}
+			}
 		}
 	}
+}
+
+// scatter takes a passage for one that does not hold the query as typed.
+func (s *scores) scatter(doc int) {
+	s.exact[doc] = false
+	s.give(int32(doc), -s.worth[doc], "typed", "")
 }
 
 // holds says whether the text of a passage holds a run.

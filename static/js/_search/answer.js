@@ -1,11 +1,12 @@
 // Answering a query as it is, and as it was probably meant.
 // generator/search/answer.go and correct.go are its models.
 import { charsOf } from "./block.js";
+import { find } from "./match.js";
 import { meanings } from "./meaning.js";
 import { hits, verified } from "./order.js";
-import { cover, cut, guess, isCopied, lookups, pairAt, parse } from "./query.js";
+import { cover, cut, endPairs, ends, guess, isCopied, isPinyin, lookups, pairAt, parse } from "./query.js";
 import { newAccount } from "./rank.js";
-import { isLetter, isRare } from "./text.js";
+import { isRare } from "./text.js";
 
 const maxTried = 4, maxSuggestions = 3;
 
@@ -20,16 +21,14 @@ export async function answer(index, text, literal) {
   return better === pinyin ? asTyped(index, text) : better;
 }
 
-// isForeign returns an empty answer to letters that no text holds, as far as
-// their first and last pairs tell: these are pinyin, whose own pairs need not be
-// read. The words it may stand for are read beside them.
+// isForeign returns an empty answer to letters of which no text holds some, as
+// far as their first and last pairs tell: these are pinyin, whose other pairs need
+// not be read. The words it may stand for are read beside them.
 async function isForeign(index, text) {
-  const a = emptyAnswer(index, text), { run } = a.q, ends = [0, run.length - 2];
-  if (run.length < 6 || !run.every(isLetter)) return false;
-  const pairs = ends.map((i) => pairAt(run, i));
-  await Promise.all([index.loadTerms(pairs), meanings(index, a.q)]);
-  const [first, last] = pairs.map((pair) => new Set(index.list(pair).docs));
-  return ![...first].some((doc) => last.has(doc)) && a;
+  const a = emptyAnswer(index, text);
+  if (!isPinyin(text, a.q)) return false;
+  await Promise.all([index.loadTerms(endPairs(a.q)), meanings(index, a.q)]);
+  return a.q.pieces.some((piece) => piece.length > 1 && !find(index, piece, ends(piece))) && a;
 }
 
 function emptyAnswer(index, answered) {

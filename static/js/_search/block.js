@@ -18,6 +18,14 @@ function hash(key, seed) {
   return (h ^ (h >>> 15)) >>> 0;
 }
 
+export const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+
+// placementsOf reads where terms are from an entry file.
+export function placementsOf({ blocks, singles }) {
+  const placement = ({ number, seeds }) => ({ number, seeds: bytes(seeds) });
+  return { blocks: placement(blocks), singles: placement(singles) };
+}
+
 // blockOf is the name of the block that holds a term if any does;
 // generator/search/placement.go is its model.
 export function blockOf(key, { blocks, singles }) {

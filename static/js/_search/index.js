@@ -1,8 +1,8 @@
 // An opened index: its entry file and what has been read of the others.
-import { blockOf, decodeBlock } from "./block.js";
+import { blockOf, decodeBlock, placementsOf } from "./block.js";
 import { decode } from "./postings.js";
 import { newRecords } from "./records.js";
-import { SearchError, bytes, charactersFile, damaged, fixed, foldFile, newStore } from "./store.js";
+import { SearchError, charactersFile, damaged, fixed, foldFile, newStore } from "./store.js";
 import { addFolds } from "./text.js";
 
 const format = 3;
@@ -25,8 +25,7 @@ const textFile = (passage) => `t${Math.floor(passage / textsPerFile)}.json`;
 function newIndex(entry, url) {
   const { passages } = entry, store = newStore(entry, url), folds = new Map(), lists = new Map();
   addFolds(folds, entry.fold);
-  const placement = ({ number, seeds }) => ({ number, seeds: bytes(seeds) });
-  const places = { blocks: placement(entry.blocks), singles: placement(entry.singles) };
+  const places = placementsOf(entry);
   const synonyms = new Map(Object.entries(entry.synonyms));
   // Words of asking: true; words that say nothing: false.
   const ask = new Map([...entry.stop.map((word) => [word, false]), ...entry.ask.map((word) => [word, true])]);
@@ -48,7 +47,7 @@ function newIndex(entry, url) {
     // longest is the length of the longest word in ask and among the synonyms.
     longest: Math.max(0, ...[...ask.keys(), ...synonyms.keys()].map((word) => [...word].length)),
     found: { docs: room(), worth: room(), places: room() },
-    met: { best: room(), rooms: [room(), room()] },
+    met: { docs: room(), best: room(), rooms: [room(), room()] },
     order: new Float64Array(passages),
 
     // fold folds a character as the index knows it.

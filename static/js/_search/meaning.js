@@ -1,8 +1,8 @@
 // What a query that nothing meets may have meant: slips, and Chinese typed in
 // pinyin. generator/search/correct.go and noisy.go are its models.
-import { longQuery } from "./query.js";
+import { beginnings, longQuery } from "./query.js";
 import { log2 } from "./rank.js";
-import { pinyinFile } from "./store.js";
+import { pinyinFile, wordFile } from "./store.js";
 import { folded, isLatin, isLetter } from "./text.js";
 
 const costWord = 60, costSyllable = 4, costInitial = 30, costHomophone = 48, costNearSound = 64, costSlip = 110, costPass = 150;
@@ -57,8 +57,6 @@ function lettersOf(entry, readings, c) {
   return [...new Set(letters)].filter((letter) => entry.letters.includes(letter));
 }
 
-const wordFile = (letter) => `w-${letter}.json`;
-
 // meanings lists what a query may have meant, the likeliest first.
 export async function meanings(index, q) {
   const pieces = q.run.every(isLetter) ? [q.run] : q.pieces; // spaces between syllables
@@ -84,15 +82,6 @@ function read(index, readings, piece) {
     for (const word of list) total += word.weight;
   }
   return likeliest(piece, newMatcher(piece, readings, false), words, total).filter((r) => r.noise && r.noise <= noiseLimit(piece)).map((r) => r.text);
-}
-
-// beginnings are the characters that a word can begin with in a piece: for
-// pinyin in full those of its syllables, else all. What stands behind a syllable
-// may still be divided otherwise: fan|gan, fang|an.
-function beginnings(piece) {
-  const syllables = piece.join("").match(/(?:[zcs]h|[b-df-hj-np-tw-z])?[aeiouv]+(?:ng?|r)?/g) || [];
-  const letters = syllables.map((s) => s[0] + s.slice(-1).replace(/[aeiouv]/, "")).join("");
-  return syllables.join("") === piece.join("") ? [...letters] : piece;
 }
 
 // noiseLimit is how far a reading may be from what was typed: a slip in three

@@ -4,22 +4,37 @@ import { folded, isRare } from "./text.js";
 const maxNear = 50, enoughHits = 10, maxVerified = 60;
 
 // verified returns the hits as hits() does, of which the ten to be shown (the
-// first, or those from a place on) are exact only if their texts are. Where more
-// than one look is needed it reads ahead.
+// first, or those from a place on) are exact only if their texts are. Where the
+// first look is not enough, the second reads ahead, the further the more it was
+// mistaken.
 export async function verified(account, view = {}) {
-  const { index, q, exact, checked } = account, { from = 0 } = view;
+  const { index, q, exact, checked } = account, { from = 0 } = view, read = new Set();
   for (let ahead = enoughHits; ; ) {
     const found = hits(account, view);
     if (q.run.length < 3 || checked.size >= maxVerified) return found;
     const doubtful = found.docs.slice(from, from + enoughHits).filter((doc) => exact[doc] && !checked.has(doc));
     if (!doubtful.length) return found;
-    await index.loadTexts(found.docs.slice(from, from + ahead));
-    ahead = Math.min(ahead * 2, maxVerified);
-    if (await check(account, doubtful)) return found;
+    if (!doubtful.every((doc) => read.has(doc))) {
+      const next = found.docs.slice(from, from + ahead);
+      await index.loadTexts(next);
+      for (const doc of next) read.add(doc);
+    }
+    const first = !checked.size, failed = await check(account, doubtful);
+    if (!failed) return found;
+    if (first && failed === enoughHits && q.pieces.length > 1) giveUp(account);
+    ahead = Math.min(Math.ceil(enoughHits ** 2 / Math.max(enoughHits - failed, 1)) + failed, maxVerified);
   }
 }
 
-// check holds passages against their texts and says whether all are exact.
+// giveUp takes no passage for one that holds the words of a query side by side.
+function giveUp({ some, score, exact, worth }) {
+  for (const doc of some) {
+    if (exact[doc]) score[doc] -= worth[doc];
+    exact[doc] = 0;
+  }
+}
+
+// check holds passages against their texts and returns how many are not exact.
 async function check({ index, q: { run, wants }, score, mask, exact, worth, checked }, docs) {
   const typed = run.join("");
   const fields = (doc) => {
@@ -39,15 +54,16 @@ async function check({ index, q: { run, wants }, score, mask, exact, worth, chec
     // Nor does it hold the only word.
     if (wants.length === 1 && wants[0].alternatives.length === 1 && wants[0].text === typed) mask[doc] = 0;
   }
-  return !list.length;
+  return list.length;
 }
 
 // hits orders the passages: those that meet the whole query, total of them, and
 // if these are few, those that are near. A view may keep some passages only,
 // and order by time.
-export function hits({ index: { order, passages }, q, score, exact, mask, pairs, full }, { keep, byTime } = {}) {
+export function hits({ index: { order }, q, some, score, exact, mask, pairs, full }, { keep, byTime } = {}) {
   let all = 0, size = 0;
-  for (let doc = 0; doc < passages; doc++) {
+  for (let i = 0; i < some.length; i++) {
+    const doc = some[i];
     if (!full(doc)) continue;
     all++;
     if (!keep || keep(doc)) order[size++] = byTime ? sortKey(doc, 0, 0) : sortKey(doc, score[doc], exact[doc]);
@@ -55,7 +71,8 @@ export function hits({ index: { order, passages }, q, score, exact, mask, pairs,
   const docs = sorted(order, size), total = size;
   if (all >= enoughHits) return { docs, total };
   size = 0;
-  for (let doc = 0; doc < passages; doc++) {
+  for (let i = 0; i < some.length; i++) {
+    const doc = some[i];
     const near = score[doc] && (mask[doc] || pairs[doc] * 2 > q.net.length) && !full(doc);
     if (near && (!keep || keep(doc))) order[size++] = sortKey(doc, score[doc], 0);
   }

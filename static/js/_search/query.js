@@ -39,11 +39,34 @@ export function keysOf(run) {
 }
 
 // isCopied says whether the query is first looked for as it is.
-export function isCopied(index, { pieces, run }) {
-  if (pieces.length !== 1 || run.length < typedQuery || run.length > longQuery || run.every(isLetter)) return false;
-  const text = run.join("");
-  return !index.entry.ask.some((word) => text.includes(word));
+export function isCopied(index, q) {
+  const text = q.run.join("");
+  return mayBeCopied(q) && !index.entry.ask.some((word) => text.includes(word));
 }
+
+// mayBeCopied says so as far as it can be told without the words of asking.
+export function mayBeCopied({ pieces, run }) {
+  return pieces.length === 1 && run.length >= typedQuery && run.length <= longQuery && !run.every(isLetter);
+}
+
+// isPinyin says whether a query may be pinyin: small letters only, since an
+// abbreviation has capitals.
+export const isPinyin = (text, { run }) => run.length > 1 && run.every(isLetter) && !/[A-Z]/.test(text);
+
+// beginnings are the characters that a word can begin with in a piece: for
+// pinyin in full those of its syllables, else all. What stands behind a syllable
+// may still be divided otherwise: fan|gan, fang|an.
+export function beginnings(piece) {
+  const syllables = piece.join("").match(/(?:[zcs]h|[b-df-hj-np-tw-z])?[aeiouv]+(?:ng?|r)?/g) || [];
+  const letters = syllables.map((s) => s[0] + s.slice(-1).replace(/[aeiouv]/, "")).join("");
+  return syllables.join("") === piece.join("") ? [...letters] : piece;
+}
+
+// ends are where the first and the last pair of a run begin.
+export const ends = (run) => (run.length > 2 ? [0, run.length - 2] : [0]);
+
+// endPairs are those of all pieces.
+export const endPairs = ({ pieces }) => pieces.filter((piece) => piece.length > 1).flatMap((piece) => ends(piece).map((i) => pairAt(piece, i)));
 
 // guess lists the terms that cutting and matching a query look up, before any
 // block is read: all its pairs, and what it may stand for.

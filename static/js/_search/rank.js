@@ -22,22 +22,34 @@ export function log2(a, b) {
 // newAccount adds up what a query, whose terms have been read, has in each
 // passage. With at, it is only looked for as typed, by its pairs at these places.
 export function newAccount(index, q, at) {
-  const { passages, found, met: { best, rooms }, entry: { reports } } = index;
+  const { passages, found, met: { best, rooms, docs: met }, entry: { reports } } = index;
   const score = new Int32Array(passages);
   const mask = new Int32Array(passages); // wants that are met
   const exact = new Uint8Array(passages); // 1 for passages that hold the query as typed
   const worth = new Int32Array(passages); // what a passage has for that
   const pairs = new Uint8Array(passages); // pairs of the net that stand in it
+  const some = new Int32Array(passages); // the passages for which anything speaks
   const dropped = [], all = 2 ** q.wants.length - 1;
   // rarity is the weight of what stands in so many passages.
   const rarity = (count) => 8 + log2(passages + 1, Math.max(count, 1));
+
+  const seen = new Uint8Array(passages);
+  let count = 0; // of some
+
+  function give(doc, value) {
+    score[doc] += value;
+    if (seen[doc]) return;
+    seen[doc] = 1;
+    some[count++] = doc;
+  }
 
   function typed() {
     const size = find(index, q.run, at), rare = rarity(size);
     for (let i = 0; i < size; i++) {
       const doc = found.docs[i];
       exact[doc] = 1;
-      score[doc] = worth[doc] = rare * (worthTyped + found.worth[i]);
+      worth[doc] = rare * (worthTyped + found.worth[i]);
+      give(doc, worth[doc]);
     }
   }
 
@@ -45,9 +57,9 @@ export function newAccount(index, q, at) {
   // stands to the one before it in the query.
   function want({ text, alternatives }, number) {
     const places = rooms[number & 1], before = rooms[~number & 1];
-    let count = 0;
+    let size = 0; // of met
     const meet = (doc, value, place) => {
-      if (!best[doc]) count++;
+      if (!best[doc]) met[size++] = doc;
       if (value <= best[doc]) return;
       best[doc] = value;
       places[doc] = place;
@@ -55,31 +67,30 @@ export function newAccount(index, q, at) {
     best.fill(0);
     places.fill(0);
     alternatives.forEach((word, k) => {
-      const size = find(index, word);
-      for (let i = 0; i < size; i++) meet(found.docs[i], (worthWord + found.worth[i]) * (k ? synonymPart : synonymOf), found.places[i]);
+      const n = find(index, word);
+      for (let i = 0; i < n; i++) meet(found.docs[i], (worthWord + found.worth[i]) * (k ? synonymPart : synonymOf), found.places[i]);
       // A word in the name of a report counts for all its passages; a word in
       // all names says nothing.
       const list = reports.filter(([name]) => name.includes(word.join("")));
-      if (list.length === reports.length && count) return;
+      if (list.length === reports.length && size) return;
       for (const [, first, end] of list) {
         for (let doc = first; doc < end; doc++) meet(doc, worthNamed * synonymOf, 0);
       }
     });
-    if (!count) dropped.push(text);
-    const rare = rarity(count);
-    for (let doc = 0; doc < passages; doc++) {
-      if (!best[doc]) continue;
+    if (!size) dropped.push(text);
+    const rare = rarity(size);
+    for (let i = 0; i < size; i++) {
+      const doc = met[i];
       mask[doc] |= 1 << number;
-      score[doc] += div(rare * best[doc], synonymOf);
       const distance = places[doc] && before[doc] ? Math.abs(places[doc] - before[doc]) : closeness;
-      if (distance < closeness) score[doc] += div(rare * worthClose * (closeness - distance), closeness);
+      give(doc, div(rare * best[doc], synonymOf) + (distance < closeness ? div(rare * worthClose * (closeness - distance), closeness) : 0));
     }
   }
 
   function pair(key) {
     const { docs } = index.list(key), value = rarity(docs.length) * worthPair;
     for (let i = 0; i < docs.length; i++) {
-      score[docs[i]] += value;
+      give(docs[i], value);
       pairs[docs[i]]++;
     }
   }
@@ -92,7 +103,7 @@ export function newAccount(index, q, at) {
   }
   // full says whether a passage meets the whole query.
   const full = (doc) => exact[doc] === 1 || (all > 0 && mask[doc] === all);
-  return { index, q, score, mask, exact, worth, pairs, dropped, full, checked: new Set() };
+  return { index, q, some: some.subarray(0, count), score, mask, exact, worth, pairs, dropped, full, checked: new Set() };
 }
 
 const div = (a, b) => (a / b) | 0;

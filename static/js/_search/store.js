@@ -1,6 +1,8 @@
 // The files of the index: fetched once, side by side, and kept. What a file
 // holds is described in generator/search.
 
+import { bytes } from "./block.js";
+
 // SearchError says why there is no answer. Its kind is "network" (another try
 // may help), "version" (the site was published anew: load the page again) or
 // "damaged".
@@ -48,7 +50,7 @@ export function fixed(url) {
 
 export const foldFile = "fold.json", pinyinFile = "pinyin.json", charactersFile = "characters.json";
 
-export const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+export const wordFile = (letter) => `w-${letter}.json`;
 
 const isText = (name) => /^t\d/.test(name);
 

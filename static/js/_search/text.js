@@ -40,7 +40,7 @@ function gb2312() {
   for (let row = 0xb0; row <= 0xf7; row++) {
     for (let cell = 0xa1; cell <= 0xfe; cell++) code.push(row, cell);
   }
-  return new Set(new TextDecoder("gbk").decode(Uint8Array.from(code)));
+  return new TextDecoder("gbk").decode(Uint8Array.from(code));
 }
 
 // isRare says whether a text has Chinese characters that only the table of
@@ -49,7 +49,7 @@ export function isRare(text) {
   if (!han.test(text)) return false;
   common ??= gb2312();
   for (const c of text) {
-    if (!common.has(c) && han.test(c)) return true;
+    if (!common.includes(c) && han.test(c)) return true;
   }
   return false;
 }
