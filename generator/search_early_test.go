@@ -38,6 +38,7 @@ func TestSearchBeginsEarly(t *testing.T) {
 		path, query string
 		early, late string // the names of files, as expressions
 	}{
+		{"/search/", "王府景", `b\d+\.bin`, `s-(wa|fu|ji)\.json|b\d+\.bin|t\d+\.json`},
 		{"/search/", "王府井", `b\d+\.bin`, `t\d+\.json`},
 		{"/search/", "井", `c\d+\.bin`, `t\d+\.json`},
 		{"/search/", "疫情 防控", `b\d+\.bin`, `t\d+\.json`},
@@ -53,8 +54,15 @@ func TestSearchBeginsEarly(t *testing.T) {
 		early := baseNames(eval[[]string](t, s.visit, `[...document.querySelectorAll("head > link[rel=preload][as=fetch]")].map((link) => link.href)`))
 		fetched := baseNames(eval[[]string](t, s.visit, `fetchedFiles`))
 		loaded := baseNames(eval[[]string](t, s.visit, `performance.getEntriesByType("resource").map((entry) => entry.name)`))
+		likely := baseNames(eval[[]string](t, s.visit, `[...document.querySelectorAll("head > link[rel=prefetch]")].map((link) => link.href)`))
 		if len(early) == 0 {
 			t.Errorf("%s: nothing is asked for early", test.query)
+		}
+		again := baseNames(eval[[]string](t, s.visit, `performance.getEntriesByType("resource").filter((entry) => entry.initiatorType === "fetch" && entry.transferSize > 0).map((entry) => entry.name)`))
+		for _, name := range likely {
+			if !wholly(`s-[a-z]+\.json`, name) || !slices.Contains(loaded, name) || slices.Contains(again, name) {
+				t.Errorf("%s: %s is not there early", test.query, name)
+			}
 		}
 		for _, name := range early {
 			if !wholly(test.early, name) || !slices.Contains(fetched, name) {
@@ -67,6 +75,7 @@ func TestSearchBeginsEarly(t *testing.T) {
 			}
 		}
 		slices.Sort(loaded)
+		loaded = slices.DeleteFunc(loaded, func(name string) bool { return slices.Contains(likely, name) }) // named again where it is used
 		if once := slices.Compact(slices.Clone(loaded)); len(once) < len(loaded) {
 			t.Errorf("%s: something is loaded twice: %v", test.query, loaded)
 		}

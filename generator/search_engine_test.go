@@ -26,7 +26,7 @@ import (
 // by itself.
 func engineModule(t *testing.T) assets.File {
 	t.Helper()
-	source := fstest.MapFS{"static/js/engine.js": &fstest.MapFile{Data: []byte(`export * from "./_search/engine.js"; export { guessed } from "./_search/meaning.js";`)}}
+	source := fstest.MapFS{"static/js/engine.js": &fstest.MapFile{Data: []byte(`export * from "./_search/engine.js"; export { guessed, soundOf } from "./_search/sound.js";`)}}
 	modules, err := fs.Glob(os.DirFS(".."), "static/js/_search/*.js")
 	must(t, err)
 	for _, name := range modules {

@@ -43,7 +43,8 @@ func Build(editions []Edition, opt Options) error {
 		return err
 	}
 	b.read()
-	owns, chars := make([]pack, len(editions)), b.chars()
+	owns := make([]pack, len(editions))
+	b.chars = b.used()
 	var shared pack
 	var blocks []file
 	b.Parallel(2+len(editions), func(i int) {
@@ -51,11 +52,11 @@ func Build(editions []Edition, opt Options) error {
 		case 0:
 			blocks = b.blocks()
 		case 1:
-			b.simplified, b.traditional = foldTables(chars)
-			shared.add(pinyinFile, encode(pinyinTable(chars)))
+			b.simplified, b.traditional = foldTables(b.chars)
+			shared.add(pinyinFile, encode(pinyinTable(b.chars)))
 		default:
 			if convert := editions[i-2].Convert; convert != nil {
-				b.written[i-2] = charactersOf(chars, convert)
+				b.written[i-2] = charactersOf(b.chars, convert)
 			}
 			owns[i-2] = b.own(i - 2)
 		}
@@ -85,6 +86,7 @@ type builder struct {
 	segmenter *segmenter
 	sequences [][]symbol
 	words     map[string]int // the vocabulary with how often each word stands
+	chars     map[rune]bool  // all characters of the index
 	// pairs and singles are the places of terms.
 	pairs, singles placement
 	// simplified and traditional are the tables of folding.
@@ -245,8 +247,8 @@ func (b *builder) spread(terms []*term, places placement, name func(n int) strin
 	return files
 }
 
-// chars are all characters of the index.
-func (b *builder) chars() map[rune]bool {
+// used are all characters of the index.
+func (b *builder) used() map[rune]bool {
 	chars := map[rune]bool{}
 	for c := range used(b.sequences) {
 		chars[c] = true

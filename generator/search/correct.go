@@ -127,23 +127,19 @@ func (x *Index) readingsOf(piece []rune) ([]string, error) {
 		return nil, err
 	}
 	words := make([][]candidate, len(piece))
-	total := 1 // weight of the words under all letters of the piece
-	counted := map[byte]bool{}
-	begins := beginnings(piece)
-	for i, c := range piece {
-		if isLatin(c) && !strings.ContainsRune(begins, c) {
-			continue
-		}
-		for _, letter := range x.lettersOf(c) {
-			list, err := x.wordsOf(wordFile(letter))
+	total := 1 // weight of the words of all files
+	counted := map[string]bool{}
+	for i, names := range x.wordFiles(piece) {
+		for _, name := range names {
+			list, err := x.wordsOf(name)
 			if err != nil {
 				return nil, err
 			}
 			words[i] = append(words[i], list...)
-			if counted[letter] {
+			if counted[name] {
 				continue
 			}
-			counted[letter] = true
+			counted[name] = true
 			for _, w := range list {
 				total += w.weight
 			}
@@ -157,6 +153,32 @@ func (x *Index) readingsOf(piece []rune) ([]string, error) {
 		}
 	}
 	return texts, nil
+}
+
+// wordFiles names for each character of a piece the files with words that may
+// begin there: by letters where some are typed, else by sounds.
+func (x *Index) wordFiles(piece []rune) [][]string {
+	names := make([][]string, len(piece))
+	if !slices.ContainsFunc(piece, isLatin) {
+		for i, c := range piece {
+			for _, sound := range soundsOf(x.readings[c]) {
+				if slices.Contains(strings.Fields(x.entry.Sounds), sound) {
+					names[i] = append(names[i], soundFile(sound))
+				}
+			}
+		}
+		return names
+	}
+	begins := beginnings(piece)
+	for i, c := range piece {
+		if isLatin(c) && !strings.ContainsRune(begins, c) {
+			continue
+		}
+		for _, letter := range x.lettersOf(c) {
+			names[i] = append(names[i], wordFile(letter))
+		}
+	}
+	return names
 }
 
 // syllable is the form of a syllable of pinyin; what stands behind it may still
@@ -242,13 +264,18 @@ func (x *Index) lettersOf(c rune) []byte {
 	return list
 }
 
-// wordsOf reads a file of words or phrases.
+// wordsOf reads a file of words or phrases, or the words of one of sounds.
 func (x *Index) wordsOf(name string) ([]candidate, error) {
 	if list, ok := x.words[name]; ok {
 		return list, nil
 	}
 	var lines [][3]any
-	if err := x.readJSON(x.entry.Own, name, &lines); err != nil {
+	var into any = &lines
+	if isSoundFile(name) {
+		var readings any
+		into = &[]any{&readings, &readings, &readings, &lines}
+	}
+	if err := x.readJSON(x.entry.Own, name, into); err != nil {
 		return nil, err
 	}
 	var list []candidate

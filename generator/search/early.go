@@ -9,6 +9,7 @@ type early struct {
 	Blocks  placement `json:"blocks"`
 	Singles placement `json:"singles"`
 	Letters string    `json:"letters,omitempty"`
+	Sounds  string    `json:"sounds,omitempty"`
 }
 
 // early is that of an entry; nil where the entry file holds the index.
@@ -18,7 +19,7 @@ func (e *entry) early() []byte {
 	}
 	data := early{Shared: e.Shared, Own: e.Own, Blocks: e.Blocks, Singles: e.Singles}
 	if e.Own != "" {
-		data.Letters = e.Letters
+		data.Letters, data.Sounds = e.Letters, e.Sounds
 	}
 	return encode(data)
 }

@@ -2,6 +2,7 @@ package search
 
 import (
 	"encoding/json"
+	"strings"
 
 	"gongshi/generator/site"
 )
@@ -55,6 +56,8 @@ type entry struct {
 	Synonyms map[string][]string `json:"synonyms"`
 	// Letters are the first letters for which there is a file of words.
 	Letters string `json:"letters"`
+	// Sounds are those for which there is a file, parted by spaces.
+	Sounds string `json:"sounds"`
 }
 
 // reportRange is a report: its name, folded, and its passages first … end-1.
@@ -106,11 +109,15 @@ func textFile(n int) string   { return "t" + itoa(n) + ".json" }
 func wordFile(letter byte) string   { return "w-" + string(letter) + ".json" }
 func phraseFile(letter byte) string { return "p-" + string(letter) + ".json" }
 
+// soundFile holds what is read alike: see sound.
+func soundFile(sound string) string { return "s-" + sound + ".json" }
+func isSoundFile(name string) bool  { return strings.HasPrefix(name, "s-") }
+
 // blockSize and singleSize are what a block holds on average, in bytes, unless
 // there would be more than maxBlocks and maxSingles of them.
 const (
 	blockSize  = 4 << 10
-	maxBlocks  = 2740
+	maxBlocks  = 2560
 	singleSize = 8 << 10
 	maxSingles = 120
 )

@@ -48,7 +48,7 @@ func (b *builder) own(edition int) pack {
 	var p pack
 	passages := b.passages[edition]
 	p.add(facetsFile, encode(facetsOf(passages)))
-	p.files = append(p.files, wordFiles(b.vocabulary(), b.passages[0], passages, b.editions[edition].Convert)...)
+	p.files = append(p.files, wordFiles(b.chars, b.vocabulary(), b.passages[0], passages, b.editions[edition].Convert)...)
 	if edition > 0 {
 		p.add(charactersFile, encode(b.written[edition].String()))
 	}
@@ -116,6 +116,7 @@ func (b *builder) writeEntries(shared pack, owns []pack) {
 	for i, own := range owns {
 		e, v := out, b.editions[i].Variant
 		e.Files, e.Script, e.Letters = maps.Clone(out.Files), i, letters(own)
+		e.Sounds = soundNames(own)
 		at := func(folder string) string { return relative(EntryPath(v), folder) }
 		e.Shared, e.Texts, e.Own = at(sharedFolder), at(texts), at(b.put(own, &e))
 		b.Add(EntryPath(v), encode(e))

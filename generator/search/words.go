@@ -14,6 +14,7 @@ type suggestion struct {
 	text   string
 	weight int
 	kind   string
+	first  rune // the first character of a word in the first script, folded
 }
 
 // Kinds of suggestions.
@@ -33,17 +34,21 @@ const (
 // phraseLength is where a goal that completes a query is cut, in characters.
 const phraseLength = 24
 
-// wordFiles makes the files of words and phrases of an edition. Letters are
-// those of the first script, so that a word has the same in every edition.
-func wordFiles(words map[string]int, first, passages []Passage, convert func(string) string) []file {
+// wordFiles makes the files of words, phrases and sounds of an edition whose
+// index has some characters. Letters and sounds are those of the first script, so
+// that a word has the same in every edition.
+func wordFiles(chars map[rune]bool, words map[string]int, first, passages []Passage, convert func(string) string) []file {
 	if convert == nil {
 		convert = func(text string) string { return text }
 	}
 	vocabulary := map[byte][]suggestion{}
 	for _, word := range slices.Sorted(maps.Keys(words)) {
-		if letter := letterOf(word); letter != 0 {
-			vocabulary[letter] = append(vocabulary[letter], suggestion{convert(word), words[word], suggestWord})
+		c, size := utf8.DecodeRuneInString(word)
+		letter := letterOf(word)
+		if letter == 0 || size == len(word) && size == 1 { // a letter or digit says nothing
+			continue
 		}
+		vocabulary[letter] = append(vocabulary[letter], suggestion{convert(word), words[word], suggestWord, fold(c)})
 	}
 	phrases := map[byte][]suggestion{}
 	places := map[suggestion]int{}
@@ -69,21 +74,29 @@ func wordFiles(words map[string]int, first, passages []Passage, convert func(str
 		}
 		note(phrase(p.Heading), phrase(q.Heading), suggestTarget)
 	}
-	var files []file
+	for letter := range vocabulary {
+		vocabulary[letter] = weightiest(vocabulary[letter], wordsPerLetter)
+	}
+	files := soundFiles(chars, vocabulary)
 	for letter := byte('0'); letter <= 'z'; letter++ {
 		if len(vocabulary[letter])+len(phrases[letter]) > 0 {
 			files = append(files,
-				file{wordFile(letter), encodeLetter(vocabulary[letter], wordsPerLetter)},
-				file{phraseFile(letter), encodeLetter(phrases[letter], phrasesPerLetter)})
+				file{wordFile(letter), encodeLetter(vocabulary[letter])},
+				file{phraseFile(letter), encodeLetter(weightiest(phrases[letter], phrasesPerLetter))})
 		}
 	}
 	return files
 }
 
-func encodeLetter(list []suggestion, limit int) []byte {
+// weightiest are so many of a list, the weightiest first.
+func weightiest(list []suggestion, limit int) []suggestion {
 	slices.SortStableFunc(list, func(a, b suggestion) int { return cmp.Compare(b.weight, a.weight) })
+	return list[:min(len(list), limit)]
+}
+
+func encodeLetter(list []suggestion) []byte {
 	lines := [][]any{}
-	for _, s := range list[:min(len(list), limit)] {
+	for _, s := range list {
 		lines = append(lines, []any{s.text, s.weight, s.kind})
 	}
 	return encode(lines)
@@ -115,6 +128,17 @@ func letterOf(text string) byte {
 	return 0
 }
 
+// soundNames lists the sounds for which a pack has files.
+func soundNames(p pack) string {
+	var list []string
+	for _, f := range p.files {
+		if isSoundFile(f.name) {
+			list = append(list, strings.TrimSuffix(f.name[2:], ".json"))
+		}
+	}
+	return strings.Join(list, " ")
+}
+
 // letters lists the letters for which a pack has files of words or phrases.
 func letters(p pack) string {
 	var list []byte
@@ -130,12 +154,8 @@ func letters(p pack) string {
 // pinyinTable lists the characters of the index, and those that people may
 // type instead, by syllable.
 func pinyinTable(chars map[rune]bool) map[string]string {
-	all := maps.Clone(chars)
-	for _, c := range common() {
-		all[fold(c)] = true
-	}
 	table := map[string]string{}
-	for _, c := range slices.Sorted(maps.Keys(all)) {
+	for _, c := range slices.Sorted(maps.Keys(typable(chars))) {
 		for _, syllable := range spoken(c) {
 			table[syllable] += string(c)
 		}

@@ -9,14 +9,18 @@ import { isRare } from "./_search/text.js";
 const query = new URLSearchParams(location.search).get("q");
 const index = document.querySelector("meta[name=search-index]")?.content;
 
-function preload(href) {
-  const early = document.createElement("link");
-  Object.assign(early, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href });
-  document.head.append(early);
+function ask(rel, href) {
+  const link = document.createElement("link");
+  Object.assign(link, { rel, as: "fetch", crossOrigin: "anonymous", href });
+  document.head.append(link);
 }
 
 if (query) {
   const rare = isRare(query);
-  if (rare || document.documentElement.lang !== "zh-Hans") preload("fold.json");
-  if (index && !rare) earlyFiles(JSON.parse(index), query).forEach(preload);
+  if (rare || document.documentElement.lang !== "zh-Hans") ask("preload", "fold.json");
+  if (index && !rare) {
+    const { needed, likely } = earlyFiles(JSON.parse(index), query);
+    for (const name of needed) ask("preload", name);
+    for (const name of likely) ask("prefetch", name);
+  }
 }

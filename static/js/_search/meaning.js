@@ -2,7 +2,8 @@
 // pinyin. generator/search/correct.go and noisy.go are its models.
 import { beginnings, longQuery } from "./query.js";
 import { log2 } from "./rank.js";
-import { pinyinFile, wordFile } from "./store.js";
+import { blur, guessed, soundOf } from "./sound.js";
+import { pinyinFile, soundFile, wordFile } from "./store.js";
 import { folded, isLatin, isLetter } from "./text.js";
 
 const costWord = 60, costSyllable = 4, costInitial = 30, costHomophone = 48, costNearSound = 64, costSlip = 110, costPass = 150;
@@ -17,30 +18,13 @@ function readingsOf(table) {
   return readings;
 }
 
-// The first character of each letter in the order by sound, which browsers know:
-// it tells where the words of a character are before the table of syllables has
-// come. Where it is wrong, another file is read; no answer depends on it.
-const firsts = Object.entries({
-  a: "阿", b: "八", c: "嚓", d: "哒", e: "妸", f: "发", g: "旮", h: "哈", j: "讥", k: "咔", l: "垃", m: "妈",
-  n: "拿", o: "哦", p: "妑", q: "七", r: "呥", s: "仨", t: "他", w: "穵", x: "夕", y: "丫", z: "匝",
-});
-
-let bySound; // made when it is needed: most queries do without
-
-export const guessed = {
-  get(c) {
-    bySound ??= new Intl.Collator("zh-u-co-pinyin");
-    return firsts.filter(([, first]) => bySound.compare(first, c) <= 0).slice(-1).map(([letter]) => letter);
-  },
-};
-
 // loadWords reads the syllables of characters and the files of words or phrases
 // that may begin with some; filesOf names those of a letter. It returns the
 // syllables and the names.
 export async function loadWords({ store, entry, fold, learn }, chars, filesOf) {
   const load = (names) => store.load(names, async (lines) => {
     await learn();
-    return lines.map(([text, weight, kind]) => ({ text, chars: folded(fold, text), weight: Math.max(weight, 1), kind }));
+    return lines.map((line) => wordOf(fold, line));
   });
   const namesFor = (readings) => [...new Set(chars.flatMap((c) => lettersOf(entry, readings, c)).flatMap(filesOf))];
   await Promise.all([store.load([pinyinFile], readingsOf), load(namesFor(guessed))]);
@@ -57,16 +41,50 @@ function lettersOf(entry, readings, c) {
   return [...new Set(letters)].filter((letter) => entry.letters.includes(letter));
 }
 
+// loadSounds reads the files of how characters sound, with the words that begin
+// with one of the same sound. It returns the syllables and what names the files
+// of a character.
+async function loadSounds({ store, entry, fold, learn }, chars) {
+  const sounds = entry.sounds.split(" ");
+  const named = (readings = []) => [...new Set(readings.map(soundOf))].filter((sound) => sounds.includes(sound)).sort().map(soundFile);
+  const load = (namesOf) => store.load([...new Set(chars.flatMap(namesOf))], async ([homes, others, more, words]) => {
+    await learn();
+    const home = readingsOf(homes);
+    for (const [c, list] of Object.entries(more)) home.get(c).push(...list);
+    return { home, other: readingsOf(others), words: words.map((line) => wordOf(fold, line)) };
+  });
+  const guess = (c) => named(guessed.get(c));
+  await load(guess);
+  const found = (c) => guess(c).map((name) => store.file(name).home.get(c))[0];
+  if (!chars.every(found)) await store.load([pinyinFile], readingsOf);
+  const spoken = (c) => found(c) || store.file(pinyinFile).get(c) || [];
+  const files = (c) => named(spoken(c));
+  await load(files);
+  const parts = [...new Set(chars.flatMap(files))].map(store.file);
+  const readings = new Map(parts.flatMap(({ other }) => [...other]));
+  for (const { home } of parts) for (const [c, list] of home) readings.set(c, list);
+  for (const c of chars) readings.set(c, spoken(c));
+  return { readings, lists: (c) => files(c).map((name) => store.file(name).words) };
+}
+
+const wordOf = (fold, [text, weight, kind]) => ({ text, chars: folded(fold, text), weight: Math.max(weight, 1), kind });
+
+// loadLetters reads the files of words that may begin with letters of a piece.
+async function loadLetters(index, piece) {
+  const begins = beginnings(piece), { readings } = await loadWords(index, begins, wordFile);
+  const lists = (c) => lettersOf(index.entry, readings, c).map((letter) => index.store.file(wordFile(letter)));
+  return { readings, lists: (c) => (begins.includes(c) ? lists(c) : []) };
+}
+
 // meanings lists what a query may have meant, the likeliest first.
 export async function meanings(index, q) {
   const pieces = q.run.every(isLetter) ? [q.run] : q.pieces; // spaces between syllables
   // A long piece is left as it is: reading it takes long, and what is pasted has no slips.
   const isRead = (piece) => piece.length <= longQuery || piece.every(isLetter);
-  const { readings } = await loadWords(index, pieces.filter(isRead).flatMap(beginnings), wordFile);
+  const readings = await Promise.all(pieces.map((piece) => (isRead(piece) ? read(index, piece) : [])));
   let texts = [""];
   pieces.forEach((piece, i) => {
-    let list = isRead(piece) ? read(index, readings, piece) : [];
-    if (!list.length) list = [piece.join("")];
+    const list = readings[i].length ? readings[i] : [piece.join("")];
     texts = texts.flatMap((head) => list.map((tail) => (i ? head + " " : head) + tail)).slice(0, maxReadings);
   });
   const typed = pieces.map((piece) => piece.join("")).join(" ");
@@ -74,9 +92,9 @@ export async function meanings(index, q) {
 }
 
 // read lists what one piece may have meant.
-function read(index, readings, piece) {
-  const begins = beginnings(piece);
-  const words = piece.map((c) => (begins.includes(c) ? lettersOf(index.entry, readings, c).map((letter) => index.store.file(wordFile(letter))) : []));
+async function read(index, piece) {
+  const { readings, lists } = await (piece.some(isLatin) ? loadLetters : loadSounds)(index, piece);
+  const words = piece.map(lists);
   let total = 1;
   for (const list of new Set(words.flat())) {
     for (const word of list) total += word.weight;
@@ -193,7 +211,3 @@ export function newMatcher(piece, readings, open) {
 
   return { match, ends };
 }
-
-// blur takes together the sounds that speakers of many regions do not part: zh
-// and z, ch and c, sh and s, n and l, -ng and -n.
-const blur = (syllable) => syllable.replace(/^(.)h|g$/g, "$1").replace(/^n/, "l");

@@ -51,6 +51,7 @@ export function fixed(url) {
 export const foldFile = "fold.json", pinyinFile = "pinyin.json", charactersFile = "characters.json";
 
 export const wordFile = (letter) => `w-${letter}.json`;
+export const soundFile = (sound) => `s-${sound}.json`;
 
 const isText = (name) => /^t\d/.test(name);
 

@@ -33,6 +33,8 @@ export function addFolds(folds, groups) {
 }
 
 const han = /[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
+export const isHan = (c) => han.test(c);
+
 let common; // the Chinese characters of GB 2312, which simplified texts are written with
 
 function gb2312() {
