@@ -24,15 +24,19 @@
 //
 //	blocks   the index, shared by all scripts: see block.go and placement.go
 //	texts    the passages as they are shown, some to a file, for each script
-//	words    what completes and corrects a query, by the first letter of its pinyin
+//	words    what completes a query, or was typed in pinyin, by its first letter
+//	sounds   what corrects a slip: how characters are read, and words, by sound
 //	facets   the values by which results can be filtered
 //	pinyin   the characters of the index by syllable
 //
 // The files of a small site are inside the entry file, so that one request is
-// enough. Otherwise a query that is met takes three steps of requests side
-// by side: the entry file, the blocks of its terms, the texts of the results to
-// be shown. One that has to be corrected, or whose first results turn out not to
-// hold it, takes more.
+// enough. Otherwise a search page that is opened with a query asks for the blocks
+// of its terms beside the entry file (Options.Early), and then for the texts of
+// the results to be shown: two steps of requests side by side. A third one comes
+// in where traditional characters have to be folded before, where other words are
+// looked up instead of a slip or of pinyin, or where the first results turn out
+// not to hold what was typed. A query typed into an open page has the entry file;
+// its slips take a step more.
 //
 // Nothing here reads a clock or starts a goroutine; the same site gives the
 // same bytes.

@@ -3,7 +3,7 @@
 // for beside the entry file, not after it and the search's own script have come:
 // its blocks, or, where the query or the page has traditional characters, the table
 // without which these cannot be looked up.
-import { earlyFiles } from "./_search/early.js";
+import { likelyFiles, neededFiles } from "./_search/early.js";
 import { isRare } from "./_search/text.js";
 
 const query = new URLSearchParams(location.search).get("q");
@@ -19,8 +19,10 @@ if (query) {
   const rare = isRare(query);
   if (rare || document.documentElement.lang !== "zh-Hans") ask("preload", "fold.json");
   if (index && !rare) {
-    const { needed, likely } = earlyFiles(JSON.parse(index), query);
-    for (const name of needed) ask("preload", name);
-    for (const name of likely) ask("prefetch", name);
+    const early = JSON.parse(index), later = window.requestIdleCallback || setTimeout;
+    for (const name of neededFiles(early, query)) ask("preload", name);
+    later(() => {
+      for (const name of likelyFiles(early, query)) ask("prefetch", name);
+    });
   }
 }

@@ -25,24 +25,27 @@ export async function answer(index, text, literal) {
 // far as their first and last pairs tell: these are pinyin, whose other pairs need
 // not be read. The words it may stand for are read beside them.
 async function isForeign(index, text) {
-  const a = emptyAnswer(index, text);
+  const a = emptyAnswer(text, parse(index, text));
   if (!isPinyin(text, a.q)) return false;
-  await Promise.all([index.loadTerms(endPairs(a.q)), meanings(index, a.q)]);
+  a.meanings = meanings(index, a.q);
+  await Promise.all([index.loadTerms(endPairs(a.q)), a.meanings]);
   return a.q.pieces.some((piece) => piece.length > 1 && !find(index, piece, ends(piece))) && a;
 }
 
-function emptyAnswer(index, answered) {
-  const q = parse(index, answered);
-  return { answered, suggestions: [], question: false, dropped: [], truncated: q.truncated, q, runs: [q.run], found: { docs: [], total: 0 } };
-}
+const emptyAnswer = (answered, q) => ({ answered, suggestions: [], question: false, dropped: [], truncated: q.truncated, q, runs: [q.run], found: { docs: [], total: 0 } });
 
 async function asTyped(index, answered) {
   await index.learn(isRare(answered));
-  const a = emptyAnswer(index, answered), { q } = a;
+  const q = parse(index, answered), a = emptyAnswer(answered, q);
   if (!q.run.length || (await copied(index, a))) return a;
   await understand(index, [q]);
-  const account = newAccount(index, q);
-  return { ...a, question: q.question, dropped: account.dropped, runs: runsOf(q), account, found: await verified(account) };
+  return answerOf(answered, newAccount(index, q));
+}
+
+// answerOf is the answer to a query of which an account has been given.
+async function answerOf(answered, account) {
+  const { q, dropped } = account;
+  return { ...emptyAnswer(answered, q), question: q.question, dropped, runs: runsOf(q), account, found: await verified(account) };
 }
 
 // understand cuts queries into words and reads the terms of all.
@@ -70,17 +73,18 @@ const isCovered = ({ wants, run }) => wants.reduce((sum, want) => sum + want.alt
 // corrected answers a query that nothing meets as it probably was meant. If no
 // reading finds more it returns a.
 async function corrected(index, a) {
-  const texts = (await meanings(index, a.q)).slice(0, maxTried), queries = texts.map((text) => parse(index, text));
+  const texts = (await (a.meanings || meanings(index, a.q))).slice(0, maxTried), queries = texts.map((text) => parse(index, text));
   await understand(index, queries);
   const exact = [], full = []; // as far as can be said without reading texts
   queries.forEach((q, i) => {
-    const account = newAccount(index, q), { docs, total } = hits(account);
-    if (account.exact[docs[0]]) exact.push(texts[i]);
-    else if (total && isCovered(q)) full.push(texts[i]);
+    const account = newAccount(index, q), { docs, total } = hits(account), reading = { text: texts[i], account };
+    if (account.exact[docs[0]]) exact.push(reading);
+    else if (total && isCovered(q)) full.push(reading);
   });
-  for (const text of [...exact, ...full]) {
-    const best = await asTyped(index, text), question = a.question || best.question, truncated = a.truncated || best.truncated;
-    const suggestions = exact.filter((other) => other !== text).slice(0, maxSuggestions);
+  for (const { text, account } of [...exact, ...full]) {
+    const best = isCopied(index, account.q) ? await asTyped(index, text) : await answerOf(text, account);
+    const question = a.question || best.question, truncated = a.truncated || best.truncated;
+    const suggestions = exact.map((reading) => reading.text).filter((other) => other !== text).slice(0, maxSuggestions);
     if (best.found.total) return { ...best, question, truncated, suggestions };
   }
   return a;

@@ -8,16 +8,26 @@ import { addFolds, isHan } from "./text.js";
 
 const maxSlip = 4;
 
-// earlyFiles names the files that are needed, and those that are if nothing is
-// found: a short query may have a slip, and what mends it is small. early is what
-// the page says of the index: see generator/search/early.go.
-export function earlyFiles(early, text) {
-  const folds = new Map(), places = placementsOf(early);
+// understood parses a query as far as it can be without the index.
+function understood(text) {
+  const folds = new Map();
   addFolds(folds, "");
-  const q = parse({ fold: (c) => folds.get(c) || c }, text);
-  const blocks = (keys) => [...new Set(keys.map((key) => early.shared + blockOf(key, places)))];
-  if (isPinyin(text, q)) return { needed: [...blocks(endPairs(q)), ...wordFiles(early, q.run)], likely: [] };
-  return { needed: blocks(asTyped(q)), likely: q.run.length <= maxSlip && q.run.every(isHan) ? soundFiles(early, q.run) : [] };
+  return parse({ fold: (c) => folds.get(c) || c }, text);
+}
+
+// neededFiles names the files that are needed for sure. early is what the page
+// says of the index: see generator/search/early.go.
+export function neededFiles(early, text) {
+  const q = understood(text), places = placementsOf(early), pinyin = isPinyin(text, q);
+  const blocks = (pinyin ? endPairs(q) : asTyped(q)).map((key) => early.shared + blockOf(key, places));
+  return [...new Set(blocks), ...(pinyin ? wordFiles(early, q.run) : [])];
+}
+
+// likelyFiles names those that are needed if nothing is found: a short query may
+// have a slip, and what mends it is small.
+export function likelyFiles(early, text) {
+  const { run } = understood(text);
+  return run.length <= maxSlip && run.every(isHan) ? soundFiles(early, run) : [];
 }
 
 function wordFiles({ shared, own, letters = "" }, run) {

@@ -5,7 +5,7 @@ import { newRecords } from "./records.js";
 import { SearchError, charactersFile, damaged, fixed, foldFile, newStore } from "./store.js";
 import { addFolds } from "./text.js";
 
-const format = 3;
+const format = 4;
 const textsPerFile = 2;
 const nowhere = decode({ count: 0 });
 
