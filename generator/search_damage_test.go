@@ -3,6 +3,8 @@ package generator_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"gongshi/generator/search"
@@ -13,32 +15,39 @@ import (
 // answers as soon as they are whole again.
 func TestDamage(t *testing.T) {
 	x := openTab(t, buildLarge(t))
+	format := strconv.Itoa(search.Format)
 	cut := `new Response((await response.arrayBuffer()).slice(0, -7))`
-	for name, test := range map[string]struct{ file, instead, want string }{
-		"whole":                 {`/`, `response`, ""},
-		"entry cut off":         {`entry.json`, cut, "damaged"},
-		"entry is a page":       {`entry.json`, `new Response("<!DOCTYPE html><p>")`, "damaged"},
-		"entry is empty":        {`entry.json`, `new Response("null")`, "damaged"},
-		"entry misses a part":   {`entry.json`, `new Response('{"format":3}')`, "damaged"},
-		"entry is of another":   {`entry.json`, `new Response((await response.text()).replace('"format":3', '"format":1'))`, "version"},
-		"entry is missing":      {`entry.json`, `new Response("", { status: 404 })`, "network"},
-		"server is out of work": {`entry.json`, `new Response("", { status: 503 })`, "network"},
-		"no network":            {`/`, `Promise.reject(new TypeError("Failed to fetch"))`, "network"},
-		"block cut off":         {`.bin`, cut, "damaged"},
-		"block empty":           {`.bin`, `new Response("")`, "damaged"},
-		"block is a page":       {`.bin`, `new Response("<!DOCTYPE html><p>")`, "damaged"},
-		"block missing":         {`.bin`, `new Response("", { status: 404 })`, "version"},
-		"block refused":         {`.bin`, `new Response("", { status: 500 })`, "network"},
-		"line drops in a block": {`.bin`, `new Response(new ReadableStream({ pull(c) { c.error(new TypeError("network error")) } }))`, "network"},
-		"texts cut off":         {`/t`, cut, "damaged"},
-		"texts too few":         {`/t`, `new Response("[]")`, "damaged"},
-		"texts missing":         {`/t`, `new Response("", { status: 404 })`, "version"},
+	const word, slip = "急救工作站", "急救公作站"
+	for name, test := range map[string]struct{ query, file, instead, want string }{
+		"whole":                 {word, `/`, `response`, ""},
+		"entry cut off":         {word, `entry.json`, cut, "damaged"},
+		"entry is a page":       {word, `entry.json`, `new Response("<!DOCTYPE html><p>")`, "damaged"},
+		"entry is empty":        {word, `entry.json`, `new Response("null")`, "damaged"},
+		"entry misses a part":   {word, `entry.json`, strings.Replace(`new Response('{"format":0}')`, "0", format, 1), "damaged"},
+		"entry is of another":   {word, `entry.json`, `new Response((await response.text()).replace(/"format":\d+/, '"format":1'))`, "version"},
+		"entry is missing":      {word, `entry.json`, `new Response("", { status: 404 })`, "network"},
+		"server is out of work": {word, `entry.json`, `new Response("", { status: 503 })`, "network"},
+		"no network":            {word, `/`, `Promise.reject(new TypeError("Failed to fetch"))`, "network"},
+		"block cut off":         {word, `.bin`, cut, "damaged"},
+		"block empty":           {word, `.bin`, `new Response("")`, "damaged"},
+		"block is a page":       {word, `.bin`, `new Response("<!DOCTYPE html><p>")`, "damaged"},
+		"block missing":         {word, `.bin`, `new Response("", { status: 404 })`, "version"},
+		"block refused":         {word, `.bin`, `new Response("", { status: 500 })`, "network"},
+		"line drops in a block": {word, `.bin`, `new Response(new ReadableStream({ pull(c) { c.error(new TypeError("network error")) } }))`, "network"},
+		"texts cut off":         {word, `/t`, cut, "damaged"},
+		"texts too few":         {word, `/t`, `new Response("[]")`, "damaged"},
+		"texts missing":         {word, `/t`, `new Response("", { status: 404 })`, "version"},
+		"a slip":                {slip, `/`, `response`, ""},
+		"sounds cut off":        {slip, `/s-`, cut, "damaged"},
+		"sounds empty":          {slip, `/s-`, `new Response("[]")`, "damaged"},
+		"sounds missing":        {slip, `/s-`, `new Response("", { status: 404 })`, "version"},
+		"sounds refused":        {slip, `/s-`, `new Response("", { status: 500 })`, "network"},
 	} {
 		got := eval[[2]string](t, x.visit, fmt.Sprintf(`(async () => {
 			const real = globalThis.real ??= fetch;
 			const attempt = async () => {
 				const engine = await search.open(new URL(%q, location).href);
-				const result = await engine.search("急救工作站");
+				const result = await engine.search(%q);
 				return [engine, (await engine.passages(result.hits.slice(0, 1).map((hit) => hit.id)))[0].text];
 			};
 			const kind = (error) => error instanceof search.SearchError ? error.kind : String(error);
@@ -51,7 +60,7 @@ func TestDamage(t *testing.T) {
 			broken = false;
 			const second = await attempt().then(([, text]) => text.includes("急救"), kind);
 			return [first, String(second)];
-		})()`, search.EntryPath(site.Variants[0]), test.file, test.instead))
+		})()`, search.EntryPath(site.Variants[0]), test.query, test.file, test.instead))
 		if got[0] != test.want || got[1] != "true" {
 			t.Errorf("%s: the error is %q, want %q; afterwards %s", name, got[0], test.want, got[1])
 		}

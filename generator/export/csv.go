@@ -11,8 +11,10 @@ const byteOrderMark = "\uFEFF"
 
 // csv is the table after RFC 4180, lines ended by CR LF.
 func (t table) csv() []byte {
-	b := bytes.NewBufferString(byteOrderMark)
-	w := csv.NewWriter(b)
+	var b bytes.Buffer
+	b.Grow(t.size())
+	b.WriteString(byteOrderMark)
+	w := csv.NewWriter(&b)
 	w.UseCRLF = true
 	head := make([]string, len(t.columns))
 	for i, c := range t.columns {
@@ -21,4 +23,15 @@ func (t table) csv() []byte {
 	w.Write(head) // a buffer takes all; errors are Flush's to tell
 	w.WriteAll(t.rows)
 	return b.Bytes()
+}
+
+// size is about the length of the table as text, in bytes.
+func (t table) size() int {
+	n := 1 << 10
+	for _, row := range t.rows {
+		for _, cell := range row {
+			n += len(cell) + 3
+		}
+	}
+	return n
 }

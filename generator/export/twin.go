@@ -3,6 +3,7 @@ package export
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"regexp"
 	"strings"
 	"time"
@@ -33,12 +34,14 @@ func TwinPath(page string) string { return page + site.TwinName }
 func (w Twins) Of(r *site.Report) []site.File {
 	files := make([]site.File, 0, len(r.Tasks)+1)
 	var all bytes.Buffer
+	all.Grow(len(r.Tasks) << 11)
 	w.head(&all, r.Title, r, r.Path)
 	w.paragraph(&all, w.prose(r.Intro))
 	for _, t := range r.Tasks {
 		text := w.targets(t)
 		fmt.Fprintf(&all, "\n## %d. [%s](%s)\n%s", t.Number, w.plain(t.Title), w.Absolute(t.Path), strings.ReplaceAll(text, "\n## ", "\n### "))
 		var own bytes.Buffer
+		own.Grow(len(text) + 2<<10)
 		w.head(&own, t.Title, r, t.Path)
 		for _, fact := range w.facts(t) {
 			fmt.Fprintf(&own, "- %s\n", fact)
@@ -97,7 +100,7 @@ func (w Twins) facts(t *site.Task) []string {
 
 // targets writes the goals of a task as headings, with what became of them.
 func (w Twins) targets(t *site.Task) string {
-	var b bytes.Buffer
+	var b strings.Builder
 	tab := table{Edition: w.Edition}
 	rows := t.Rows()
 	for i := range rows {
@@ -116,7 +119,7 @@ func (w Twins) targets(t *site.Task) string {
 	return b.String()
 }
 
-func (w Twins) paragraph(b *bytes.Buffer, text string) {
+func (w Twins) paragraph(b io.Writer, text string) {
 	if text != "" {
 		fmt.Fprintf(b, "\n%s\n", text)
 	}

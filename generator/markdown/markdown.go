@@ -259,6 +259,7 @@ type fragmenter struct {
 	source []byte
 	doc    *Document
 	out    buffer
+	prose  plain
 }
 
 // buffer is what goldmark wants to write to, without a second buffer before it.
@@ -269,15 +270,20 @@ func (*buffer) Buffered() int { return 0 }
 func (*buffer) Flush() error { return nil }
 
 func newFragmenter(p *Parser, source []byte, doc *Document) *fragmenter {
-	return &fragmenter{parser: p, source: source, doc: doc}
+	f := &fragmenter{parser: p, source: source, doc: doc}
+	f.out.Grow(len(source))
+	f.prose.Grow(len(source))
+	return f
 }
 
 // render makes one Fragment of a list of nodes. Parts of the plain text are
 // joined by sep.
 func (f *fragmenter) render(nodes []ast.Node, sep string) Fragment {
+	prose := &f.prose
 	f.out.Reset()
+	prose.Reset()
+	prose.kept = nil
 	var fragment Fragment
-	var prose plain
 	for _, n := range nodes {
 		f.collect(n, &fragment)
 		if err := f.parser.renderer.Render(&f.out, f.source, n); err != nil {

@@ -3,6 +3,7 @@ package search
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -124,10 +125,10 @@ func TestDamagedFiles(t *testing.T) {
 		"whole":         {func(_ string, data []byte) []byte { return data }, nil},
 		"entry cut off": {func(name string, data []byte) []byte { return cutOff(name == entry, data) }, ErrDamaged},
 		"other version": {func(name string, data []byte) []byte {
-			return bytes.Replace(data, []byte(`"format":3`), []byte(`"format":1`), 1)
+			return bytes.Replace(data, fmt.Appendf(nil, `"format":%d`, Format), []byte(`"format":1`), 1)
 		}, ErrVersion},
 		"entry without blocks": {func(name string, data []byte) []byte {
-			return without(name == entry, data, []byte(`{"format":3,"passages":7}`))
+			return without(name == entry, data, fmt.Appendf(nil, `{"format":%d,"passages":7}`, Format))
 		}, ErrDamaged},
 		"block cut off":   {func(name string, data []byte) []byte { return cutOff(strings.HasSuffix(name, ".bin"), data) }, ErrDamaged},
 		"block empty":     {func(name string, data []byte) []byte { return without(strings.HasSuffix(name, ".bin"), data, []byte{}) }, ErrDamaged},

@@ -44,16 +44,6 @@ func newSegmenter(corpus iter.Seq[string], own []string) (*segmenter, error) {
 	return s, nil
 }
 
-// cut returns the words, numbers and signs of a text in their order; joined
-// they are the text, byte for byte. A number has its fraction and percent sign
-// (52.9%, 1,594), letters and digits stay together (PM2.5, 5G), and every other
-// character is a piece.
-func (s *segmenter) cut(text string) []string {
-	c := cutter{segmenter: s, pieces: make([]string, 0, len(text)/5+1)}
-	c.cut(text)
-	return c.pieces
-}
-
 // inner returns the shorter words that a word of four and more characters is
 // made of, in their order, and nil if it is not made of words. Joined they are
 // the word.
@@ -62,16 +52,16 @@ func (s *segmenter) inner(word string) []string {
 		return nil
 	}
 	c := cutter{segmenter: s, parts: true}
-	c.cut(word)
-	if len(c.pieces) < 2 || !slices.ContainsFunc(c.pieces, isLong) {
+	pieces := c.cut(word)
+	if len(pieces) < 2 || !slices.ContainsFunc(pieces, isLong) {
 		return nil
 	}
-	return c.pieces
+	return pieces
 }
 
 func isLong(piece string) bool { return utf8.RuneCountInString(piece) > 1 }
 
-// cutter is one cutting of a text.
+// cutter cuts texts, one after the other.
 type cutter struct {
 	*segmenter
 	parts  bool // the whole text is not to be a piece
@@ -87,7 +77,12 @@ type cell struct {
 	last  int     // characters of its last word
 }
 
-func (c *cutter) cut(text string) {
+// cut returns the words, numbers and signs of a text in their order; joined
+// they are the text, byte for byte. A number has its fraction and percent sign
+// (52.9%, 1,594), letters and digits stay together (PM2.5, 5G), and every other
+// character is a piece. The list is good until the next text is cut.
+func (c *cutter) cut(text string) []string {
+	c.pieces = c.pieces[:0]
 	for i := 0; i < len(text); {
 		if n := c.mixedWord(text, i); n > 0 {
 			c.endRun(text, i)
@@ -106,6 +101,7 @@ func (c *cutter) cut(text string) {
 		i += n
 	}
 	c.endRun(text, len(text))
+	return c.pieces
 }
 
 // mixedWord returns the length of the longest mixed word that begins in a text

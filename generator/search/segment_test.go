@@ -310,3 +310,8 @@ func FuzzCut(f *testing.F) {
 		}
 	})
 }
+
+func (s *segmenter) cut(text string) []string {
+	c := cutter{segmenter: s}
+	return c.cut(text)
+}

@@ -27,13 +27,13 @@ const headFields = 2
 
 // reader turns passages into sequences and counts their words.
 type reader struct {
-	*segmenter
+	cutter
 	words map[string]int
 	inner map[string][]string
 }
 
 func newReader(s *segmenter) *reader {
-	return &reader{segmenter: s, words: map[string]int{}, inner: map[string][]string{}}
+	return &reader{cutter: cutter{segmenter: s}, words: map[string]int{}, inner: map[string][]string{}}
 }
 
 // sequence is a passage as it is indexed. further are the same passage as

@@ -3,7 +3,6 @@
 package xlsx
 
 import (
-	"bytes"
 	"strconv"
 	"time"
 	"unicode/utf16"
@@ -50,8 +49,8 @@ func Write(b Book) []byte {
 	}
 	made := b.Made.UTC().Format(time.RFC3339)
 	check(f.SetDocProps(&excelize.DocProperties{Title: b.Title, Creator: b.Creator, Language: b.Language, Created: made, Modified: made}))
-	var out bytes.Buffer
-	check(f.Write(&out))
+	out, err := f.WriteToBuffer()
+	check(err)
 	return out.Bytes()
 }
 
@@ -98,9 +97,12 @@ func (b Book) writeAbout(f *excelize.File) {
 
 // fitting is a text as long as a cell can hold, and says so where it is cut.
 func (b Book) fitting(text string) string {
+	if len(text) <= excelize.TotalCellChars { // bytes are at least as many as units
+		return text
+	}
 	units := 0
 	for at, r := range text {
-		if units += len(utf16.AppendRune(nil, r)); units > excelize.TotalCellChars-32 {
+		if units += utf16.RuneLen(r); units > excelize.TotalCellChars-32 {
 			if len(utf16.Encode([]rune(text))) > excelize.TotalCellChars {
 				return text[:at] + b.Cut
 			}
