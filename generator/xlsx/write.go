@@ -1,12 +1,15 @@
 // Package xlsx writes and reads Excel workbooks as plain tables. It is the one
-// place that knows the library they are made with.
+// place that knows the library they are made with. They are packed by
+// klauspost/compress, which takes half the time of the standard library.
 package xlsx
 
 import (
+	"io"
 	"strconv"
 	"time"
 	"unicode/utf16"
 
+	"github.com/klauspost/compress/zip"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -37,7 +40,7 @@ type Range struct{ Column, Row, LastColumn, LastRow int }
 
 // Write makes the bytes of a workbook; the same book gives the same bytes.
 func Write(b Book) []byte {
-	f := excelize.NewFile()
+	f := excelize.NewFile().SetZipWriter(func(w io.Writer) excelize.ZipWriter { return zip.NewWriter(w) })
 	defer f.Close()
 	check(f.SetSheetName("Sheet1", b.Table.Name))
 	_, err := f.NewSheet(b.About.Name)
