@@ -13,7 +13,7 @@ FUZZTIME ?= 30s
 CACHE := .cache
 NODE_STAMP := $(CACHE)/node/$(subst @,-,$(subst $() ,_,$(NODE_PACKAGES)))
 
-.PHONY: test bench lighthouse serve fuzz tools browser
+.PHONY: test bench lighthouse serve fuzz tools browser shell
 .DEFAULT_GOAL := test
 
 test: tools
@@ -39,18 +39,20 @@ browser:
 		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq chromium fonts-noto-cjk; }
 
-bench: $(NODE_STAMP) browser
+# Where it can be installed, a Chromium without a window of its own is measured: on
+# few processors the whole browser competes with the page.
+shell: browser
+	@command -v chromium-headless-shell >/dev/null || { \
+		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+		$$sudo apt-get install -y -qq chromium-headless-shell; } || echo "using the whole Chromium"
+
+bench: $(NODE_STAMP) shell
 	go test ./generator ./generator/zh -run "^$$" -bench .
 	go run ./generator/bench
 	go run ./generator/bench -preview
 	go run ./generator/bench -search
 
-# Where it can be installed, a Chromium without a window of its own looks at the
-# pages: on few processors the whole browser competes with the page.
-lighthouse: browser
-	@command -v chromium-headless-shell >/dev/null || { \
-		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
-		$$sudo apt-get install -y -qq chromium-headless-shell; } || echo "using the whole Chromium"
+lighthouse: shell
 	npm install --no-package-lock --no-save --no-audit --no-fund --prefix $(CACHE)/lighthouse $(LIGHTHOUSE)
 	go run ./generator/bench -lighthouse
 

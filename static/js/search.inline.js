@@ -19,9 +19,12 @@ if (query) {
   const rare = isRare(query);
   if (rare || document.documentElement.lang !== "zh-Hans") ask("preload", "fold.json");
   if (index && !rare) {
-    const early = JSON.parse(index), later = window.requestIdleCallback || setTimeout;
+    const early = JSON.parse(index);
     for (const name of neededFiles(early, query)) ask("preload", name);
-    later(() => {
+    // Telling what is likely takes the browser some time. Where a script has come
+    // meanwhile the line is fast, and asking when it is needed costs less.
+    setTimeout(() => {
+      if (performance.getEntriesByType("resource").some(({ name }) => name.endsWith(".js"))) return;
       for (const name of likelyFiles(early, query)) ask("prefetch", name);
     });
   }

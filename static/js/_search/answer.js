@@ -9,6 +9,7 @@ import { newAccount } from "./rank.js";
 import { isRare } from "./text.js";
 
 const maxTried = 4, maxSuggestions = 3;
+const furtherHits = 15; // a correction has come late enough: what it takes to verify it is read at once
 
 // answer answers a query; literally, it is not corrected. What it returns has,
 // beside what the engine says, the query as understood, its account and what was
@@ -27,8 +28,7 @@ export async function answer(index, text, literal) {
 async function isForeign(index, text) {
   const a = emptyAnswer(text, parse(index, text));
   if (!isPinyin(text, a.q)) return false;
-  a.meanings = meanings(index, a.q);
-  await Promise.all([index.loadTerms(endPairs(a.q)), a.meanings]);
+  await Promise.all([index.loadTerms(endPairs(a.q)), meanings(index, a.q)]);
   return a.q.pieces.some((piece) => piece.length > 1 && !find(index, piece, ends(piece))) && a;
 }
 
@@ -43,9 +43,9 @@ async function asTyped(index, answered) {
 }
 
 // answerOf is the answer to a query of which an account has been given.
-async function answerOf(answered, account) {
+async function answerOf(answered, account, ahead) {
   const { q, dropped } = account;
-  return { ...emptyAnswer(answered, q), question: q.question, dropped, runs: runsOf(q), account, found: await verified(account) };
+  return { ...emptyAnswer(answered, q), question: q.question, dropped, runs: runsOf(q), account, found: await verified(account, {}, ahead) };
 }
 
 // understand cuts queries into words and reads the terms of all.
@@ -73,7 +73,7 @@ const isCovered = ({ wants, run }) => wants.reduce((sum, want) => sum + want.alt
 // corrected answers a query that nothing meets as it probably was meant. If no
 // reading finds more it returns a.
 async function corrected(index, a) {
-  const texts = (await (a.meanings || meanings(index, a.q))).slice(0, maxTried), queries = texts.map((text) => parse(index, text));
+  const texts = (await meanings(index, a.q)).slice(0, maxTried), queries = texts.map((text) => parse(index, text));
   await understand(index, queries);
   const exact = [], full = []; // as far as can be said without reading texts
   queries.forEach((q, i) => {
@@ -82,7 +82,7 @@ async function corrected(index, a) {
     else if (total && isCovered(q)) full.push(reading);
   });
   for (const { text, account } of [...exact, ...full]) {
-    const best = isCopied(index, account.q) ? await asTyped(index, text) : await answerOf(text, account);
+    const best = isCopied(index, account.q) ? await asTyped(index, text) : await answerOf(text, account, furtherHits);
     const question = a.question || best.question, truncated = a.truncated || best.truncated;
     const suggestions = exact.map((reading) => reading.text).filter((other) => other !== text).slice(0, maxSuggestions);
     if (best.found.total) return { ...best, question, truncated, suggestions };

@@ -27,7 +27,7 @@ export function neededFiles(early, text) {
 // have a slip, and what mends it is small.
 export function likelyFiles(early, text) {
   const { run } = understood(text);
-  return run.length <= maxSlip && run.every(isHan) ? soundFiles(early, run) : [];
+  return run.length > 1 && run.length <= maxSlip && run.every(isHan) ? soundFiles(early, run) : [];
 }
 
 function wordFiles({ shared, own, letters = "" }, run) {

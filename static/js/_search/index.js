@@ -44,6 +44,7 @@ function newIndex(entry, url) {
 
   return {
     entry, passages, store, synonyms, ask, term, learn,
+    meant: new Map(), // what queries that nothing meets may have meant
     // longest is the length of the longest word in ask and among the synonyms.
     longest: Math.max(0, ...[...ask.keys(), ...synonyms.keys()].map((word) => [...word].length)),
     found: { docs: room(), worth: room(), places: room() },

@@ -61,8 +61,10 @@ async function loadSounds({ store, entry, fold, learn }, chars) {
   const files = (c) => named(spoken(c));
   await load(files);
   const parts = [...new Set(chars.flatMap(files))].map(store.file);
-  const readings = new Map(parts.flatMap(({ other }) => [...other]));
-  for (const { home } of parts) for (const [c, list] of home) readings.set(c, list);
+  const readings = new Map();
+  for (const { home, other } of parts) {
+    for (const [c, list] of [...other, ...home]) readings.set(c, [...(readings.get(c) || []), ...list]);
+  }
   for (const c of chars) readings.set(c, spoken(c));
   return { readings, lists: (c) => files(c).map((name) => store.file(name).words) };
 }
@@ -76,8 +78,15 @@ async function loadLetters(index, piece) {
   return { readings, lists: (c) => (begins.includes(c) ? lists(c) : []) };
 }
 
-// meanings lists what a query may have meant, the likeliest first.
+// meanings lists what a query may have meant, the likeliest first. Who types on,
+// turns the page or goes back asks for the same again.
 export async function meanings(index, q) {
+  const typed = q.pieces.map((piece) => piece.join("")).join(" ");
+  if (!index.meant.has(typed)) index.meant.set(typed, await meaningsOf(index, q));
+  return index.meant.get(typed);
+}
+
+async function meaningsOf(index, q) {
   const pieces = q.run.every(isLetter) ? [q.run] : q.pieces; // spaces between syllables
   // A long piece is left as it is: reading it takes long, and what is pasted has no slips.
   const isRead = (piece) => piece.length <= longQuery || piece.every(isLetter);

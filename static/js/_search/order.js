@@ -6,10 +6,10 @@ const maxNear = 50, enoughHits = 10, maxVerified = 60;
 // verified returns the hits as hits() does, of which the ten to be shown (the
 // first, or those from a place on) are exact only if their texts are. Where the
 // first look is not enough, the second reads ahead, the further the more it was
-// mistaken.
-export async function verified(account, view = {}) {
+// mistaken. ahead is how far the first one reads.
+export async function verified(account, view = {}, ahead = enoughHits) {
   const { index, q, exact, checked } = account, { from = 0 } = view, read = new Set();
-  for (let ahead = enoughHits; ; ) {
+  for (;;) {
     const found = hits(account, view);
     if (q.run.length < 3 || checked.size >= maxVerified) return found;
     const doubtful = found.docs.slice(from, from + enoughHits).filter((doc) => exact[doc] && !checked.has(doc));

@@ -49,9 +49,9 @@ export function mayBeCopied({ pieces, run }) {
   return pieces.length === 1 && run.length >= typedQuery && run.length <= longQuery && !run.every(isLetter);
 }
 
-// isPinyin says whether a query may be pinyin: small letters only, since an
-// abbreviation has capitals.
-export const isPinyin = (text, { run }) => run.length > 1 && run.every(isLetter) && !/[A-Z]/.test(text);
+// isPinyin says whether a query may be pinyin: letters only, of which telephones
+// make the first a capital; an abbreviation has more.
+export const isPinyin = (text, { run }) => run.length > 1 && run.every(isLetter) && !/[A-Z].*[A-Z]/.test(text);
 
 // beginnings are the characters that a word can begin with in a piece: for
 // pinyin in full those of its syllables, else all. What stands behind a syllable

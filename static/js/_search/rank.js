@@ -19,29 +19,34 @@ export function log2(a, b) {
   return n;
 }
 
-// newAccount adds up what a query, whose terms have been read, has in each
-// passage. With at, it is only looked for as typed, by its pairs at these places.
-export function newAccount(index, q, at) {
-  const { passages, found, met: { best, rooms, docs: met }, entry: { reports } } = index;
-  const score = new Int32Array(passages);
-  const mask = new Int32Array(passages); // wants that are met
-  const exact = new Uint8Array(passages); // 1 for passages that hold the query as typed
-  const worth = new Int32Array(passages); // what a passage has for that
-  const pairs = new Uint8Array(passages); // pairs of the net that stand in it
-  const some = new Int32Array(passages); // the passages for which anything speaks
-  const dropped = [], all = 2 ** q.wants.length - 1;
-  // rarity is the weight of what stands in so many passages.
-  const rarity = (count) => 8 + log2(passages + 1, Math.max(count, 1));
-
-  const seen = new Uint8Array(passages);
-  let count = 0; // of some
-
+// newTally is the room for what speaks for each passage; some() are those for
+// which anything does.
+function newTally(passages) {
+  const score = new Int32Array(passages), seen = new Uint8Array(passages), some = new Int32Array(passages);
+  let count = 0;
   function give(doc, value) {
     score[doc] += value;
     if (seen[doc]) return;
     seen[doc] = 1;
     some[count++] = doc;
   }
+  return {
+    score, give, some: () => some.subarray(0, count),
+    mask: new Int32Array(passages), // wants that are met
+    exact: new Uint8Array(passages), // 1 for passages that hold the query as typed
+    worth: new Int32Array(passages), // what a passage has for that
+    pairs: new Uint8Array(passages), // pairs of the net that stand in it
+  };
+}
+
+// newAccount adds up what a query, whose terms have been read, has in each
+// passage. With at, it is only looked for as typed, by its pairs at these places.
+export function newAccount(index, q, at) {
+  const { passages, found, met: { best, rooms, docs: met }, entry: { reports } } = index;
+  const { score, give, some, mask, exact, worth, pairs } = newTally(passages);
+  const dropped = [], all = 2 ** q.wants.length - 1;
+  // rarity is the weight of what stands in so many passages.
+  const rarity = (count) => 8 + log2(passages + 1, Math.max(count, 1));
 
   function typed() {
     const size = find(index, q.run, at), rare = rarity(size);
@@ -103,7 +108,7 @@ export function newAccount(index, q, at) {
   }
   // full says whether a passage meets the whole query.
   const full = (doc) => exact[doc] === 1 || (all > 0 && mask[doc] === all);
-  return { index, q, some: some.subarray(0, count), score, mask, exact, worth, pairs, dropped, full, checked: new Set() };
+  return { index, q, some: some(), score, mask, exact, worth, pairs, dropped, full, checked: new Set() };
 }
 
 const div = (a, b) => (a / b) | 0;
