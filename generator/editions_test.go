@@ -189,7 +189,7 @@ func TestNoSimplifiedLeft(t *testing.T) {
 		kept := 0
 		for _, token := range tokens(page) {
 			switch {
-			case token.Type == html.StartTagToken && (kept > 0 || attributes(token)["translate"] == "no" || token.Data == "pre" || token.Data == "code"):
+			case token.Type == html.StartTagToken && (kept > 0 || attributes(token)["translate"] == "no" || slices.Contains([]string{"pre", "code", "script"}, token.Data)):
 				kept++
 			case token.Type == html.EndTagToken && kept > 0:
 				kept--
