@@ -16,6 +16,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"gongshi/generator"
 	"gongshi/generator/assets"
 	"gongshi/generator/output"
 	"gongshi/generator/search"
@@ -273,4 +274,24 @@ func TestEngineLiterally(t *testing.T) {
 			t.Errorf("%q: %+v; the reference finds %d", slips[i], got, want.Total)
 		}
 	}
+}
+
+// TestLatinSynonym asks for letters that are a word people say and could be
+// pinyin, too: the word is meant.
+func TestLatinSynonym(t *testing.T) {
+	source := goodSource(t)
+	source["content/synonyms.toml"] = &fstest.MapFile{Data: []byte("[synonyms]\n\"AI\" = [\"人工智能\"]\n")}
+	source["content/ai.md"] = &fstest.MapFile{Data: []byte("+++\ntitle = \"说明\"\n+++\n\n## 一\n\n人人都爱。爱。爱心捐助。\n\n## 二\n\n发展人工智能。\n")}
+	result := generator.Build(generator.Options{Source: source, Defaults: os.DirFS("..")})
+	if len(result.Diagnostics) > 0 {
+		t.Fatalf("the site has faults: %+v", result.Diagnostics)
+	}
+	v := site.Variants[0]
+	ref := reference(t, result.Set, v)
+	a, err := ref.Query("ai", false)
+	must(t, err)
+	if a.Total != 1 || a.Answered != "ai" {
+		t.Errorf("the reference answers %q with %d", a.Answered, a.Total)
+	}
+	compare(t, openTab(t, result.Set), ref, v, []string{"ai", "爱心", "aixin", "ax"})
 }

@@ -29,7 +29,8 @@ async function isForeign(index, text) {
   const a = emptyAnswer(text, parse(index, text));
   if (!isPinyin(text, a.q)) return false;
   await Promise.all([index.loadTerms(endPairs(a.q)), meanings(index, a.q)]);
-  return a.q.pieces.some((piece) => piece.length > 1 && !find(index, piece, ends(piece))) && a;
+  const isKnown = (piece) => piece.length < 2 || index.synonyms.has(piece.join("")) || find(index, piece, ends(piece));
+  return !a.q.pieces.every(isKnown) && a;
 }
 
 const emptyAnswer = (answered, q) => ({ answered, suggestions: [], question: false, dropped: [], truncated: q.truncated, q, runs: [q.run], found: { docs: [], total: 0 } });
