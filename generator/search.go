@@ -46,7 +46,7 @@ func (b *builder) search() {
 }
 
 // earlyIndex is the place in the layout of the search page for what
-// search.Options.Early gives.
+// search.Options.Early gives. A layout without it works, a trip later.
 var earlyIndex = regexp.MustCompile(`(<meta name="search-index" content)(?:="")?>`)
 
 // tellSearchPage writes into the search page at a site path what its first

@@ -138,6 +138,7 @@ func TestSlipsEarly(t *testing.T) {
 		{"/search/?q=王府景", "s-fu.json s-ji.json s-wa.json"},
 		{"/search/?q=疫情 防控", "s-fa.json s-ko.json s-qi.json s-yi.json"},
 		{"/hant/search/?q=王府井", "s-fu.json s-ji.json s-wa.json"},
+		{"/search/?q=王府景&literal=1", ""},
 		{"/search/?q=井", ""},
 		{"/search/?q=wfj", ""},
 		{"/search/?q=王府井大街街道", ""},

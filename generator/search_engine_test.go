@@ -277,10 +277,11 @@ func TestEngineLiterally(t *testing.T) {
 }
 
 // TestLatinSynonym asks for letters that are a word people say and could be
-// pinyin, too: the word is meant.
+// pinyin, too: the word is meant. A word people say may have a sound that no text
+// has.
 func TestLatinSynonym(t *testing.T) {
 	source := goodSource(t)
-	source["content/synonyms.toml"] = &fstest.MapFile{Data: []byte("[synonyms]\n\"AI\" = [\"人工智能\"]\n")}
+	source["content/synonyms.toml"] = &fstest.MapFile{Data: []byte("[synonyms]\n\"AI\" = [\"人工智能\"]\n\"覅动\" = [\"不要\"]\n")}
 	source["content/ai.md"] = &fstest.MapFile{Data: []byte("+++\ntitle = \"说明\"\n+++\n\n## 一\n\n人人都爱。爱。爱心捐助。\n\n## 二\n\n发展人工智能。\n")}
 	result := generator.Build(generator.Options{Source: source, Defaults: os.DirFS("..")})
 	if len(result.Diagnostics) > 0 {

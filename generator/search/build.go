@@ -30,7 +30,7 @@ type Options struct {
 	Add func(path string, data []byte)
 	// Early, if not nil, is given what the search page of each edition may say
 	// in its own text, so that a search begins before the entry file has come;
-	// JSON, see static/js/_search/early.js. It is nil where it would not help.
+	// JSON, see static/js/_search/early.js. data is nil where it would not help.
 	Early func(v site.Variant, data []byte)
 }
 

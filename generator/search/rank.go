@@ -293,7 +293,8 @@ const maxVerified = 60
 
 // verified are the hits in order, of which the first ten are exact only if
 // their texts are: a run of three and more characters may have been found
-// where its pairs stand near each other and do not follow one another.
+// where its pairs stand near each other and do not follow one another. Several
+// words of which all ten fail are not taken for a run any further.
 func (s *scores) verified(q *query) ([]Hit, error) {
 	checked := map[int]bool{}
 	for {

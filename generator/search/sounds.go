@@ -37,8 +37,7 @@ func (s *sound) encode() []byte {
 // soundFiles makes the files of sounds of an edition from its vocabulary.
 func soundFiles(chars map[rune]bool, vocabulary map[byte][]suggestion) []file {
 	sounds := map[string]*sound{}
-	at := func(syllable string) *sound {
-		name := soundOf(syllable)
+	at := func(name string) *sound {
 		if sounds[name] == nil {
 			sounds[name] = &sound{homes: map[string]string{}, others: map[string]string{}, more: map[string][]string{}, words: [][2]any{}}
 		}
@@ -48,18 +47,18 @@ func soundFiles(chars map[rune]bool, vocabulary map[byte][]suggestion) []file {
 		readings := spoken(c)
 		for i, syllable := range readings {
 			if i == 0 {
-				at(syllable).homes[syllable] += string(c)
+				at(soundOf(syllable)).homes[syllable] += string(c)
 			} else {
-				at(syllable).others[syllable] += string(c)
-				home := at(readings[0])
+				at(soundOf(syllable)).others[syllable] += string(c)
+				home := at(soundOf(readings[0]))
 				home.more[string(c)] = append(home.more[string(c)], syllable)
 			}
 		}
 	}
 	for _, letter := range slices.Sorted(maps.Keys(vocabulary)) {
 		for _, s := range vocabulary[letter] {
-			for _, name := range soundsOf(spoken(s.first)) {
-				sounds[name].words = append(sounds[name].words, [2]any{s.text, s.weight})
+			for _, name := range soundsOf(spoken(s.first)) { // that of what people say may stand in no text
+				at(name).words = append(at(name).words, [2]any{s.text, s.weight})
 			}
 		}
 	}

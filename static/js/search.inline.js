@@ -6,7 +6,7 @@
 import { likelyFiles, neededFiles } from "./_search/early.js";
 import { isRare } from "./_search/text.js";
 
-const query = new URLSearchParams(location.search).get("q");
+const address = new URLSearchParams(location.search), query = address.get("q"), literal = address.has("literal");
 const index = document.querySelector("meta[name=search-index]")?.content;
 
 function ask(rel, href) {
@@ -20,11 +20,11 @@ if (query) {
   if (rare || document.documentElement.lang !== "zh-Hans") ask("preload", "fold.json");
   if (index && !rare) {
     const early = JSON.parse(index);
-    for (const name of neededFiles(early, query)) ask("preload", name);
+    for (const name of neededFiles(early, query, literal)) ask("preload", name);
     // Telling what is likely takes the browser some time. Where a script has come
     // meanwhile the line is fast, and asking when it is needed costs less.
     setTimeout(() => {
-      if (performance.getEntriesByType("resource").some(({ name }) => name.endsWith(".js"))) return;
+      if (literal || performance.getEntriesByType("resource").some(({ name }) => name.endsWith(".js"))) return;
       for (const name of likelyFiles(early, query)) ask("prefetch", name);
     });
   }

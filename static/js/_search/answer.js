@@ -28,9 +28,13 @@ export async function answer(index, text, literal) {
 async function isForeign(index, text) {
   const a = emptyAnswer(text, parse(index, text));
   if (!isPinyin(text, a.q)) return false;
-  await Promise.all([index.loadTerms(endPairs(a.q)), meanings(index, a.q)]);
+  const meant = meanings(index, a.q);
+  meant.catch(() => {}); // a word that stands in a text does without
+  await index.loadTerms(endPairs(a.q));
   const isKnown = (piece) => piece.length < 2 || index.synonyms.has(piece.join("")) || find(index, piece, ends(piece));
-  return !a.q.pieces.every(isKnown) && a;
+  if (a.q.pieces.every(isKnown)) return false;
+  await meant;
+  return a;
 }
 
 const emptyAnswer = (answered, q) => ({ answered, suggestions: [], question: false, dropped: [], truncated: q.truncated, q, runs: [q.run], found: { docs: [], total: 0 } });

@@ -1,4 +1,4 @@
-// What a query in the address of a search page needs for sure: it is asked for
+// What a query in the address of a search page needs first: it is asked for
 // when neither the search's own script nor the entry file has come.
 import { blockOf, placementsOf } from "./block.js";
 import { beginnings, cover, endPairs, isPinyin, keysOf, mayBeCopied, pairAt, parse } from "./query.js";
@@ -15,10 +15,11 @@ function understood(text) {
   return parse({ fold: (c) => folds.get(c) || c }, text);
 }
 
-// neededFiles names the files that are needed for sure. early is what the page
-// says of the index: see generator/search/early.go.
-export function neededFiles(early, text) {
-  const q = understood(text), places = placementsOf(early), pinyin = isPinyin(text, q);
+// neededFiles names the files that an answer begins with. early is what the page
+// says of the index: see generator/search/early.go. A literal query is not taken
+// for pinyin.
+export function neededFiles(early, text, literal) {
+  const q = understood(text), places = placementsOf(early), pinyin = !literal && isPinyin(text, q);
   const blocks = (pinyin ? endPairs(q) : asTyped(q)).map((key) => early.shared + blockOf(key, places));
   return [...new Set(blocks), ...(pinyin ? wordFiles(early, q.run) : [])];
 }

@@ -42,8 +42,8 @@ function lettersOf(entry, readings, c) {
 }
 
 // loadSounds reads the files of how characters sound, with the words that begin
-// with one of the same sound. It returns the syllables and what names the files
-// of a character.
+// with one of the same sound. It returns the syllables and what lists the words
+// that may begin at a character.
 async function loadSounds({ store, entry, fold, learn }, chars) {
   const sounds = entry.sounds.split(" ");
   const named = (readings = []) => [...new Set(readings.map(soundOf))].filter((sound) => sounds.includes(sound)).sort().map(soundFile);
@@ -71,7 +71,8 @@ async function loadSounds({ store, entry, fold, learn }, chars) {
 
 const wordOf = (fold, [text, weight, kind]) => ({ text, chars: folded(fold, text), weight: Math.max(weight, 1), kind });
 
-// loadLetters reads the files of words that may begin with letters of a piece.
+// loadLetters does the same for a piece with letters, of which words are filed by
+// their first one.
 async function loadLetters(index, piece) {
   const begins = beginnings(piece), { readings } = await loadWords(index, begins, wordFile);
   const lists = (c) => lettersOf(index.entry, readings, c).map((letter) => index.store.file(wordFile(letter)));

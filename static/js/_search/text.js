@@ -51,7 +51,7 @@ export function isRare(text) {
   if (!han.test(text)) return false;
   common ??= gb2312();
   for (const c of text) {
-    if (!common.includes(c) && han.test(c)) return true;
+    if (han.test(c) && !common.includes(c)) return true;
   }
   return false;
 }
