@@ -34,9 +34,9 @@
 // of its terms beside the entry file (Options.Early), and then for the texts of
 // the results to be shown: two steps of requests side by side. A third one comes
 // in where traditional characters have to be folded before, where other words are
-// looked up instead of pinyin or, where the line is slow, of a slip, or where the first results turn out
-// not to hold what was typed. A query typed into an open page has the entry file;
-// its slips take a step more.
+// looked up instead of pinyin or, on a slow line, of a slip, or where the first
+// results turn out not to hold what was typed. A query typed into an open page has
+// the entry file; its slips take a step more.
 //
 // Nothing here reads a clock or starts a goroutine; the same site gives the
 // same bytes.

@@ -43,9 +43,9 @@ func wordFiles(chars map[rune]bool, words map[string]int, first, passages []Pass
 	}
 	vocabulary := map[byte][]suggestion{}
 	for _, word := range slices.Sorted(maps.Keys(words)) {
-		c, size := utf8.DecodeRuneInString(word)
+		c, _ := utf8.DecodeRuneInString(word)
 		letter := letterOf(word)
-		if letter == 0 || size == len(word) && size == 1 { // a letter or digit says nothing
+		if letter == 0 || len(word) == 1 { // a letter or digit says nothing
 			continue
 		}
 		vocabulary[letter] = append(vocabulary[letter], suggestion{convert(word), words[word], suggestWord, fold(c)})
