@@ -61,7 +61,7 @@ func TestAdmin(t *testing.T) {
 		t.Errorf("all files: %s", all) // two policies would both hold
 	}
 	for _, path := range []string{"", "404.html", "2023/*", "hant/*", "search/*", "sitemap/*", "help/*"} {
-		if got := rules[folder+path]; !strings.Contains(got, "require-trusted-types-for 'script'") || strings.Contains(got, "unsafe-eval") {
+		if got := rules[folder+path]; !strings.Contains(got, "require-trusted-types-for 'script'") || strings.Contains(got, "unsafe-eval") || strings.Contains(got, "Opener-Policy") {
 			t.Errorf("%s: %q", path, got)
 		}
 	}

@@ -85,6 +85,13 @@ type shown struct {
 	Links []string `json:"links"`
 }
 
+// visit opens a page.
+func (t *tab) visit(address string) error {
+	ctx, cancel := context.WithTimeout(t.ctx, patience)
+	defer cancel()
+	return chromedp.Do(ctx, chromedp.Navigate(address))
+}
+
 // open opens a search page with a query in its address.
 func (t *tab) open(searchPage, text string) (shown, error) { return t.openPage(searchPage, text, 1) }
 

@@ -105,6 +105,9 @@ func TestCostOfAQuery(t *testing.T) {
 	if c.since <= 0 || c.since > c.total || c.slow < 3*float64(slowAnswer.Milliseconds()) {
 		t.Errorf("results after %v of %v ms, with slow answers %v", c.since, c.total, c.slow)
 	}
+	if c.typed <= 0 {
+		t.Errorf("results %v ms after a query was typed", c.typed)
+	}
 }
 
 // TestTypedQueries types into the open page: the results are those of the

@@ -18,6 +18,7 @@ type cost struct {
 	requests, trips  int
 	since, total     float64        // milliseconds to the results: since the document was there, and in all
 	slow             float64        // since, when each answer takes longer
+	typed            float64        // milliseconds from Enter on a page at rest that has been asked nothing yet
 	parts            map[string]int // bytes by the names of parts
 	chain            []request      // what was asked for until the results of slow were shown
 }
@@ -99,20 +100,25 @@ func (w workplace) writeRequests(list []costs) error {
 }
 
 // coldCost opens the page of a query twice, each time with an empty cache: as
-// fast as it goes, and with slow answers.
+// fast as it goes, and with slow answers. Then it types the query into the empty
+// page, whose cache has but what the page fetches by itself.
 func (f finder) coldCost(b *browser, q query) (cost, error) {
 	fast, asked, err := f.cold(b, q.text, quiet)
 	if err != nil {
 		return cost{}, err
 	}
 	f.server.after(slowAnswer)
-	defer f.server.after(0)
 	slow, chain, err := f.cold(b, q.text, 0)
+	f.server.after(0)
+	if err != nil {
+		return cost{}, err
+	}
+	typed, err := f.typed(b, q.text)
 	if err != nil {
 		return cost{}, err
 	}
 	chain = slices.DeleteFunc(chain, request.isPage)
-	c := cost{query: q, since: fast.Since, total: fast.Total, slow: slow.Since, trips: trips(chain), parts: map[string]int{}, chain: chain}
+	c := cost{query: q, since: fast.Since, total: fast.Total, slow: slow.Since, typed: typed.Total, trips: trips(chain), parts: map[string]int{}, chain: chain}
 	for _, r := range asked {
 		if r.isPage() {
 			c.pageBytes += r.bytes
@@ -143,6 +149,20 @@ func (f finder) cold(b *browser, text string, after time.Duration) (shown, []req
 		}
 	}
 	return s, asked, err
+}
+
+// typed opens the page without a query and types one when it has come to rest.
+func (f finder) typed(b *browser, text string) (shown, error) {
+	t, err := b.tab()
+	if err != nil {
+		return shown{}, err
+	}
+	defer t.close()
+	if err := t.visit(f.page(site.Variants[0])); err != nil {
+		return shown{}, err
+	}
+	time.Sleep(quiet)
+	return t.enter(text)
 }
 
 // warmTimes types all queries into one page, then all of them again.

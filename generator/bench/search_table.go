@@ -133,6 +133,9 @@ func printCosts(size string, list []costs) {
 	line("document there to ten results, p95", 0, " ms", 1, cold(0.95, since))
 	line("navigation to ten results, median", 0, " ms", 1, cold(0.5, func(c cost) float64 { return c.total }))
 	line(fmt.Sprintf("document to ten results, answers %s late, median", slowAnswer), 0, " ms", 1, cold(0.5, func(c cost) float64 { return c.slow }))
+	typed := func(c cost) float64 { return c.typed }
+	line("typed into the empty page, from Enter, median", 150, " ms", 1, cold(0.5, typed))
+	line("typed into the empty page, from Enter, p95", 0, " ms", 1, cold(0.95, typed))
 	fmt.Println()
 	printByKind(list)
 	printTitle("warm query on an open page, from Enter", names...)

@@ -38,11 +38,12 @@ export const isHan = (c) => han.test(c);
 let common; // the Chinese characters of GB 2312, which simplified texts are written with
 
 function gb2312() {
-  const code = [];
-  for (let row = 0xb0; row <= 0xf7; row++) {
-    for (let cell = 0xa1; cell <= 0xfe; cell++) code.push(row, cell);
+  const cells = 94, code = new Uint8Array((0xf8 - 0xb0) * cells * 2);
+  for (let i = 0; i < code.length; i += 2) {
+    code[i] = 0xb0 + Math.trunc(i / 2 / cells);
+    code[i + 1] = 0xa1 + (i / 2) % cells;
   }
-  return new TextDecoder("gbk").decode(Uint8Array.from(code));
+  return new TextDecoder("gbk").decode(code);
 }
 
 // isRare says whether a text has Chinese characters that only the table of
