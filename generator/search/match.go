@@ -70,7 +70,7 @@ func (x *Index) findBy(run []rune, places func(yield func(int) bool)) (*found, e
 }
 
 // maxPlace is behind the last character of any passage.
-const maxPlace = 1 << 30
+const maxPlace = 1 << 29
 
 // edges counts what the pair says of the ends of a run with the last pair at
 // an offset, in the i-th passage of its list.

@@ -18,7 +18,11 @@ function hash(key, seed) {
   return (h ^ (h >>> 15)) >>> 0;
 }
 
-export const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+export function bytes(base64) {
+  const text = atob(base64), list = new Uint8Array(text.length);
+  for (let i = 0; i < list.length; i++) list[i] = text.charCodeAt(i);
+  return list;
+}
 
 // placementsOf reads where terms are from an entry file.
 export function placementsOf({ blocks, singles }) {

@@ -10,6 +10,8 @@ import { isRare } from "./text.js";
 
 export { SearchError } from "./store.js";
 
+const none = [];
+
 // open reads the entry file at an address. All errors are SearchErrors.
 export async function open(entryURL) {
   const index = await openIndex(entryURL), { fold, passages } = index;
@@ -26,7 +28,7 @@ export async function open(entryURL) {
       const { account, found, runs, q, ...said } = a;
       const view = account && (filtered || byTime || from) && { keep: filtered && passer(fold, facets, filters), byTime, from };
       const { docs, total } = view ? await verified(account, view) : found;
-      const hits = docs.map((id, i) => ({ id, exact: account.exact[id] === 1, missing: i < total ? [] : missing(account, id) }));
+      const hits = docs.map((id, i) => ({ id, exact: account.exact[id] === 1, missing: i < total ? none : missing(account, id) }));
       const result = { query, ...said, hits, total };
       known.set(result, { runs, account, filters });
       return result;

@@ -5,7 +5,7 @@ import { pairAt, placesOf } from "./query.js";
 import { isLatin } from "./text.js";
 
 const worthHead = 6, worthEdge = 2, worthRepeat = 1, maxRepeat = 3;
-const maxPlace = 2 ** 30; // behind the last character of any passage
+const maxPlace = 2 ** 29; // behind the last character of any passage
 
 // find looks a run up by its pairs at some places and returns how many passages hold it. It fills
 // index.found: docs, what the places in each are worth, and about the first
@@ -30,8 +30,8 @@ export function find(index, run, at = placesOf(run)) {
     if (!meet(pieces, doc)) continue;
     let head = inHead, edges = 0;
     spots.reset();
-    for (const p of pieces) {
-      const bits = p.list.bits[p.at];
+    for (let k = 0; k < pieces.length; k++) { // of … would make an object for each
+      const p = pieces[k], bits = p.list.bits[p.at];
       head &= bits;
       if (bits & p.edges & startsWord) edges++;
       if (bits & p.edges & endsWord) edges++;
@@ -67,6 +67,7 @@ function meet(pieces, doc) {
 }
 
 // spots are where a run may begin: at one of the characters from … to of each.
+// Here, too, nothing is written that would make objects.
 const spots = {
   size: 0,
   from: [], to: [],
@@ -95,7 +96,9 @@ const spots = {
       }
     }
     this.size = kept;
-    [this.from, this.nextFrom] = [nextFrom, from];
-    [this.to, this.nextTo] = [nextTo, to];
+    this.from = nextFrom;
+    this.to = nextTo;
+    this.nextFrom = from;
+    this.nextTo = to;
   },
 };

@@ -20,19 +20,20 @@ export function decode(term, passages) {
   const stretches = [];
   let at = term.from * 8;
 
-  // window is the next 32 bits.
+  // window is the next 16 bits: of no more than 24, because engines give a larger
+  // number a place in memory.
   const window = () => {
     const i = at >> 3;
-    return (((data[i] << 24) | (data[i + 1] << 16) | (data[i + 2] << 8) | data[i + 3]) << (at & 7)) | ((data[i + 4] << (at & 7)) >> 8);
+    return (((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]) >> (8 - (at & 7))) & 0xffff;
   };
   const unary = () => {
     let n = 0;
     for (;;) {
-      const ones = Math.clz32(~window());
+      const ones = Math.clz32(~window() & 0xffff) - 16;
       n += ones;
       at += ones;
       if (at >= end) throw damaged("postings");
-      if (ones < 32) break;
+      if (ones < 16) break;
     }
     at++;
     return n;
@@ -40,7 +41,7 @@ export function decode(term, passages) {
   const rice = (k) => {
     const high = unary() << k;
     if (!k) return high;
-    const low = window() >>> (32 - k);
+    const low = window() >> (16 - k);
     at += k;
     return high | low;
   };
@@ -65,5 +66,5 @@ export function decode(term, passages) {
     if (at > end || doc >= passages) throw damaged("postings");
   }
   if (first) first[count] = stretches.length;
-  return { docs, bits, first, stretches: Int32Array.from(stretches) };
+  return { docs, bits, first, stretches: new Int32Array(stretches) };
 }
