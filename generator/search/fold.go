@@ -152,8 +152,9 @@ func foldGroups(groups map[rune][]rune) string {
 // gb2312 are the 6,763 Chinese characters of GB 2312. A browser makes the same
 // set with its own decoder.
 var gb2312 = sync.OnceValue(func() map[rune]bool {
-	set := map[rune]bool{}
-	for _, r := range gbRows(16, 87) {
+	list := gbRows(16, 87)
+	set := make(map[rune]bool, len(list))
+	for _, r := range list {
 		set[r] = true
 	}
 	return set
@@ -161,9 +162,10 @@ var gb2312 = sync.OnceValue(func() map[rune]bool {
 
 // gbRows are the Chinese characters in rows of GB 2312.
 func gbRows(first, last int) []rune {
-	var code []byte
+	const cells = 94
+	code := make([]byte, 0, (last-first+1)*cells*2)
 	for row := first; row <= last; row++ {
-		for cell := 1; cell <= 94; cell++ {
+		for cell := 1; cell <= cells; cell++ {
 			code = append(code, byte(0xa0+row), byte(0xa0+cell))
 		}
 	}

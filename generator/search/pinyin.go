@@ -13,29 +13,27 @@ import (
 //go:embed data/pinyin.txt
 var pinyinText string
 
+// lastHan ends the plane of the rarest Chinese characters.
+const lastHan = 0x3FFFF
+
 // readings are those of all characters.
 type readings struct {
 	syllables []string
-	// likeliest leads from a character below U+10000 to its place in syllables,
-	// counted from 1; 0 if it has no reading.
-	likeliest [1 << 16]uint16
-	far       map[rune]string
+	// likeliest leads from a character to its place in syllables, counted from 1;
+	// 0 if it has no reading. A map would take longer to fill than to ask.
+	likeliest [lastHan + 1]uint16
 	several   map[rune][]string
 }
 
 var pinyin = sync.OnceValue(func() *readings {
-	p := &readings{far: map[rune]string{}, several: map[rune][]string{}}
+	p := &readings{several: map[rune][]string{}}
 	_, text, _ := strings.Cut(pinyinText, "\n")
 	single, several, _ := strings.Cut(text, "\n\n")
 	for line := range strings.SplitSeq(single, "\n") {
 		syllable, characters, _ := strings.Cut(line, " ")
 		p.syllables = append(p.syllables, syllable)
 		for _, r := range characters {
-			if int(r) < len(p.likeliest) {
-				p.likeliest[r] = uint16(len(p.syllables))
-			} else {
-				p.far[r] = syllable
-			}
+			p.likeliest[r] = uint16(len(p.syllables))
 		}
 	}
 	for line := range strings.SplitSeq(strings.TrimSpace(several), "\n") {
@@ -57,10 +55,6 @@ func spoken(r rune) []string {
 		if n := p.likeliest[r]; n > 0 {
 			return p.syllables[n-1 : n : n]
 		}
-		return nil
-	}
-	if syllable, found := p.far[r]; found {
-		return []string{syllable}
 	}
 	return nil
 }
