@@ -68,7 +68,7 @@ class SearchPage {
   }
 
   keepPlace() {
-    history.replaceState({ top: scrollY }, "");
+    if (scrollY !== (history.state?.top ?? 0)) history.replaceState({ top: scrollY }, "");
   }
 
   typedAddress() {

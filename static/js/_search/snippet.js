@@ -8,14 +8,14 @@ const sign = /[。；;！？!? ，,、：:]/;
 // spans finds runs in a text: [start, end] of each, sorted and apart. The first
 // run is the query as typed and says it all if it is there.
 function spans(fold, chars, runs) {
-  const at = [], marked = new Uint8Array(chars.length); // at: of each unit of the text, the place of its character
-  let text = "";
-  chars.forEach((c, i) => {
-    if (skipped(c)) return;
-    text += fold(c);
-    while (at.length < text.length) at.push(i);
-  });
-  const typed = runs[0].join("");
+  const kept = [], at = [], marked = new Uint8Array(chars.length); // at: of each unit of the text, the place of its character
+  for (let i = 0; i < chars.length; i++) {
+    if (skipped(chars[i])) continue;
+    const c = fold(chars[i]);
+    kept.push(c);
+    for (let unit = 0; unit < c.length; unit++) at.push(i);
+  }
+  const text = kept.join(""), typed = runs[0].join("");
   for (const run of runs.map((run) => run.join(""))) {
     const { length } = run;
     for (let from = text.indexOf(run); length && from >= 0; from = text.indexOf(run, from + length)) {
@@ -24,15 +24,17 @@ function spans(fold, chars, runs) {
     if (run === typed && marked.includes(1)) break;
   }
   const list = [];
-  marked.forEach((on, i) => {
-    if (on && marked[i - 1]) list[list.length - 1][1]++;
-    else if (on) list.push([i, i + 1]);
-  });
+  for (let start = marked.indexOf(1), end; start >= 0; start = marked.indexOf(1, end)) {
+    end = start + 1;
+    while (marked[end]) end++;
+    list.push([start, end]);
+  }
   return list;
 }
 
 // offsets turns places of characters into UTF-16 offsets.
 function offsets(chars, list) {
+  if (!list.length) return list;
   const at = [0];
   for (const c of chars) at.push(at[at.length - 1] + c.length);
   return list.map(([start, end]) => [at[start], at[end]]);
