@@ -2,6 +2,7 @@ package generator_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -337,6 +338,22 @@ func TestSearchAddress(t *testing.T) {
 	s.answered("工作")
 	if at := s.at(); at != "/hant/search/?q=工作" {
 		t.Errorf("in the other script the page is %s", at)
+	}
+}
+
+// TestSearchPlace turns a page and goes back: the results stand where the reader
+// left them, and at the top if they were left at the top.
+func TestSearchPlace(t *testing.T) {
+	s := newSearching(t)
+	s.show("/search/", "工作")
+	for _, top := range []string{"0", "300", "0"} {
+		eval[bool](t, s.visit, `scrollTo(0, `+top+`); document.querySelector(".search-pages a[rel=next]").click(); true`)
+		s.until(`document.querySelector("#search-results").start === 11`)
+		eval[bool](t, s.visit, `scrollTo(0, 200); history.back(); true`)
+		s.until(`document.querySelector("#search-results").start === 1`)
+		if at := eval[int](t, s.visit, `scrollY`); fmt.Sprint(at) != top {
+			t.Errorf("left at %s, found at %d", top, at)
+		}
 	}
 }
 

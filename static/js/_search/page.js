@@ -43,17 +43,18 @@ class SearchPage {
     document.addEventListener("click", (event) => this.clicked(event));
     this.filters.addEventListener("toggle", () => this.offer());
     this.filters.addEventListener("change", (event) => this.go(filters.changed(event.target, this.state)));
-    addEventListener("popstate", () => this.follow());
+    addEventListener("popstate", (event) => this.follow(event));
     addEventListener("pagehide", () => this.keepPlace());
     history.scrollRestoration = "manual"; // results come after the browser would scroll
     startKey(this.root.querySelector(".search-key"));
     this.follow();
   }
 
-  // follow shows what the address asks for.
-  follow() {
+  // follow shows what the address asks for, and after a way back or forth, where
+  // the reader left it.
+  follow(event) {
     const state = read(location.search);
-    this.top = history.state?.top;
+    if (address(state) !== this.shown) this.top = history.state?.top ?? (event?.isTrusted ? 0 : undefined);
     if (!this.combobox.composing() && this.field.value.trim() !== state.query) this.field.value = state.query;
     return this.show(state);
   }
@@ -173,8 +174,8 @@ class SearchPage {
     filters.chosen(this.chosen, state, {}, this.word);
     this.filters.hidden = result.hits.length === 0 && !filtered(state);
     this.sort.hidden = result.total < 2;
-    if (this.top) scrollTo(0, this.top);
-    this.top = 0;
+    if (this.top !== undefined) scrollTo(0, this.top);
+    this.top = undefined;
   }
 
   settle(query) {
