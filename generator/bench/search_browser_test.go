@@ -105,8 +105,8 @@ func TestCostOfAQuery(t *testing.T) {
 	if c.since <= 0 || c.since > c.total || c.slow < 3*float64(slowAnswer.Milliseconds()) {
 		t.Errorf("results after %v of %v ms, with slow answers %v", c.since, c.total, c.slow)
 	}
-	if c.typed <= 0 {
-		t.Errorf("results %v ms after a query was typed", c.typed)
+	if c.typed <= 0 || f.server.delay != 0 {
+		t.Errorf("results %v ms after a query was typed, answers %v late", c.typed, f.server.delay)
 	}
 }
 

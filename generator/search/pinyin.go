@@ -20,7 +20,7 @@ const lastHan = 0x3FFFF
 type readings struct {
 	syllables []string
 	// likeliest leads from a character to its place in syllables, counted from 1;
-	// 0 if it has no reading. A map would take longer to fill than to ask.
+	// 0 if it has no reading. A map of so many takes long to fill.
 	likeliest [lastHan + 1]uint16
 	several   map[rune][]string
 }

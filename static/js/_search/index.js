@@ -3,7 +3,7 @@ import { blockOf, decodeBlock, placementsOf } from "./block.js";
 import { decode } from "./postings.js";
 import { newRecords } from "./records.js";
 import { SearchError, charactersFile, damaged, fixed, foldFile, newStore } from "./store.js";
-import { addFolds, isRare } from "./text.js";
+import { addFolds, common } from "./text.js";
 
 const format = 4;
 const textsPerFile = 2;
@@ -12,7 +12,7 @@ const nowhere = decode({ count: 0 });
 // openIndex reads the entry file at an address.
 export async function openIndex(url) {
   const coming = fixed(url);
-  isRare("的"); // makes the table that it needs while there is nothing else to do
+  common(); // every query needs it, and now there is nothing else to do
   const entry = await coming;
   if (entry && entry.format !== format) throw new SearchError("version", url);
   try {

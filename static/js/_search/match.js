@@ -5,7 +5,7 @@ import { pairAt, placesOf } from "./query.js";
 import { isLatin } from "./text.js";
 
 const worthHead = 6, worthEdge = 2, worthRepeat = 1, maxRepeat = 3;
-const maxPlace = 2 ** 29; // behind the last character of any passage
+const maxPlace = 2 ** 29; // behind the last character of any passage, and small enough to take no memory
 
 // find looks a run up by its pairs at some places and returns how many passages hold it. It fills
 // index.found: docs, what the places in each are worth, and about the first

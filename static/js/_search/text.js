@@ -35,7 +35,11 @@ export function addFolds(folds, groups) {
 const han = /[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
 export const isHan = (c) => han.test(c);
 
-let common; // the Chinese characters of GB 2312, which simplified texts are written with
+let table;
+
+// common are the Chinese characters of GB 2312, which simplified texts are written
+// with. The first call makes the table.
+export const common = () => (table ??= gb2312());
 
 function gb2312() {
   const cells = 94, code = new Uint8Array((0xf8 - 0xb0) * cells * 2);
@@ -50,9 +54,8 @@ function gb2312() {
 // traditional characters can fold.
 export function isRare(text) {
   if (!han.test(text)) return false;
-  common ??= gb2312();
   for (const c of text) {
-    if (han.test(c) && !common.includes(c)) return true;
+    if (han.test(c) && !common().includes(c)) return true;
   }
   return false;
 }
