@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"gongshi/generator"
 	"gongshi/generator/diag"
 )
 
@@ -73,7 +72,7 @@ func (c *checking) run(env Environment) error {
 	}
 	opt.Review = true
 	opt.Unreachable = c.unreachable
-	result := generator.Build(opt)
+	result := build(opt)
 	if c.last != "" && result.Site != nil {
 		found, err := against(env, result.Site, c.last)
 		if err != nil {

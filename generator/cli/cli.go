@@ -12,9 +12,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"runtime"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 )
@@ -36,27 +34,8 @@ const (
 // errContent says that faults have been printed.
 var errContent = errors.New("content has faults")
 
-// Memory is collected when it has grown by so many percent. A build soon ends:
-// with 200 it takes a fifth more memory than with Go's 100, and a tenth less
-// time. collectFirst lets it grow to 20 MB before it is collected at all, which
-// a small site never needs.
-const (
-	collectFirst = 500
-	collectAt    = 200
-)
-
-// collectLate sets when memory is collected, unless the environment does.
-func collectLate() {
-	if os.Getenv("GOGC") != "" {
-		return
-	}
-	debug.SetGCPercent(collectFirst)
-	runtime.AddCleanup(new([1]*byte), func(int) { debug.SetGCPercent(collectAt) }, 0) // runs with the first collection
-}
-
 // Run executes one command and returns its exit code.
 func Run(args []string, env Environment) int {
-	collectLate()
 	root := newRoot(env)
 	root.SetArgs(args)
 	err := root.Execute()

@@ -124,6 +124,7 @@ func (f *siteFlags) serve(ctx context.Context, env Environment, port int, open b
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl+C ends the program at once
+	collectLate()
 	p := &previewing{flags: f, env: env, opt: opt, source: generator.NewSnapshot(opt.Source)}
 	p.opt.Source = p.source
 	err = serve.Run(ctx, serve.Options{
