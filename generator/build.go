@@ -82,7 +82,7 @@ func (b *builder) make() {
 	if b.site == nil {
 		return
 	}
-	for _, stage := range []func(){b.prepare, b.makePages, b.furtherTables, b.addFiles, b.links, b.index, b.review} {
+	for _, stage := range []func(){b.prepare, b.makePages, b.addFiles, b.complete, b.review} {
 		if b.stopped() {
 			return
 		}
@@ -100,15 +100,20 @@ func (b *builder) stopped() bool {
 	}
 }
 
-// index makes the index of the search.
-func (b *builder) index() {
-	b.pool.each(2, func(i int) {
-		if i == 0 {
-			b.search()
-		} else {
-			b.Set.Flush() // the disk works while the index is made
-		}
+// complete makes what comes after the pages; its three parts do not ask for
+// each other.
+func (b *builder) complete() {
+	rest := func() {
+		b.furtherTables()
+		b.links()
+	}
+	b.beside(b.search, func() {
+		b.beside(b.Set.Flush, rest) // the disk works while the index is made
 	})
+}
+
+func (b *builder) beside(one, other func()) {
+	b.pool.each(2, func(i int) { []func(){one, other}[i]() })
 }
 
 // builder is the state of one Build: what its stages hand to each other.
@@ -159,6 +164,14 @@ func (b *builder) report(found ...diag.Diagnostic) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.found = append(b.found, found...)
+}
+
+// faulty says whether there is an error among the faults so far.
+func (b *builder) faulty() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	faults, _ := diag.Count(b.found)
+	return faults > 0
 }
 
 // load reads the content, bundles the static files and parses the layouts.
@@ -215,21 +228,30 @@ func (b *builder) addFiles() {
 // links checks that every link of the site leads somewhere. A fault in a
 // layout or a style sheet leaves files out, which would make links look dead.
 func (b *builder) links() {
-	partial := []string{"layout", "layout-missing", "static"}
-	if !slices.ContainsFunc(b.found, func(d diag.Diagnostic) bool { return slices.Contains(partial, d.Rule) }) {
+	if !b.broke("layout", "layout-missing", "static") {
 		b.report(check.Links(b.site, b.Set, b.checked(), b.references, b.files)...)
 		b.dropRepetitions()
 	}
+}
+
+// broke says whether one of some rules has been broken so far.
+func (b *builder) broke(rules ...string) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.ContainsFunc(b.found, func(d diag.Diagnostic) bool { return slices.Contains(rules, d.Rule) })
 }
 
 // dropRepetitions drops what only follows from a fault that has been reported
 // at its place: anchors that stand twice on a page because a number or id was
 // used twice, and links of pages to one whose address another has taken.
 func (b *builder) dropRepetitions() {
-	if slices.ContainsFunc(b.found, func(d diag.Diagnostic) bool { return d.Rule == "duplicate-url" }) {
+	address, anchor := b.broke("duplicate-url"), b.broke("duplicate-number", "target-id")
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if address {
 		b.found = slices.DeleteFunc(b.found, func(d diag.Diagnostic) bool { return d.Rule == "dead-link" && d.Pos.Line == 0 })
 	}
-	if slices.ContainsFunc(b.found, func(d diag.Diagnostic) bool { return d.Rule == "duplicate-number" || d.Rule == "target-id" }) {
+	if anchor {
 		b.found = slices.DeleteFunc(b.found, func(d diag.Diagnostic) bool { return d.Rule == "duplicate-id" })
 	}
 }

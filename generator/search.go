@@ -17,7 +17,7 @@ import (
 // say where parts of the index are, are done with it.
 func (b *builder) search() {
 	defer b.finishSearchPages()
-	if faults, _ := diag.Count(b.found); faults > 0 {
+	if b.faulty() {
 		return // nothing will be published
 	}
 	editions := b.searchEditions()
@@ -26,23 +26,30 @@ func (b *builder) search() {
 		Add:   func(path string, data []byte) { b.add(path[1:], data, "搜索索引") },
 		Early: func(v site.Variant, data []byte) { b.tellSearchPage(v.Path(site.SearchPath), data) },
 	})
-	var missed []search.Miss
+	missed := make([][]search.Miss, len(editions))
 	if err == nil {
-		missed, err = search.SelfCheck(editions, func(path string) ([]byte, error) {
-			data, ok := b.Set.Get(path[1:])
-			if !ok {
-				return nil, fmt.Errorf("没有 %s", path)
-			}
-			return data, nil
+		passages := search.Passages(b.site)
+		err = Parallel(b.pool.size)(len(editions), func(i int) (err error) {
+			missed[i], err = search.SelfCheck(editions[i].Variant, passages, b.file)
+			return err
 		})
 	}
 	if err != nil {
 		b.report(diag.File(diag.Error, "search", "搜索索引", "没有做成搜索索引："+err.Error()))
 	}
-	for _, m := range missed {
+	for _, m := range slices.Concat(missed...) {
 		b.report(diag.File(diag.Error, "search", m.Passage.Source, fmt.Sprintf("网页上有“%s”，搜索却找不到", m.Run)).
 			WithHint("这是程序的错误，网站没有更新；请把这个文件和这条信息发给程序的维护者"))
 	}
+}
+
+// file is a file of the set by its site path.
+func (b *builder) file(path string) ([]byte, error) {
+	data, ok := b.Set.Get(path[1:])
+	if !ok {
+		return nil, fmt.Errorf("没有 %s", path)
+	}
+	return data, nil
 }
 
 // earlyIndex is the place in the layout of the search page for what

@@ -1,5 +1,7 @@
 package search
 
+import "gongshi/generator/site"
+
 // Miss is a text of the site that its own search does not find.
 type Miss struct {
 	Passage Passage
@@ -12,27 +14,23 @@ const samples = 24
 // sampleLength is the length of a run in characters.
 const sampleLength = 7
 
-// SelfCheck asks a built index for runs out of the middle of the site's own
-// texts, evenly drawn from all passages of every edition, and returns those
-// that it does not find. get returns a file by its site path. The error is
-// that of a file that cannot be read.
-func SelfCheck(editions []Edition, get func(path string) ([]byte, error)) ([]Miss, error) {
+// SelfCheck asks the built index of a script for runs out of the middle of the
+// site's own texts, evenly drawn from all passages, and returns those that it
+// does not find. passages are those of the first script. get returns a file by
+// its site path. The error is that of a file that cannot be read.
+func SelfCheck(v site.Variant, passages []Passage, get func(path string) ([]byte, error)) ([]Miss, error) {
+	x, err := Open(EntryPath(v), get)
+	if err != nil {
+		return nil, err
+	}
 	var missed []Miss
-	all := Passages(editions[0].Site)
-	for _, e := range editions {
-		x, err := Open(EntryPath(e.Variant), get)
+	for i := 0; i < len(passages); i += max(len(passages)/samples, 1) {
+		run, found, err := x.finds(i)
 		if err != nil {
 			return nil, err
 		}
-		step := max(len(all)/samples, 1)
-		for i := 0; i < len(all); i += step {
-			run, found, err := x.finds(i)
-			if err != nil {
-				return nil, err
-			}
-			if !found {
-				missed = append(missed, Miss{all[i], run})
-			}
+		if !found {
+			missed = append(missed, Miss{passages[i], run})
 		}
 	}
 	return missed, nil
