@@ -29,7 +29,9 @@ func hugePages() {
 	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // what is not used needs no collecting yet
 	rest := make([]byte, chunk)
 	heap := make([]byte, heapSize)
-	_ = syscall.Madvise(heap, syscall.MADV_HUGEPAGE) // a hint
+	for _, piece := range [][]byte{rest, heap} {
+		_ = syscall.Madvise(piece, syscall.MADV_HUGEPAGE) // a hint
+	}
 	runtime.KeepAlive(rest)
 	runtime.GC()
 }
