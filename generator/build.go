@@ -18,6 +18,7 @@ import (
 	"gongshi/generator/pdf"
 	"gongshi/generator/privacy"
 	"gongshi/generator/render"
+	"gongshi/generator/search"
 	"gongshi/generator/site"
 )
 
@@ -134,6 +135,8 @@ type builder struct {
 	references *check.References
 	// scripts are those the site is made in, the first one included.
 	scripts []script
+	// corpus is what the index is made of; nil if nothing will be published.
+	corpus *search.Corpus
 	// searchPages are the search pages by site path, until the index is made.
 	searchPages map[string][]byte
 	// stop is closed when nobody waits for the result any more; nil means never.
@@ -199,9 +202,10 @@ func (b *builder) loadContent() (*site.Site, []diag.Diagnostic) {
 	})
 }
 
-// prepare makes the tables, of which the pages say how large they are.
+// prepare makes the tables, of which the pages say how large they are, and
+// reads what the index of the search is made of.
 func (b *builder) prepare() {
-	b.firstTables()
+	b.beside(b.firstTables, b.readCorpus)
 	if b.layouts != nil {
 		b.renderer = render.New(b.layouts, b.site, b.pageFiles())
 	}

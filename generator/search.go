@@ -12,30 +12,42 @@ import (
 	"gongshi/generator/site"
 )
 
+// readCorpus reads what the index is made of, unless nothing will be published.
+func (b *builder) readCorpus() {
+	if b.faulty() {
+		return
+	}
+	var err error
+	if b.corpus, err = search.NewCorpus(b.site); err != nil {
+		b.searchFault(err)
+	}
+}
+
+func (b *builder) searchFault(err error) {
+	b.report(diag.File(diag.Error, "search", "搜索索引", "没有做成搜索索引："+err.Error()))
+}
+
 // search makes the index of the site and asks it for texts of the site: a
 // search that silently finds nothing is the worst kind. The search pages, which
 // say where parts of the index are, are done with it.
 func (b *builder) search() {
 	defer b.finishSearchPages()
-	if b.faulty() {
+	if b.corpus == nil || b.faulty() {
 		return // nothing will be published
 	}
 	editions := b.searchEditions()
-	err := search.Build(editions, search.Options{
+	search.Build(b.corpus, editions, search.Options{
 		Folder: assets.BundlePath, Parallel: b.pool.each,
 		Add:   func(path string, data []byte) { b.add(path[1:], data, "搜索索引") },
 		Early: func(v site.Variant, data []byte) { b.tellSearchPage(v.Path(site.SearchPath), data) },
 	})
 	missed := make([][]search.Miss, len(editions))
-	if err == nil {
-		passages := search.Passages(b.site)
-		err = Parallel(b.pool.size)(len(editions), func(i int) (err error) {
-			missed[i], err = search.SelfCheck(editions[i].Variant, passages, b.file)
-			return err
-		})
-	}
+	err := Parallel(b.pool.size)(len(editions), func(i int) (err error) {
+		missed[i], err = search.SelfCheck(editions[i].Variant, b.corpus, b.file)
+		return err
+	})
 	if err != nil {
-		b.report(diag.File(diag.Error, "search", "搜索索引", "没有做成搜索索引："+err.Error()))
+		b.searchFault(err)
 	}
 	for _, m := range slices.Concat(missed...) {
 		b.report(diag.File(diag.Error, "search", m.Passage.Source, fmt.Sprintf("网页上有“%s”，搜索却找不到", m.Run)).

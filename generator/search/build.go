@@ -2,7 +2,6 @@ package search
 
 import (
 	"encoding/json"
-	"iter"
 	"slices"
 	"strconv"
 
@@ -35,13 +34,11 @@ type Options struct {
 }
 
 // Build makes the index of a site in all its editions; the first is the one
-// the content is written in.
-func Build(editions []Edition, opt Options) error {
-	b := &builder{Options: opt, editions: editions, passages: make([][]Passage, len(editions)), written: make([]characters, len(editions))}
-	b.passages[0] = Passages(editions[0].Site)
-	if err := b.prepare(); err != nil {
-		return err
-	}
+// the content is written in, and the corpus is made of its site.
+func Build(c *Corpus, editions []Edition, opt Options) {
+	b := &builder{Options: opt, segmenter: c.segmenter, editions: editions, passages: make([][]Passage, len(editions)), written: make([]characters, len(editions))}
+	b.passages[0] = c.passages
+	b.Parallel(len(editions)-1, func(i int) { b.passages[i+1] = b.convert(editions[i+1]) })
 	b.read()
 	owns := make([]pack, len(editions))
 	b.chars = b.used()
@@ -63,19 +60,6 @@ func Build(editions []Edition, opt Options) error {
 	})
 	shared.files = append(shared.files, blocks...)
 	b.writeEntries(shared, owns)
-	return nil
-}
-
-// prepare makes the segmenter and, beside it, the passages of the further editions.
-func (b *builder) prepare() (err error) {
-	b.Parallel(len(b.editions), func(i int) {
-		if i == 0 {
-			b.segmenter, err = newSegmenter(b.texts(), b.ownWords())
-		} else {
-			b.passages[i] = b.convert(b.editions[i])
-		}
-	})
-	return err
 }
 
 // builder is the state of one Build.
@@ -177,33 +161,6 @@ func (b *builder) read() {
 			b.words[word] += n
 		}
 	}
-}
-
-// texts yields all text that will be cut, but for what other scripts write with
-// other words.
-func (b *builder) texts() iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for i := range b.passages[0] {
-			for _, text := range b.passages[0][i].fields() {
-				if !yield(text) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// ownWords are the words that the site's own data says are words.
-func (b *builder) ownWords() []string {
-	list := slices.Clone(b.editions[0].Site.Vocabulary.Words)
-	for i := range b.passages[0] {
-		list = append(list, b.passages[0][i].Units...)
-	}
-	for d := range b.editions[0].Site.Documents() {
-		list = append(list, d.Tags...)
-	}
-	slices.Sort(list)
-	return slices.Compact(list)
 }
 
 // blocks makes the files of terms.

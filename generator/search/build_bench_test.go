@@ -6,8 +6,6 @@ import "testing"
 func BenchmarkBuild(b *testing.B) {
 	editions := editionsOf(real())
 	for b.Loop() {
-		if err := Build(editions, Options{Folder: "/assets/", Parallel: inOrder, Add: func(string, []byte) {}}); err != nil {
-			b.Fatal(err)
-		}
+		Build(corpusOf(b, real()), editions, Options{Folder: "/assets/", Parallel: inOrder, Add: func(string, []byte) {}})
 	}
 }

@@ -40,11 +40,17 @@ func editionsOf(s *site.Site) []Edition {
 func built(t testing.TB, s *site.Site) map[string][]byte {
 	t.Helper()
 	files := map[string][]byte{}
-	err := Build(editionsOf(s), Options{Folder: "/assets/", Parallel: inOrder, Add: func(path string, data []byte) { files[path] = data }})
+	Build(corpusOf(t, s), editionsOf(s), Options{Folder: "/assets/", Parallel: inOrder, Add: func(path string, data []byte) { files[path] = data }})
+	return files
+}
+
+func corpusOf(t testing.TB, s *site.Site) *Corpus {
+	t.Helper()
+	c, err := NewCorpus(s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return files
+	return c
 }
 
 // opened opens an index for a script.

@@ -16,21 +16,21 @@ const sampleLength = 7
 
 // SelfCheck asks the built index of a script for runs out of the middle of the
 // site's own texts, evenly drawn from all passages, and returns those that it
-// does not find. passages are those of the first script. get returns a file by
-// its site path. The error is that of a file that cannot be read.
-func SelfCheck(v site.Variant, passages []Passage, get func(path string) ([]byte, error)) ([]Miss, error) {
+// does not find. get returns a file by its site path. The error is that of a
+// file that cannot be read.
+func SelfCheck(v site.Variant, c *Corpus, get func(path string) ([]byte, error)) ([]Miss, error) {
 	x, err := Open(EntryPath(v), get)
 	if err != nil {
 		return nil, err
 	}
 	var missed []Miss
-	for i := 0; i < len(passages); i += max(len(passages)/samples, 1) {
+	for i := 0; i < len(c.passages); i += max(len(c.passages)/samples, 1) {
 		run, found, err := x.finds(i)
 		if err != nil {
 			return nil, err
 		}
 		if !found {
-			missed = append(missed, Miss{passages[i], run})
+			missed = append(missed, Miss{c.passages[i], run})
 		}
 	}
 	return missed, nil

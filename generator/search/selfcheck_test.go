@@ -14,7 +14,7 @@ func TestSelfCheck(t *testing.T) {
 	get := func(path string) ([]byte, error) { return files[path], nil }
 	check := func() (missed []Miss) {
 		for _, v := range site.Variants[:2] {
-			list, err := SelfCheck(v, Passages(repeated()), get)
+			list, err := SelfCheck(v, corpusOf(t, repeated()), get)
 			if err != nil {
 				t.Error(err)
 			}

@@ -30,9 +30,7 @@ func TestWrittenTexts(t *testing.T) {
 	}
 	editions[1].Convert = longer
 	files := map[string][]byte{}
-	if err := Build(editions, Options{Folder: "/assets/", Parallel: inOrder, Add: func(path string, data []byte) { files[path] = data }}); err != nil {
-		t.Fatal(err)
-	}
+	Build(corpusOf(t, &s), editions, Options{Folder: "/assets/", Parallel: inOrder, Add: func(path string, data []byte) { files[path] = data }})
 	for _, e := range editions {
 		convert := e.Convert
 		if convert == nil {
