@@ -120,9 +120,9 @@ func TestHostileQueries(t *testing.T) {
 					fault(error.stack);
 				}
 			}
-			const whole = JSON.stringify((await engine.search("王府井")).hits);
+			const whole = JSON.stringify((await engine.search("王府井")).hits.slice(0));
 			for (const broken of ["王\ud83d府井", "\udc00王府井", "王府\ufffd井", "王府井\ud800"]) {
-				if (JSON.stringify((await engine.search(broken)).hits) !== whole) faults.push(JSON.stringify(broken) + " is not read as 王府井");
+				if (JSON.stringify((await engine.search(broken)).hits.slice(0)) !== whole) faults.push(JSON.stringify(broken) + " is not read as 王府井");
 			}
 			if (globalThis.harmed) faults.push("a query was run");
 			return faults`) {

@@ -37,7 +37,7 @@ async function isForeign(index, text) {
   return a;
 }
 
-const emptyAnswer = (answered, q) => ({ answered, suggestions: [], question: false, dropped: [], truncated: q.truncated, q, runs: [q.run], found: { docs: [], total: 0 } });
+const emptyAnswer = (answered, q) => ({ answered, suggestions: [], question: false, dropped: [], truncated: q.truncated, q, runs: [q.run], found: { docs: new Int32Array(0), total: 0 } });
 
 async function asTyped(index, answered) {
   await index.learn(isRare(answered));

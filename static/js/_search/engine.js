@@ -14,13 +14,14 @@ const none = [];
 
 // open reads the entry file at an address. All errors are SearchErrors.
 export async function open(entryURL) {
-  const index = await openIndex(entryURL), { fold, passages } = index;
+  const index = await openIndex(entryURL), { fold, folder, passages } = index;
   const known = new WeakMap(); // of each result: the runs to be marked, the account, the filters
   return {
     size: passages,
 
-    // search answers a query. hits[0 … total-1] meet it, the others nearly do;
-    // the ten from a place on are sure to be what they seem.
+    // search answers a query. The first total of its hits meet it, the others
+    // nearly do; the ten from a place on are sure to be what they seem. Hits are
+    // made when a part of them is asked for.
     async search(query, { filters = {}, sort, literal, from } = {}) {
       const filtered = isFiltered(filters), byTime = sort === "time";
       if (filtered) await index.learn(isRare(Object.values(filters).join()) || undefined); // an address may come from the other script
@@ -28,9 +29,10 @@ export async function open(entryURL) {
       const { account, found, runs, q, ...said } = a;
       const view = account && (filtered || byTime || from) && { keep: filtered && passer(fold, facets, filters), byTime, from };
       const { docs, total } = view ? await verified(account, view) : found;
-      const hits = docs.map((id, i) => ({ id, exact: account.exact[id] === 1, missing: i < total ? none : missing(account, id) }));
+      const hit = (id, at) => ({ id, exact: account.exact[id] === 1, missing: at < total ? none : missing(account, id) });
+      const hits = { length: docs.length, slice: (start, end) => Array.from(docs.subarray(start, end), (id, i) => hit(id, start + i)) };
       const result = { query, ...said, hits, total };
-      known.set(result, { runs, account, filters });
+      known.set(result, { runs: runs.map((run) => run.join("")), account, filters });
       return result;
     },
 
@@ -41,10 +43,10 @@ export async function open(entryURL) {
     },
 
     // marks are the places in a text that the result's query matched.
-    marks: (text, result) => marks(fold, text, known.get(result).runs),
+    marks: (text, result) => marks(folder, text, known.get(result).runs),
 
     // snippet is the part of a text that shows them best.
-    snippet: (text, result, length) => snippet(fold, text, known.get(result).runs, length),
+    snippet: (text, result, length) => snippet(folder, text, known.get(result).runs, length),
 
     // facets counts the values of the result's full matches, each group without
     // its own filter.

@@ -1,5 +1,6 @@
 // An opened index: its entry file and what has been read of the others.
 import { blockOf, decodeBlock, placementsOf } from "./block.js";
+import { newFolder } from "./folder.js";
 import { decode } from "./postings.js";
 import { newRecords } from "./records.js";
 import { SearchError, charactersFile, damaged, fixed, foldFile, newStore } from "./store.js";
@@ -27,6 +28,8 @@ const textFile = (passage) => `t${Math.floor(passage / textsPerFile)}.json`;
 function newIndex(entry, url) {
   const { passages } = entry, store = newStore(entry, url), folds = new Map(), lists = new Map();
   addFolds(folds, entry.fold);
+  // fold folds a character as the index knows it.
+  const fold = (c) => folds.get(c) || c, folder = newFolder(fold);
   const places = placementsOf(entry);
   const synonyms = new Map(Object.entries(entry.synonyms));
   // Words of asking: true; words that say nothing: false.
@@ -36,7 +39,10 @@ function newIndex(entry, url) {
 
   // learn reads how traditional characters fold: at once if all texts are
   // written with them, else where one occurs.
-  const learn = async (needed = entry.script > 0) => needed && store.load([foldFile], (groups) => addFolds(folds, groups));
+  const learn = async (needed = entry.script > 0) => needed && store.load([foldFile], (groups) => {
+    addFolds(folds, groups);
+    folder.forget();
+  });
   const records = newRecords(entry.script, new URL("..", url).pathname);
   const learnCharacters = async () => entry.script > 0 && store.load([charactersFile], records.learn);
   for (const early of [learn, learnCharacters]) early().catch(() => {}); // it will be tried again
@@ -45,16 +51,13 @@ function newIndex(entry, url) {
   const term = (key) => store.file(blockOf(key, places)).get(key);
 
   return {
-    entry, passages, store, synonyms, ask, term, learn,
+    entry, passages, store, synonyms, ask, term, learn, fold, folder,
     meant: new Map(), // what queries that nothing meets may have meant
     // longest is the length of the longest word in ask and among the synonyms.
     longest: Math.max(0, ...[...ask.keys(), ...synonyms.keys()].map((word) => [...word].length)),
     found: { docs: room(), worth: room(), places: room() },
     met: { docs: room(), best: room(), rooms: [room(), room()] },
     order: new Float64Array(passages),
-
-    // fold folds a character as the index knows it.
-    fold: (c) => folds.get(c) || c,
 
     // loadTerms reads the blocks of terms.
     loadTerms: (keys) => store.load([...new Set(keys.map((key) => blockOf(key, places)))], (data) => decodeBlock(data, passages)),
@@ -69,7 +72,7 @@ function newIndex(entry, url) {
     },
 
     // loadTexts reads the texts of passages.
-    loadTexts: (ids) => Promise.all([learn(), learnCharacters(), store.load([...new Set(ids.map(textFile))], (list) => list)]),
+    loadTexts: (ids) => Promise.all([learn(), learnCharacters(), store.load([...new Set(Array.from(ids, textFile))], (list) => list)]),
 
     // text returns a passage whose text has been read.
     text(passage) {

@@ -1,5 +1,5 @@
 // The order of passages; generator/search/rank.go is its model.
-import { folded, isRare } from "./text.js";
+import { isRare } from "./text.js";
 
 const maxNear = 50, enoughHits = 10, maxVerified = 60;
 
@@ -42,7 +42,7 @@ async function check({ index, q: { run, wants }, score, mask, exact, worth, chec
     return [title, heading, text, facts];
   };
   // What holds the run as it stands need not be folded, which takes longer.
-  const asItStands = (field) => field.includes(typed), asFolded = (field) => folded(index.fold, field).join("").includes(typed);
+  const asItStands = (field) => field.includes(typed), asFolded = (field) => index.folder.text(field).includes(typed);
   const fails = (doc) => !fields(doc).some(asItStands) && !fields(doc).some(asFolded);
   let list = docs.filter(fails);
   if (list.some((doc) => isRare(fields(doc).join()))) {
@@ -70,15 +70,16 @@ export function hits({ index: { order }, q, some, score, exact, mask, pairs, ful
     all++;
     if (!keep || keep(doc)) order[size++] = byTime ? sortKey(doc, 0, 0) : sortKey(doc, score[doc], exact[doc]);
   }
-  const docs = sorted(order, size), total = size;
-  if (all >= enoughHits) return { docs, total };
+  const total = size;
+  if (all >= enoughHits) return { docs: sorted(order, size), total };
+  const docs = sorted(order, size);
   size = 0;
   for (let i = 0; i < some.length; i++) {
     const doc = some[i];
     const near = score[doc] && (mask[doc] || pairs[doc] * 2 > q.net.length) && !full(doc);
     if (near && (!keep || keep(doc))) order[size++] = sortKey(doc, score[doc], 0);
   }
-  return { docs: [...docs, ...sorted(order, size).slice(0, maxNear)], total };
+  return { docs: Int32Array.of(...docs, ...sorted(order, size).subarray(0, maxNear)), total };
 }
 
 // A sort key has the passage in its low digits, since numbers are sorted much
@@ -89,8 +90,8 @@ const sortKey = (doc, score, exact) => (exact * 2 ** 24 + score) * width + (widt
 
 // sorted returns the passages of sort keys, the largest first.
 function sorted(keys, size) {
-  const list = keys.subarray(0, size).sort(), docs = [];
-  for (let i = size - 1; i >= 0; i--) docs.push(width - 1 - (list[i] % width));
+  const list = keys.subarray(0, size).sort(), docs = new Int32Array(size);
+  for (let i = 0; i < size; i++) docs[size - 1 - i] = width - 1 - (list[i] % width);
   return docs;
 }
 

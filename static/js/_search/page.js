@@ -148,7 +148,7 @@ class SearchPage {
     const shown = part(state.page, result.hits.length);
     const found = result.hits.slice(shown.from, shown.to);
     // The answer to a question is the first hit, also on the pages that follow.
-    const [first] = result.question ? result.hits : [];
+    const [first] = result.question ? result.hits.slice(0, 1) : [];
     const ids = found.map((hit) => hit.id);
     const passages = await engine.passages(first && shown.from > 0 ? [...ids, first.id] : ids);
     const best = first && (shown.from > 0 ? passages[ids.length] : passages[0]);

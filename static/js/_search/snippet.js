@@ -1,73 +1,77 @@
 // Which part of a text shows why it was found; generator/search/snippet.go is
-// its model. Places are characters; only what is returned has UTF-16 offsets.
-import { skipped } from "./text.js";
+// its model. It counts in characters, what is returned in units of UTF-16.
 
 const lead = 12; // characters before the first mark of a snippet
-const sign = /[。；;！？!? ，,、：:]/;
+const signs = "。；;！？!? ，,、：:";
+const isLong = /[\ud800-\udbff]/; // of texts with characters of two units
 
-// spans finds runs in a text: [start, end] of each, sorted and apart. The first
+let marked = new Uint8Array(0); // 1 for the units of a text that are marked
+
+// marks finds runs in a text: [start, end] of each, sorted and apart. The first
 // run is the query as typed and says it all if it is there.
-function spans(fold, chars, runs) {
-  const kept = [], at = [], marked = new Uint8Array(chars.length); // at: of each unit of the text, the place of its character
-  for (let i = 0; i < chars.length; i++) {
-    if (skipped(chars[i])) continue;
-    const c = fold(chars[i]);
-    kept.push(c);
-    for (let unit = 0; unit < c.length; unit++) at.push(i);
-  }
-  const text = kept.join(""), typed = runs[0].join("");
-  for (const run of runs.map((run) => run.join(""))) {
+export function marks(folder, text, runs) {
+  const size = text.length, folded = folder.text(text), { places } = folder;
+  if (marked.length < size) marked = new Uint8Array(2 * size);
+  marked.fill(0, 0, size);
+  let any = false;
+  for (const run of runs) {
     const { length } = run;
-    for (let from = text.indexOf(run); length && from >= 0; from = text.indexOf(run, from + length)) {
-      marked.fill(1, at[from], at[from + length - 1] + 1);
+    for (let from = folded.indexOf(run); length && from >= 0; from = folded.indexOf(run, from + length)) {
+      const last = places[from + length - 1];
+      marked.fill(1, places[from], last + (text.codePointAt(last) > 0xffff ? 2 : 1));
+      any = true;
     }
-    if (run === typed && marked.includes(1)) break;
+    if (any && run === runs[0]) break;
   }
   const list = [];
-  for (let start = marked.indexOf(1), end; start >= 0; start = marked.indexOf(1, end)) {
-    end = start + 1;
-    while (marked[end]) end++;
-    list.push([start, end]);
+  for (let start = 0, end; any && start < size; start = end + 1) {
+    while (start < size && !marked[start]) start++;
+    end = start;
+    while (end < size && marked[end]) end++;
+    if (end > start) list.push([start, end]);
   }
   return list;
 }
 
-// offsets turns places of characters into UTF-16 offsets.
-function offsets(chars, list) {
-  if (!list.length) return list;
+// snippet cuts about length characters out of a text, where most is marked.
+export function snippet(folder, text, runs, length) {
+  const line = text.replace(/\n/g, " "), found = marks(folder, line, runs);
+  if (!isLong.test(line)) return cut(line, found, length);
+  const chars = [...line], at = offsets(chars);
+  const { text: part, marks: inside, ...rest } = cut(chars, found.map((mark) => mark.map((unit) => at.indexOf(unit))), length);
+  const to = offsets(part);
+  return { text: part.join(""), marks: inside.map((mark) => mark.map((place) => to[place])), ...rest };
+}
+
+// offsets are the places of characters, and of the end, in units.
+function offsets(chars) {
   const at = [0];
   for (const c of chars) at.push(at[at.length - 1] + c.length);
-  return list.map(([start, end]) => [at[start], at[end]]);
+  return at;
 }
 
-export function marks(fold, text, runs) {
-  const chars = [...text];
-  return offsets(chars, spans(fold, chars, runs));
-}
-
-// snippet cuts about length characters out of a text, where most is marked.
-export function snippet(fold, text, runs, length) {
-  const chars = [...text.replace(/\n/g, " ")];
-  const found = spans(fold, chars, runs);
+// cut cuts a list of characters, or a text each of whose units is one.
+function cut(chars, found, length) {
   let start = 0, best = -1;
-  found.forEach(([begin], i) => {
-    const from = sentenceStart(chars, begin);
-    let marked = 0;
-    for (const [a, b] of found.slice(i)) {
-      if (b <= from + length) marked += b - a;
+  for (let i = 0; i < found.length; i++) {
+    const from = sentenceStart(chars, found[i][0]);
+    let sum = 0;
+    for (let k = i; k < found.length; k++) {
+      const [a, b] = found[k];
+      if (b <= from + length) sum += b - a;
     }
-    if (marked > best) [best, start] = [marked, from];
-  });
+    if (sum > best) [best, start] = [sum, from];
+  }
   start = Math.max(Math.min(start, chars.length - length), 0);
-  const end = Math.min(start + length, chars.length), part = chars.slice(start, end);
+  const end = Math.min(start + length, chars.length);
   const inside = found.filter(([a, b]) => a < end && b > start).map(([a, b]) => [Math.max(a, start) - start, Math.min(b, end) - start]);
-  return { text: part.join(""), marks: offsets(part, inside), cutBefore: start > 0, cutAfter: end < chars.length };
+  return { text: chars.slice(start, end), marks: inside, cutBefore: start > 0, cutAfter: end < chars.length };
 }
 
 // sentenceStart goes back from a mark to the last sign, but not far.
 function sentenceStart(chars, mark) {
   for (let at = mark; at > Math.max(mark - 2 * lead, 0); at--) {
-    if (sign.test(chars[at - 1])) return at;
+    if (signs.includes(chars[at - 1])) return at;
   }
   return Math.max(mark - lead, 0);
 }
