@@ -3,7 +3,7 @@
 import { charsOf } from "./block.js";
 import { find } from "./match.js";
 import { meanings } from "./meaning.js";
-import { hits, verified } from "./order.js";
+import { verified } from "./order.js";
 import { cover, cut, endPairs, ends, guess, isCopied, isPinyin, lookups, pairAt, parse } from "./query.js";
 import { newAccount } from "./rank.js";
 import { isRare } from "./text.js";
@@ -75,19 +75,18 @@ async function copied(index, a) {
 // isCovered says whether all characters of a query belong to a word that is sought.
 const isCovered = ({ wants, run }) => wants.reduce((sum, want) => sum + want.alternatives[0].length, 0) >= run.length;
 
-// corrected answers a query that nothing meets as it probably was meant. If no
-// reading finds more it returns a.
+// corrected answers a query that nothing meets as it probably was meant: by a
+// reading that stands somewhere as it is, else by one whose words stand together,
+// as far as can be said without reading texts. If none finds more it returns a.
 async function corrected(index, a) {
-  const texts = (await meanings(index, a.q)).slice(0, maxTried), queries = texts.map((text) => parse(index, text));
-  await understand(index, queries);
-  const exact = [], full = []; // as far as can be said without reading texts
-  queries.forEach((q, i) => {
-    const account = newAccount(index, q), { docs, total } = hits(account), reading = { text: texts[i], account };
-    if (account.exact[docs[0]]) exact.push(reading);
-    else if (total && isCovered(q)) full.push(reading);
-  });
-  for (const { text, account } of [...exact, ...full]) {
-    const best = isCopied(index, account.q) ? await asTyped(index, text) : await answerOf(text, account, furtherHits);
+  const texts = (await meanings(index, a.q)).slice(0, maxTried);
+  const readings = texts.map((text) => ({ text, q: parse(index, text) }));
+  await understand(index, readings.map(({ q }) => q));
+  const exact = readings.filter(({ q }) => find(index, q.run)), others = readings.filter((reading) => !exact.includes(reading));
+  for (const reading of [...exact, ...others]) {
+    const { text, q } = reading, account = newAccount(index, q), isExact = exact.includes(reading);
+    if (!isExact && !(isCovered(q) && account.some.some(account.full))) continue;
+    const best = isCopied(index, q) ? await asTyped(index, text) : await answerOf(text, account, furtherHits);
     const question = a.question || best.question, truncated = a.truncated || best.truncated;
     const suggestions = exact.map((reading) => reading.text).filter((other) => other !== text).slice(0, maxSuggestions);
     if (best.found.total) return { ...best, question, truncated, suggestions };

@@ -21,6 +21,7 @@ export function find(index, run, at = placesOf(run)) {
     return { list, docs: list.docs, offset, edges, shift: isLatin(run[offset]) ? 0 : 4, at: 0 };
   });
   if (!pieces.length) return 0;
+  if (pieces.length === 1) return findPair(index, pieces[0]);
   pieces.sort((a, b) => a.docs.length - b.docs.length);
   const rarest = pieces[0];
   let size = 0;
@@ -33,14 +34,30 @@ export function find(index, run, at = placesOf(run)) {
     for (let k = 0; k < pieces.length; k++) { // of … would make an object for each
       const p = pieces[k], bits = p.list.bits[p.at];
       head &= bits;
-      if (bits & p.edges & startsWord) edges++;
-      if (bits & p.edges & endsWord) edges++;
+      edges += edgesOf(bits & p.edges);
       if (p.list.first) spots.thin(p);
     }
     if (!spots.size) continue;
     docs[size] = doc;
     places[size] = spots.to[0] === maxPlace ? 0 : spots.from[0] + 1;
-    worth[size++] = edges * worthEdge + Math.min(spots.size - 1, maxRepeat) * worthRepeat + head * worthHead;
+    worth[size++] = worthOf(edges, spots.size, head);
+  }
+  return size;
+}
+
+const edgesOf = (bits) => (bits & startsWord ? 1 : 0) + (bits & endsWord ? 1 : 0);
+
+const worthOf = (edges, spots, head) => edges * worthEdge + Math.min(spots - 1, maxRepeat) * worthRepeat + head * worthHead;
+
+// findPair is find for a run of two characters, as most words are: it stands
+// wherever its pair does.
+function findPair(index, { list, edges, shift }) {
+  const { docs, worth, places } = index.found, { bits, first, stretches } = list;
+  const size = list.docs.length;
+  docs.set(list.docs);
+  for (let i = 0; i < size; i++) {
+    places[i] = first ? (stretches[first[i]] << shift) + 1 : 0;
+    worth[i] = worthOf(edgesOf(bits[i] & edges), first ? first[i + 1] - first[i] : 1, bits[i] & inHead);
   }
   return size;
 }
