@@ -42,10 +42,10 @@ let table;
 export const common = () => (table ??= gb2312());
 
 function gb2312() {
-  const cells = 94, code = new Uint8Array((0xf8 - 0xb0) * cells * 2);
-  for (let i = 0; i < code.length; i += 2) {
-    code[i] = 0xb0 + Math.trunc(i / 2 / cells);
-    code[i + 1] = 0xa1 + (i / 2) % cells;
+  const code = new Uint16Array(72 * 94); // rows and cells
+  let at = 0;
+  for (let row = 0xb0; row < 0xf8; row++) {
+    for (let cell = 0xa100; cell < 0xff00; cell += 0x100) code[at++] = cell + row; // the row's byte comes first
   }
   return new TextDecoder("gbk").decode(code);
 }
