@@ -118,7 +118,7 @@ func (x tab) answers(v site.Variant, queries []string) []answered {
 			const result = await engine.search(query);
 			const found = await engine.passages(result.hits.slice(0, 1).map((hit) => hit.id));
 			const shown = found.flatMap((p) => [p.title, p.heading, p.text]);
-			list.push({ ...result, texts: shown.map((text) => ({ text, marks: engine.marks(text, result), snippet: engine.snippet(text, result, %d) })) });
+			list.push({ ...result, hits: result.hits.slice(0), texts: shown.map((text) => ({ text, marks: engine.marks(text, result), snippet: engine.snippet(text, result, %d) })) });
 		}
 		return list;`, snippetSize))
 }
@@ -136,12 +136,17 @@ func wanted(t *testing.T, x *search.Index, query string, texts []marked) answere
 		w.Hits = append(w.Hits, hit{h.Passage, h.Exact, orEmpty(h.Missing)})
 	}
 	for _, shown := range texts {
-		m := marked{Text: shown.Text, Marks: offsets(shown.Text, x.Marks(shown.Text, a))}
-		s := x.Snippet(shown.Text, a, snippetSize)
-		m.Snippet.Text, m.Snippet.Marks, m.Snippet.CutBefore, m.Snippet.CutAfter = s.Text, offsets(s.Text, s.Marks), s.Before, s.After
-		w.Texts = append(w.Texts, m)
+		w.Texts = append(w.Texts, markedBy(x, a, shown.Text))
 	}
 	return w
+}
+
+// markedBy is how the reference marks a text.
+func markedBy(x *search.Index, a *search.Answer, text string) marked {
+	m := marked{Text: text, Marks: offsets(text, x.Marks(text, a))}
+	s := x.Snippet(text, a, snippetSize)
+	m.Snippet.Text, m.Snippet.Marks, m.Snippet.CutBefore, m.Snippet.CutAfter = s.Text, offsets(s.Text, s.Marks), s.Before, s.After
+	return m
 }
 
 func orEmpty(list []string) []string { return append([]string{}, list...) }
@@ -295,4 +300,28 @@ func TestLatinSynonym(t *testing.T) {
 		t.Errorf("the reference answers %q with %d", a.Answered, a.Total)
 	}
 	compare(t, openTab(t, result.Set), ref, v, []string{"ai", "爱心", "aixin", "ax"})
+}
+
+// TestMarks marks texts with what is more than one unit of UTF-16, is not
+// indexed, or is written otherwise than sought.
+func TestMarks(t *testing.T) {
+	set := buildReal(t, nil).Set
+	x, v := openTab(t, set), site.Variants[0]
+	ref := reference(t, set, v)
+	far := strings.Repeat("😀", 2*snippetSize)
+	texts := []string{
+		"", "王府", "王府井", "𠮷野家在王府井大街𠮷", "王 府\n井。王\u200b府\ufe0f井", "王府王府井王府井井", "😀王府井😀😀王府井😀",
+		far + "王府井" + far, far + "。王府井" + far + "王府井王府井", strings.Repeat("王府井，", 40), "府井王府",
+	}
+	for _, query := range []string{"王府井", "王府井😀", "😀王府井"} {
+		a, err := ref.Query(query, false)
+		must(t, err)
+		got := ask[[]marked](x, v, texts, fmt.Sprintf(`const result = await engine.search(%q);
+			return texts.map((text) => ({ text, marks: engine.marks(text, result), snippet: engine.snippet(text, result, %d) }))`, query, snippetSize))
+		for i, text := range texts {
+			if want := markedBy(ref, a, text); !reflect.DeepEqual(got[i], want) {
+				t.Errorf("%q marks %q as %+v, want %+v", query, text, got[i], want)
+			}
+		}
+	}
 }

@@ -69,7 +69,7 @@ func TestAtOnce(t *testing.T) {
 	x := openTab(t, buildLarge(t))
 	v := site.Variants[0]
 	list := queries(t)[:120]
-	each := `async (query) => { const { hits, answered, total } = await engine.search(query); return JSON.stringify([answered, total, hits]) }`
+	each := `async (query) => { const { hits, answered, total } = await engine.search(query); return JSON.stringify([answered, total, hits.slice(0)]) }`
 	together := ask[[]string](x, v, list, `return Promise.all(texts.map(`+each+`))`)
 	x.fresh()
 	apart := ask[[]string](x, v, list, `const list = []; for (const text of texts) list.push(await (`+each+`)(text)); return list`)
