@@ -346,10 +346,15 @@ func TestSearchAddress(t *testing.T) {
 func TestSearchPlace(t *testing.T) {
 	s := newSearching(t)
 	s.show("/search/", "工作")
+	scroll := func(top string) { // and let the page hear of it
+		eval[bool](t, s.visit, `new Promise((done) => { scrollTo(0, `+top+`); requestAnimationFrame(() => done(true)) })`)
+	}
 	for _, top := range []string{"0", "300", "0"} {
-		eval[bool](t, s.visit, `scrollTo(0, `+top+`); document.querySelector(".search-pages a[rel=next]").click(); true`)
+		scroll(top)
+		eval[bool](t, s.visit, `document.querySelector(".search-pages a[rel=next]").click(); true`)
 		s.until(`document.querySelector("#search-results").start === 11`)
-		eval[bool](t, s.visit, `scrollTo(0, 200); history.back(); true`)
+		scroll("200")
+		eval[bool](t, s.visit, `history.back(); true`)
 		s.until(`document.querySelector("#search-results").start === 1`)
 		if at := eval[int](t, s.visit, `scrollY`); fmt.Sprint(at) != top {
 			t.Errorf("left at %s, found at %d", top, at)

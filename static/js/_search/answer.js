@@ -5,7 +5,7 @@ import { find } from "./match.js";
 import { meanings } from "./meaning.js";
 import { verified } from "./order.js";
 import { cover, cut, endPairs, ends, guess, isCopied, isPinyin, lookups, pairAt, parse } from "./query.js";
-import { newAccount } from "./rank.js";
+import { newAccount, release } from "./rank.js";
 import { isRare } from "./text.js";
 
 const maxTried = 4, maxSuggestions = 3;
@@ -19,7 +19,9 @@ export async function answer(index, text, literal) {
   const a = pinyin || (await asTyped(index, text));
   if (literal || a.found.total || !a.q.run.length) return a;
   const better = await corrected(index, a);
-  return better === pinyin ? asTyped(index, text) : better;
+  if (better === pinyin) return asTyped(index, text);
+  if (better !== a) release(a.account);
+  return better;
 }
 
 // isForeign returns an empty answer to letters of which no text holds some, as
@@ -69,6 +71,7 @@ async function copied(index, a) {
   await index.loadTerms(at.map((i) => pairAt(run, i)));
   a.account = newAccount(index, a.q, at);
   a.found = await verified(a.account);
+  if (!a.found.total) release(a.account);
   return a.found.total > 0;
 }
 
@@ -84,12 +87,15 @@ async function corrected(index, a) {
   await understand(index, readings.map(({ q }) => q));
   const exact = readings.filter(({ q }) => find(index, q.run)), others = readings.filter((reading) => !exact.includes(reading));
   for (const reading of [...exact, ...others]) {
-    const { text, q } = reading, account = newAccount(index, q), isExact = exact.includes(reading);
-    if (!isExact && !(isCovered(q) && account.some.some(account.full))) continue;
-    const best = isCopied(index, q) ? await asTyped(index, text) : await answerOf(text, account, furtherHits);
+    const { text, q } = reading, account = newAccount(index, q);
+    const isBest = exact.includes(reading) || (isCovered(q) && account.some.some(account.full)), anew = isCopied(index, q);
+    if (!isBest || anew) release(account);
+    if (!isBest) continue;
+    const best = anew ? await asTyped(index, text) : await answerOf(text, account, furtherHits);
     const question = a.question || best.question, truncated = a.truncated || best.truncated;
     const suggestions = exact.map((reading) => reading.text).filter((other) => other !== text).slice(0, maxSuggestions);
     if (best.found.total) return { ...best, question, truncated, suggestions };
+    release(best.account);
   }
   return a;
 }

@@ -4,6 +4,7 @@ import { answer } from "./answer.js";
 import { count, isFiltered, loadFacets, passer } from "./facets.js";
 import { openIndex } from "./index.js";
 import { missing, verified } from "./order.js";
+import { release } from "./rank.js";
 import { marks, snippet } from "./snippet.js";
 import { suggest } from "./suggest.js";
 import { isRare } from "./text.js";
@@ -15,7 +16,7 @@ const none = [];
 // open reads the entry file at an address. All errors are SearchErrors.
 export async function open(entryURL) {
   const index = await openIndex(entryURL), { fold, folder, passages } = index;
-  const known = new WeakMap(); // of each result: the runs to be marked, the account, the filters
+  const known = new WeakMap(); // of each result: the runs to be marked, the full matches, the filters
   return {
     size: passages,
 
@@ -29,10 +30,13 @@ export async function open(entryURL) {
       const { account, found, runs, q, ...said } = a;
       const view = account && (filtered || byTime || from) && { keep: filtered && passer(fold, facets, filters), byTime, from };
       const { docs, total } = view ? await verified(account, view) : found;
-      const hit = (id, at) => ({ id, exact: account.exact[id] === 1, missing: at < total ? none : missing(account, id) });
+      const exact = docs.map((doc) => account.exact[doc]), lacking = Array.from(docs.subarray(total), (doc) => missing(account, doc));
+      const hit = (id, at) => ({ id, exact: exact[at] === 1, missing: at < total ? none : lacking[at - total] });
       const hits = { length: docs.length, slice: (start, end) => Array.from(docs.subarray(start, end), (id, i) => hit(id, start + i)) };
+      const met = found.docs.subarray(0, found.total), full = view ? met.filter(account.full) : met; // a view looks closer
+      release(account);
       const result = { query, ...said, hits, total };
-      known.set(result, { runs: runs.map((run) => run.join("")), account, filters });
+      known.set(result, { runs: runs.map((run) => run.join("")), full, filters });
       return result;
     },
 
@@ -51,8 +55,8 @@ export async function open(entryURL) {
     // facets counts the values of the result's full matches, each group without
     // its own filter.
     async facets(result) {
-      const { account, filters } = known.get(result);
-      return count(fold, await loadFacets(index), filters, (doc) => account && account.full(doc));
+      const { full, filters } = known.get(result);
+      return count(fold, await loadFacets(index), filters, full);
     },
 
     // suggest completes what has been typed.

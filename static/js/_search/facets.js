@@ -39,9 +39,9 @@ export function passer(fold, facets, filters) {
 export function count(fold, facets, filters, full) {
   return Object.fromEntries(facets.map(({ name, values, sets, of }) => {
     const passes = passer(fold, facets, { ...filters, [name]: [] }), sizes = sets.map(() => 0), counts = values.map(() => 0);
-    of.forEach((set, doc) => {
-      if (full(doc) && passes(doc)) sizes[set]++;
-    });
+    for (const doc of full) {
+      if (passes(doc)) sizes[of[doc]]++;
+    }
     sets.forEach((set, i) => set.forEach((place) => (counts[place] += sizes[i])));
     return [name, values.map((value, i) => ({ value, label: value, count: counts[i] })).filter(({ count }) => count)];
   }));

@@ -58,6 +58,7 @@ function newIndex(entry, url) {
     found: { docs: room(), worth: room(), places: room() },
     met: { docs: room(), best: room(), rooms: [room(), room()] },
     order: new Float64Array(passages),
+    tallies: [], // of accounts that are done with
 
     // loadTerms reads the blocks of terms.
     loadTerms: (keys) => store.load([...new Set(keys.map((key) => blockOf(key, places)))], (data) => decodeBlock(data, passages)),

@@ -28,6 +28,7 @@ class SearchPage {
     this.list = root.querySelector("#search-results");
     this.turn = 0; // counts what was asked: only the last answer is shown
     this.shown = null; // the address whose results are shown or on their way
+    this.place = 0; // where the page has been scrolled to
   }
 
   start() {
@@ -45,6 +46,8 @@ class SearchPage {
     this.filters.addEventListener("change", (event) => this.go(filters.changed(event.target, this.state)));
     addEventListener("popstate", (event) => this.follow(event));
     addEventListener("pagehide", () => this.keepPlace());
+    // When a query is sent, the browser would have to lay the page out to say it.
+    addEventListener("scroll", () => (this.place = scrollY), { passive: true });
     history.scrollRestoration = "manual"; // results come after the browser would scroll
     startKey(this.root.querySelector(".search-key"));
     this.follow();
@@ -69,7 +72,7 @@ class SearchPage {
   }
 
   keepPlace() {
-    if (scrollY !== (history.state?.top ?? 0)) history.replaceState({ top: scrollY }, "");
+    if (this.place !== (history.state?.top ?? 0)) history.replaceState({ top: this.place }, "");
   }
 
   typedAddress() {

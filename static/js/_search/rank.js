@@ -19,38 +19,48 @@ export function log2(a, b) {
   return n;
 }
 
-// newTally is the room for what speaks for each passage; some() are those for
-// which anything does.
-function newTally(passages) {
-  const score = new Int32Array(passages), seen = new Uint8Array(passages), some = new Int32Array(passages);
-  let count = 0;
-  function give(doc, value) {
-    score[doc] += value;
-    if (seen[doc]) return;
-    seen[doc] = 1;
-    some[count++] = doc;
+// newTally is the room for what speaks for each passage.
+const newTally = (passages) => ({
+  score: new Int32Array(passages), seen: new Uint8Array(passages), list: new Int32Array(passages), // of those seen
+  mask: new Int32Array(passages), // wants that are met
+  exact: new Uint8Array(passages), // 1 for passages that hold the query as typed
+  worth: new Int32Array(passages), // what a passage has for that
+  pairs: new Uint8Array(passages), // pairs of the net that stand in it
+});
+
+// release gives the room of an account back, which is of no use any more. It is
+// large, and the memory of each new one comes from the system piece by piece.
+export function release(account) {
+  if (!account) return;
+  const { index, some, tally } = account;
+  for (let i = 0; i < some.length; i++) {
+    const doc = some[i];
+    tally.score[doc] = tally.seen[doc] = tally.mask[doc] = tally.exact[doc] = tally.worth[doc] = tally.pairs[doc] = 0;
   }
-  return {
-    score, give, some: () => some.subarray(0, count),
-    mask: new Int32Array(passages), // wants that are met
-    exact: new Uint8Array(passages), // 1 for passages that hold the query as typed
-    worth: new Int32Array(passages), // what a passage has for that
-    pairs: new Uint8Array(passages), // pairs of the net that stand in it
-  };
+  index.tallies.push(tally);
 }
 
 // newAccount adds up what a query, whose terms have been read, has in each
 // passage. With at, it is only looked for as typed, by its pairs at these places.
 export function newAccount(index, q, at) {
   const { passages, found, met: { best, rooms, docs: met }, entry: { reports } } = index;
-  const { score, give, some, mask, exact, worth, pairs } = newTally(passages);
+  const tally = index.tallies.pop() ?? newTally(passages);
+  const { score, seen, list, mask, exact, worth, pairs } = tally;
+  let size = 0; // of list
   const dropped = [], all = 2 ** q.wants.length - 1;
   // rarity is the weight of what stands in so many passages.
   const rarity = (count) => 8 + log2(passages + 1, Math.max(count, 1));
 
+  function give(doc, value) {
+    score[doc] += value;
+    if (seen[doc]) return;
+    seen[doc] = 1;
+    list[size++] = doc;
+  }
+
   function typed() {
-    const size = find(index, q.run, at), rare = rarity(size);
-    for (let i = 0; i < size; i++) {
+    const count = find(index, q.run, at), rare = rarity(count);
+    for (let i = 0; i < count; i++) {
       const doc = found.docs[i];
       exact[doc] = 1;
       worth[doc] = rare * (worthTyped + found.worth[i]);
@@ -62,9 +72,9 @@ export function newAccount(index, q, at) {
   // stands to the one before it in the query.
   function want({ text, alternatives }, number) {
     const places = rooms[number & 1], before = rooms[~number & 1];
-    let size = 0; // of met
+    let count = 0; // of met
     const meet = (doc, value, place) => {
-      if (!best[doc]) met[size++] = doc;
+      if (!best[doc]) met[count++] = doc;
       if (value <= best[doc]) return;
       best[doc] = value;
       places[doc] = place;
@@ -76,15 +86,15 @@ export function newAccount(index, q, at) {
       for (let i = 0; i < n; i++) meet(found.docs[i], (worthWord + found.worth[i]) * (k ? synonymPart : synonymOf), found.places[i]);
       // A word in the name of a report counts for all its passages; a word in
       // all names says nothing.
-      const list = reports.filter(([name]) => name.includes(word.join("")));
-      if (list.length === reports.length && size) return;
-      for (const [, first, end] of list) {
+      const named = reports.filter(([name]) => name.includes(word.join("")));
+      if (named.length === reports.length && count) return;
+      for (const [, first, end] of named) {
         for (let doc = first; doc < end; doc++) meet(doc, worthNamed * synonymOf, 0);
       }
     });
-    if (!size) dropped.push(text);
-    const rare = rarity(size);
-    for (let i = 0; i < size; i++) {
+    if (!count) dropped.push(text);
+    const rare = rarity(count);
+    for (let i = 0; i < count; i++) {
       const doc = met[i];
       mask[doc] |= 1 << number;
       const distance = places[doc] && before[doc] ? Math.abs(places[doc] - before[doc]) : closeness;
@@ -108,7 +118,7 @@ export function newAccount(index, q, at) {
   }
   // full says whether a passage meets the whole query.
   const full = (doc) => exact[doc] === 1 || (all > 0 && mask[doc] === all);
-  return { index, q, some: some(), score, mask, exact, worth, pairs, dropped, full, checked: new Set() };
+  return { index, q, tally, some: list.subarray(0, size), score, mask, exact, worth, pairs, dropped, full, checked: new Set() };
 }
 
 const div = (a, b) => (a / b) | 0;
