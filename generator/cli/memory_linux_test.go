@@ -1,0 +1,26 @@
+package cli
+
+import (
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"testing"
+)
+
+// TestHugePages builds a small site: the heap has been made to grow, but what
+// it grew by is not touched. Had Go to wipe it, all would be.
+func TestHugePages(t *testing.T) {
+	dir := t.TempDir()
+	if err := layOut("testdata/site.txtar", dir); err != nil {
+		t.Fatal(err)
+	}
+	for range 5 { // it depends on what was allocated at the start
+		build := exec.Command("gongshi", "build", "--source", dir, "--destination", filepath.Join(dir, "public"))
+		if out, err := build.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		if peak := build.ProcessState.SysUsage().(*syscall.Rusage).Maxrss << 10; peak > heapSize {
+			t.Errorf("a small site took %d MB", peak>>20)
+		}
+	}
+}
