@@ -26,6 +26,9 @@ const (
 // A program that runs for long should not do this: the system may give memory
 // back to the heap that the heap had returned.
 func hugePages() {
+	if !hasRoom() {
+		return
+	}
 	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // what is not used needs no collecting yet
 	rest := make([]byte, chunk)
 	heap := make([]byte, heapSize)
@@ -34,4 +37,12 @@ func hugePages() {
 	}
 	runtime.KeepAlive(rest)
 	runtime.GC()
+}
+
+// hasRoom says whether the system would give a program three times as much:
+// it may count addresses (ulimit -v), or as memory what nobody touches
+// (vm.overcommit_memory = 2). Go does not survive a refusal.
+func hasRoom() bool {
+	room, err := syscall.Mmap(-1, 0, 3*heapSize, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
+	return err == nil && syscall.Munmap(room) == nil
 }
