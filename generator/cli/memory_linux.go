@@ -39,10 +39,15 @@ func hugePages() {
 	runtime.GC()
 }
 
-// hasRoom says whether the system would give a program three times as much:
-// it may count addresses (ulimit -v), or as memory what nobody touches
-// (vm.overcommit_memory = 2). Go does not survive a refusal.
+// hasRoom says whether the program could have three times as much: its user may
+// have set a limit (GOMEMLIMIT), the system may count addresses (ulimit -v), or
+// as memory what nobody touches (vm.overcommit_memory = 2). Go does not survive
+// a refusal.
 func hasRoom() bool {
-	room, err := syscall.Mmap(-1, 0, 3*heapSize, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
+	const size = 3 * heapSize
+	if debug.SetMemoryLimit(-1) < size {
+		return false
+	}
+	room, err := syscall.Mmap(-1, 0, size, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
 	return err == nil && syscall.Munmap(room) == nil
 }
