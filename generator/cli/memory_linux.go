@@ -3,25 +3,20 @@ package cli
 import (
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"syscall"
+	"unsafe"
 )
 
-// Bytes of addresses, not of memory. heapSize is about what a site of 10,000
-// tasks needs; chunk is the piece by which Go's heap grows.
-const (
-	heapSize = 512 << 20
-	chunk    = 4 << 20
-)
+// heapSize is about what a site of 10,000 tasks needs, in bytes of addresses,
+// not of memory.
+const heapSize = 512 << 20
 
 // hugePages has the system give Go's heap memory in pages of 2 MB, where it
 // leaves that to programs (transparent_hugepage/enabled is "madvise"). Memory
 // comes page by page when it is first touched, and with 4 KB a page that was a
 // quarter of the time of every build. Go has no setting for it: the heap is
 // made to grow, what was added is marked, and given back to the heap unused.
-//
-// What Go has used before it wipes when it is allocated again, which would take
-// all of the memory at once. So a chunk is allocated first, and held: it uses
-// up the rest of the piece that other memory was taken from.
 //
 // A program that runs for long should not do this: the system may give memory
 // back to the heap that the heap had returned.
@@ -30,12 +25,11 @@ func hugePages() {
 		return
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // what is not used needs no collecting yet
-	rest := make([]byte, chunk)
-	heap := make([]byte, heapSize)
-	for _, piece := range [][]byte{rest, heap} {
-		_ = syscall.Madvise(piece, syscall.MADV_HUGEPAGE) // a hint
-	}
-	runtime.KeepAlive(rest)
+	var heap strings.Builder
+	heap.Grow(heapSize) // make would wipe it, and so take the memory, if Go has used a part of it before
+	heap.WriteByte(0)
+	_ = syscall.Madvise(unsafe.Slice(unsafe.StringData(heap.String()), heapSize), syscall.MADV_HUGEPAGE) // a hint
+	heap.Reset()
 	runtime.GC()
 }
 
