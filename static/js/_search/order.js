@@ -62,7 +62,7 @@ async function check({ index, q: { run, wants }, score, mask, exact, worth, chec
 // hits orders the passages: those that meet the whole query, total of them, and
 // if these are few, those that are near. A view may keep some passages only,
 // and order by time.
-export function hits({ index: { order }, q, some, score, exact, mask, pairs, full }, { keep, byTime } = {}) {
+function hits({ index: { order }, q, some, score, exact, mask, pairs, full }, { keep, byTime } = {}) {
   let all = 0, size = 0;
   for (let i = 0; i < some.length; i++) {
     const doc = some[i];
