@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -14,6 +13,7 @@ import (
 
 	"gongshi/generator"
 	"gongshi/generator/diag"
+	"gongshi/generator/lazyregexp"
 	"gongshi/generator/site"
 )
 
@@ -130,7 +130,7 @@ type lineSet struct {
 	lines map[int]bool
 }
 
-var hunk = regexp.MustCompile(`^@@ -\S+ \+(\d+)(?:,(\d+))? @@`)
+var hunk = lazyregexp.New(`^@@ -\S+ \+(\d+)(?:,(\d+))? @@`)
 
 // changedLines asks git for the lines that differ from the last commit. Files
 // that git does not know yet are changed as a whole.
@@ -147,7 +147,7 @@ func changedLines(source string) (map[string]lineSet, error) {
 			name = file
 			lines[name] = lineSet{lines: map[int]bool{}}
 		}
-		if m := hunk.FindStringSubmatch(line); m != nil && lines[name].lines != nil {
+		if m := hunk().FindStringSubmatch(line); m != nil && lines[name].lines != nil {
 			first, _ := strconv.Atoi(m[1])
 			count := 1
 			if m[2] != "" {

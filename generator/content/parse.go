@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"iter"
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"gongshi/generator/diag"
+	"gongshi/generator/lazyregexp"
 	"gongshi/generator/markdown"
 	"gongshi/generator/site"
 )
@@ -138,21 +138,21 @@ var otherKeys = map[kind]map[string]string{
 	taskKind:   {"source": "报告（_index.md）", "year": "报告（_index.md）", "column": "报告（_index.md）", "period": "报告（_index.md）", "columns": "报告（_index.md）"},
 }
 
-var numberKey = regexp.MustCompile(`(?m)^\s*(number\s*=|\[\[\s*target\s*\]\])`)
+var numberKey = lazyregexp.New(`(?m)^\s*(number\s*=|\[\[\s*target\s*\]\])`)
 
 func looksLikeTask(src *diag.Source, fm frontMatter) bool {
-	return numberKey.Match(src.Text[fm.start:fm.end])
+	return numberKey().Match(src.Text[fm.start:fm.end])
 }
 
 func taskOutsideReport(src *diag.Source, fm frontMatter) diag.Diagnostic {
-	at := fm.start + numberKey.FindIndex(src.Text[fm.start:fm.end])[0]
+	at := fm.start + numberKey().FindIndex(src.Text[fm.start:fm.end])[0]
 	return src.Report(diag.Error, "task-outside-report", at, at+len(src.Line(src.Position(at).Line)), "这是一项任务，但它所在的文件夹不是报告").
 		WithHint("把文件移到报告的文件夹（例如 content/2021/），或在这个文件夹里新建 _index.md；如果它是普通页面，就删掉这一行")
 }
 
 // gluedHeading is a heading mark without the space that makes it one, or with
 // full-width marks.
-var gluedHeading = regexp.MustCompile(`^[ ]{0,3}(#{1,6}[^\s#\x{3000}\x{a0}]|＃+[ \x{3000}]*[^\s＃])[^\n]*`)
+var gluedHeading = lazyregexp.New(`^[ ]{0,3}(#{1,6}[^\s#\x{3000}\x{a0}]|＃+[ \x{3000}]*[^\s＃])[^\n]*`)
 
 // checkText finds slips of Markdown that would be printed as they stand.
 func (f *file) checkText(body int) {
@@ -206,10 +206,10 @@ func (f *file) checkGlued(body int) {
 			if code = !code; code {
 				fence = start
 			}
-		case !code && bytes.IndexByte(line, '*') >= 0 && asteriskForm.Match(line):
+		case !code && bytes.IndexByte(line, '*') >= 0 && asteriskForm().Match(line):
 			f.asterisk(line, start)
 		case code || !bytes.HasPrefix(trimmed, []byte("#")) && !bytes.HasPrefix(trimmed, []byte("＃")):
-		case gluedHeading.Match(line):
+		case gluedHeading().Match(line):
 			text := strings.TrimRight(string(line), "\r\n")
 			marks := len([]rune(strings.TrimSpace(text[:len(text)-len(strings.TrimLeft(text, " #＃"))])))
 			rest := strings.TrimLeft(text, " #＃\u3000")
@@ -230,16 +230,16 @@ func (f *file) checkGlued(body int) {
 
 // asteriskForm is a multiplication written with asterisks, which would be
 // taken for italics.
-var asteriskForm = regexp.MustCompile(`\d\*\d[^*]*\*`)
+var asteriskForm = lazyregexp.New(`\d\*\d[^*]*\*`)
 
 func (f *file) asterisk(line []byte, start int) {
 	text := strings.TrimRight(string(line), "\r\n")
-	m := asteriskForm.FindStringIndex(text)
+	m := asteriskForm().FindStringIndex(text)
 	f.found = append(f.found, f.src.Report(diag.Error, "asterisk", start+m[0], start+m[1], "数字之间的 * 会被当作斜体的记号").
-		WithHint("乘号写作 ×；要保留 * 就写作 \\*").WithFix(digitAsterisk.ReplaceAllString(digitAsterisk.ReplaceAllString(text, "$1×$2"), "$1×$2")))
+		WithHint("乘号写作 ×；要保留 * 就写作 \\*").WithFix(digitAsterisk().ReplaceAllString(digitAsterisk().ReplaceAllString(text, "$1×$2"), "$1×$2")))
 }
 
-var digitAsterisk = regexp.MustCompile(`(\d)\*(\d)`)
+var digitAsterisk = lazyregexp.New(`(\d)\*(\d)`)
 
 // headingLevel reports a heading that is no target; i counts the headings
 // before it.
@@ -288,7 +288,7 @@ func (f *file) checkHeadings() {
 
 var chineseDigits = []string{"零", "一", "二", "三", "四", "五", "六"}
 
-var anchorForm = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}_-]*$`)
+var anchorForm = lazyregexp.New(`^[\p{L}\p{N}][\p{L}\p{N}_-]*$`)
 
 // checkTask checks what one task's front matter says about itself.
 func (f *file) checkTask() {
@@ -312,7 +312,7 @@ func (f *file) checkTarget(key string, i int, t targetTable, ids map[string]stri
 	id := string(t.ID)
 	switch {
 	case id == "":
-	case !anchorForm.MatchString(id):
+	case !anchorForm().MatchString(id):
 		f.found = append(f.found, f.at(diag.Error, "target-id", key+".id", "id 只能用文字、数字、- 和 _").
 			WithHint("id 是地址里 # 后面的部分，例如 pm25"))
 	case ids[id] != "":

@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 	"time"
 
+	"gongshi/generator/lazyregexp"
 	"gongshi/generator/site"
 )
 
@@ -164,7 +164,7 @@ var markdownSigns = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `
 
 // verbatim is what no conversion may touch in Markdown: code, addresses, and
 // what an editor has marked, whose mark means nothing elsewhere.
-var verbatim = regexp.MustCompile("(?s)```.*?```|~~~.*?~~~|`[^`\n]*`|\\[[^\\[\\]\n]+\\]\\{(?:原样|繁体)\\}|\\]\\([^)\\s]*|https?://[^\\s<>)，。；]*")
+var verbatim = lazyregexp.New("(?s)```.*?```|~~~.*?~~~|`[^`\n]*`|\\[[^\\[\\]\n]+\\]\\{(?:原样|繁体)\\}|\\]\\([^)\\s]*|https?://[^\\s<>)，。；]*")
 
 // prose is a text of the model in Markdown, in the edition's script. Links of
 // the site become absolute and lead to the edition where it has the page.
@@ -178,7 +178,7 @@ func (w Twins) prose(p site.Prose) string {
 	if kept || w.Convert == nil {
 		keep = func(part string) string { return part }
 	}
-	text := verbatim.ReplaceAllStringFunc(own, func(part string) string {
+	text := verbatim().ReplaceAllStringFunc(own, func(part string) string {
 		if href, ok := strings.CutPrefix(part, "]("); ok {
 			return "](" + keep(w.link(href))
 		}
