@@ -41,15 +41,11 @@ func (b *builder) search() {
 		Add:   func(path string, data []byte) { b.add(path[1:], data, "搜索索引") },
 		Early: func(v site.Variant, data []byte) { b.tellSearchPage(v.Path(site.SearchPath), data) },
 	})
-	missed := make([][]search.Miss, len(editions))
-	err := Parallel(b.pool.size)(len(editions), func(i int) (err error) {
-		missed[i], err = search.SelfCheck(editions[i].Variant, b.corpus, b.file)
-		return err
-	})
+	missed, err := search.SelfCheck(b.corpus, editions, Parallel(b.pool.size), b.file)
 	if err != nil {
 		b.searchFault(err)
 	}
-	for _, m := range slices.Concat(missed...) {
+	for _, m := range missed {
 		b.report(diag.File(diag.Error, "search", m.Passage.Source, fmt.Sprintf("网页上有“%s”，搜索却找不到", m.Run)).
 			WithHint("这是程序的错误，网站没有更新；请把这个文件和这条信息发给程序的维护者"))
 	}

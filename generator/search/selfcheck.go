@@ -1,6 +1,10 @@
 package search
 
-import "gongshi/generator/site"
+import (
+	"slices"
+
+	"gongshi/generator/site"
+)
 
 // Miss is a text of the site that its own search does not find.
 type Miss struct {
@@ -14,11 +18,21 @@ const samples = 24
 // sampleLength is the length of a run in characters.
 const sampleLength = 7
 
-// SelfCheck asks the built index of a script for runs out of the middle of the
-// site's own texts, evenly drawn from all passages, and returns those that it
-// does not find. get returns a file by its site path. The error is that of a
-// file that cannot be read.
-func SelfCheck(v site.Variant, c *Corpus, get func(path string) ([]byte, error)) ([]Miss, error) {
+// SelfCheck asks the built index of each script for runs out of the middle of
+// the site's own texts, evenly drawn from all passages, and returns those that it
+// does not find, script by script. get returns a file by its site path. parallel
+// is that of Options, for work that can fail. The error is that of a file that
+// cannot be read.
+func SelfCheck(c *Corpus, editions []Edition, parallel func(n int, do func(i int) error) error, get func(path string) ([]byte, error)) ([]Miss, error) {
+	missed := make([][]Miss, len(editions))
+	err := parallel(len(editions), func(i int) (err error) {
+		missed[i], err = c.missedIn(editions[i].Variant, get)
+		return err
+	})
+	return slices.Concat(missed...), err
+}
+
+func (c *Corpus) missedIn(v site.Variant, get func(path string) ([]byte, error)) ([]Miss, error) {
 	x, err := Open(EntryPath(v), get)
 	if err != nil {
 		return nil, err
