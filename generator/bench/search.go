@@ -82,7 +82,7 @@ func (w workplace) measureFound(b *browser, size string, finders []finder, d *dr
 		return err
 	}
 	var answers [][]answer
-	for _, f := range finders[:2] {
+	for _, f := range finders {
 		list, err := f.answers(b, site.Variants[0], queries)
 		if err != nil {
 			return fmt.Errorf("%s: %w", f.name, err)

@@ -176,16 +176,3 @@ func TestInFirstScript(t *testing.T) {
 		t.Errorf("links are %q, want %q", got, want)
 	}
 }
-
-func TestBarePage(t *testing.T) {
-	const page = `<html><head><link rel="preload" href="entry.json"><link rel="stylesheet" href="/assets/search.css"><script type="module" src="/assets/site-A.js"></script></head>` +
-		`<body class="x"><header>h</header><main id="m"><p>p</p><script type="module" src="/assets/search-B.js"></script></main><footer>f</footer></body></html>`
-	const want = `<html><head><link rel="preload" href="entry.json"></head>` +
-		`<body><main id="m"><p>p</p><script type="module" src="/assets/search-B.js"></script></main></body></html>`
-	if got, err := barePage(page); got != want || err != nil {
-		t.Errorf("got %s, %v", got, err)
-	}
-	if _, err := barePage(want); err == nil {
-		t.Error("a page without style and script was taken for ours")
-	}
-}

@@ -5,11 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"gongshi/generator/content"
@@ -146,68 +144,29 @@ type finder struct {
 // page is its search page in a script; Pagefind has but one.
 func (f finder) page(v site.Variant) string { return f.server.address + v.Path(site.SearchPath) }
 
-// finders starts a server for each search, ours first, Pagefind's second; the
-// last result stops them. The third is ours on a page as bare as Pagefind's: it
-// tells what the search takes and what the page around it.
+// finders starts a server for each search; the last result stops them.
 func (w workplace) finders(size string) ([]finder, func(), error) {
 	headers, err := ownHeaders(w.built(size, "search"))
 	if err != nil {
 		return nil, nil, err
 	}
-	built := w.built(size, "search")
-	var list []finder
-	var ends []func()
-	stop := func() {
-		for _, end := range ends {
-			end()
-		}
+	ours, stopOurs, err := serveFolder(w.built(size, "search"), headers)
+	if err != nil {
+		return nil, nil, err
 	}
-	for _, f := range []struct {
-		name, folder string
-		headers      http.Header
-	}{{"ours", built, headers}, {"Pagefind", w.pagefindFolder(size), nil}, {"ours, bare", built, headers}} {
-		server, end, err := serveFolder(f.folder, f.headers)
-		if err != nil {
-			stop()
-			return nil, nil, err
-		}
-		list, ends = append(list, finder{f.name, server}), append(ends, end)
+	pagefind, stopPagefind, err := serveFolder(w.pagefindFolder(size), nil)
+	if err != nil {
+		stopOurs()
+		return nil, nil, err
 	}
-	ours, pagefind, bare := list[0].server, list[1].server, list[2].server
-	hant := strings.Trim(site.Variants[1].Path(site.SearchPath), "/")
-	if err := errors.Join(ours.prepare("search", "assets", hant), pagefind.prepare(""), bare.takeBare(ours)); err != nil {
+	stop := func() { stopOurs(); stopPagefind() }
+	hant := site.Variants[1]
+	err = errors.Join(ours.prepare("search", "assets", strings.Trim(hant.Path(site.SearchPath), "/")), pagefind.prepare(""))
+	if err != nil {
 		stop()
 		return nil, nil, err
 	}
-	return list, stop, nil
-}
-
-// takeBare has what another server has prepared, but of the search page only
-// what Pagefind's page has too.
-func (s *server) takeBare(other *server) error {
-	s.packed, s.plain = maps.Clone(other.packed), maps.Clone(other.plain)
-	name := site.OutputFile(site.SearchPath)
-	page, err := os.ReadFile(filepath.Join(s.root, filepath.FromSlash(name)))
-	if err != nil {
-		return err
-	}
-	bare, err := barePage(string(page))
-	s.plain[name], s.packed[name] = []byte(bare), packBrotli([]byte(bare))
-	return err
-}
-
-// dress is what a page has beside its search: styles and the page's own script.
-var dress = regexp.MustCompile(`<link rel="stylesheet"[^>]*>|<script type="module" src="[^"]*/site-[^"]*"></script>`)
-
-// barePage takes header, footer, styles and the page's own script from a page.
-func barePage(page string) (string, error) {
-	head, body, found := strings.Cut(page, "<body")
-	_, inside, foundMain := strings.Cut(body, "<main")
-	main, _, foundEnd := strings.Cut(inside, "</main>")
-	if !found || !foundMain || !foundEnd || len(dress.FindAllString(head, -1)) < 2 {
-		return "", errors.New("the search page is not made of the parts that are expected")
-	}
-	return dress.ReplaceAllString(head, "") + "<body><main" + main + "</main></body></html>", nil
+	return []finder{{"ours", ours}, {"Pagefind", pagefind}}, stop, nil
 }
 
 // fileSize is a file below a folder.

@@ -17,7 +17,6 @@ func (w workplace) printSearchHead() {
 	fmt.Println("Of a cold query all counts but the page itself (HTML, style sheet, icon), which has a line of its own.")
 	fmt.Println("Pagefind has the simplified pages of the tasks (--force-language zh, main only); a page counts for each of its passages.")
 	fmt.Println("Found: the passage is among the first ten, or ten and more hold the words and all of the first ten do. Any of ten: one of Pagefind's holds them.")
-	fmt.Println("Pagefind's page has neither styles nor a header; ours is measured as visitors have it, and bare: main alone, without styles.")
 	fmt.Println("Traditional queries are typed into the simplified page of both; recall is measured in both editions.")
 	fmt.Println()
 }
