@@ -38,10 +38,10 @@ func TestDamage(t *testing.T) {
 		"texts too few":         {word, `/t`, `new Response("[]")`, "damaged"},
 		"texts missing":         {word, `/t`, `new Response("", { status: 404 })`, "version"},
 		"a slip":                {slip, `/`, `response`, ""},
-		"sounds cut off":        {slip, `/s-`, cut, "damaged"},
-		"sounds empty":          {slip, `/s-`, `new Response("[]")`, "damaged"},
-		"sounds missing":        {slip, `/s-`, `new Response("", { status: 404 })`, "version"},
-		"sounds refused":        {slip, `/s-`, `new Response("", { status: 500 })`, "network"},
+		"sounds cut off":        {slip, `/l`, cut, "damaged"},
+		"sounds empty":          {slip, `/l`, `new Response("[]")`, "damaged"},
+		"sounds missing":        {slip, `/l`, `new Response("", { status: 404 })`, "version"},
+		"sounds refused":        {slip, `/l`, `new Response("", { status: 500 })`, "network"},
 	} {
 		got := eval[[2]string](t, x.visit, fmt.Sprintf(`(async () => {
 			const real = globalThis.real ??= fetch;

@@ -130,7 +130,7 @@ func (x *Index) readingsOf(piece []rune) ([]string, error) {
 	words := make([][]candidate, len(piece))
 	total := 1 // weight of the words of all files
 	counted := map[string]bool{}
-	for i, names := range x.wordFiles(piece) {
+	for i, names := range x.wordLists(piece) {
 		for _, name := range names {
 			list, err := x.wordsOf(name)
 			if err != nil {
@@ -156,15 +156,15 @@ func (x *Index) readingsOf(piece []rune) ([]string, error) {
 	return texts, nil
 }
 
-// wordFiles names for each character of a piece the files with words that may
+// wordLists names for each character of a piece the lists of words that may
 // begin there: by letters where some are typed, else by sounds.
-func (x *Index) wordFiles(piece []rune) [][]string {
+func (x *Index) wordLists(piece []rune) [][]string {
 	names := make([][]string, len(piece))
 	if !slices.ContainsFunc(piece, isLatin) {
 		for i, c := range piece {
 			for _, sound := range soundsOf(x.readings[c]) {
-				if slices.Contains(strings.Fields(x.entry.Sounds), sound) {
-					names[i] = append(names[i], soundFile(sound))
+				if name := soundList(sound); x.has(name) {
+					names[i] = append(names[i], name)
 				}
 			}
 		}
@@ -176,7 +176,7 @@ func (x *Index) wordFiles(piece []rune) [][]string {
 			continue
 		}
 		for _, letter := range x.lettersOf(c) {
-			names[i] = append(names[i], wordFile(letter))
+			names[i] = append(names[i], wordList(letter))
 		}
 	}
 	return names
@@ -245,7 +245,7 @@ func (x *Index) loadReadings() error {
 func (x *Index) lettersOf(c rune) []byte {
 	var list []byte
 	add := func(letter byte) {
-		if strings.IndexByte(x.entry.Letters, letter) >= 0 && !slices.Contains(list, letter) {
+		if x.has(wordList(letter)) && !slices.Contains(list, letter) {
 			list = append(list, letter)
 		}
 	}
@@ -265,14 +265,14 @@ func (x *Index) lettersOf(c rune) []byte {
 	return list
 }
 
-// wordsOf reads a file of words or phrases, or the words of one of sounds.
+// wordsOf reads a list of words or phrases, or the words of one of sounds.
 func (x *Index) wordsOf(name string) ([]candidate, error) {
 	if list, ok := x.words[name]; ok {
 		return list, nil
 	}
 	var lines [][3]any
 	var into any = &lines
-	if isSoundFile(name) {
+	if isSoundList(name) {
 		var readings any
 		into = &[]any{&readings, &readings, &readings, &lines}
 	}

@@ -24,8 +24,9 @@
 //
 //	blocks   the index, shared by all scripts: see block.go and placement.go
 //	texts    the passages as they are shown, some to a file, for each script
-//	words    what completes a query, or was typed in pinyin, by its first letter
-//	sounds   what corrects a slip: how characters are read, and words, by sound
+//	lists    what completes a query, or was typed in pinyin, by its first letter;
+//	         what corrects a slip: how characters are read, and words, by sound.
+//	         Small ones share a file, a bundle: asking takes longer than they do
 //	facets   the values by which results can be filtered
 //	pinyin   the characters of the index by syllable
 //

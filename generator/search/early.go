@@ -8,8 +8,7 @@ type early struct {
 	Own     string    `json:"own,omitempty"`
 	Blocks  placement `json:"blocks"`
 	Singles placement `json:"singles"`
-	Letters string    `json:"letters,omitempty"`
-	Sounds  string    `json:"sounds,omitempty"`
+	Lists   []string  `json:"lists,omitempty"`
 }
 
 // early is that of an entry; nil where the entry file holds the index.
@@ -17,9 +16,5 @@ func (e *entry) early() []byte {
 	if e.Shared == "" {
 		return nil
 	}
-	data := early{Shared: e.Shared, Own: e.Own, Blocks: e.Blocks, Singles: e.Singles}
-	if e.Own != "" {
-		data.Letters, data.Sounds = e.Letters, e.Sounds
-	}
-	return encode(data)
+	return encode(early{Shared: e.Shared, Own: e.Own, Blocks: e.Blocks, Singles: e.Singles, Lists: e.Lists})
 }

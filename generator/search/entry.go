@@ -9,7 +9,7 @@ import (
 
 // Format is the version of all files of the index. Whoever reads an entry file
 // with another one must not go on.
-const Format = 4
+const Format = 5
 
 // EntryName is the name of the entry file; it lies beside the search page of
 // each script, so that the page finds it by its own address.
@@ -54,10 +54,8 @@ type entry struct {
 	Stop []string `json:"stop"`
 	// Synonyms lead from what people say to what is written, folded.
 	Synonyms map[string][]string `json:"synonyms"`
-	// Letters are the first letters for which there is a file of words.
-	Letters string `json:"letters"`
-	// Sounds are those for which there is a file, parted by spaces.
-	Sounds string `json:"sounds"`
+	// Lists name, for each bundle in Own, the lists in it, parted by spaces.
+	Lists []string `json:"lists,omitempty"`
 }
 
 // reportRange is a report: its name, folded, and its passages first … end-1.
@@ -93,6 +91,9 @@ func reports(passages []Passage) []reportRange {
 
 // Names of the files in the folders Shared and Own.
 //
+// bundleFile is a JSON list of lists, as many as fit: alone most would be smaller
+// than what it takes to ask for them.
+//
 // charactersFile is a JSON string, the characters of a further script.
 const (
 	pinyinFile     = "pinyin.json"
@@ -104,14 +105,18 @@ func blockFile(n int) string  { return "b" + itoa(n) + ".bin" }
 func singleFile(n int) string { return "c" + itoa(n) + ".bin" }
 func textFile(n int) string   { return "t" + itoa(n) + ".json" }
 
-// wordFile holds the vocabulary, phraseFile the titles, goals and units that
-// begin with a letter of pinyin.
-func wordFile(letter byte) string   { return "w-" + string(letter) + ".json" }
-func phraseFile(letter byte) string { return "p-" + string(letter) + ".json" }
+func bundleFile(n int) string { return "l" + itoa(n) + ".json" }
 
-// soundFile holds what is read alike: see sound.
-func soundFile(sound string) string { return "s-" + sound + ".json" }
-func isSoundFile(name string) bool  { return strings.HasPrefix(name, "s-") }
+// wordList names the vocabulary, phraseList the titles, goals and units that
+// begin with a letter of pinyin.
+func wordList(letter byte) string   { return "w-" + string(letter) }
+func phraseList(letter byte) string { return "p-" + string(letter) }
+
+// soundList names what is read alike: see sound.
+func soundList(sound string) string { return "s-" + sound }
+func isSoundList(name string) bool  { return strings.HasPrefix(name, "s-") }
+
+func isList(name string) bool { return name[1] == '-' }
 
 // blockSize and singleSize are what a block holds on average, in bytes, unless
 // there would be more than maxBlocks and maxSingles of them.
@@ -125,3 +130,6 @@ const (
 // inlineSize is the size of a folder up to which its files go into the entry
 // file.
 const inlineSize = 64 << 10
+
+// bundleSize is the size up to which lists share a bundle.
+const bundleSize = 4 << 10

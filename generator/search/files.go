@@ -48,11 +48,38 @@ func (b *builder) own(edition int) pack {
 	var p pack
 	passages := b.passages[edition]
 	p.add(facetsFile, encode(facetsOf(passages)))
-	p.files = append(p.files, wordFiles(b.chars, b.vocabulary(), b.passages[0], passages, b.editions[edition].Convert)...)
+	p.files = append(p.files, listFiles(b.chars, b.vocabulary(), b.passages[0], passages, b.editions[edition].Convert)...)
 	if edition > 0 {
 		p.add(charactersFile, encode(b.written[edition].String()))
 	}
 	return p
+}
+
+// bundled are the files of a pack with its lists in bundles, and the names of
+// the lists in each.
+func (p *pack) bundled() (files []file, lists []string) {
+	var bundles [][]file
+	size := 0
+	for _, f := range p.files {
+		if !isList(f.name) {
+			files = append(files, f)
+			continue
+		}
+		if size += len(f.data); len(bundles) == 0 || size > bundleSize {
+			bundles, size = append(bundles, nil), len(f.data)
+		}
+		last := &bundles[len(bundles)-1]
+		*last = append(*last, f)
+	}
+	for i, bundle := range bundles {
+		var names []string
+		var data []json.RawMessage
+		for _, f := range bundle {
+			names, data = append(names, f.name), append(data, f.data)
+		}
+		files, lists = append(files, file{bundleFile(i), encode(data)}), append(lists, strings.Join(names, " "))
+	}
+	return files, lists
 }
 
 // put gives a pack its place: in the entry file if it is small, else in a
@@ -63,8 +90,10 @@ func (b *builder) put(p pack, into *entry) (folder string) {
 		return ""
 	}
 	folder = b.Folder + "search-" + p.digest() + "/"
-	b.chunks(len(p.files), func(from, to int) {
-		for _, f := range p.files[from:to] {
+	files, lists := p.bundled()
+	into.Lists = lists
+	b.chunks(len(files), func(from, to int) {
+		for _, f := range files[from:to] {
 			b.Add(folder+f.name, f.data)
 		}
 	})
@@ -115,8 +144,7 @@ func (b *builder) writeEntries(shared pack, owns []pack) {
 	sharedFolder, texts := b.put(shared, &out), b.putTexts(&out)
 	for i, own := range owns {
 		e, v := out, b.editions[i].Variant
-		e.Files, e.Script, e.Letters = maps.Clone(out.Files), i, letters(own)
-		e.Sounds = soundNames(own)
+		e.Files, e.Script = maps.Clone(out.Files), i
 		at := func(folder string) string { return relative(EntryPath(v), folder) }
 		e.Shared, e.Texts, e.Own = at(sharedFolder), at(texts), at(b.put(own, &e))
 		b.Add(EntryPath(v), encode(e))

@@ -25,6 +25,8 @@ type Index struct {
 	lists    map[key]*postings
 	texts    map[int][]record
 	words    map[string][]candidate
+	bundles  map[string][]json.RawMessage
+	places   map[string]listPlace // of lists in bundles
 	readings map[rune][]string
 	// characters are those that the index's script writes otherwise than the texts.
 	characters characters
@@ -40,6 +42,7 @@ func Open(entryPath string, get func(path string) ([]byte, error)) (*Index, erro
 	x := &Index{
 		folder: path.Dir(entryPath), get: get, ask: map[string]bool{}, folds: map[rune]rune{},
 		blocks: map[string][]term{}, lists: map[key]*postings{}, texts: map[int][]record{}, words: map[string][]candidate{},
+		bundles: map[string][]json.RawMessage{}, places: map[string]listPlace{},
 	}
 	data, err := x.fetch(entryPath)
 	if err != nil {
@@ -67,8 +70,19 @@ func Open(entryPath string, get func(path string) ([]byte, error)) (*Index, erro
 	return x, x.learnAll()
 }
 
+// listPlace is where a list stands: in which bundle, and at which place.
+type listPlace struct {
+	file string
+	at   int
+}
+
 func (x *Index) prepare() {
 	x.foldAs(x.entry.Fold)
+	for i, names := range x.entry.Lists {
+		for at, name := range strings.Fields(names) {
+			x.places[name] = listPlace{bundleFile(i), at}
+		}
+	}
 	note := func(word string) { x.longest = max(x.longest, len([]rune(word))) }
 	for _, word := range x.entry.Stop {
 		x.ask[word] = false
@@ -125,10 +139,36 @@ func (x *Index) fetch(path string) ([]byte, error) {
 	return data, err
 }
 
-// file returns a file of the folder shared by all scripts or of the script's own.
+// has says whether there is a list.
+func (x *Index) has(list string) bool {
+	_, bundled := x.places[list]
+	_, inline := x.entry.Files[list]
+	return bundled || inline
+}
+
+// bundled returns a list out of its bundle.
+func (x *Index) bundled(p listPlace) ([]byte, error) {
+	if _, ok := x.bundles[p.file]; !ok {
+		var lists []json.RawMessage
+		if err := x.readJSON(x.entry.Own, p.file, &lists); err != nil {
+			return nil, err
+		}
+		x.bundles[p.file] = lists
+	}
+	if lists := x.bundles[p.file]; p.at < len(lists) {
+		return lists[p.at], nil
+	}
+	return nil, fmt.Errorf("%s: %w", p.file, ErrDamaged)
+}
+
+// file returns a file of the folder shared by all scripts or of the script's
+// own, or one of its lists.
 func (x *Index) file(folder, name string) ([]byte, error) {
 	if data, ok := x.entry.Files[name]; ok {
 		return data, nil
+	}
+	if p, ok := x.places[name]; ok {
+		return x.bundled(p)
 	}
 	if folder == "" {
 		return nil, fmt.Errorf("%s: %w", name, ErrDamaged)

@@ -9,7 +9,7 @@ import (
 // soundOf is the sound under which a syllable is filed: its first letter and its
 // first vowel, where what many speakers take for one another is the same. "za" is
 // that of za, zang and zhan, "la" that of nang, too. So a character and those it
-// is mistaken for are in one file, and a query with a slip needs few small ones.
+// is mistaken for are in one list, and a query with a slip needs few small ones.
 func soundOf(syllable string) string {
 	s := strings.ReplaceAll(blur(syllable), "v", "u")
 	vowel := strings.IndexAny(s, "aeiou")
@@ -19,7 +19,7 @@ func soundOf(syllable string) string {
 	return s[:1] + s[vowel:vowel+1]
 }
 
-// sound is a file of a sound, written as a list of its fields.
+// sound is the list of a sound, written as a list of its fields.
 type sound struct {
 	// homes are the characters whose likeliest reading has the sound, others
 	// those that have another likelier one, by syllable.
@@ -34,7 +34,7 @@ func (s *sound) encode() []byte {
 	return encode([]any{s.homes, s.others, s.more, s.words})
 }
 
-// soundFiles makes the files of sounds of an edition from its vocabulary.
+// soundFiles makes the lists of sounds of an edition from its vocabulary.
 func soundFiles(chars map[rune]bool, vocabulary map[byte][]suggestion) []file {
 	sounds := map[string]*sound{}
 	at := func(name string) *sound {
@@ -64,7 +64,7 @@ func soundFiles(chars map[rune]bool, vocabulary map[byte][]suggestion) []file {
 	}
 	var files []file
 	for _, name := range slices.Sorted(maps.Keys(sounds)) {
-		files = append(files, file{soundFile(name), sounds[name].encode()})
+		files = append(files, file{soundList(name), sounds[name].encode()})
 	}
 	return files
 }

@@ -41,7 +41,7 @@ func (x *Index) Suggest(text string, limit int) ([]Suggestion, error) {
 	var list []scored
 	m := &matcher{piece: last, readings: x.readings, open: true}
 	for _, letter := range x.lettersOf(last[0]) {
-		for _, name := range []string{phraseFile(letter), wordFile(letter)} {
+		for _, name := range []string{phraseList(letter), wordList(letter)} {
 			candidates, err := x.wordsOf(name)
 			if err != nil {
 				return nil, err

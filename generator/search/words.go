@@ -34,10 +34,10 @@ const (
 // phraseLength is where a goal that completes a query is cut, in characters.
 const phraseLength = 24
 
-// wordFiles makes the files of words, phrases and sounds of an edition whose
+// listFiles makes the lists of words, phrases and sounds of an edition whose
 // index has some characters. Letters and sounds are those of the first script, so
 // that a word has the same in every edition.
-func wordFiles(chars map[rune]bool, words map[string]int, first, passages []Passage, convert func(string) string) []file {
+func listFiles(chars map[rune]bool, words map[string]int, first, passages []Passage, convert func(string) string) []file {
 	if convert == nil {
 		convert = func(text string) string { return text }
 	}
@@ -81,8 +81,8 @@ func wordFiles(chars map[rune]bool, words map[string]int, first, passages []Pass
 	for letter := byte('0'); letter <= 'z'; letter++ {
 		if len(vocabulary[letter])+len(phrases[letter]) > 0 {
 			files = append(files,
-				file{wordFile(letter), encodeLetter(vocabulary[letter])},
-				file{phraseFile(letter), encodeLetter(weightiest(phrases[letter], phrasesPerLetter))})
+				file{wordList(letter), encodeLetter(vocabulary[letter])},
+				file{phraseList(letter), encodeLetter(weightiest(phrases[letter], phrasesPerLetter))})
 		}
 	}
 	return files
@@ -126,29 +126,6 @@ func letterOf(text string) byte {
 		return readings[0][0]
 	}
 	return 0
-}
-
-// soundNames lists the sounds for which a pack has files.
-func soundNames(p pack) string {
-	var list []string
-	for _, f := range p.files {
-		if isSoundFile(f.name) {
-			list = append(list, strings.TrimSuffix(f.name[2:], ".json"))
-		}
-	}
-	return strings.Join(list, " ")
-}
-
-// letters lists the letters for which a pack has files of words or phrases.
-func letters(p pack) string {
-	var list []byte
-	for _, f := range p.files {
-		if (f.name[0] == 'w' || f.name[0] == 'p') && f.name[1] == '-' && !slices.Contains(list, f.name[2]) {
-			list = append(list, f.name[2])
-		}
-	}
-	slices.Sort(list)
-	return string(list)
 }
 
 // pinyinTable lists the characters of the index, and those that people may

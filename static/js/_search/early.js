@@ -3,7 +3,7 @@
 import { blockOf, placementsOf } from "./block.js";
 import { beginnings, cover, endPairs, isPinyin, keysOf, mayBeCopied, pairAt, parse } from "./query.js";
 import { guessed, soundOf } from "./sound.js";
-import { pinyinFile, soundFile, wordFile } from "./store.js";
+import { bundlesOf, pinyinFile, soundList, wordList } from "./store.js";
 import { addFolds, isHan } from "./text.js";
 
 const maxSlip = 4;
@@ -31,14 +31,17 @@ export function likelyFiles(early, text) {
   return run.length > 1 && run.length <= maxSlip && run.every(isHan) ? soundFiles(early, run) : [];
 }
 
-function wordFiles({ shared, own, letters = "" }, run) {
-  const some = [...letters].filter((letter) => run.includes(letter) && beginnings(run).includes(letter));
-  return [shared + pinyinFile, ...some.map((letter) => own + wordFile(letter))];
+function wordFiles(early, run) {
+  const letters = run.filter((letter) => beginnings(run).includes(letter));
+  return [early.shared + pinyinFile, ...bundles(early, letters.map(wordList))];
 }
 
-function soundFiles({ own, sounds = "" }, run) {
-  const some = run.flatMap((c) => guessed.get(c)).map(soundOf);
-  return sounds.split(" ").filter((sound) => some.includes(sound)).map((sound) => own + soundFile(sound));
+const soundFiles = (early, run) => bundles(early, run.flatMap((c) => guessed.get(c)).map(soundOf).map(soundList));
+
+// bundles are the files that hold some lists, each once.
+function bundles(early, names) {
+  const known = bundlesOf(early);
+  return [...new Set(names.filter((name) => known.has(name)).map((name) => early.own + known.get(name).file))];
 }
 
 // asTyped are the terms without which no answer begins.

@@ -3,7 +3,7 @@
 import { beginnings, longQuery } from "./query.js";
 import { log2 } from "./rank.js";
 import { blur, guessed, soundOf } from "./sound.js";
-import { pinyinFile, soundFile, wordFile } from "./store.js";
+import { pinyinFile, soundList, wordList } from "./store.js";
 import { folded, isLatin, isLetter } from "./text.js";
 
 const costWord = 60, costSyllable = 4, costInitial = 30, costHomophone = 48, costNearSound = 64, costSlip = 110, costPass = 150;
@@ -18,15 +18,15 @@ function readingsOf(table) {
   return readings;
 }
 
-// loadWords reads the syllables of characters and the files of words or phrases
-// that may begin with some; filesOf names those of a letter. It returns the
+// loadWords reads the syllables of characters and the lists of words or phrases
+// that may begin with some; listsOf names those of a letter. It returns the
 // syllables and the names.
-export async function loadWords({ store, entry, fold, learn }, chars, filesOf) {
+export async function loadWords({ store, fold, learn }, chars, listsOf) {
   const load = (names) => store.load(names, async (lines) => {
     await learn();
     return lines.map((line) => wordOf(fold, line));
   });
-  const namesFor = (readings) => [...new Set(chars.flatMap((c) => lettersOf(entry, readings, c)).flatMap(filesOf))];
+  const namesFor = (readings) => [...new Set(chars.flatMap((c) => lettersOf(store, readings, c)).flatMap(listsOf))];
   await Promise.all([store.load([pinyinFile], readingsOf), load(namesFor(guessed))]);
   const readings = store.file(pinyinFile), names = namesFor(readings);
   await load(names);
@@ -35,18 +35,17 @@ export async function loadWords({ store, entry, fold, learn }, chars, filesOf) {
 
 // lettersOf are the letters under which a word may stand that begins with a
 // character, or with another of about the same sound.
-function lettersOf(entry, readings, c) {
+function lettersOf(store, readings, c) {
   const near = { n: "nl", l: "ln" };
   const letters = isLatin(c) ? c : (readings.get(c) || []).map(([letter]) => near[letter] || letter).join("");
-  return [...new Set(letters)].filter((letter) => entry.letters.includes(letter));
+  return [...new Set(letters)].filter((letter) => store.hasList(wordList(letter)));
 }
 
-// loadSounds reads the files of how characters sound, with the words that begin
+// loadSounds reads the lists of how characters sound, with the words that begin
 // with one of the same sound. It returns the syllables and what lists the words
 // that may begin at a character.
-async function loadSounds({ store, entry, fold, learn }, chars) {
-  const sounds = entry.sounds.split(" ");
-  const named = (readings = []) => [...new Set(readings.map(soundOf))].filter((sound) => sounds.includes(sound)).sort().map(soundFile);
+async function loadSounds({ store, fold, learn }, chars) {
+  const named = (readings = []) => [...new Set(readings.map(soundOf))].sort().map(soundList).filter(store.hasList);
   const load = (namesOf) => store.load([...new Set(chars.flatMap(namesOf))], async ([homes, others, more, words]) => {
     await learn();
     const home = readingsOf(homes);
@@ -74,8 +73,8 @@ const wordOf = (fold, [text, weight, kind]) => ({ text, chars: folded(fold, text
 // loadLetters does the same for a piece with letters, of which words are filed by
 // their first one.
 async function loadLetters(index, piece) {
-  const begins = beginnings(piece), { readings } = await loadWords(index, begins, wordFile);
-  const lists = (c) => lettersOf(index.entry, readings, c).map((letter) => index.store.file(wordFile(letter)));
+  const begins = beginnings(piece), { readings } = await loadWords(index, begins, wordList);
+  const lists = (c) => lettersOf(index.store, readings, c).map((letter) => index.store.file(wordList(letter)));
   return { readings, lists: (c) => (begins.includes(c) ? lists(c) : []) };
 }
 

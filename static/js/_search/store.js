@@ -50,8 +50,13 @@ export function fixed(url) {
 
 export const foldFile = "fold.json", pinyinFile = "pinyin.json", charactersFile = "characters.json";
 
-export const wordFile = (letter) => `w-${letter}.json`;
-export const soundFile = (sound) => `s-${sound}.json`;
+// The lists of words and phrases by a letter, of what is read alike by a sound.
+export const wordList = (letter) => `w-${letter}`;
+export const phraseList = (letter) => `p-${letter}`;
+export const soundList = (sound) => `s-${sound}`;
+
+// bundlesOf leads from lists to where they stand: in which bundle, at which place.
+export const bundlesOf = ({ lists = [] }) => new Map(lists.flatMap((names, i) => names.split(" ").map((name, at) => [name, { file: `l${i}.json`, at }])));
 
 const isText = (name) => /^t\d/.test(name);
 
@@ -59,6 +64,7 @@ const isText = (name) => /^t\d/.test(name);
 export function newStore(entry, url) {
   const loading = new Map(); // promises
   const values = new Map(); // what the promises became
+  const bundles = bundlesOf(entry);
 
   // The files of small folders are in the entry file. A file named by its
   // content that is not there belonged to another version.
@@ -66,10 +72,16 @@ export function newStore(entry, url) {
     const { files = {}, shared, texts, own } = entry;
     if (name === foldFile) return fixed(new URL(name, url));
     if (name in files) return binary ? bytes(files[name]) : files[name];
+    if (bundles.has(name)) return bundled(bundles.get(name));
     const folder = binary || name === pinyinFile ? shared : isText(name) ? texts : own;
     if (!folder) throw damaged(name);
     const address = new URL(folder + name, url);
     return binary ? new Uint8Array(await get(address, "arrayBuffer", "version")) : json(address, "version");
+  }
+
+  async function bundled({ file, at }) {
+    await load([file], (lists) => lists);
+    return values.get(file)[at];
   }
 
   async function fill(name, read) {
@@ -81,13 +93,12 @@ export function newStore(entry, url) {
     }
   }
 
-  return {
-    // load reads files that are not there yet; then file() returns what read
-    // made of each. A file that could not be read is tried again the next time.
-    load: (names, read) => Promise.all(names.map((name) => {
-      if (!loading.has(name)) loading.set(name, fill(name, read));
-      return loading.get(name);
-    })),
-    file: (name) => values.get(name),
-  };
+  // load reads files and lists that are not there yet; then file() returns what
+  // read made of each. What could not be read is tried again the next time.
+  const load = (names, read) => Promise.all(names.map((name) => {
+    if (!loading.has(name)) loading.set(name, fill(name, read));
+    return loading.get(name);
+  }));
+
+  return { load, file: (name) => values.get(name), hasList: (name) => bundles.has(name) || name in (entry.files ?? {}) };
 }

@@ -2,11 +2,12 @@
 import { impossible, loadWords, newMatcher } from "./meaning.js";
 import { parse } from "./query.js";
 import { log2 } from "./rank.js";
+import { phraseList, wordList } from "./store.js";
 import { isRare } from "./text.js";
 
 const kindWorth = new Map([["title", 64], ["unit", 48], ["target", 32]]);
 
-const filesOf = (letter) => [`p-${letter}.json`, `w-${letter}.json`];
+const listsOf = (letter) => [phraseList(letter), wordList(letter)];
 
 // suggest completes the last piece of a text by words, titles, goals and units.
 export async function suggest(index, text, limit) {
@@ -15,7 +16,7 @@ export async function suggest(index, text, limit) {
   const last = pieces.pop();
   if (!last) return [];
   const before = pieces.map((piece) => piece.join("") + " ").join("");
-  const { readings, names } = await loadWords(index, [last[0]], filesOf);
+  const { readings, names } = await loadWords(index, [last[0]], listsOf);
   const { match, ends } = newMatcher(last, readings, true), typed = last.join("");
   const list = [];
   for (const { text, chars, weight, kind } of names.flatMap((name) => index.store.file(name))) {
