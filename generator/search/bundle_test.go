@@ -22,16 +22,29 @@ func TestBundled(t *testing.T) {
 	p.add(phraseList('b'), list(2*bundleSize))
 	p.add(soundList("wa"), list(3))
 	p.add(soundList("wu"), list(3))
-	files, lists := p.bundled()
+	written, lists := p.bundled()
 	if want := []string{"w-a p-a", "w-b", "p-b", "s-wa s-wu"}; !slices.Equal(lists, want) {
 		t.Errorf("bundles of %q, want %q", lists, want)
 	}
 	var names []string
-	for _, f := range files {
+	for _, f := range written.files {
 		names = append(names, f.name)
 	}
-	if want := []string{"facets.json", "l0.json", "l1.json", "l2.json", "l3.json"}; !slices.Equal(names, want) || string(files[4].data) != "[[1],[1]]" {
-		t.Errorf("%q, want %q; the last is %s", names, want, files[4].data)
+	if want := []string{"facets.json", "l0.json", "l1.json", "l2.json", "l3.json"}; !slices.Equal(names, want) || string(written.files[4].data) != "[[1],[1]]" {
+		t.Errorf("%q, want %q; the last is %s", names, want, written.files[4].data)
+	}
+}
+
+// TestFolderNamesItsFiles: the same lists, bundled otherwise by a later program,
+// must have another address, since networks keep these files for ever.
+func TestFolderNamesItsFiles(t *testing.T) {
+	var p, written pack
+	for letter := byte('a'); p.size() <= inlineSize; letter++ {
+		p.add(wordList(letter), []byte("["+strings.Repeat(" ", bundleSize/3)+"]"))
+	}
+	b := &builder{Options: Options{Folder: "/assets/", Parallel: inOrder, Add: func(address string, data []byte) { written.add(path.Base(address), data) }}}
+	if folder, want := b.put(p, &entry{}), "/assets/search-"+written.digest()+"/"; folder != want {
+		t.Errorf("the files lie in %s, want %s", folder, want)
 	}
 }
 

@@ -128,7 +128,7 @@ func (x *Index) readingsOf(piece []rune) ([]string, error) {
 		return nil, err
 	}
 	words := make([][]candidate, len(piece))
-	total := 1 // weight of the words of all files
+	total := 1 // weight of the words of all lists
 	counted := map[string]bool{}
 	for i, names := range x.wordLists(piece) {
 		for _, name := range names {

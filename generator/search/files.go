@@ -55,14 +55,13 @@ func (b *builder) own(edition int) pack {
 	return p
 }
 
-// bundled are the files of a pack with its lists in bundles, and the names of
-// the lists in each.
-func (p *pack) bundled() (files []file, lists []string) {
+// bundled is a pack with its lists in bundles, and the names of the lists in each.
+func (p *pack) bundled() (written pack, lists []string) {
 	var bundles [][]file
 	size := 0
 	for _, f := range p.files {
 		if !isList(f.name) {
-			files = append(files, f)
+			written.files = append(written.files, f)
 			continue
 		}
 		if size += len(f.data); len(bundles) == 0 || size > bundleSize {
@@ -77,9 +76,10 @@ func (p *pack) bundled() (files []file, lists []string) {
 		for _, f := range bundle {
 			names, data = append(names, f.name), append(data, f.data)
 		}
-		files, lists = append(files, file{bundleFile(i), encode(data)}), append(lists, strings.Join(names, " "))
+		written.add(bundleFile(i), encode(data))
+		lists = append(lists, strings.Join(names, " "))
 	}
-	return files, lists
+	return written, lists
 }
 
 // put gives a pack its place: in the entry file if it is small, else in a
@@ -89,11 +89,10 @@ func (b *builder) put(p pack, into *entry) (folder string) {
 		into.take(p)
 		return ""
 	}
-	folder = b.Folder + "search-" + p.digest() + "/"
-	files, lists := p.bundled()
-	into.Lists = lists
-	b.chunks(len(files), func(from, to int) {
-		for _, f := range files[from:to] {
+	p, into.Lists = p.bundled()
+	folder = b.Folder + "search-" + p.digest() + "/" // of what is written: it never changes under its name
+	b.chunks(len(p.files), func(from, to int) {
+		for _, f := range p.files[from:to] {
 			b.Add(folder+f.name, f.data)
 		}
 	})

@@ -31,10 +31,7 @@ export function likelyFiles(early, text) {
   return run.length > 1 && run.length <= maxSlip && run.every(isHan) ? soundFiles(early, run) : [];
 }
 
-function wordFiles(early, run) {
-  const letters = run.filter((letter) => beginnings(run).includes(letter));
-  return [early.shared + pinyinFile, ...bundles(early, letters.map(wordList))];
-}
+const wordFiles = (early, run) => [early.shared + pinyinFile, ...bundles(early, beginnings(run).map(wordList))];
 
 const soundFiles = (early, run) => bundles(early, run.flatMap((c) => guessed.get(c)).map(soundOf).map(soundList));
 
