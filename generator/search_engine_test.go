@@ -312,6 +312,7 @@ func TestMarks(t *testing.T) {
 	texts := []string{
 		"", "王府", "王府井", "𠮷野家在王府井大街𠮷", "王 府\n井。王\u200b府\ufe0f井", "王府王府井王府井井", "😀王府井😀😀王府井😀",
 		far + "王府井" + far, far + "。王府井" + far + "王府井王府井", strings.Repeat("王府井，", 40), "府井王府",
+		"王府井" + strings.Repeat("改", snippetSize-4) + "1,594.5%户，", "王府井" + strings.Repeat("2", 2*snippetSize), strings.Repeat("2", snippetSize) + "年王府井",
 	}
 	for _, query := range []string{"王府井", "王府井😀", "😀王府井"} {
 		a, err := ref.Query(query, false)

@@ -84,7 +84,8 @@ func (x *Index) Snippet(text string, a *Answer, length int) Snippet {
 		}
 	}
 	start = max(min(start, len(chars)-length), 0)
-	end := min(start+length, len(chars))
+	end := sentenceEnd(chars, min(start+length, len(chars)))
+	start = outside(chars, start, -1)
 	s := Snippet{Text: string(chars[start:end]), Before: start > 0, After: end < len(chars)}
 	for _, m := range marks {
 		if m.Start < end && m.End > start {
@@ -94,12 +95,49 @@ func (x *Index) Snippet(text string, a *Answer, length int) Snippet {
 	return s
 }
 
+// clauseSigns end a sentence or a part of it.
+const clauseSigns = "。；;！？!? ，,、：:"
+
 // sentenceStart goes back from a mark to the last sign, but not far.
 func sentenceStart(chars []rune, mark int) int {
 	for at := mark; at > max(mark-2*snippetLead, 0); at-- {
-		if strings.ContainsRune("。；;！？!? ，,、：:", chars[at-1]) {
+		if strings.ContainsRune(clauseSigns, chars[at-1]) {
 			return at
 		}
 	}
 	return max(mark-snippetLead, 0)
+}
+
+// sentenceEnd goes on from a cut to the next sign, but not far: a number keeps
+// its unit (195.5亿元), a word its end.
+func sentenceEnd(chars []rune, cut int) int {
+	for at := cut; at < min(cut+snippetLead, len(chars)); at++ {
+		if strings.ContainsRune(clauseSigns, chars[at]) && !within(chars, at) {
+			return at
+		}
+	}
+	if cut+snippetLead >= len(chars) {
+		return len(chars)
+	}
+	return outside(chars, cut, 1)
+}
+
+// outside moves a cut out of a number or Latin word, unless that is very long:
+// the first digits of a number are another number.
+func outside(chars []rune, cut, step int) int {
+	for at := cut; max(at-cut, cut-at) <= 2*snippetLead; at += step {
+		if !within(chars, at) {
+			return at
+		}
+	}
+	return cut
+}
+
+// within says whether a cut parts a number or Latin word.
+func within(chars []rune, cut int) bool {
+	return cut > 0 && cut < len(chars) && isTokenChar(chars[cut-1]) && isTokenChar(chars[cut])
+}
+
+func isTokenChar(c rune) bool {
+	return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || strings.ContainsRune(".,%‰％", c)
 }

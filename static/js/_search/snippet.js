@@ -3,6 +3,7 @@
 
 const lead = 12; // characters before the first mark of a snippet
 const signs = "。；;！？!? ，,、：:";
+const token = /[0-9A-Za-z.,%‰％]/; // of a number or Latin word
 const isLong = /[\ud800-\udbff]/; // of texts with characters of two units
 
 let marked = new Uint8Array(0); // 1 for the units of a text that are marked
@@ -63,7 +64,8 @@ function cut(chars, found, length) {
     if (sum > best) [best, start] = [sum, from];
   }
   start = Math.max(Math.min(start, chars.length - length), 0);
-  const end = Math.min(start + length, chars.length);
+  const end = sentenceEnd(chars, Math.min(start + length, chars.length));
+  start = outside(chars, start, -1);
   const inside = found.filter(([a, b]) => a < end && b > start).map(([a, b]) => [Math.max(a, start) - start, Math.min(b, end) - start]);
   return { text: chars.slice(start, end), marks: inside, cutBefore: start > 0, cutAfter: end < chars.length };
 }
@@ -75,3 +77,23 @@ function sentenceStart(chars, mark) {
   }
   return Math.max(mark - lead, 0);
 }
+
+// sentenceEnd goes on from a cut to the next sign, but not far: a number keeps
+// its unit, a word its end.
+function sentenceEnd(chars, cut) {
+  for (let at = cut; at < Math.min(cut + lead, chars.length); at++) {
+    if (signs.includes(chars[at]) && !isWithin(chars, at)) return at;
+  }
+  return cut + lead >= chars.length ? chars.length : outside(chars, cut, 1);
+}
+
+// outside moves a cut out of a number or Latin word, unless that is very long:
+// the first digits of a number are another number.
+function outside(chars, cut, step) {
+  for (let at = cut; Math.abs(at - cut) <= 2 * lead; at += step) {
+    if (!isWithin(chars, at)) return at;
+  }
+  return cut;
+}
+
+const isWithin = (chars, cut) => cut > 0 && cut < chars.length && token.test(chars[cut - 1]) && token.test(chars[cut]);

@@ -1,0 +1,88 @@
+package search
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+
+	"gongshi/generator/site"
+)
+
+// TestSnippet cuts texts around what was sought: a sentence is begun at its
+// start, a number is never parted and keeps its unit.
+func TestSnippet(t *testing.T) {
+	x := opened(t, built(t, real()), site.Variants[0])
+	cases := map[string]string{
+		// The text, cut at about 10 characters, with the marks in brackets.
+		"王府井":   "[王府井]",
+		"改造王府井": "改造[王府井]",
+		"王府井当日办结率达到100%，平均用时。":           "[王府井]当日办结率达到100%…",
+		"王府井投入资金达到195.5亿元，其中。":           "[王府井]投入资金达到195.5亿元…",
+		"王府井服务企业一共是1594家次。再者":            "[王府井]服务企业一共是1594家次…",
+		"王府井地区共有商户1,594。此外":              "[王府井]地区共有商户1,594…",
+		"增长52.9%的王府井，其余地区没有增长":           "增长52.9%的[王府井]…",
+		"增长12345678901.5%的是那王府井":         "…12345678901.5%的是那[王府井]",
+		"王府井" + strings.Repeat("1", 80):  "[王府井]" + strings.Repeat("1", 7) + "…",
+		"王府井" + strings.Repeat("改造", 40): "[王府井]" + strings.Repeat("改造", 3) + "改…",
+	}
+	a, err := x.Query("王府井", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range cases {
+		if got := bracketed(x.Snippet(text, a, 10)); got != want {
+			t.Errorf("%q is cut to %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestSnippetKeepsNumbers cuts the texts of the real site around words of
+// theirs and finds no number parted.
+func TestSnippetKeepsNumbers(t *testing.T) {
+	x := opened(t, built(t, real()), site.Variants[0])
+	for _, query := range []string{"东城", "完成", "服务", "20", "%"} {
+		a, err := x.Query(query, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range x.Passages() {
+			r, err := x.text(i)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text := strings.ReplaceAll(r.Text, "\n", " ")
+			s := x.Snippet(text, a, 40)
+			before, after, ok := strings.Cut(text, s.Text)
+			if !ok {
+				t.Fatalf("%q is no part of %q", s.Text, text)
+			}
+			if parted(before, s.Text) || parted(s.Text, after) {
+				t.Errorf("a number is parted: %q", bracketed(s))
+			}
+		}
+	}
+}
+
+// parted says whether a number stands across the border of two texts.
+func parted(a, b string) bool {
+	digits := func(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune(".%", r) }
+	return a != "" && b != "" && digits([]rune(a)[len([]rune(a))-1]) && digits([]rune(b)[0])
+}
+
+// bracketed is a snippet as a reader sees it, its marks in brackets.
+func bracketed(s Snippet) string {
+	var b strings.Builder
+	if s.Before {
+		b.WriteString("…")
+	}
+	chars, at := []rune(s.Text), 0
+	for _, m := range s.Marks {
+		b.WriteString(string(chars[at:m.Start]) + "[" + string(chars[m.Start:m.End]) + "]")
+		at = m.End
+	}
+	b.WriteString(string(chars[at:]))
+	if s.After {
+		b.WriteString("…")
+	}
+	return b.String()
+}
