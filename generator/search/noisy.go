@@ -41,7 +41,13 @@ func (m *matcher) match(from int, word []rune) {
 	for range len(m.piece) + 1 {
 		m.ends = append(m.ends, impossible)
 	}
-	m.step(from, word, 0, len(word) < 3 || m.open)
+	short := len(word) < 3
+	m.step(from, word, 0, short || m.open)
+	for at, cost := range m.ends {
+		if short && cost >= len(word)*costHomophone { // no character is as typed: chance, not a slip
+			m.ends[at] = impossible
+		}
+	}
 }
 
 // step matches the rest of a word from place at on. slipped is true if no

@@ -157,18 +157,21 @@ function extend(best, at, end, word) {
 // place at which the word can have ended.
 export function newMatcher(piece, readings, open) {
   const size = piece.length, ends = new Int32Array(size + 1).fill(impossible), sounds = piece.map(() => new Map());
-  let last = 0;
+  let last = 0, limit = impossible; // a cost that is too much for the word
 
   // match compares a word with the piece from a place on, fills ends and
   // returns the last place that is possible.
   function match(from, word) {
     ends.fill(impossible, from, last + 1);
     last = from;
-    step(from, word, 0, 0, word.length < 3 || open);
+    const short = word.length < 3;
+    limit = short ? word.length * costHomophone : impossible; // no character is as typed: chance, not a slip
+    step(from, word, 0, 0, short || open);
     return last;
   }
 
   function reach(at, cost) {
+    if (cost >= limit) return;
     if (cost < ends[at]) ends[at] = cost;
     if (at > last) last = at;
   }
