@@ -238,18 +238,43 @@ func TestSearchDialog(t *testing.T) {
 	}
 }
 
-// TestSearchRow opens a result from the dialog.
+// TestSearchRow opens a result from the dialog, on another page and on the one
+// that is open: the dialog does not stay over it.
 func TestSearchRow(t *testing.T) {
 	s := newSearching(t)
-	s.open("/hant/about/")
-	s.typeInDialog("重污染天数")
-	s.until(`document.querySelector(".search-dialog [href*='#t3']")`)
-	s.press(kb.ArrowUp) // the last option is a result
-	want := eval[string](t, s.visit, `document.querySelector("[aria-selected=true]").getAttribute("href")`)
-	s.press(kb.Enter)
-	s.do(appears(`.target:target`))
-	if at := s.at(); at != want || !strings.HasPrefix(at, "/hant/") {
-		t.Errorf("the chosen row leads to %s, want %s", at, want)
+	for _, from := range []string{"/hant/about/", "/hant/2021/4/"} {
+		s.open(from)
+		s.typeInDialog("重污染天数")
+		s.until(`document.querySelector(".search-dialog [href*='#t3']")`)
+		s.press(kb.ArrowUp) // the last option is a result
+		want := eval[string](t, s.visit, `document.querySelector("[aria-selected=true]").getAttribute("href")`)
+		s.press(kb.Enter)
+		s.do(appears(`.target:target`))
+		if at := s.at(); at != want || !strings.HasPrefix(at, "/hant/2021/4/") {
+			t.Errorf("%s: the chosen row leads to %s, want %s", from, at, want)
+		}
+		if eval[bool](t, s.visit, `document.querySelector(".search-dialog").open`) {
+			t.Errorf("%s: the dialog stays over the row", from)
+		}
+	}
+}
+
+// TestSearchFiltered opens results of which none meets the filter of the address:
+// the page says that it is the filter, also of a query that was mended.
+func TestSearchFiltered(t *testing.T) {
+	s := newSearching(t)
+	for _, query := range []string{"急救", "jijiuzhan"} {
+		s.open("/search/?kind=page&q=" + url.QueryEscape(query))
+		s.until(`document.querySelector('#search-results[aria-busy="false"][data-query="` + query + `"]') && !document.querySelector(".search-chosen").hidden`)
+		if got, want := s.text(".search-page [role=status]"), "按所选条件没有找到“"+query+"”"; got != want {
+			t.Errorf("%s: the status says %q, want %q", query, got, want)
+		}
+		if note := s.text(".search-note"); strings.Contains(note, "以下") {
+			t.Errorf("%s: above nothing stands %q", query, note)
+		}
+		if !eval[bool](t, s.visit, `document.querySelector(".search-advice").hidden`) {
+			t.Errorf("%s: the page takes it for a slip", query)
+		}
 	}
 }
 
@@ -405,9 +430,13 @@ func TestSearchOffline(t *testing.T) {
 	if status := s.text("[role=status]"); !strings.Contains(status, "网络不通") {
 		t.Errorf("without network the status says %q", status)
 	}
+	eval[bool](t, s.visit, `document.querySelector(".search-note button").dataset.old = true; document.querySelector(".search-note button").focus(); true`)
+	s.press(kb.Enter) // in vain
+	s.until(`document.activeElement.matches(".search-note button:not([data-old])")`)
 	down.Store(false)
-	s.do(click(".search-note button"))
+	s.press(kb.Enter)
 	s.answered("工作")
+	s.until(`document.activeElement.id === "search-heading"`)
 }
 
 // TestSearchWithoutScript sends the form of a page without script: the search

@@ -123,6 +123,9 @@ func (x *Index) cut(q *query) error {
 				at++
 				continue
 			}
+			if at-loose == 1 && isNot(piece[loose]) && (kind == kindWord || kind == kindSynonym) { // 未完成 is not 完成
+				at, length, kind = loose, length+1, kindWord
+			}
 			end(at)
 			if kind == kindWord {
 				if length, err = x.withUnit(piece[at:], length); err != nil {
@@ -153,6 +156,9 @@ func (x *Index) cut(q *query) error {
 	}
 	return nil
 }
+
+// isNot says whether a character makes the word behind it its opposite.
+func isNot(c rune) bool { return strings.ContainsRune("不未没无非", c) }
 
 // withUnit lengthens a number or Latin word by the character behind it if that
 // begins no word: 200人, A类.

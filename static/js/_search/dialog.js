@@ -1,6 +1,6 @@
 // The dialog on every page: while one types, it offers words and the first
 // results. Its form leads to the search page, which shows them all.
-import { address } from "./address.js";
+import { address, read } from "./address.js";
 import { combobox } from "./combobox.js";
 import { element, excerpt, marked } from "./element.js";
 import { ready } from "./ready.js";
@@ -40,15 +40,20 @@ export async function startDialog(dialog, composing) {
       tell(query, result);
     } catch (error) {
       if (!current()) return;
-      const { text, button } = said.failure(error, show, word);
+      const { text, button } = said.failure(error, again, word);
       box.fill([]);
       status.textContent = text;
       note.replaceChildren(button);
     }
   }
 
+  function again() {
+    field.focus(); // the button goes
+    show();
+  }
+
   function tell(query, result) {
-    status.textContent = said.count({ query }, result, { last: 1 }, word);
+    status.textContent = said.count(read(address({ query })), result, { last: 1 }, word);
     const all = element("a", { class: "onward", href: form.action + address({ query }) }, word("all", { n: result.hits.length }));
     note.replaceChildren(...(result.hits.length > rows ? [all] : []));
   }
@@ -65,6 +70,11 @@ export async function startDialog(dialog, composing) {
   }
 
   const box = combobox(field, typed, composing);
+  // A result on this very page stands behind the dialog.
+  box.list.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (link?.pathname === location.pathname && !event.ctrlKey && !event.metaKey && !event.shiftKey) dialog.close();
+  });
   form.after(box.list, element("div", { class: "search-foot" }, status, note));
   if (!composing) show();
 }

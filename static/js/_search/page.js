@@ -171,7 +171,7 @@ class SearchPage {
     this.list.replaceChildren(...hits.list(found, passages, shown.from, context));
     this.list.start = shown.from + 1;
     this.settle(state.query);
-    this.advice.hidden = result.hits.length > 0;
+    this.advice.hidden = result.hits.length > 0 || filtered(state);
     paging(this.pages, shown, state, this.word);
     this.order(state);
     filters.chosen(this.chosen, state, {}, this.word);
@@ -213,9 +213,10 @@ class SearchPage {
   }
 
   fail(state, error) {
-    const retry = () => {
+    const retry = async () => {
       this.shown = null;
-      this.show(state);
+      await this.show(state);
+      (this.note.querySelector("button") ?? this.heading).focus({ preventScroll: true }); // the button pressed has gone
     };
     const { text, button } = said.failure(error, retry, this.word);
     this.status.textContent = text;

@@ -106,6 +106,7 @@ export function cut(index, q) {
         at++;
         continue;
       }
+      if (at - from === 1 && isNot(piece[from]) && (kind === known || kind === synonym)) [at, length, kind] = [from, length + 1, known]; // 未完成 is not 完成
       end(at);
       if (kind === known && hasUnit(index, piece, at + length)) length++;
       const word = piece.slice(at, at + length);
@@ -124,6 +125,9 @@ export function cut(index, q) {
     cast(q, piece);
   }
 }
+
+// isNot is true for a character that makes the word behind it its opposite.
+const isNot = (c) => "不未没无非".includes(c);
 
 // hasUnit is true for a character behind a number or Latin word that begins no
 // word itself: 200人, A类.

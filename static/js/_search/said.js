@@ -1,11 +1,11 @@
 // What the search says in words: how much was found, what was understood, what
 // went wrong.
-import { address } from "./address.js";
+import { address, filtered } from "./address.js";
 import { element } from "./element.js";
 
 // count says how much was found and which part of it is shown.
 export function count(state, result, shown, word) {
-  if (result.hits.length === 0) return word("none", { query: state.query });
+  if (result.hits.length === 0) return word(filtered(state) ? "none-filtered" : "none", { query: state.query });
   const near = result.hits.length - result.total;
   return [
     result.total > 0 ? word("found", { n: result.total }) : word("found-none"),
@@ -18,7 +18,7 @@ export function count(state, result, shown, word) {
 export function notes(state, result, word) {
   const again = (query, literal) => address({ ...state, query, literal, page: 1 });
   const lines = [];
-  if (result.answered && result.answered !== result.query) {
+  if (result.hits.length > 0 && result.answered && result.answered !== result.query) {
     lines.push([
       word("corrected", { query: state.query, answered: result.answered }),
       element("a", { href: again(state.query, true) }, word("literal", { query: state.query })),
