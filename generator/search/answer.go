@@ -62,6 +62,14 @@ func (x *Index) answer(text string) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	for i, term := range dropped {
+		dropped[i] = x.asTyped(text, term)
+	}
+	for _, h := range hits {
+		for i, term := range h.Missing {
+			h.Missing[i] = x.asTyped(text, term)
+		}
+	}
 	a.Question, a.Words, a.marks, a.covered, a.Dropped = q.question, q.String(), q.marks(), q.covered(), dropped
 	a.setHits(hits)
 	return a, nil

@@ -160,10 +160,11 @@ func (x *Index) cut(q *query) error {
 // isNot says whether a character makes the word behind it its opposite.
 func isNot(c rune) bool { return strings.ContainsRune("不未没无非", c) }
 
-// withUnit lengthens a number or Latin word by the character behind it if that
-// begins no word: 200人, A类.
+// withUnit lengthens a number or single letter by the character behind it if that
+// begins no word: 200人, A类, but not RFID标签.
 func (x *Index) withUnit(text []rune, length int) (int, error) {
-	if !isLatin(text[length-1]) || length == len(text) {
+	last := text[length-1 : length]
+	if !isLatin(last[0]) || length > 1 && allLetters(last) || length == len(text) {
 		return length, nil
 	}
 	_, kind, err := x.wordAt(text[length:])

@@ -41,6 +41,18 @@ func (x *Index) foldedPlaces(text string) (folded []rune, at []int) {
 	return folded, at
 }
 
+// asTyped is a folded part of a text as it stands there: 資訊, not 资讯.
+func (x *Index) asTyped(text, part string) string {
+	folded, at := x.foldedPlaces(text)
+	sought := []rune(part)
+	for from := 0; from+len(sought) <= len(folded); from++ {
+		if slices.Equal(folded[from:from+len(sought)], sought) {
+			return string([]rune(text)[at[from] : at[from+len(sought)-1]+1])
+		}
+	}
+	return part
+}
+
 func joined(spans []Span) []Span {
 	slices.SortFunc(spans, func(a, b Span) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End)) })
 	var out []Span

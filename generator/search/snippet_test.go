@@ -86,3 +86,20 @@ func bracketed(s Snippet) string {
 	}
 	return b.String()
 }
+
+// TestMissingAsTyped: words that are not found are named as they were typed.
+func TestMissingAsTyped(t *testing.T) {
+	x := opened(t, built(t, real()), site.Variants[1])
+	for query, want := range map[string]string{"臺灣 胡同": "臺灣", "XYZ 胡同": "XYZ", "台灣😀 胡同": "台灣"} {
+		a, err := x.Query(query, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(a.Dropped, " "); !strings.HasPrefix(got, want) {
+			t.Errorf("%q: no text holds %q, want %q", query, got, want)
+		}
+		if len(a.Hits) == 0 || !strings.HasPrefix(strings.Join(a.Hits[0].Missing, " "), want) {
+			t.Errorf("%q: the first of %d hits lacks %v, want %q", query, len(a.Hits), a.Hits, want)
+		}
+	}
+}

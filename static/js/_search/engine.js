@@ -5,7 +5,7 @@ import { count, isFiltered, loadFacets, passer } from "./facets.js";
 import { openIndex } from "./index.js";
 import { missing, verified } from "./order.js";
 import { release } from "./rank.js";
-import { marks, snippet } from "./snippet.js";
+import { asTyped, marks, snippet } from "./snippet.js";
 import { suggest } from "./suggest.js";
 import { isRare } from "./text.js";
 
@@ -31,11 +31,12 @@ export async function open(entryURL) {
       const view = account && (filtered || byTime || from) && { keep: filtered && passer(fold, facets, filters), byTime, from };
       const { docs, total } = view ? await verified(account, view) : found;
       const exact = docs.map((doc) => account.exact[doc]), lacking = Array.from(docs.subarray(total), (doc) => missing(account, doc));
-      const hit = (id, at) => ({ id, exact: exact[at] === 1, missing: at < total ? none : lacking[at - total] });
+      const typed = (term) => asTyped(folder, said.answered, term);
+      const hit = (id, at) => ({ id, exact: exact[at] === 1, missing: at < total ? none : lacking[at - total].map(typed) });
       const hits = { length: docs.length, slice: (start, end) => Array.from(docs.subarray(start, end), (id, i) => hit(id, start + i)) };
       const met = found.docs.subarray(0, found.total), full = view ? met.filter(account.full) : met; // a view looks closer
       release(account);
-      const result = { query, ...said, hits, total };
+      const result = { query, ...said, dropped: said.dropped.map(typed), hits, total };
       known.set(result, { runs: runs.map((run) => run.join("")), full, filters });
       return result;
     },

@@ -108,7 +108,7 @@ export function cut(index, q) {
       }
       if (at - from === 1 && isNot(piece[from]) && (kind === known || kind === synonym)) [at, length, kind] = [from, length + 1, known]; // 未完成 is not 完成
       end(at);
-      if (kind === known && hasUnit(index, piece, at + length)) length++;
+      if (kind === known && hasUnit(index, piece, at, at + length)) length++;
       const word = piece.slice(at, at + length);
       if (kind === asking) q.question = true;
       if (kind === known || kind === synonym) {
@@ -129,10 +129,11 @@ export function cut(index, q) {
 // isNot is true for a character that makes the word behind it its opposite.
 const isNot = (c) => "不未没无非".includes(c);
 
-// hasUnit is true for a character behind a number or Latin word that begins no
-// word itself: 200人, A类.
-function hasUnit(index, piece, at) {
-  return isLatin(piece[at - 1]) && at < piece.length && wordAt(index, piece, at)[1] === loose;
+// hasUnit is true for a character behind a number or single letter that begins no
+// word itself: 200人, A类, but not RFID标签.
+function hasUnit(index, piece, from, at) {
+  const last = piece[at - 1];
+  return isLatin(last) && (at - from === 1 || !isLetter(last)) && at < piece.length && wordAt(index, piece, at)[1] === loose;
 }
 
 function add(q, word, others) {

@@ -34,6 +34,14 @@ export function marks(folder, text, runs) {
   return list;
 }
 
+// asTyped is a folded part of a text as it stands there: 資訊, not 资讯.
+export function asTyped(folder, text, part) {
+  const from = folder.text(text).indexOf(part), { places } = folder;
+  if (from < 0) return part;
+  const last = places[from + part.length - 1];
+  return text.slice(places[from], last + (text.codePointAt(last) > 0xffff ? 2 : 1));
+}
+
 // snippet cuts about length characters out of a text, where most is marked.
 export function snippet(folder, text, runs, length) {
   const line = text.replace(/\n/g, " "), found = marks(folder, line, runs);
