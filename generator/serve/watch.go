@@ -30,6 +30,9 @@ type watcher struct {
 	folders []string
 	// poll is how often the folders are looked through; then nothing is watched.
 	poll time.Duration
+	// seen is what was there before the first build: what changes during it is
+	// found by the first look.
+	seen map[string]stamp
 }
 
 func newWatcher(folders []string, poll time.Duration) (*watcher, error) {
@@ -37,8 +40,9 @@ func newWatcher(folders []string, poll time.Duration) (*watcher, error) {
 	if err != nil {
 		return nil, &WatchError{Err: err}
 	}
-	w := &watcher{inner, folders, poll}
+	w := &watcher{Watcher: inner, folders: folders, poll: poll}
 	if poll > 0 {
+		w.seen = w.stamps()
 		return w, nil
 	}
 	if err := w.watchAll(); err != nil {
@@ -184,8 +188,7 @@ type stamp struct {
 func (w *watcher) look(ctx context.Context, build func(Change)) {
 	ticker := time.NewTicker(w.poll)
 	defer ticker.Stop()
-	last := w.stamps()
-	changed := map[string]bool{}
+	last, changed := w.seen, map[string]bool{}
 	for {
 		select {
 		case <-ctx.Done():

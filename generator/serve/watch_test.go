@@ -90,6 +90,21 @@ func TestPolling(t *testing.T) {
 	}
 }
 
+// TestPollingDuringTheFirstBuild changes a file before the folders are looked
+// through for the first time.
+func TestPollingDuringTheFirstBuild(t *testing.T) {
+	w := watched{newTree(t, "content/site.toml", "1"), make(chan string, 1000)}
+	start(t, Options{Folders: w.folders(), Poll: 20 * time.Millisecond, Build: func(change Change, _ Show) func(context.Context) {
+		w.builds <- w.listing()
+		if change.All {
+			w.overwrite("content/site.toml", "12")
+		}
+		return nil
+	}})
+	w.seen("content/site.toml=1")
+	w.seen("content/site.toml=12")
+}
+
 // TestOnlyTheNewestIsShown lets files change while the rest of a build is under
 // way: it is given up, and what it shows all the same is passed over.
 func TestOnlyTheNewestIsShown(t *testing.T) {
