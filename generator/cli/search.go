@@ -107,30 +107,12 @@ func printHit(b *bufio.Writer, x *search.Index, a *search.Answer, number int, h 
 	if shown.Heading != "" {
 		fmt.Fprintf(b, "：%s", shown.Heading)
 	}
-	fmt.Fprintf(b, "\n   %s\n", marked(x.Snippet(shown.Text, a, snippetLength)))
+	fmt.Fprintf(b, "\n   %s\n", x.Snippet(shown.Text, a, snippetLength).Marked("【", "】"))
 	if len(h.Missing) > 0 {
 		fmt.Fprintf(b, "   缺少：%s\n", strings.Join(h.Missing, "、"))
 	}
 	fmt.Fprintf(b, "   分数：%s\n", scoreOf(h.Parts))
 	return nil
-}
-
-// marked prints a snippet with brackets around what was found.
-func marked(s search.Snippet) string {
-	var b strings.Builder
-	chars, at := []rune(s.Text), 0
-	if s.Before {
-		b.WriteString("…")
-	}
-	for _, m := range s.Marks {
-		b.WriteString(string(chars[at:m.Start]) + "【" + string(chars[m.Start:m.End]) + "】")
-		at = m.End
-	}
-	b.WriteString(string(chars[at:]))
-	if s.After {
-		b.WriteString("…")
-	}
-	return b.String()
 }
 
 var reasonNames = map[string]string{"typed": "原样", "word": "词", "near": "相邻", "pair": "双字"}

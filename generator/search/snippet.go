@@ -74,6 +74,25 @@ type Snippet struct {
 	Before, After bool
 }
 
+// Marked is the snippet with a sign before and one behind each mark, and … where
+// the text goes on.
+func (s Snippet) Marked(before, behind string) string {
+	var b strings.Builder
+	if s.Before {
+		b.WriteString("…")
+	}
+	chars, at := []rune(s.Text), 0
+	for _, m := range s.Marks {
+		b.WriteString(string(chars[at:m.Start]) + before + string(chars[m.Start:m.End]) + behind)
+		at = m.End
+	}
+	b.WriteString(string(chars[at:]))
+	if s.After {
+		b.WriteString("…")
+	}
+	return b.String()
+}
+
 // snippetLead is how many characters stand before the first mark of a snippet.
 const snippetLead = 12
 
@@ -120,8 +139,8 @@ func sentenceStart(chars []rune, mark int) int {
 	return max(mark-snippetLead, 0)
 }
 
-// sentenceEnd goes on from a cut to the next sign, but not far: a number keeps
-// its unit (195.5亿元), a word its end.
+// sentenceEnd goes on from a cut to the next sign, but not far, so that a number
+// keeps its unit (195.5亿元) and a word its end; else out of a number.
 func sentenceEnd(chars []rune, cut int) int {
 	for at := cut; at < min(cut+snippetLead, len(chars)); at++ {
 		if strings.ContainsRune(clauseSigns, chars[at]) && !within(chars, at) {

@@ -30,5 +30,5 @@ export function address({ query, page = 1, sort, literal, filters = {} }) {
 
 // filtered says whether any filter is set.
 export function filtered(state) {
-  return groups.some((group) => state.filters[group].length > 0);
+  return groups.some((group) => state.filters[group]?.length > 0);
 }

@@ -1,6 +1,6 @@
 // The dialog on every page: while one types, it offers words and the first
 // results. Its form leads to the search page, which shows them all.
-import { address, read } from "./address.js";
+import { address } from "./address.js";
 import { combobox } from "./combobox.js";
 import { element, excerpt, marked } from "./element.js";
 import { ready } from "./ready.js";
@@ -53,7 +53,7 @@ export async function startDialog(dialog, composing) {
   }
 
   function tell(query, result) {
-    status.textContent = said.count(read(address({ query })), result, { last: 1 }, word);
+    status.textContent = said.count({ query, filters: {} }, result, { last: 1 }, word);
     const all = element("a", { class: "onward", href: form.action + address({ query }) }, word("all", { n: result.hits.length }));
     note.replaceChildren(...(result.hits.length > rows ? [all] : []));
   }

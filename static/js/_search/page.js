@@ -216,6 +216,7 @@ class SearchPage {
     const retry = async () => {
       this.shown = null;
       await this.show(state);
+      if (document.activeElement !== document.body) return;
       (this.note.querySelector("button") ?? this.heading).focus({ preventScroll: true }); // the button pressed has gone
     };
     const { text, button } = said.failure(error, retry, this.word);

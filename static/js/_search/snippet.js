@@ -86,8 +86,8 @@ function sentenceStart(chars, mark) {
   return Math.max(mark - lead, 0);
 }
 
-// sentenceEnd goes on from a cut to the next sign, but not far: a number keeps
-// its unit, a word its end.
+// sentenceEnd goes on from a cut to the next sign, but not far, so that a number
+// keeps its unit and a word its end; else out of a number.
 function sentenceEnd(chars, cut) {
   for (let at = cut; at < Math.min(cut + lead, chars.length); at++) {
     if (signs.includes(chars[at]) && !isWithin(chars, at)) return at;
