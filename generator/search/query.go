@@ -39,15 +39,21 @@ type want struct {
 	alternatives []string
 }
 
-// parse folds a query and parts it at white space.
+// parse folds a query and parts it at white space, but not within a word that has
+// synonyms: PM 2.5 is PM2.5.
 func (x *Index) parse(text string) query {
 	var q query
 	var piece []rune
 	end := func() {
-		if len(piece) > 0 {
+		last := len(q.pieces) - 1
+		switch {
+		case len(piece) == 0:
+		case last >= 0 && x.belongTogether(q.pieces[last], piece):
+			q.pieces[last] = append(q.pieces[last], piece...)
+		default:
 			q.pieces = append(q.pieces, piece)
-			piece = nil
 		}
+		piece = nil
 	}
 	for _, c := range text {
 		switch c = x.folded(c); {
@@ -62,6 +68,12 @@ func (x *Index) parse(text string) query {
 	}
 	end()
 	return q
+}
+
+// belongTogether says whether two pieces, one ending and one beginning with a
+// letter or digit, are a word that has synonyms.
+func (x *Index) belongTogether(a, b []rune) bool {
+	return isLatin(a[len(a)-1]) && isLatin(b[0]) && x.entry.Synonyms[string(a)+string(b)] != nil
 }
 
 // placesOf yields where the pairs of a run begin that are looked up.

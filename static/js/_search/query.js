@@ -6,17 +6,23 @@ import { folded, isBroken, isLatin, isLetter, isSign } from "./text.js";
 export const longQuery = 24;
 const queryLength = 96, typedQuery = 8, maxWants = 24;
 
-// parse folds a query and parts it at white space.
+// parse folds a query and parts it at white space, but not within a word that has
+// synonyms: PM 2.5 is PM2.5. Before the entry file has come none are known.
 export function parse(index, text) {
   const q = { pieces: [], run: [], truncated: false, wants: [], question: false, net: [] };
   for (const part of text.split(/\p{White_Space}+/u)) {
     const all = folded(index.fold, part).filter((c) => !isBroken(c)), piece = all.slice(0, queryLength - q.run.length);
     if (piece.length < all.length) q.truncated = true;
-    if (piece.length) q.pieces.push(piece);
+    const last = q.pieces[q.pieces.length - 1];
+    if (belongTogether(index, last, piece)) last.push(...piece);
+    else if (piece.length) q.pieces.push(piece);
     q.run.push(...piece);
   }
   return q;
 }
+
+const belongTogether = ({ synonyms }, a, b) =>
+  a && b.length && isLatin(a[a.length - 1]) && isLatin(b[0]) && synonyms?.has(a.concat(b).join(""));
 
 // placesOf lists where the pairs of a run begin that are looked up.
 export function placesOf(run) {
