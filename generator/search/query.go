@@ -197,9 +197,13 @@ func (q *query) add(w want) {
 	q.wants = append(q.wants, w)
 }
 
-// catch adds the pairs of a run to the net.
+// catch adds the pairs of a run to the net, but none with a digit: 45 of 12345 is
+// another number.
 func (q *query) catch(run []rune) {
 	for i := range placesOf(run) {
+		if isDigit(run[i]) || isDigit(run[i+1]) {
+			continue
+		}
 		if k := keyOf(run[i], run[i+1]); !slices.Contains(q.net, k) {
 			q.net = append(q.net, k)
 		}

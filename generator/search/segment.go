@@ -235,4 +235,4 @@ func isFraction(text string) bool {
 	return text[0] == '.' && digits > 0 || text[0] == ',' && digits == 3
 }
 
-func isDigit(b byte) bool { return b >= '0' && b <= '9' }
+func isDigit[C byte | rune](c C) bool { return c >= '0' && c <= '9' }

@@ -1,7 +1,7 @@
 // A query as it is understood; generator/search/query.go is its model. Pieces,
 // runs and words are lists of characters.
 import { keyOf, restsOf } from "./block.js";
-import { folded, isBroken, isLatin, isLetter, isSign } from "./text.js";
+import { folded, isBroken, isDigit, isLatin, isLetter, isSign } from "./text.js";
 
 export const longQuery = 24;
 const queryLength = 96, typedQuery = 8, maxWants = 24;
@@ -148,9 +148,11 @@ function add(q, word, others) {
   q.wants.push({ text, alternatives: [word, ...(others || []).map((other) => [...other])] });
 }
 
-// cast adds the pairs of a run to the net.
+// cast adds the pairs of a run to the net, but none with a digit: 45 of 12345 is
+// another number.
 function cast(q, run) {
   for (const i of placesOf(run)) {
+    if (isDigit(run[i]) || isDigit(run[i + 1])) continue;
     const key = pairAt(run, i);
     if (!q.net.includes(key)) q.net.push(key);
   }

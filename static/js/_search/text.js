@@ -13,7 +13,8 @@ export function skipped(c) {
 export const isBroken = (c) => /[\p{Cs}\ufffd]/u.test(c);
 
 export const isLetter = (c) => c >= "a" && c <= "z";
-export const isLatin = (c) => isLetter(c) || (c >= "0" && c <= "9");
+export const isDigit = (c) => c >= "0" && c <= "9";
+export const isLatin = (c) => isLetter(c) || isDigit(c);
 
 // isSign is true for punctuation: ASCII, general, Chinese and full-width.
 export const isSign = (c) => /[\0-/:-`{-\x7f\xb7\u2000-\u206f\u3001-\u303f\uff00-\uffef]/.test(c);
