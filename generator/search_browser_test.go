@@ -366,8 +366,8 @@ func TestSearchAddress(t *testing.T) {
 	}
 }
 
-// TestSearchPlace turns a page and goes back: the results stand where the reader
-// left them, and at the top if they were left at the top.
+// TestSearchPlace turns a page, goes back, forth and back: the results stand where
+// the reader left them, and at the top if they were left at the top.
 func TestSearchPlace(t *testing.T) {
 	s := newSearching(t)
 	s.show("/search/", "工作")
@@ -379,10 +379,13 @@ func TestSearchPlace(t *testing.T) {
 		eval[bool](t, s.visit, `document.querySelector(".search-pages a[rel=next]").click(); true`)
 		s.until(`document.querySelector("#search-results").start === 11`)
 		scroll("200")
-		eval[bool](t, s.visit, `history.back(); true`)
-		s.until(`document.querySelector("#search-results").start === 1`)
-		if at := eval[int](t, s.visit, `scrollY`); fmt.Sprint(at) != top {
-			t.Errorf("left at %s, found at %d", top, at)
+		s.until(`history.state?.top === 200`)
+		for _, way := range []struct{ to, start, top string }{{"back", "1", top}, {"forward", "11", "200"}, {"back", "1", top}} {
+			eval[bool](t, s.visit, `history.`+way.to+`(); true`)
+			s.until(`document.querySelector("#search-results").start === ` + way.start)
+			if at := eval[int](t, s.visit, `scrollY`); fmt.Sprint(at) != way.top {
+				t.Errorf("%s: left at %s, found at %d", way.to, way.top, at)
+			}
 		}
 	}
 }

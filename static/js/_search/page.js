@@ -11,7 +11,7 @@ import { ready } from "./ready.js";
 import * as said from "./said.js";
 import { wordsOf } from "./words.js";
 
-const pause = 120; // ms without a key before the results follow
+const pause = 120; // ms without a key before the results follow, without scrolling before the place is kept
 const suggestions = 6;
 
 class SearchPage {
@@ -47,7 +47,7 @@ class SearchPage {
     addEventListener("popstate", (event) => this.follow(event));
     addEventListener("pagehide", () => this.keepPlace());
     // When a query is sent, the browser would have to lay the page out to say it.
-    addEventListener("scroll", () => (this.place = scrollY), { passive: true });
+    addEventListener("scroll", () => this.scrolled(), { passive: true });
     history.scrollRestoration = "manual"; // results come after the browser would scroll
     startKey(this.root.querySelector(".search-key"));
     this.follow();
@@ -56,6 +56,7 @@ class SearchPage {
   // follow shows what the address asks for, and after a way back or forth, where
   // the reader left it.
   follow(event) {
+    clearTimeout(this.settling);
     const state = read(location.search);
     if (address(state) !== this.shown) this.top = history.state?.top ?? (event?.isTrusted ? 0 : undefined);
     if (!this.combobox.composing() && this.field.value.trim() !== state.query) this.field.value = state.query;
@@ -69,6 +70,14 @@ class SearchPage {
     this.keepPlace();
     history.pushState(null, "", search);
     dispatchEvent(new PopStateEvent("popstate"));
+  }
+
+  // scrolled keeps the place once it has settled: what the reader leaves by the
+  // back button is told only when it is no longer the page's own.
+  scrolled() {
+    this.place = scrollY;
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => this.keepPlace(), pause);
   }
 
   keepPlace() {
