@@ -110,55 +110,38 @@ func (x *Index) copied(q *query) bool {
 	return !slices.ContainsFunc(x.entry.Ask, func(word string) bool { return strings.Contains(text, word) })
 }
 
-// cut finds the words of the query: at each place the longest of a word of the
-// index, a key of the synonyms, a word of asking, a number or Latin word.
-// Single characters between them are joined, since they may be a word that the
-// index does not know.
+// cut finds the words of the query. A single character that belongs to no word is
+// taken as a word only where it stands alone, but 健康码 is more than 健康 even if
+// the index knows no such word: only who asks in a sentence can do without it.
 func (x *Index) cut(q *query) error {
+	var edges []string
 	for _, piece := range q.pieces {
-		loose := 0 // where the characters that belong to no word begin
-		end := func(at int) {
-			if at-loose > 1 || at-loose == 1 && len(piece) == 1 {
-				q.add(want{text: string(piece[loose:at])})
-			}
-			q.catch(piece[loose:at])
+		tokens, err := x.tokens(piece, len(q.pieces) > 1)
+		if err != nil {
+			return err
 		}
-		for at := 0; at < len(piece); {
-			length, kind, err := x.wordAt(piece[at:])
-			if err != nil {
-				return err
-			}
-			if kind == kindStop && length == len(piece) && len(q.pieces) > 1 && !isSign(piece[0]) {
-				kind = kindWord // set apart, it is meant
-			}
-			if kind == kindLoose {
-				at++
-				continue
-			}
-			if at-loose == 1 && isNot(piece[loose]) && (kind == kindWord || kind == kindSynonym) { // 未完成 is not 完成
-				at, length, kind = loose, length+1, kindWord
-			}
-			end(at)
-			if kind == kindWord {
-				if length, err = x.withUnit(piece[at:], length); err != nil {
-					return err
-				}
-			}
-			word := piece[at : at+length]
-			switch kind {
+		for i, t := range tokens {
+			switch t.kind {
+			case kindStop:
 			case kindAsk:
 				q.question = true
-			case kindSynonym:
-				q.add(want{text: string(word), alternatives: x.entry.Synonyms[string(word)]})
-				q.catch(word)
-			case kindWord:
-				q.add(want{text: string(word)})
-				q.catch(word)
+			case kindLoose:
+				if len(t.text) > 1 || len(tokens) == 1 {
+					q.add(want{text: string(t.text)})
+				} else if word := atEdge(tokens, i); word != nil {
+					edges = append(edges, string(word))
+				}
+				q.catch(t.text)
+			default:
+				q.add(want{text: string(t.text), alternatives: x.entry.Synonyms[string(t.text)]})
+				q.catch(t.text)
 			}
-			at += length
-			loose = at
 		}
-		end(len(piece))
+	}
+	for _, text := range edges {
+		if !q.question {
+			q.add(want{text: text})
+		}
 	}
 	if len(q.wants) == 0 { // only words of asking: then they are what is sought
 		for _, piece := range q.pieces {
@@ -168,6 +151,70 @@ func (x *Index) cut(q *query) error {
 	}
 	return nil
 }
+
+// token is a part of a piece of a query.
+type token struct {
+	text []rune
+	kind int
+}
+
+// tokens parts a piece: at each place the longest of a word of the index, a key
+// of the synonyms, a word of asking, a number or Latin word. Single characters
+// between them are joined, since they may be a word that the index does not
+// know. apart says that the query has other pieces.
+func (x *Index) tokens(piece []rune, apart bool) ([]token, error) {
+	var list []token
+	loose := 0 // where the characters that belong to no word begin
+	end := func(at int) {
+		if at > loose {
+			list = append(list, token{piece[loose:at], kindLoose})
+		}
+	}
+	for at := 0; at < len(piece); {
+		length, kind, err := x.wordAt(piece[at:])
+		if err != nil {
+			return nil, err
+		}
+		if kind == kindStop && apart && length == len(piece) && !isSign(piece[0]) {
+			kind = kindWord // set apart, it is meant
+		}
+		if kind == kindLoose {
+			at++
+			continue
+		}
+		if at-loose == 1 && isNot(piece[loose]) && isWanted(kind) { // 未完成 is not 完成
+			at, length, kind = loose, length+1, kindWord
+		}
+		end(at)
+		if kind == kindWord {
+			if length, err = x.withUnit(piece[at:], length); err != nil {
+				return nil, err
+			}
+		}
+		list = append(list, token{piece[at : at+length], kind})
+		at += length
+		loose = at
+	}
+	end(len(piece))
+	return list, nil
+}
+
+// atEdge returns the word at the edge of a piece with the i-th token, a character
+// more, or nil.
+func atEdge(tokens []token, i int) []rune {
+	last := len(tokens) - 1
+	switch {
+	case !isHan(tokens[i].text[0]):
+	case i == 0 && isWanted(tokens[1].kind):
+		return slices.Concat(tokens[0].text, tokens[1].text)
+	case i == last && isWanted(tokens[i-1].kind):
+		return slices.Concat(tokens[i-1].text, tokens[i].text)
+	}
+	return nil
+}
+
+// isWanted says whether a kind is that of a word to be found.
+func isWanted(kind int) bool { return kind == kindWord || kind == kindSynonym }
 
 // isNot says whether a character makes the word behind it its opposite.
 func isNot(c rune) bool { return strings.ContainsRune("不未没无非", c) }

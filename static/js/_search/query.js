@@ -1,7 +1,7 @@
 // A query as it is understood; generator/search/query.go is its model. Pieces,
 // runs and words are lists of characters.
 import { keyOf, restsOf } from "./block.js";
-import { folded, isBroken, isDigit, isLatin, isLetter, isSign } from "./text.js";
+import { folded, isBroken, isDigit, isHan, isLatin, isLetter, isSign } from "./text.js";
 
 export const longQuery = 24;
 const queryLength = 96, typedQuery = 8, maxWants = 24;
@@ -96,41 +96,62 @@ export const lookups = (q) => q.wants.flatMap((want) => want.alternatives).flatM
 // What can stand at a place of a query.
 const loose = 0, known = 1, synonym = 2, asking = 3, empty = 4;
 
-// cut finds the words of the query.
+// cut finds the words of the query. A single character that belongs to no word is
+// taken as a word only where it stands alone, but 健康码 is more than 健康 even if
+// the index knows no such word: only who asks in a sentence can do without it.
 export function cut(index, q) {
+  const edges = [];
   for (const piece of q.pieces) {
-    let from = 0; // where the characters that belong to no word begin
-    const end = (at) => {
-      const between = piece.slice(from, at);
-      if (between.length > 1 || (between.length && piece.length === 1)) add(q, between);
-      cast(q, between);
-    };
-    for (let at = 0; at < piece.length; ) {
-      let [length, kind] = wordAt(index, piece, at);
-      if (kind === empty && length === piece.length && q.pieces.length > 1 && !isSign(piece[0])) kind = known; // set apart, it is meant
-      if (kind === loose) {
-        at++;
-        continue;
-      }
-      if (at - from === 1 && isNot(piece[from]) && (kind === known || kind === synonym)) [at, length, kind] = [from, length + 1, known]; // 未完成 is not 完成
-      end(at);
-      if (kind === known && hasUnit(index, piece, at, at + length)) length++;
-      const word = piece.slice(at, at + length);
-      if (kind === asking) q.question = true;
-      if (kind === known || kind === synonym) {
-        add(q, word, kind === synonym && index.synonyms.get(word.join("")));
-        cast(q, word);
-      }
-      from = at += length;
-    }
-    end(piece.length);
+    const tokens = tokensOf(index, piece, q.pieces.length > 1);
+    tokens.forEach(([word, kind], i) => {
+      if (kind === empty) return;
+      if (kind === asking) return (q.question = true);
+      if (kind !== loose) add(q, word, index.synonyms.get(word.join("")));
+      else if (word.length > 1 || tokens.length === 1) add(q, word);
+      else edges.push(...atEdge(tokens, i));
+      cast(q, word);
+    });
   }
+  if (!q.question) for (const word of edges) add(q, word);
   if (q.wants.length) return;
   for (const piece of q.pieces) { // only words of asking: then they are what is sought
     add(q, piece);
     cast(q, piece);
   }
 }
+
+// tokensOf parts a piece: its tokens with their kinds. apart says that the query
+// has other pieces.
+function tokensOf(index, piece, apart) {
+  const list = [];
+  let from = 0; // where the characters that belong to no word begin
+  const end = (at) => at > from && list.push([piece.slice(from, at), loose]);
+  for (let at = 0; at < piece.length; ) {
+    let [length, kind] = wordAt(index, piece, at);
+    if (kind === empty && apart && length === piece.length && !isSign(piece[0])) kind = known; // set apart, it is meant
+    if (kind === loose) {
+      at++;
+      continue;
+    }
+    if (at - from === 1 && isNot(piece[from]) && isWanted(kind)) [at, length, kind] = [from, length + 1, known]; // 未完成 is not 完成
+    end(at);
+    if (kind === known && hasUnit(index, piece, at, at + length)) length++;
+    list.push([piece.slice(at, at + length), kind]);
+    from = at += length;
+  }
+  end(piece.length);
+  return list;
+}
+
+// atEdge lists the word at the edge of a piece with the i-th token, a character
+// more, if there is one.
+function atEdge(tokens, i) {
+  const [[c]] = tokens[i], pair = i ? tokens.slice(-2) : tokens.slice(0, 2);
+  const isLast = i === tokens.length - 1;
+  return isHan(c) && (!i || isLast) && isWanted(pair[i ? 0 : 1][1]) ? [pair.flatMap(([word]) => word)] : [];
+}
+
+const isWanted = (kind) => kind === known || kind === synonym;
 
 // isNot is true for a character that makes the word behind it its opposite.
 const isNot = (c) => "不未没无非".includes(c);
