@@ -121,19 +121,17 @@ func (x *Index) cut(q *query) error {
 			return err
 		}
 		for i, t := range tokens {
-			switch t.kind {
-			case kindStop:
-			case kindAsk:
+			edge := atEdge(tokens, i)
+			switch {
+			case edge != nil:
+				edges = append(edges, string(edge))
+			case t.kind == kindAsk:
 				q.question = true
-			case kindLoose:
-				if len(t.text) > 1 || len(tokens) == 1 {
-					q.add(want{text: string(t.text)})
-				} else if word := atEdge(tokens, i); word != nil {
-					edges = append(edges, string(word))
-				}
-				q.catch(t.text)
+			case t.kind == kindStop, t.kind == kindLoose && len(t.text) == 1 && len(tokens) > 1: // says nothing
 			default:
 				q.add(want{text: string(t.text), alternatives: x.entry.Synonyms[string(t.text)]})
+			}
+			if t.kind != kindAsk && t.kind != kindStop {
 				q.catch(t.text)
 			}
 		}
@@ -199,16 +197,18 @@ func (x *Index) tokens(piece []rune, apart bool) ([]token, error) {
 	return list, nil
 }
 
-// atEdge returns the word at the edge of a piece with the i-th token, a character
-// more, or nil.
+// atEdge returns the word at the edge of a piece with the i-th token, if that
+// makes another word of it, or nil: a character more, or 没有 before it, which
+// behind it is asking.
 func atEdge(tokens []token, i int) []rune {
-	last := len(tokens) - 1
+	t, last := tokens[i], len(tokens)-1
+	lone := t.kind == kindLoose && len(t.text) == 1 && isHan(t.text[0])
 	switch {
-	case !isHan(tokens[i].text[0]):
-	case i == 0 && isWanted(tokens[1].kind):
-		return slices.Concat(tokens[0].text, tokens[1].text)
-	case i == last && isWanted(tokens[i-1].kind):
-		return slices.Concat(tokens[i-1].text, tokens[i].text)
+	case last == 0:
+	case i == 0 && (lone || string(t.text) == "没有") && isWanted(tokens[1].kind):
+		return slices.Concat(t.text, tokens[1].text)
+	case i == last && lone && isWanted(tokens[i-1].kind):
+		return slices.Concat(tokens[i-1].text, t.text)
 	}
 	return nil
 }

@@ -104,12 +104,11 @@ export function cut(index, q) {
   for (const piece of q.pieces) {
     const tokens = tokensOf(index, piece, q.pieces.length > 1);
     tokens.forEach(([word, kind], i) => {
-      if (kind === empty) return;
-      if (kind === asking) return (q.question = true);
-      if (kind !== loose) add(q, word, index.synonyms.get(word.join("")));
-      else if (word.length > 1 || tokens.length === 1) add(q, word);
-      else edges.push(...atEdge(tokens, i));
-      cast(q, word);
+      const edge = atEdge(tokens, i);
+      if (edge) edges.push(edge);
+      else if (kind === asking) q.question = true;
+      else if (kind !== empty && (kind !== loose || word.length > 1 || tokens.length === 1)) add(q, word, index.synonyms.get(word.join("")));
+      if (kind !== asking && kind !== empty) cast(q, word);
     });
   }
   if (!q.question) for (const word of edges) add(q, word);
@@ -143,12 +142,14 @@ function tokensOf(index, piece, apart) {
   return list;
 }
 
-// atEdge lists the word at the edge of a piece with the i-th token, a character
-// more, if there is one.
+// atEdge returns the word at the edge of a piece with the i-th token, if that makes
+// another word of it: a character more, or 没有 before it, which behind it is asking.
 function atEdge(tokens, i) {
-  const [[c]] = tokens[i], pair = i ? tokens.slice(-2) : tokens.slice(0, 2);
-  const isLast = i === tokens.length - 1;
-  return isHan(c) && (!i || isLast) && isWanted(pair[i ? 0 : 1][1]) ? [pair.flatMap(([word]) => word)] : [];
+  const [word, kind] = tokens[i], last = tokens.length - 1;
+  const isLone = kind === loose && word.length === 1 && isHan(word[0]);
+  if (!last) return;
+  if (!i && (isLone || word.join("") === "没有") && isWanted(tokens[1][1])) return word.concat(tokens[1][0]);
+  if (i === last && isLone && isWanted(tokens[i - 1][1])) return tokens[i - 1][0].concat(word);
 }
 
 const isWanted = (kind) => kind === known || kind === synonym;
