@@ -141,7 +141,8 @@ func TestSearchBarriers(t *testing.T) {
 			s.open("/search/?q=%F0%A0%AE%B7%F0%A1%9B%9F")
 			s.do(appears(".search-advice"))
 		},
-		"dialog": func() { s.open("/2021/4/"); s.typeInDialog("工作"); s.press(kb.ArrowDown) },
+		"dialog":    func() { s.open("/2021/4/"); s.typeInDialog("工作"); s.press(kb.ArrowDown) },
+		"corrected": func() { s.open("/2021/4/"); s.typeInDialog("yingyezhizhao") },
 	}
 	for name, state := range states {
 		for width, scheme := range map[int64]string{360: "dark", 1440: "light"} {
@@ -256,6 +257,28 @@ func TestSearchRow(t *testing.T) {
 		if eval[bool](t, s.visit, `document.querySelector(".search-dialog").open`) {
 			t.Errorf("%s: the dialog stays over the row", from)
 		}
+	}
+}
+
+// TestSearchDialogCorrected types what stands nowhere as it is: the dialog says
+// what it shows instead, and the way to what was typed is a key away.
+func TestSearchDialogCorrected(t *testing.T) {
+	s := newSearching(t)
+	s.open("/hant/about/")
+	s.typeInDialog("yingyezhizhao")
+	s.until(`document.querySelector(".search-dialog .search-note a")`)
+	if said := s.text(".search-dialog .search-note"); !strings.HasPrefix(said, "沒有找到“yingyezhizhao”，以下是“營業執照”的結果。") {
+		t.Error(said)
+	}
+	if status := s.text(".search-dialog [role=status]"); status != "按“營業執照”找到 2 條" {
+		t.Error(status)
+	}
+	s.press(kb.Tab) // to the button
+	s.press(kb.Tab)
+	s.press(kb.Enter)
+	s.until(`document.querySelector("#search-results")?.dataset.query === "yingyezhizhao"`)
+	if at := s.at(); at != "/hant/search/?q=yingyezhizhao&literal=1" {
+		t.Errorf("the second stop behind the field leads to %s", at)
 	}
 }
 

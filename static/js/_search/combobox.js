@@ -6,7 +6,7 @@ import { element } from "./element.js";
 // combobox turns a field into one. changed is called when its text has
 // changed, but never while an input method is composing.
 export function combobox(field, changed, isComposing = false) {
-  const list = element("div", { class: "search-list", role: "listbox", id: "search-list", hidden: "" });
+  const list = element("div", { class: "search-list", role: "listbox", id: "search-list", tabindex: -1, hidden: "" });
   let composing = isComposing;
   let active = null;
   let dismissed = false; // until something is typed

@@ -19,7 +19,8 @@ export async function startDialog(dialog, composing) {
   const field = form.q;
   const [word] = await Promise.all([fetchWords(form), ready(form).catch(() => {})]);
   const status = element("p", { class: "search-status", role: "status" });
-  const note = element("p", { class: "search-note" });
+  const note = element("div", { class: "search-note" });
+  const more = element("p");
   let turn = 0;
   let timer;
 
@@ -43,7 +44,8 @@ export async function startDialog(dialog, composing) {
       const { text, button } = said.failure(error, again, word);
       box.fill([]);
       status.textContent = text;
-      note.replaceChildren(button);
+      note.replaceChildren();
+      more.replaceChildren(button);
     }
   }
 
@@ -53,15 +55,18 @@ export async function startDialog(dialog, composing) {
   }
 
   function tell(query, result) {
-    status.textContent = said.count({ query, filters: {} }, result, { last: 1 }, word);
-    const all = element("a", { class: "onward", href: form.action + address({ query }) }, word("all", { n: result.hits.length }));
-    note.replaceChildren(...(result.hits.length > rows ? [all] : []));
+    const state = { query, filters: {} };
+    status.textContent = said.count(state, result, { last: 1 }, word);
+    note.replaceChildren(...said.notes(state, result, word, form.action));
+    const all = element("a", { class: "onward", href: form.action + address(state) }, word("all", { n: result.hits.length }));
+    more.replaceChildren(...(result.hits.length > rows ? [all] : []));
   }
 
   function clear() {
     box.fill([]);
     status.textContent = "";
     note.replaceChildren();
+    more.replaceChildren();
   }
 
   function typed() {
@@ -75,7 +80,7 @@ export async function startDialog(dialog, composing) {
     const link = event.target.closest("a");
     if (link?.pathname === location.pathname && !event.ctrlKey && !event.metaKey && !event.shiftKey) dialog.close();
   });
-  form.after(box.list, element("div", { class: "search-foot" }, status, note));
+  form.after(note, box.list, element("div", { class: "search-foot" }, status, more));
   if (!composing) show();
 }
 

@@ -6,19 +6,22 @@ import { element } from "./element.js";
 // count says how much was found and which part of it is shown.
 export function count(state, result, shown, word) {
   if (result.hits.length === 0) return word(filtered(state) ? "none-filtered" : "none", { query: state.query });
-  const near = result.hits.length - result.total;
+  const near = result.hits.length - result.total, { answered } = result;
   return [
-    result.total > 0 ? word("found", { n: result.total }) : word("found-none"),
+    result.total > 0 ? word(isCorrected(result) ? "found-as" : "found", { n: result.total, answered }) : word("found-none"),
     near > 0 ? word("found-near", { n: near }) : "",
     shown.last > 1 ? word("range", { from: shown.from + 1, to: shown.to }) : "",
   ].filter(Boolean).join(word("and"));
 }
 
-// notes are lines on how the query was understood, with links to other readings.
-export function notes(state, result, word) {
-  const again = (query, literal) => address({ ...state, query, literal, page: 1 });
+const isCorrected = ({ query, answered }) => answered !== query;
+
+// notes are lines on how the query was understood, with links to other readings
+// on the search page.
+export function notes(state, result, word, page = "") {
+  const again = (query, literal) => page + address({ ...state, query, literal, page: 1 });
   const lines = [];
-  if (result.hits.length > 0 && result.answered && result.answered !== result.query) {
+  if (result.hits.length > 0 && isCorrected(result)) {
     lines.push([
       word("corrected", { query: state.query, answered: result.answered }),
       element("a", { href: again(state.query, true) }, word("literal", { query: state.query })),
