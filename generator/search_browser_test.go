@@ -282,6 +282,20 @@ func TestSearchDialogCorrected(t *testing.T) {
 	}
 }
 
+// TestSearchLongQuery asks with a text that somebody has pasted: the page does not
+// say all of it back, and the field keeps it.
+func TestSearchLongQuery(t *testing.T) {
+	s := newSearching(t)
+	long := strings.Repeat("停车改革的情况怎么样", 20)
+	s.show("/search/", long)
+	if title, want := s.text("#search-heading"), "搜索结果：停车改革的情况怎么样停车改革的情况怎么样停车改革的情况怎么样停车…"; title != want {
+		t.Errorf("the heading is %q, want %q", title, want)
+	}
+	if value := eval[string](t, s.visit, `document.querySelector("main .search-form").q.value`); value != long {
+		t.Errorf("the field holds %q", value)
+	}
+}
+
 // TestSearchFiltered opens results of which none meets the filter of the address:
 // the page says that it is the filter, also of a query that was mended.
 func TestSearchFiltered(t *testing.T) {

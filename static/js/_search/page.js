@@ -171,8 +171,8 @@ class SearchPage {
     const { result, shown, found, passages, best } = context;
     this.state = state;
     this.result = result;
-    document.title = this.word("title", { query: state.query, title: this.title });
-    this.heading.textContent = this.word("heading", { query: state.query });
+    document.title = this.word("title", { query: said.shown(state.query), title: this.title });
+    this.heading.textContent = this.word("heading", { query: said.shown(state.query) });
     this.status.textContent = said.count(state, result, shown, this.word);
     this.note.replaceChildren(...said.notes(state, result, this.word));
     this.answer.hidden = !best;

@@ -3,14 +3,22 @@
 import { address, filtered } from "./address.js";
 import { element } from "./element.js";
 
+const shownLength = 32; // characters of a query
+
+// shown is a query as it is spoken of: a long one stands in the field.
+export function shown(query) {
+  const chars = [...query];
+  return chars.length > shownLength ? chars.slice(0, shownLength).join("") + "…" : query;
+}
+
 // count says how much was found and which part of it is shown.
-export function count(state, result, shown, word) {
-  if (result.hits.length === 0) return word(filtered(state) ? "none-filtered" : "none", { query: state.query });
+export function count(state, result, part, word) {
+  if (result.hits.length === 0) return word(filtered(state) ? "none-filtered" : "none", { query: shown(state.query) });
   const near = result.hits.length - result.total, { answered } = result;
   return [
-    result.total > 0 ? word(isCorrected(result) ? "found-as" : "found", { n: result.total, answered }) : word("found-none"),
+    result.total > 0 ? word(isCorrected(result) ? "found-as" : "found", { n: result.total, answered: shown(answered) }) : word("found-none"),
     near > 0 ? word("found-near", { n: near }) : "",
-    shown.last > 1 ? word("range", { from: shown.from + 1, to: shown.to }) : "",
+    part.last > 1 ? word("range", { from: part.from + 1, to: part.to }) : "",
   ].filter(Boolean).join(word("and"));
 }
 
@@ -23,8 +31,8 @@ export function notes(state, result, word, page = "") {
   const lines = [];
   if (result.hits.length > 0 && isCorrected(result)) {
     lines.push([
-      word("corrected", { query: state.query, answered: result.answered }),
-      element("a", { href: again(state.query, true) }, word("literal", { query: state.query })),
+      word("corrected", { query: shown(state.query), answered: shown(result.answered) }),
+      element("a", { href: again(state.query, true) }, word("literal", { query: shown(state.query) })),
     ]);
   }
   if (result.suggestions.length > 0) {
