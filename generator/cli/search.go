@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -47,7 +48,7 @@ func searchCommand(env Environment) *cobra.Command {
 }
 
 func queryArguments(_ *cobra.Command, args []string) error {
-	if len(args) == 0 {
+	if strings.TrimSpace(strings.Join(args, "")) == "" {
 		return usageError("要写搜索什么，例如：gongshi search 急救站")
 	}
 	return nil
@@ -65,6 +66,8 @@ func anyVariant(text string) (site.Variant, error) {
 // searchError explains why an index cannot be read.
 func searchError(folder string, err error) error {
 	switch {
+	case errors.Is(err, syscall.ENOTDIR):
+		return usageError("%s 是文件，不是文件夹；-d 后面要写生成好的网站所在的文件夹，例如 -d public", filepath.ToSlash(folder))
 	case errors.Is(err, fs.ErrNotExist):
 		return usageError("%s 里没有搜索索引，或者缺了文件；先运行 gongshi build，再来搜索", filepath.ToSlash(folder))
 	case errors.Is(err, search.ErrDamaged):
