@@ -118,7 +118,7 @@ func printHit(b *bufio.Writer, x *search.Index, a *search.Answer, number int, h 
 	return nil
 }
 
-var reasonNames = map[string]string{"typed": "原样", "word": "词", "near": "相邻", "pair": "双字"}
+var reasonNames = map[string]string{"typed": "原样", "word": "词", "near": "相邻", "pair": "双字", "met": "有词"}
 
 // scoreOf prints what a score is made of; pairs are added up.
 func scoreOf(parts []search.Part) string {

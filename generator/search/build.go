@@ -161,6 +161,7 @@ func (b *builder) read() {
 			b.words[word] += n
 		}
 	}
+	b.segmenter.countInner(b.words)
 }
 
 // blocks makes the files of terms.

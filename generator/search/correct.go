@@ -9,7 +9,8 @@ import (
 
 // corrected answers a query that nothing meets as it probably was meant:
 // with slips mended, and pinyin read as Chinese. If no reading finds more it
-// returns a unchanged.
+// returns a. Where something is near what was typed, a word that only looks like
+// it is offered and not taken for it: 停车证 is a word, too, and not 停车场.
 func (x *Index) corrected(a *Answer) (*Answer, error) {
 	if a.Total > 0 || a.Query == "" {
 		return a, nil
@@ -18,21 +19,24 @@ func (x *Index) corrected(a *Answer) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	var exact, full []string
-	for _, text := range readings[:min(len(readings), maxTried)] {
-		rank, err := x.try(text)
+	var exact, full []meaning
+	for _, r := range readings[:min(len(readings), maxTried)] {
+		rank, err := x.try(r.text)
 		if err != nil {
 			return nil, err
 		}
 		switch rank {
 		case rankExact:
-			exact = append(exact, text)
+			exact = append(exact, r)
 		case rankWords:
-			full = append(full, text)
+			full = append(full, r)
 		}
 	}
-	for i, text := range slices.Concat(exact, full) {
-		best, err := x.answer(text)
+	for i, r := range slices.Concat(exact, full) {
+		if len(a.Hits) > 0 && !r.alike {
+			continue
+		}
+		best, err := x.answer(r.text)
 		if err != nil {
 			return nil, err
 		}
@@ -43,10 +47,18 @@ func (x *Index) corrected(a *Answer) (*Answer, error) {
 		if i < len(exact) {
 			exact = slices.Delete(exact, i, i+1)
 		}
-		best.Suggestions = exact[:min(len(exact), maxSuggestions)]
+		best.Suggestions = offered(exact)
 		return best, nil
 	}
+	a.Suggestions = offered(exact)
 	return a, nil
+}
+
+func offered(list []meaning) (texts []string) {
+	for _, m := range list[:min(len(list), maxSuggestions)] {
+		texts = append(texts, m.text)
+	}
+	return texts
 }
 
 // maxTried is how many meanings of a query are looked up, maxSuggestions how
@@ -74,34 +86,54 @@ func (x *Index) try(text string) (rank int, err error) {
 	return hits[0].rank, nil
 }
 
+// meaning is what a query may have meant.
+type meaning struct {
+	text string
+	// alike is true if it is sure to be meant, see matcher.alike.
+	alike bool
+}
+
 // meanings lists what a query may have meant, the likeliest first.
-func (x *Index) meanings(q query) ([]string, error) {
+func (x *Index) meanings(q query) ([]meaning, error) {
 	pieces := q.pieces
 	if allLetters(q.run) {
 		pieces = [][]rune{q.run} // spaces between syllables
 	}
-	texts := []string{""}
+	list := []meaning{{"", true}}
 	for i, piece := range pieces {
-		list, err := x.readingsOf(piece)
+		tails, err := x.readingsOf(piece)
 		if err != nil {
 			return nil, err
 		}
-		if len(list) == 0 {
-			list = []string{string(piece)}
+		if len(tails) == 0 {
+			tails = []meaning{{string(piece), true}}
 		}
-		var next []string
-		for _, head := range texts {
-			for _, tail := range list {
+		var next []meaning
+		for _, head := range list {
+			for _, tail := range tails {
 				if i > 0 {
-					tail = " " + tail
+					tail.text = " " + tail.text
 				}
-				next = append(next, head+tail)
+				next = append(next, meaning{head.text + tail.text, head.alike && tail.alike})
 			}
 		}
-		texts = next[:min(len(next), maxReadings)]
+		list = next[:min(len(next), maxReadings)]
 	}
 	typed := strings.Join(pieceTexts(pieces), " ")
-	return slices.DeleteFunc(texts, func(text string) bool { return x.foldedText(text) == typed }), nil
+	return slices.DeleteFunc(list, func(m meaning) bool {
+		text := x.foldedText(m.text)
+		return text == typed || denials(text) < denials(typed) // 不安全 is not 安全
+	}), nil
+}
+
+// denials counts the characters that deny something.
+func denials(text string) (n int) {
+	for _, c := range text {
+		if isNot(c) {
+			n++
+		}
+	}
+	return n
 }
 
 func pieceTexts(pieces [][]rune) []string {
@@ -120,7 +152,7 @@ func allLetters(run []rune) bool {
 
 // readingsOf lists what one piece may have meant. A long one is left as it is:
 // reading it takes long, and what is pasted has no slips.
-func (x *Index) readingsOf(piece []rune) ([]string, error) {
+func (x *Index) readingsOf(piece []rune) ([]meaning, error) {
 	if len(piece) > longQuery && !allLetters(piece) {
 		return nil, nil
 	}
@@ -147,13 +179,13 @@ func (x *Index) readingsOf(piece []rune) ([]string, error) {
 		}
 	}
 	m := &matcher{piece: piece, readings: x.readings}
-	var texts []string
+	var list []meaning
 	for _, r := range m.read(func(at int) []candidate { return words[at] }, total) {
 		if r.pass == 0 && r.noise > 0 && r.noise <= noiseLimit(piece) {
-			texts = append(texts, r.text)
+			list = append(list, meaning{r.text, m.alike([]rune(strings.Map(x.foldedOrSkipped, r.text)))})
 		}
 	}
-	return texts, nil
+	return list, nil
 }
 
 // wordLists names for each character of a piece the lists of words that may

@@ -52,6 +52,8 @@ type entry struct {
 	// nothing; both are left out of a query where something else remains.
 	Ask  []string `json:"ask"`
 	Stop []string `json:"stop"`
+	// Light are the characters that say nothing at the edge of a word.
+	Light string `json:"light"`
 	// Synonyms lead from what people say to what is written, folded.
 	Synonyms map[string][]string `json:"synonyms"`
 	// Lists name, for each bundle in Own, the lists in it, parted by spaces.

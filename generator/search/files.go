@@ -138,7 +138,7 @@ func (e *entry) take(p pack) {
 func (b *builder) writeEntries(shared pack, owns []pack) {
 	out := entry{
 		Format: Format, Passages: len(b.sequences), Blocks: b.pairs, Singles: b.singles, Reports: reports(b.passages[0]), Fold: b.simplified,
-		Ask: folded(askWords), Stop: folded(stopWords), Synonyms: b.synonyms(),
+		Ask: folded(askWords), Stop: folded(stopWords), Light: foldText(lightCharacters), Synonyms: b.synonyms(),
 	}
 	sharedFolder, texts := b.put(shared, &out), b.putTexts(&out)
 	for i, own := range owns {

@@ -14,7 +14,7 @@ import (
 )
 
 // fold returns the character under which r is indexed and sought: half-width,
-// of A–Z the small letter, simplified. All regional forms of a character fold
+// of A–Z the small letter, of a dash the hyphen, simplified. All regional forms of a character fold
 // to the simplified one that each most likely stands for: 發 and 髮 to 发, 裡 and
 // 裏 to 里. What is folded folds to itself. Several goroutines may call it.
 func fold(r rune) rune {
@@ -30,13 +30,16 @@ func fold(r rune) rune {
 	return r
 }
 
-// narrow makes full-width characters half-width and capital letters small.
+// narrow makes full-width characters half-width, capital letters small and
+// dashes hyphens: 1—11月 is 1-11月.
 func narrow(r rune) rune {
 	switch {
 	case r >= 0xFF01 && r <= 0xFF5E:
 		r -= 0xFF01 - '!'
 	case r == 0x3000:
 		r = ' '
+	case r >= 0x2013 && r <= 0x2015: // en dash, em dash, horizontal bar
+		r = '-'
 	}
 	if r >= 'A' && r <= 'Z' {
 		r += 'a' - 'A'

@@ -130,6 +130,20 @@ func (m *matcher) sound(a, b rune) int {
 	return cost
 }
 
+// alike says whether a text is sure to be what the piece means: it sounds like
+// it, as all that is typed in letters does, or so much of it is as typed that the
+// rest is a slip.
+func (m *matcher) alike(text []rune) bool {
+	if slices.ContainsFunc(m.piece, isLatin) || len(m.piece) >= longWord && len(m.piece) == len(text) {
+		return true
+	}
+	return slices.EqualFunc(m.piece, text, func(a, b rune) bool { return a == b || m.sound(a, b) < impossible })
+}
+
+// longWord is the number of characters from which another word hardly ever
+// differs in one alone.
+const longWord = 5
+
 // blur takes together the sounds that speakers of many regions do not part:
 // zh and z, ch and c, sh and s, n and l, -ng and -n.
 func blur(syllable string) string {

@@ -70,10 +70,15 @@ func (x *Index) parse(text string) query {
 	return q
 }
 
-// belongTogether says whether two pieces, one ending and one beginning with a
-// letter or digit, are a word that has synonyms.
+// belongTogether says whether the letters and digits at the end of a piece and
+// those at the beginning of the next are a word that has synonyms.
 func (x *Index) belongTogether(a, b []rune) bool {
-	return isLatin(a[len(a)-1]) && isLatin(b[0]) && x.entry.Synonyms[string(a)+string(b)] != nil
+	from := len(a)
+	for from > 0 && isLatin(a[from-1]) {
+		from--
+	}
+	word := slices.Concat(a[from:], b[:latinLength(b)])
+	return from < len(a) && latinLength(b) > 0 && x.entry.Synonyms[string(word)] != nil
 }
 
 // placesOf yields where the pairs of a run begin that are looked up.
@@ -110,21 +115,24 @@ func (x *Index) copied(q *query) bool {
 	return !slices.ContainsFunc(x.entry.Ask, func(word string) bool { return strings.Contains(text, word) })
 }
 
-// cut finds the words of the query. A single character that belongs to no word is
-// taken as a word only where it stands alone, but 健康码 is more than 健康 even if
-// the index knows no such word: only who asks in a sentence can do without it.
+// cut finds the words of the query. A single character that belongs to no word
+// says nothing between two words, but it makes another of the one it begins or
+// ends: 健康码 is more than 健康 even if the index knows no such word. So does what
+// denies a word; who asks so asks for none that affirms it.
 func (x *Index) cut(q *query) error {
-	var edges []string
+	var others []string
+	denied := false
 	for _, piece := range q.pieces {
 		tokens, err := x.tokens(piece, len(q.pieces) > 1)
 		if err != nil {
 			return err
 		}
 		for i, t := range tokens {
-			edge := atEdge(tokens, i)
+			other := x.otherWord(tokens, i)
 			switch {
-			case edge != nil:
-				edges = append(edges, string(edge))
+			case other != "":
+				others = append(others, other)
+				denied = denied || denies(t.text)
 			case t.kind == kindAsk:
 				q.question = true
 			case t.kind == kindStop, t.kind == kindLoose && len(t.text) == 1 && len(tokens) > 1: // says nothing
@@ -136,11 +144,10 @@ func (x *Index) cut(q *query) error {
 			}
 		}
 	}
-	for _, text := range edges {
-		if !q.question {
-			q.add(want{text: text})
-		}
+	for _, text := range others {
+		q.add(want{text: text})
 	}
+	q.question = q.question && !denied
 	if len(q.wants) == 0 { // only words of asking: then they are what is sought
 		for _, piece := range q.pieces {
 			q.add(want{text: string(piece)})
@@ -180,9 +187,6 @@ func (x *Index) tokens(piece []rune, apart bool) ([]token, error) {
 			at++
 			continue
 		}
-		if at-loose == 1 && isNot(piece[loose]) && isWanted(kind) { // 未完成 is not 完成
-			at, length, kind = loose, length+1, kindWord
-		}
 		end(at)
 		if kind == kindWord {
 			if length, err = x.withUnit(piece[at:], length); err != nil {
@@ -197,26 +201,47 @@ func (x *Index) tokens(piece []rune, apart bool) ([]token, error) {
 	return list, nil
 }
 
-// atEdge returns the word at the edge of a piece with the i-th token, if that
-// makes another word of it, or nil: a character more, or 没有 before it, which
-// behind it is asking.
-func atEdge(tokens []token, i int) []rune {
-	t, last := tokens[i], len(tokens)-1
-	lone := t.kind == kindLoose && len(t.text) == 1 && isHan(t.text[0])
-	switch {
-	case last == 0:
-	case i == 0 && (lone || string(t.text) == "没有") && isWanted(tokens[1].kind):
-		return slices.Concat(t.text, tokens[1].text)
-	case i == last && lone && isWanted(tokens[i-1].kind):
-		return slices.Concat(tokens[i-1].text, t.text)
+// otherWord returns the word that the i-th token makes of a neighbour, or "": of the
+// next word if it denies it, of the one that it begins or ends if it is a single character.
+func (x *Index) otherWord(tokens []token, i int) string {
+	wanted := func(i int) bool {
+		return i >= 0 && i < len(tokens) && (tokens[i].kind == kindWord || tokens[i].kind == kindSynonym)
 	}
-	return nil
+	lone := func(i int) bool {
+		return i < len(tokens) && tokens[i].kind == kindLoose && len(tokens[i].text) == 1 && isHan(tokens[i].text[0]) &&
+			!strings.ContainsRune(x.entry.Light, tokens[i].text[0])
+	}
+	begins := func(i int) bool { return i == 0 || isEmpty(tokens[i-1].kind) }
+	ends := func(i int) bool { return i == len(tokens)-1 || isEmpty(tokens[i+1].kind) }
+	from, to := i, i
+	switch {
+	case denies(tokens[i].text) && wanted(i+1):
+		if to = i + 1; lone(i+2) && ends(i+2) { // 没有停车位
+			to = i + 2
+		}
+	case lone(i) && begins(i) && wanted(i+1):
+		to = i + 1
+	case lone(i) && ends(i) && wanted(i-1):
+		from = i - 1
+	default:
+		return ""
+	}
+	var word strings.Builder
+	for _, t := range tokens[from : to+1] {
+		word.WriteString(string(t.text))
+	}
+	return word.String()
 }
 
-// isWanted says whether a kind is that of a word to be found.
-func isWanted(kind int) bool { return kind == kindWord || kind == kindSynonym }
+// isEmpty says whether a kind is that of what is not sought.
+func isEmpty(kind int) bool { return kind == kindAsk || kind == kindStop }
 
-// isNot says whether a character makes the word behind it its opposite.
+// denies says whether a token makes the word behind it its opposite. Behind a word
+// 没有 asks: 完成没有.
+func denies(token []rune) bool {
+	return string(token) == "没有" || len(token) == 1 && isNot(token[0])
+}
+
 func isNot(c rune) bool { return strings.ContainsRune("不未没无非", c) }
 
 // withUnit lengthens a number or single letter by the character behind it if that

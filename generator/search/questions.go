@@ -17,3 +17,7 @@ var (
 		"请问", "想知道", "知道", "了解", "想了解", "介绍", "介绍一下", "做得", "最新消息", "我想", "我要", "可以", "应该", "告诉", "查询", "查一下", "搜索", "关于", "有关", "情况", "相关", "进展",
 	}
 )
+
+// lightCharacters say nothing at the edge of a word: what one does with a thing,
+// whose and where it is, and how.
+const lightCharacters = "办管查看交花第要去到找问想求给用请从被把对让等为我你他她它本该各某区市县里内中上下外前后时处多少大小高低贵难慢快好差脏乱吵臭啥"

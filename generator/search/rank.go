@@ -22,7 +22,8 @@ type Hit struct {
 
 // Part is one reason for a score.
 type Part struct {
-	// Kind is "typed", "word", "near" or "pair"; Text is what was found.
+	// Kind is "typed", "word", "near", "pair" or, in a near hit, "met"; Text is
+	// what was found.
 	Kind, Text string
 	Score      int
 }
@@ -50,6 +51,7 @@ const (
 	// A synonym counts for 3/4 of the word itself.
 	synonymPart, synonymOf = 3, 4
 	worthTyped             = 24 // the whole query as typed
+	worthMet               = 16 // in a near hit, that it holds the word at all
 )
 
 // maxNear is how many near hits are shown, and enoughHits the number of full
@@ -369,6 +371,11 @@ func (s *scores) hits(q *query) []Hit {
 			continue
 		}
 		if h.rank == rankNear {
+			worth := s.met(doc)
+			h.Score += worth
+			if s.parts != nil {
+				h.Parts = append(slices.Clip(h.Parts), Part{"met", "", worth})
+			}
 			near = append(near, h)
 		} else {
 			list = append(list, h)
@@ -388,6 +395,17 @@ func (s *scores) hits(q *query) []Hit {
 		}
 	}
 	return append(list, near...)
+}
+
+// met is what the words are worth that a near hit holds: a rare one more than a
+// frequent one that stands in its title.
+func (s *scores) met(doc int) (worth int) {
+	for i, df := range s.df {
+		if s.mask[doc]>>i&1 == 1 {
+			worth += s.rarity(df) * worthMet
+		}
+	}
+	return worth
 }
 
 func better(a, b Hit) int {

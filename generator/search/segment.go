@@ -2,6 +2,7 @@ package search
 
 import (
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -57,6 +58,23 @@ func (s *segmenter) inner(word string) []string {
 		return nil
 	}
 	return pieces
+}
+
+// countInner adds to a vocabulary the words inside its longer ones, as often as
+// these stand: who looks for 营业执照 does not know that it is 电子营业执照 here.
+func (s *segmenter) countInner(words map[string]int) {
+	var count func(word string, n int)
+	count = func(word string, n int) {
+		for _, part := range s.inner(word) {
+			if isWord(part) {
+				words[part] += n
+			}
+			count(part, n)
+		}
+	}
+	for word, n := range maps.Clone(words) {
+		count(word, n)
+	}
 }
 
 func isLong(piece string) bool { return utf8.RuneCountInString(piece) > 1 }

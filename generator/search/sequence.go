@@ -25,8 +25,7 @@ func (p *Passage) fields() []string {
 
 const headFields = 2
 
-// reader turns passages into sequences and counts their words, and those inside
-// longer ones: who looks for 营业执照 does not know that it is 电子营业执照 here.
+// reader turns passages into sequences and counts their words.
 type reader struct {
 	cutter
 	words map[string]int
@@ -80,13 +79,9 @@ func (r *reader) field(seq []symbol, text string, head symbol) []symbol {
 			r.inner[piece] = parts
 		}
 		if parts == nil {
-			seq = appendWord(seq, piece, head)
-			continue
+			parts = []string{piece}
 		}
 		for _, part := range parts {
-			if isWord(part) {
-				r.words[part]++
-			}
 			seq = appendWord(seq, part, head)
 		}
 	}

@@ -81,22 +81,26 @@ const isCovered = ({ wants, run }) => wants.reduce((sum, want) => sum + want.alt
 // corrected answers a query that nothing meets as it probably was meant: by a
 // reading that stands somewhere as it is, else by one whose words stand together,
 // as far as can be said without reading texts. If none finds more it returns a.
+// Where something is near what was typed, a word that only looks like it is offered
+// and not taken for it: 停车证 is a word, too, and not 停车场.
 async function corrected(index, a) {
-  const texts = (await meanings(index, a.q)).slice(0, maxTried);
-  const readings = texts.map((text) => ({ text, q: parse(index, text) }));
+  const list = (await meanings(index, a.q)).slice(0, maxTried);
+  const readings = list.map((meaning) => ({ ...meaning, q: parse(index, meaning.text) }));
   await understand(index, readings.map(({ q }) => q));
   const exact = readings.filter(({ q }) => find(index, q.run)), others = readings.filter((reading) => !exact.includes(reading));
+  const offer = (taken) => exact.map(({ text }) => text).filter((text) => text !== taken).slice(0, maxSuggestions);
   for (const reading of [...exact, ...others]) {
+    if (a.found.docs.length && !reading.alike) continue;
     const { text, q } = reading, account = newAccount(index, q);
     const isBest = exact.includes(reading) || (isCovered(q) && account.some.some(account.full)), anew = isCopied(index, q);
     if (!isBest || anew) release(account);
     if (!isBest) continue;
     const best = anew ? await asTyped(index, text) : await answerOf(text, account, furtherHits);
     const question = a.question || best.question, truncated = a.truncated || best.truncated;
-    const suggestions = exact.map((reading) => reading.text).filter((other) => other !== text).slice(0, maxSuggestions);
-    if (best.found.total) return { ...best, question, truncated, suggestions };
+    if (best.found.total) return { ...best, question, truncated, suggestions: offer(text) };
     release(best.account);
   }
+  a.suggestions = offer();
   return a;
 }
 

@@ -85,6 +85,7 @@ export function combobox(field, changed, isComposing = false) {
 
   function typed() {
     dismissed = false;
+    activate(null); // Enter is for what stands in the field
     changed();
   }
 
@@ -102,6 +103,7 @@ export function combobox(field, changed, isComposing = false) {
   field.addEventListener("compositionstart", () => compose(true));
   field.addEventListener("compositionend", () => compose(false));
   field.addEventListener("input", (event) => composing || event.isComposing || typed());
+  list.addEventListener("click", () => activate(null)); // the way back may lead to this very list
   list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
   return { list, fill, close: () => open(false), composing: () => composing };
 }

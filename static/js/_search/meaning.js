@@ -1,13 +1,13 @@
 // What a query that nothing meets may have meant: slips, and Chinese typed in
 // pinyin. generator/search/correct.go and noisy.go are its models.
-import { beginnings, longQuery } from "./query.js";
+import { beginnings, isNot, longQuery } from "./query.js";
 import { log2 } from "./rank.js";
 import { blur, guessed, soundOf } from "./sound.js";
 import { pinyinFile, soundList, wordList } from "./store.js";
 import { folded, isLatin, isLetter } from "./text.js";
 
 const costWord = 60, costSyllable = 4, costInitial = 30, costHomophone = 48, costNearSound = 64, costSlip = 110, costPass = 150;
-const maxReadings = 6;
+const maxReadings = 6, longWord = 5;
 export const impossible = 2 ** 20;
 
 function readingsOf(table) {
@@ -78,7 +78,7 @@ async function loadLetters(index, piece) {
   return { readings, lists: (c) => (begins.includes(c) ? lists(c) : []) };
 }
 
-// meanings lists what a query may have meant, the likeliest first. Who types on,
+// meanings lists what a query may have meant and whether that is sure, the likeliest first. Who types on,
 // turns the page or goes back asks for the same again.
 export async function meanings(index, q) {
   const typed = q.pieces.map((piece) => piece.join("")).join(" ");
@@ -91,16 +91,22 @@ async function meaningsOf(index, q) {
   // A long piece is left as it is: reading it takes long, and what is pasted has no slips.
   const isRead = (piece) => piece.length <= longQuery || piece.every(isLetter);
   const readings = await Promise.all(pieces.map((piece) => (isRead(piece) ? read(index, piece) : [])));
-  let texts = [""];
+  let list = [{ text: "", alike: true }];
   pieces.forEach((piece, i) => {
-    const list = readings[i].length ? readings[i] : [piece.join("")];
-    texts = texts.flatMap((head) => list.map((tail) => (i ? head + " " : head) + tail)).slice(0, maxReadings);
+    const tails = readings[i].length ? readings[i] : [{ text: piece.join(""), alike: true }];
+    const join = (head, tail) => ({ text: (i ? head.text + " " : "") + tail.text, alike: head.alike && tail.alike });
+    list = list.flatMap((head) => tails.map((tail) => join(head, tail))).slice(0, maxReadings);
   });
   const typed = pieces.map((piece) => piece.join("")).join(" ");
-  return texts.filter((text) => Array.from(text, index.fold).join("") !== typed);
+  const isOther = (text) => text !== typed && denials(text) >= denials(typed); // 不安全 is not 安全
+  return list.filter(({ text }) => isOther(Array.from(text, index.fold).join("")));
 }
 
-// read lists what one piece may have meant.
+// denials counts the characters that deny something.
+const denials = (text) => [...text].filter(isNot).length;
+
+// read lists what one piece may have meant, and whether that is sure: it sounds so,
+// as all that is typed in letters does, or most of it is as typed.
 async function read(index, piece) {
   const { readings, lists } = await (piece.some(isLatin) ? loadLetters : loadSounds)(index, piece);
   const words = piece.map(lists);
@@ -108,7 +114,10 @@ async function read(index, piece) {
   for (const list of new Set(words.flat())) {
     for (const word of list) total += word.weight;
   }
-  return likeliest(piece, newMatcher(piece, readings, false), words, total).filter((r) => r.noise && r.noise <= noiseLimit(piece)).map((r) => r.text);
+  const matcher = newMatcher(piece, readings, false), isLike = (c, at) => c === piece[at] || matcher.sound(at, c) < impossible;
+  const isAlike = (chars) => piece.some(isLatin) || (chars.length === piece.length && (piece.length >= longWord || chars.every(isLike)));
+  const found = likeliest(piece, matcher, words, total).filter((r) => r.noise && r.noise <= noiseLimit(piece));
+  return found.map(({ text }) => ({ text, alike: isAlike(folded(index.fold, text)) }));
 }
 
 // noiseLimit is how far a reading may be from what was typed: a slip in three
@@ -221,5 +230,5 @@ export function newMatcher(piece, readings, open) {
     return cost;
   }
 
-  return { match, ends };
+  return { match, ends, sound };
 }

@@ -21,8 +21,14 @@ export function parse(index, text) {
   return q;
 }
 
-const belongTogether = ({ synonyms }, a, b) =>
-  a && b.length && isLatin(a[a.length - 1]) && isLatin(b[0]) && synonyms?.has(a.concat(b).join(""));
+// belongTogether says whether the letters and digits at the end of a piece and
+// those at the beginning of the next are a word that has synonyms.
+function belongTogether({ synonyms }, a = [], b) {
+  let from = a.length;
+  while (from && isLatin(a[from - 1])) from--;
+  const length = latinLength(b, 0);
+  return from < a.length && length && synonyms?.has(a.slice(from).concat(b.slice(0, length)).join(""));
+}
 
 // placesOf lists where the pairs of a run begin that are looked up.
 export function placesOf(run) {
@@ -96,22 +102,27 @@ export const lookups = (q) => q.wants.flatMap((want) => want.alternatives).flatM
 // What can stand at a place of a query.
 const loose = 0, known = 1, synonym = 2, asking = 3, empty = 4;
 
-// cut finds the words of the query. A single character that belongs to no word is
-// taken as a word only where it stands alone, but 健康码 is more than 健康 even if
-// the index knows no such word: only who asks in a sentence can do without it.
+// cut finds the words of the query. A single character that belongs to no word
+// says nothing between two words, but it makes another of the one it begins or
+// ends: 健康码 is more than 健康 even if the index knows no such word. So does what
+// denies a word; who asks so asks for none that affirms it.
 export function cut(index, q) {
-  const edges = [];
+  const others = [];
+  let denied = false;
   for (const piece of q.pieces) {
     const tokens = tokensOf(index, piece, q.pieces.length > 1);
     tokens.forEach(([word, kind], i) => {
-      const edge = atEdge(tokens, i);
-      if (edge) edges.push(edge);
-      else if (kind === asking) q.question = true;
+      const other = otherWord(index, tokens, i);
+      if (other.length) {
+        others.push(other);
+        denied ||= denies(word);
+      } else if (kind === asking) q.question = true;
       else if (kind !== empty && (kind !== loose || word.length > 1 || tokens.length === 1)) add(q, word, index.synonyms.get(word.join("")));
-      if (kind !== asking && kind !== empty) cast(q, word);
+      if (!isEmpty(kind)) cast(q, word);
     });
   }
-  if (!q.question) for (const word of edges) add(q, word);
+  for (const word of others) add(q, word);
+  q.question &&= !denied;
   if (q.wants.length) return;
   for (const piece of q.pieces) { // only words of asking: then they are what is sought
     add(q, piece);
@@ -132,7 +143,6 @@ function tokensOf(index, piece, apart) {
       at++;
       continue;
     }
-    if (at - from === 1 && isNot(piece[from]) && isWanted(kind)) [at, length, kind] = [from, length + 1, known]; // 未完成 is not 完成
     end(at);
     if (kind === known && hasUnit(index, piece, at, at + length)) length++;
     list.push([piece.slice(at, at + length), kind]);
@@ -142,20 +152,27 @@ function tokensOf(index, piece, apart) {
   return list;
 }
 
-// atEdge returns the word at the edge of a piece with the i-th token, if that makes
-// another word of it: a character more, or 没有 before it, which behind it is asking.
-function atEdge(tokens, i) {
-  const [word, kind] = tokens[i], last = tokens.length - 1;
-  const isLone = kind === loose && word.length === 1 && isHan(word[0]);
-  if (!last) return;
-  if (!i && (isLone || word.join("") === "没有") && isWanted(tokens[1][1])) return word.concat(tokens[1][0]);
-  if (i === last && isLone && isWanted(tokens[i - 1][1])) return tokens[i - 1][0].concat(word);
+// otherWord returns the word that the i-th token makes of a neighbour, or an empty
+// one: of the next word if it denies it, of the one that it begins or ends if it
+// is a single character.
+function otherWord({ entry: { light } }, tokens, i) {
+  const kindAt = (i) => (tokens[i] || [])[1], join = (from, to) => tokens.slice(from, to + 1).flatMap(([word]) => word);
+  const isWanted = (i) => kindAt(i) === known || kindAt(i) === synonym;
+  const isLone = (i) => kindAt(i) === loose && tokens[i][0].length === 1 && isHan(tokens[i][0][0]) && !light.includes(tokens[i][0][0]);
+  const begins = (i) => !i || isEmpty(kindAt(i - 1)), ends = (i) => i === tokens.length - 1 || isEmpty(kindAt(i + 1));
+  if (denies(tokens[i][0]) && isWanted(i + 1)) return join(i, isLone(i + 2) && ends(i + 2) ? i + 2 : i + 1); // 没有停车位
+  if (isLone(i) && begins(i) && isWanted(i + 1)) return join(i, i + 1);
+  if (isLone(i) && ends(i) && isWanted(i - 1)) return join(i - 1, i);
+  return [];
 }
 
-const isWanted = (kind) => kind === known || kind === synonym;
+const isEmpty = (kind) => kind === asking || kind === empty;
 
-// isNot is true for a character that makes the word behind it its opposite.
-const isNot = (c) => "不未没无非".includes(c);
+// denies is true for a token that makes the word behind it its opposite. Behind a
+// word 没有 asks: 完成没有.
+const denies = (token) => token.join("") === "没有" || (token.length === 1 && isNot(token[0]));
+
+export const isNot = (c) => "不未没无非".includes(c);
 
 // hasUnit is true for a character behind a number or single letter that begins no
 // word itself: 200人, A类, but not RFID标签.

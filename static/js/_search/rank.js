@@ -2,7 +2,7 @@
 // is its model; scores are whole numbers.
 import { find } from "./match.js";
 
-const worthWord = 8, worthNamed = 2, worthPair = 1, worthTyped = 24, worthClose = 8, closeness = 64;
+const worthWord = 8, worthNamed = 2, worthPair = 1, worthTyped = 24, worthClose = 8, closeness = 64, worthMet = 16;
 const synonymPart = 3, synonymOf = 4;
 
 // log2 is 16 times the binary logarithm of a/b, rounded down.
@@ -47,7 +47,7 @@ export function newAccount(index, q, at) {
   const tally = index.tallies.pop() ?? newTally(passages);
   const { score, seen, list, mask, exact, worth, pairs } = tally;
   let size = 0; // of list
-  const dropped = [], all = 2 ** q.wants.length - 1;
+  const dropped = [], rarities = [], all = 2 ** q.wants.length - 1;
   // rarity is the weight of what stands in so many passages.
   const rarity = (count) => 8 + log2(passages + 1, Math.max(count, 1));
 
@@ -93,7 +93,7 @@ export function newAccount(index, q, at) {
       }
     });
     if (!count) dropped.push(text);
-    const rare = rarity(count);
+    const rare = (rarities[number] = rarity(count));
     for (let i = 0; i < count; i++) {
       const doc = met[i];
       mask[doc] |= 1 << number;
@@ -118,7 +118,14 @@ export function newAccount(index, q, at) {
   }
   // full says whether a passage meets the whole query.
   const full = (doc) => exact[doc] === 1 || (all > 0 && mask[doc] === all);
-  return { index, q, tally, some: list.subarray(0, size), score, mask, exact, worth, pairs, dropped, full, checked: new Set() };
+  // nearScore is that of a near hit, to which each word counts that it holds.
+  function nearScore(doc) {
+    let worth = score[doc];
+    for (let i = 0; i < rarities.length; i++) worth += ((mask[doc] >> i) & 1) * rarities[i] * worthMet;
+    return worth;
+  }
+
+  return { index, q, tally, some: list.subarray(0, size), score, mask, exact, worth, pairs, dropped, full, nearScore, checked: new Set() };
 }
 
 const div = (a, b) => (a / b) | 0;

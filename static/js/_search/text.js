@@ -19,13 +19,14 @@ export const isLatin = (c) => isLetter(c) || isDigit(c);
 // isSign is true for punctuation: ASCII, general, Chinese and full-width.
 export const isSign = (c) => /[\0-/:-`{-\x7f\xb7\u2000-\u206f\u3001-\u303f\uff00-\uffef]/.test(c);
 
-// addFolds adds to a table of folding: half-width and small letters, and groups of
-// characters, parted by spaces, that fold to the first one.
+// addFolds adds to a table of folding: half-width and small letters, hyphens for
+// dashes, and groups of characters, parted by spaces, that fold to the first one.
 export function addFolds(folds, groups) {
   for (const group of groups.split(" ")) {
     const [first, ...others] = group;
     for (const c of others) folds.set(c, first);
   }
+  for (const dash of "–—―") folds.set(dash, "-");
   for (let i = 0x21; i < 0x7f; i++) {
     const c = String.fromCharCode(i).toLowerCase();
     folds.set(String.fromCharCode(i), c);
