@@ -12,6 +12,11 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/css"
+	"github.com/chromedp/cdproto/dom"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
@@ -70,10 +75,24 @@ func (b *browser) tab() (*tab, error) {
 	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
 	t := &tab{ctx, cancel}
 	_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: observer})
+	if err == nil {
+		err = chromedp.Do(ctx, unwatched)
+	}
 	if err != nil {
 		t.close()
 	}
 	return t, err
+}
+
+// unwatched ends what chromedp has the browser tell of every request, element and
+// style sheet: a visitor has nobody look on, and it takes longer than the search.
+func unwatched(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+	for _, method := range []string{network.Disable.Method, css.Disable.Method, dom.Disable.Method, log.Disable.Method} {
+		if err := t.Call(ctx, method, cdp.Empty{}, nil); err != nil {
+			return chromedp.Void{}, fmt.Errorf("%s: %w", method, err)
+		}
+	}
+	return chromedp.Void{}, nil
 }
 
 // shown is when and which results were shown: milliseconds since the
