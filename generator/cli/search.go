@@ -118,16 +118,19 @@ func printHit(b *bufio.Writer, x *search.Index, a *search.Answer, number int, h 
 	return nil
 }
 
-var reasonNames = map[string]string{"typed": "原样", "word": "词", "near": "相邻", "pair": "双字", "met": "有词"}
+var reasonNames = map[string]string{"typed": "原样", "word": "词", "near": "相邻", "pair": "双字", "met": "含有的词"}
 
 // scoreOf prints what a score is made of; pairs are added up.
 func scoreOf(parts []search.Part) string {
 	var list []string
 	pairs := 0
 	for _, p := range parts {
-		if p.Kind == "pair" {
+		switch p.Kind {
+		case "pair":
 			pairs += p.Score
-		} else {
+		case "met":
+			list = append(list, fmt.Sprintf("%s %d", reasonNames[p.Kind], p.Score))
+		default:
 			list = append(list, fmt.Sprintf("%s“%s” %d", reasonNames[p.Kind], p.Text, p.Score))
 		}
 	}
