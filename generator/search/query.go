@@ -139,7 +139,7 @@ func (x *Index) cut(q *query) error {
 			default:
 				q.add(want{text: string(t.text), alternatives: x.entry.Synonyms[string(t.text)]})
 			}
-			if t.kind != kindAsk && t.kind != kindStop {
+			if !isEmpty(t.kind) {
 				q.catch(t.text)
 			}
 		}
