@@ -94,6 +94,21 @@ func TestSearchTypedOn(t *testing.T) {
 	s.answered("停车改革")
 }
 
+// TestSearchDialogTab goes by Tab: the list, whose options the arrow keys choose,
+// is no stop even where it scrolls.
+func TestSearchDialogTab(t *testing.T) {
+	s := newSearching(t)
+	s.screen(t, 360, "light", true)
+	s.open("/2021/4/")
+	s.typeInDialog("工作")
+	s.until(`(list => list.scrollHeight > list.clientHeight)(document.querySelector(".search-dialog .search-list"))`)
+	s.press(kb.Tab) // to the button
+	s.press(kb.Tab)
+	if stop := eval[string](t, s.visit, `document.activeElement.className`); stop != "onward" {
+		t.Errorf("the second stop behind the field is %q", stop)
+	}
+}
+
 // TestSearchDialogCorrected types what stands nowhere as it is: the dialog says
 // what it shows instead, and the way to what was typed is a key away.
 func TestSearchDialogCorrected(t *testing.T) {

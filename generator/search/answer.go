@@ -5,7 +5,8 @@ type Answer struct {
 	// Query is the query as given, Answered the one that was answered, which
 	// differs if a slip was corrected or pinyin was typed.
 	Query, Answered string
-	// Suggestions are other queries that were perhaps meant.
+	// Suggestions are other queries that were perhaps meant: beside the one that
+	// was answered, or where nothing but near hits was found.
 	Suggestions []string
 	// Question is true if the query is worded as one.
 	Question bool

@@ -6,7 +6,7 @@ import { newRecords } from "./records.js";
 import { SearchError, charactersFile, damaged, fixed, foldFile, newStore } from "./store.js";
 import { addFolds, common } from "./text.js";
 
-const format = 5;
+const format = 6;
 const textsPerFile = 2;
 const nowhere = decode({ count: 0 });
 

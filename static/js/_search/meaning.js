@@ -78,8 +78,8 @@ async function loadLetters(index, piece) {
   return { readings, lists: (c) => (begins.includes(c) ? lists(c) : []) };
 }
 
-// meanings lists what a query may have meant and whether that is sure, the likeliest first. Who types on,
-// turns the page or goes back asks for the same again.
+// meanings lists what a query may have meant and whether that is sure, the
+// likeliest first. Who types on, turns the page or goes back asks for the same again.
 export async function meanings(index, q) {
   const typed = q.pieces.map((piece) => piece.join("")).join(" ");
   if (!index.meant.has(typed)) index.meant.set(typed, await meaningsOf(index, q));

@@ -1,4 +1,5 @@
-// The order of passages; generator/search/rank.go is its model.
+// The order of passages; generator/search/order.go is its model.
+import { nearScore } from "./rank.js";
 import { isRare } from "./text.js";
 
 const maxNear = 50, enoughHits = 10, maxVerified = 60;
@@ -62,7 +63,8 @@ async function check({ index, q: { run, wants }, score, mask, exact, worth, chec
 // hits orders the passages: those that meet the whole query, total of them, and
 // if these are few, those that are near. A view may keep some passages only,
 // and order by time.
-function hits({ index: { order }, q, some, score, exact, mask, pairs, full, nearScore }, { keep, byTime } = {}) {
+function hits(account, { keep, byTime } = {}) {
+  const { index: { order }, q, some, score, exact, mask, pairs, full } = account;
   let all = 0, size = 0;
   for (let i = 0; i < some.length; i++) {
     const doc = some[i];
@@ -77,7 +79,7 @@ function hits({ index: { order }, q, some, score, exact, mask, pairs, full, near
   for (let i = 0; i < some.length; i++) {
     const doc = some[i];
     const near = score[doc] && (mask[doc] || pairs[doc] * 2 > q.net.length) && !full(doc);
-    if (near && (!keep || keep(doc))) order[size++] = sortKey(doc, nearScore(doc), 0);
+    if (near && (!keep || keep(doc))) order[size++] = sortKey(doc, nearScore(account, doc), 0);
   }
   return { docs: Int32Array.of(...docs, ...sorted(order, size).subarray(0, maxNear)), total };
 }

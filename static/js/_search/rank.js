@@ -118,14 +118,14 @@ export function newAccount(index, q, at) {
   }
   // full says whether a passage meets the whole query.
   const full = (doc) => exact[doc] === 1 || (all > 0 && mask[doc] === all);
-  // nearScore is that of a near hit, to which each word counts that it holds.
-  function nearScore(doc) {
-    let worth = score[doc];
-    for (let i = 0; i < rarities.length; i++) worth += ((mask[doc] >> i) & 1) * rarities[i] * worthMet;
-    return worth;
-  }
+  return { index, q, tally, some: list.subarray(0, size), score, mask, exact, worth, pairs, dropped, rarities, full, checked: new Set() };
+}
 
-  return { index, q, tally, some: list.subarray(0, size), score, mask, exact, worth, pairs, dropped, full, nearScore, checked: new Set() };
+// nearScore is the score of a near hit, to which each word counts that it holds.
+export function nearScore({ score, mask, rarities }, doc) {
+  let worth = score[doc];
+  for (let i = 0; i < rarities.length; i++) worth += ((mask[doc] >> i) & 1) * rarities[i] * worthMet;
+  return worth;
 }
 
 const div = (a, b) => (a / b) | 0;
