@@ -67,3 +67,18 @@ func TestQuestions(t *testing.T) {
 		t.Error("too few questions are answered")
 	}
 }
+
+// TestDeniedIsNoQuestion: who asks for what is not so is not answered with a
+// passage that says that it is.
+func TestDeniedIsNoQuestion(t *testing.T) {
+	x := opened(t, built(t, real()), site.Variants[0])
+	for query, want := range map[string]bool{"任务完成没有": true, "哪些任务完成了": true, "哪些任务没有完成": false, "为什么不达标": false} {
+		a, err := x.Query(query, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.Question != want {
+			t.Errorf("%s: a question: %t, want %t", query, a.Question, want)
+		}
+	}
+}
