@@ -58,7 +58,7 @@ export async function startDialog(dialog, composing) {
     const state = { query, filters: {} };
     status.textContent = said.count(state, result, { last: 1 }, word);
     note.replaceChildren(...said.notes(state, result, word, form.action));
-    const all = element("a", { class: "onward", href: form.action + address(state) }, word("all", { n: result.hits.length }));
+    const all = element("a", { href: form.action + address(state) }, word("all", { n: result.hits.length }));
     more.replaceChildren(...(result.hits.length > rows ? [all] : []));
   }
 
