@@ -24,16 +24,18 @@ self.addEventListener("fetch", (event) => {
   else if (isAsset(url)) event.respondWith(asset(event, url));
 });
 
-// A page that was open before there was a worker names itself and its files.
+// A page that was open before there was a worker names itself, and its files as
+// they come.
 self.addEventListener("message", (event) => event.waitUntil(keepAll(event.data)));
 
-async function keepAll([address, ...files]) {
-  const own = new URL(address);
-  if (own.origin !== location.origin) return;
-  const page = await fetch(own.href);
-  if (page.ok && !page.redirected) await keep(PAGES, key(own), page, PAGE_LIMIT);
+async function keepAll({ page, files = [] }) {
+  if (page) {
+    const own = new URL(page), response = own.origin === location.origin && (await fetch(own.href));
+    if (response.ok && !response.redirected) await keep(PAGES, key(own), response, PAGE_LIMIT);
+  }
+  const kept = await caches.open(ASSETS);
   for (const file of files.map((name) => new URL(name))) {
-    if (file.origin !== location.origin || !isAsset(file)) continue;
+    if (file.origin !== location.origin || !isAsset(file) || (await kept.match(file.href))) continue;
     const response = await fetch(file.href);
     if (response.ok) await keep(ASSETS, file.href, response, ASSET_LIMIT);
   }

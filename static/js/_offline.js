@@ -7,10 +7,11 @@ function trusted() {
   return globalThis.trustedTypes ? trustedTypes.createPolicy("gongshi", make).createScriptURL(address.href) : address.href;
 }
 
-// The first page was fetched before there was a worker: it is told what to keep.
-function tellFirst(registration) {
-  const files = performance.getEntriesByType("resource").map((entry) => entry.name);
-  registration.active.postMessage([location.href, ...files]);
+// The first page was fetched before there was a worker: it is told what to keep,
+// also of what is still on its way.
+function tellFirst({ active }) {
+  active.postMessage({ page: location.href });
+  new PerformanceObserver((list) => active.postMessage({ files: list.getEntries().map(({ name }) => name) })).observe({ type: "resource", buffered: true });
 }
 
 async function register() {
