@@ -117,13 +117,14 @@ func (p *edit) newTag(t markup.Token) (raw []byte, stays bool) {
 	return append(raw, t.Raw[at:]...), stays
 }
 
-// touched says whether an attribute can differ between editions.
+// touched says whether an attribute can differ between editions. What layouts keep
+// in data attributes is said by scripts.
 func touched(name []byte) bool {
 	switch string(name) {
-	case "lang", "aria-current", "content", "href", "action", "title", "alt", "aria-label", "placeholder", "data-label", "data-hint", "label", "download":
+	case "lang", "aria-current", "content", "href", "action", "title", "alt", "aria-label", "placeholder", "label", "download":
 		return true
 	}
-	return false
+	return bytes.HasPrefix(name, []byte("data-"))
 }
 
 // attribute returns the value of an attribute in the edition; keep is false

@@ -38,6 +38,7 @@ func TestEdition(t *testing.T) {
 		{"a link to a file", `<a href="/a.pdf">这</a>`, `<a href="/a.pdf">這</a>`},
 		{"a link elsewhere", `<a href="https://b.cn/2021/">这</a>`, `<a href="https://b.cn/2021/">這</a>`},
 		{"what is read aloud", `<img src="里.png" alt="这里" title="发现">`, `<img src="里.png" alt="這裡" title="發現">`},
+		{"what scripts say", `<p data-none="没有" data-src="/x.js">这</p>`, `<p data-none="沒有" data-src="/x.js">這</p>`},
 		{"ids and classes", `<p id="里" class="发">这</p>`, `<p id="里" class="发">這</p>`},
 		{"kept", `<p><span translate="no">这<b>里</b></span>这</p>`, `<p><span translate="no">这<b>里</b></span>這</p>`},
 		{"kept, nested", `<div translate="no"><div>这</div>这</div>这`, `<div translate="no"><div>这</div>这</div>這`},

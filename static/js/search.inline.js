@@ -4,28 +4,54 @@
 // its blocks, or, where the query or the page has traditional characters, the table
 // without which these cannot be looked up.
 import { likelyFiles, neededFiles } from "./_search/early.js";
+import { fetchEarly } from "./_search/file.js";
 import { isRare } from "./_search/text.js";
 
+const patience = 100; // ms
+const root = document.documentElement, script = document.querySelector("script[blocking]");
 const address = new URLSearchParams(location.search), query = address.get("q"), literal = address.has("literal");
-const index = document.querySelector("meta[name=search-index]")?.content;
+const index = document.querySelector("meta[name=search-index]").content;
 
-function ask(rel, href) {
+const here = (name) => new URL(name, location.href);
+
+function prefetch(href) {
   const link = document.createElement("link");
-  Object.assign(link, { rel, as: "fetch", crossOrigin: "anonymous", href });
-  document.head.append(link);
+  document.head.append(Object.assign(link, { rel: "prefetch", as: "fetch", crossOrigin: "anonymous", href }));
 }
 
-if (query) {
+function ask() {
   const rare = isRare(query);
-  if (rare || document.documentElement.lang !== "zh-Hans") ask("preload", "fold.json");
-  if (index && !rare) {
-    const early = JSON.parse(index);
-    for (const name of neededFiles(early, query, literal)) ask("preload", name);
-    // Telling what is likely takes the browser some time. Where a script has come
-    // meanwhile the line is fast, and asking when it is needed costs less.
-    setTimeout(() => {
-      if (literal || performance.getEntriesByType("resource").some(({ name }) => name.endsWith(".js"))) return;
-      for (const name of likelyFiles(early, query)) ask("prefetch", name);
-    });
-  }
+  fetchEarly(here("entry.json"));
+  if (rare || root.lang !== "zh-Hans") fetchEarly(here("fold.json"));
+  if (!index || rare) return;
+  const early = JSON.parse(index);
+  for (const name of neededFiles(early, query, literal)) fetchEarly(here(name));
+  // Telling what is likely takes the browser some time. Where a script has come
+  // meanwhile the line is fast, and asking when it is needed costs less.
+  setTimeout(() => {
+    const isFast = performance.getEntriesByType("resource").some(({ name }) => name.endsWith(".js"));
+    if (!literal && !isFast) likelyFiles(early, query).forEach(prefetch);
+  }, patience);
 }
+
+// The search's script and the first layout need the same processor. On a fast line
+// the layout waits for the script: while the page is laid out, the files come for
+// which the script has asked.
+function letPaint() {
+  script.removeAttribute("blocking");
+}
+
+// failed has the page say what can be done without the search.
+function failed() {
+  delete root.dataset.search;
+}
+
+// What pages do beside comes when the search has shown something, or will not.
+function finish() {
+  document.readyState === "loading" ? addEventListener("DOMContentLoaded", finish) : import(document.body.dataset.src);
+}
+
+root.dataset.search = query ? "asked" : "empty";
+query ? setTimeout(letPaint, patience) : letPaint();
+if (query) ask();
+import(script.src).then((search) => search.shown).catch(failed).then(finish);

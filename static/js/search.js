@@ -4,5 +4,5 @@ import { startPage } from "./_search/page.js";
 
 export { startDialog } from "./_search/dialog.js";
 
-const page = document.querySelector(".search-page");
-if (page) startPage(page);
+// shown is kept when the search page shows what its address asks for.
+export const shown = document.querySelector("meta[name=search-index]") && startPage();

@@ -85,13 +85,15 @@ export function decodeBlock(data, passages) {
   return terms;
 }
 
+const decoder = new TextDecoder();
+
 // restsOf lists what follows the two characters of a term in the words that
 // begin with it.
 export function restsOf({ data, rests, words }) {
   const reader = new Reader(data, words), list = [];
   while (list.length < rests) {
     const size = reader.number();
-    list.push(new TextDecoder().decode(data.subarray(reader.at, (reader.at += size))));
+    list.push(decoder.decode(data.subarray(reader.at, (reader.at += size))));
   }
   return list;
 }

@@ -4,16 +4,12 @@ import { blockOf, placementsOf } from "./block.js";
 import { beginnings, cover, endPairs, isPinyin, keysOf, mayBeCopied, pairAt, parse } from "./query.js";
 import { guessed, soundOf } from "./sound.js";
 import { bundlesOf, pinyinFile, soundList, wordList } from "./store.js";
-import { addFolds, isHan } from "./text.js";
+import { isHan, narrowed } from "./text.js";
 
 const maxSlip = 4;
 
 // understood parses a query as far as it can be without the index.
-function understood(text) {
-  const folds = new Map();
-  addFolds(folds, "");
-  return parse({ fold: (c) => folds.get(c) || c }, text);
-}
+const understood = (text) => parse({ fold: narrowed }, text);
 
 // neededFiles names the files that an answer begins with. early is what the page
 // says of the index: see generator/search/early.go. A literal query is not taken

@@ -4,10 +4,12 @@
 // out, and so are children that are null, undefined or empty.
 export function element(tag, attributes, ...children) {
   const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes ?? {})) {
-    if (value !== null && value !== undefined) made.setAttribute(name, value);
+  for (const name in attributes) {
+    if (attributes[name] != null) made.setAttribute(name, attributes[name]);
   }
-  made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+  for (const child of children.flat()) {
+    if (child != null && child !== "") made.append(child);
+  }
   return made;
 }
 

@@ -4,7 +4,7 @@ import { newFolder } from "./folder.js";
 import { decode } from "./postings.js";
 import { newRecords } from "./records.js";
 import { SearchError, charactersFile, damaged, fixed, foldFile, newStore } from "./store.js";
-import { addFolds, common } from "./text.js";
+import { addFolds, narrowed } from "./text.js";
 
 const format = 6;
 const textsPerFile = 2;
@@ -12,9 +12,7 @@ const nowhere = decode({ count: 0 });
 
 // openIndex reads the entry file at an address.
 export async function openIndex(url) {
-  const coming = fixed(url);
-  common(); // every query needs it, and now there is nothing else to do
-  const entry = await coming;
+  const entry = await fixed(url);
   if (entry && entry.format !== format) throw new SearchError("version", url);
   try {
     return newIndex(entry, url);
@@ -25,11 +23,17 @@ export async function openIndex(url) {
 
 const textFile = (passage) => `t${Math.floor(passage / textsPerFile)}.json`;
 
+// longestOf is how long the keys of a table may be, in characters.
+function longestOf(words, longest) {
+  for (const word of words.keys()) longest = Math.max(longest, word.length);
+  return longest;
+}
+
 function newIndex(entry, url) {
   const { passages } = entry, store = newStore(entry, url), folds = new Map(), lists = new Map();
   addFolds(folds, entry.fold);
   // fold folds a character as the index knows it.
-  const fold = (c) => folds.get(c) || c, folder = newFolder(fold);
+  const fold = (c) => folds.get(c) || narrowed(c), folder = newFolder(fold);
   const places = placementsOf(entry);
   const synonyms = new Map(Object.entries(entry.synonyms));
   // Words of asking: true; words that say nothing: false.
@@ -53,12 +57,11 @@ function newIndex(entry, url) {
   return {
     entry, passages, store, synonyms, ask, term, learn, fold, folder,
     meant: new Map(), // what queries that nothing meets may have meant
-    // longest is the length of the longest word in ask and among the synonyms.
-    longest: Math.max(0, ...[...ask.keys(), ...synonyms.keys()].map((word) => [...word].length)),
+    longest: longestOf(ask, longestOf(synonyms, 0)),
     found: { docs: room(), worth: room(), places: room() },
     met: { docs: room(), best: room(), rooms: [room(), room()] },
     order: new Float64Array(passages),
-    tallies: [], // of accounts that are done with
+    released: [], // accounts that are done with
 
     // loadTerms reads the blocks of terms.
     loadTerms: (keys) => store.load([...new Set(keys.map((key) => blockOf(key, places)))], (data) => decodeBlock(data, passages)),

@@ -31,10 +31,12 @@ class SearchPage {
     this.place = 0; // where the page has been scrolled to
   }
 
-  start() {
+  // start begins with what has been asked before the page was there, if anything.
+  start(first) {
+    this.first = first;
     document.querySelector(".search-needs")?.remove();
     this.root.hidden = false;
-    ready(this.form).catch(() => {}); // told when something is asked
+    ready(location.href).catch(() => {}); // told when something is asked
     this.combobox = combobox(this.field, () => this.typed());
     this.form.append(this.combobox.list);
     this.form.addEventListener("submit", (event) => this.submitted(event));
@@ -51,6 +53,7 @@ class SearchPage {
     history.scrollRestoration = "manual"; // results come after the browser would scroll
     startKey(this.root.querySelector(".search-key"));
     this.follow();
+    delete document.documentElement.dataset.search; // from now on, this page says what is shown
   }
 
   // follow shows what the address asks for, and after a way back or forth, where
@@ -100,7 +103,7 @@ class SearchPage {
 
   async suggest() {
     const text = this.field.value.trim();
-    const engine = await ready(this.form).catch(() => null);
+    const engine = await ready(location.href).catch(() => null);
     const list = text && engine ? await engine.suggest(text, suggestions).catch(() => []) : [];
     if (text !== this.field.value.trim() || document.activeElement !== this.field || this.combobox.composing()) return;
     const others = list.filter((suggestion) => suggestion.text !== text);
@@ -143,28 +146,16 @@ class SearchPage {
     this.list.setAttribute("aria-busy", "true");
     const slow = setTimeout(() => turn === this.turn && (this.status.textContent = this.word("busy")), 400);
     try {
-      const found = await this.ask(state);
-      if (turn === this.turn) this.draw(state, found);
+      const coming = this.first ?? ask(state);
+      this.first = null;
+      const found = await coming;
+      if (turn === this.turn) this.draw(state, { ...found, word: this.word });
     } catch (error) {
       if (turn === this.turn) this.fail(state, error);
     } finally {
       clearTimeout(slow);
     }
     if (turn === this.turn) this.offer();
-  }
-
-  async ask(state) {
-    const engine = await ready(this.form);
-    const { sort, literal } = state;
-    const result = await engine.search(state.query, { filters: state.filters, sort, literal, from: (state.page - 1) * size });
-    const shown = part(state.page, result.hits.length);
-    const found = result.hits.slice(shown.from, shown.to);
-    // The answer to a question is the first hit, also on the pages that follow.
-    const [first] = result.question ? result.hits.slice(0, 1) : [];
-    const ids = found.map((hit) => hit.id);
-    const passages = await engine.passages(first && shown.from > 0 ? [...ids, first.id] : ids);
-    const best = first && (shown.from > 0 ? passages[ids.length] : passages[0]);
-    return { engine, result, shown, found, passages, best, word: this.word };
   }
 
   draw(state, context) {
@@ -208,7 +199,7 @@ class SearchPage {
   async offer() {
     if (!this.result || (!this.filters.open && !filtered(this.state))) return;
     const { result, state } = this;
-    const facets = await ready(this.form).then((engine) => engine.facets(result)).catch(() => ({}));
+    const facets = await ready(location.href).then((engine) => engine.facets(result)).catch(() => ({}));
     if (result !== this.result) return;
     filters.offer(this.filters.lastElementChild, state, facets, this.word);
     filters.chosen(this.chosen, state, facets, this.word);
@@ -249,6 +240,32 @@ function startKey(box) {
   }
 }
 
-export function startPage(root) {
-  new SearchPage(root).start();
+// ask asks the engine for the results of a state: those that are shown of them, with
+// their texts, and the best one of a question.
+async function ask(state) {
+  const engine = await ready(location.href), { sort, literal } = state;
+  const result = await engine.search(state.query, { filters: state.filters, sort, literal, from: (state.page - 1) * size });
+  const shown = part(state.page, result.hits.length);
+  const found = result.hits.slice(shown.from, shown.to);
+  // The answer to a question is the first hit, also on the pages that follow.
+  const [first] = result.question ? result.hits.slice(0, 1) : [];
+  const ids = found.map((hit) => hit.id);
+  const passages = await engine.passages(first && shown.from > 0 ? [...ids, first.id] : ids);
+  const best = first && (shown.from > 0 ? passages[ids.length] : passages[0]);
+  return { engine, result, shown, found, passages, best };
 }
+
+// startPage asks for what the address wants, at once. The page is made ready when that
+// is there, so that it is laid out but once, or when it lets one wait. startPage is
+// done when it is shown.
+export async function startPage() {
+  const state = read(location.search), first = state.query ? ask(state) : null;
+  const come = Promise.resolve(first).catch(() => {}); // errors are told when they are to be shown
+  await parsed();
+  await Promise.race([come, new Promise((resolve) => setTimeout(resolve, pause))]);
+  new SearchPage(document.querySelector(".search-page")).start(first);
+  await come;
+}
+
+// parsed waits for the whole page.
+const parsed = () => document.readyState === "loading" && new Promise((resolve) => document.addEventListener("readystatechange", resolve, { once: true }));

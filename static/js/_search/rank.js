@@ -21,7 +21,7 @@ export function log2(a, b) {
 
 // newTally is the room for what speaks for each passage.
 const newTally = (passages) => ({
-  score: new Int32Array(passages), seen: new Uint8Array(passages), list: new Int32Array(passages), // of those seen
+  score: new Int32Array(passages), list: new Int32Array(passages), // of those that have one
   mask: new Int32Array(passages), // wants that are met
   exact: new Uint8Array(passages), // 1 for passages that hold the query as typed
   worth: new Int32Array(passages), // what a passage has for that
@@ -30,48 +30,47 @@ const newTally = (passages) => ({
 
 // release gives the room of an account back, which is of no use any more. It is
 // large, and the memory of each new one comes from the system piece by piece.
-export function release(account) {
-  if (!account) return;
-  const { index, some, tally } = account;
+export const release = (account) => account && account.index.released.push(account);
+
+// roomOf is room that is empty.
+function roomOf({ released, passages }) {
+  const account = released.pop();
+  if (!account) return newTally(passages);
+  const { some, tally } = account, { score, mask, exact, worth, pairs } = tally;
   for (let i = 0; i < some.length; i++) {
     const doc = some[i];
-    tally.score[doc] = tally.seen[doc] = tally.mask[doc] = tally.exact[doc] = tally.worth[doc] = tally.pairs[doc] = 0;
+    score[doc] = mask[doc] = exact[doc] = worth[doc] = pairs[doc] = 0;
   }
-  index.tallies.push(tally);
+  return tally;
 }
 
 // newAccount adds up what a query, whose terms have been read, has in each
 // passage. With at, it is only looked for as typed, by its pairs at these places.
 export function newAccount(index, q, at) {
   const { passages, found, met: { best, rooms, docs: met }, entry: { reports } } = index;
-  const tally = index.tallies.pop() ?? newTally(passages);
-  const { score, seen, list, mask, exact, worth, pairs } = tally;
+  const tally = roomOf(index), { score, list, mask, exact, worth, pairs } = tally;
   let size = 0; // of list
   const dropped = [], rarities = [], all = 2 ** q.wants.length - 1;
   // rarity is the weight of what stands in so many passages.
   const rarity = (count) => 8 + log2(passages + 1, Math.max(count, 1));
 
-  function give(doc, value) {
-    score[doc] += value;
-    if (seen[doc]) return;
-    seen[doc] = 1;
-    list[size++] = doc;
-  }
-
+  // What follows runs through thousands of passages with a cold engine, for which
+  // each call counts.
   function typed() {
-    const count = find(index, q.run, at), rare = rarity(count);
+    const count = find(index, q.run, at), rare = rarity(count), { docs, worth: worths } = found;
     for (let i = 0; i < count; i++) {
-      const doc = found.docs[i];
+      const doc = docs[i];
       exact[doc] = 1;
-      worth[doc] = rare * (worthTyped + found.worth[i]);
-      give(doc, worth[doc]);
+      list[size++] = doc; // the first to have a score
+      score[doc] = worth[doc] = rare * (worthTyped + worths[i]);
     }
+    return count;
   }
 
   // want counts a word, as the best of what may stand for it, and how near it
   // stands to the one before it in the query.
   function want({ text, alternatives }, number) {
-    const places = rooms[number & 1], before = rooms[~number & 1];
+    const places = rooms[number & 1], before = rooms[~number & 1], previous = number && 1 << (number - 1);
     let count = 0; // of met
     const meet = (doc, value, place) => {
       if (!best[doc]) met[count++] = doc;
@@ -79,11 +78,10 @@ export function newAccount(index, q, at) {
       best[doc] = value;
       places[doc] = place;
     };
-    best.fill(0);
-    places.fill(0);
     alternatives.forEach((word, k) => {
-      const n = find(index, word);
-      for (let i = 0; i < n; i++) meet(found.docs[i], (worthWord + found.worth[i]) * (k ? synonymPart : synonymOf), found.places[i]);
+      const isRun = !number && !k && word.length === q.run.length; // then it has been found
+      const n = isRun ? asTyped : find(index, word), { docs, worth: worths, places: firsts } = found, part = k ? synonymPart : synonymOf;
+      for (let i = 0; i < n; i++) meet(docs[i], (worthWord + worths[i]) * part, firsts[i]);
       // A word in the name of a report counts for all its passages; a word in
       // all names says nothing.
       const named = reports.filter(([name]) => name.includes(word.join("")));
@@ -93,26 +91,34 @@ export function newAccount(index, q, at) {
       }
     });
     if (!count) dropped.push(text);
-    const rare = (rarities[number] = rarity(count));
+    const rare = (rarities[number] = rarity(count)), bit = 1 << number;
     for (let i = 0; i < count; i++) {
       const doc = met[i];
-      mask[doc] |= 1 << number;
-      const distance = places[doc] && before[doc] ? Math.abs(places[doc] - before[doc]) : closeness;
-      give(doc, div(rare * best[doc], synonymOf) + (distance < closeness ? div(rare * worthClose * (closeness - distance), closeness) : 0));
+      let value = div(rare * best[doc], synonymOf);
+      if (mask[doc] & previous && places[doc] && before[doc]) {
+        const distance = Math.abs(places[doc] - before[doc]);
+        if (distance < closeness) value += div(rare * worthClose * (closeness - distance), closeness);
+      }
+      if (!score[doc]) list[size++] = doc;
+      score[doc] += value;
+      mask[doc] |= bit;
+      best[doc] = 0;
     }
   }
 
   function pair(key) {
     const { docs } = index.list(key), value = rarity(docs.length) * worthPair;
     for (let i = 0; i < docs.length; i++) {
-      give(docs[i], value);
-      pairs[docs[i]]++;
+      const doc = docs[i];
+      if (!score[doc]) list[size++] = doc;
+      score[doc] += value;
+      pairs[doc]++;
     }
   }
 
-  typed();
+  const asTyped = typed();
   if (!at) {
-    rooms[1].fill(0); // there is nothing before the first word
+    best.fill(0); // had there been an error
     q.wants.forEach(want);
     q.net.forEach(pair);
   }

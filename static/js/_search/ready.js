@@ -3,10 +3,9 @@ import { open } from "./engine.js";
 
 let engine;
 
-// ready returns the engine of the form's edition: its files lie beside the
-// search page that the form leads to.
-export function ready(form) {
-  engine ??= open(new URL("entry.json", form.action).href).catch((error) => {
+// ready returns the engine of an edition, whose files lie beside its search page.
+export function ready(searchPage) {
+  engine ??= open(new URL("entry.json", searchPage).href).catch((error) => {
     engine = undefined;
     throw error;
   });

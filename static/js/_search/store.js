@@ -2,6 +2,7 @@
 // holds is described in generator/search.
 
 import { bytes } from "./block.js";
+import { fetchFile } from "./file.js";
 
 // SearchError says why there is no answer. Its kind is "network" (another try
 // may help), "version" (the site was published anew: load the page again) or
@@ -15,22 +16,21 @@ export class SearchError extends Error {
 
 export const damaged = (about) => new SearchError("damaged", about);
 
-// get fetches a file as "text" or "arrayBuffer"; missing is the kind of error
-// if it is not there.
-async function get(url, as, missing) {
+// get fetches the bytes of a file; missing is the kind of error if it is not there.
+async function get(url, missing) {
   let kind = "network";
   try {
-    const response = await fetch(url);
-    if (response.ok) return await response[as]();
-    if (response.status === 404) kind = missing;
+    const { ok, status, data } = await fetchFile(url);
+    if (ok) return data;
+    if (status === 404) kind = missing;
   } catch {}
   throw new SearchError(kind, url);
 }
 
 async function json(url, missing) {
-  const text = await get(url, "text", missing);
+  const data = await get(url, missing);
   try {
-    return JSON.parse(text);
+    return JSON.parse(new TextDecoder().decode(data));
   } catch {
     throw damaged(url);
   }
@@ -76,7 +76,7 @@ export function newStore(entry, url) {
     const folder = binary || name === pinyinFile ? shared : isText(name) ? texts : own;
     if (!folder) throw damaged(name);
     const address = new URL(folder + name, url);
-    return binary ? new Uint8Array(await get(address, "arrayBuffer", "version")) : json(address, "version");
+    return binary ? get(address, "version") : json(address, "version");
   }
 
   async function bundled({ file, at }) {

@@ -5,12 +5,13 @@ const unseen = /[\p{White_Space}\p{Cc}\p{Cf}\p{Variation_Selector}]/u;
 
 // skipped says whether a character is neither indexed nor sought.
 export function skipped(c) {
-  if (c < "\x7f") return c <= " ";
-  return !(c.length === 1 && c > "\u3000" && c < "\ufe00") && unseen.test(c);
+  const code = c.charCodeAt(0);
+  if (code > 0x3000 && code < 0xd800) return false;
+  return code < 0x7f ? code <= 0x20 : unseen.test(c);
 }
 
 // isBroken is true for half a character and for the sign that stands for one.
-export const isBroken = (c) => /[\p{Cs}\ufffd]/u.test(c);
+export const isBroken = (c) => c === "\ufffd" || (c.length === 1 && c >= "\ud800" && c <= "\udfff");
 
 export const isLetter = (c) => c >= "a" && c <= "z";
 export const isDigit = (c) => c >= "0" && c <= "9";
@@ -19,45 +20,55 @@ export const isLatin = (c) => isLetter(c) || isDigit(c);
 // isSign is true for punctuation: ASCII, general, Chinese and full-width.
 export const isSign = (c) => /[\0-/:-`{-\x7f\xb7\u2000-\u206f\u3001-\u303f\uff00-\uffef]/.test(c);
 
-// addFolds adds to a table of folding: half-width and small letters, hyphens for
-// dashes, and groups of characters, parted by spaces, that fold to the first one.
+// narrowed folds what any index folds alike: full-width characters, capital letters,
+// dashes.
+export function narrowed(c) {
+  const code = c.charCodeAt(0);
+  if (code >= 0x2e80 && code <= 0xff00) return c;
+  if ("–—―".includes(c)) return "-";
+  const half = code > 0xff00 && code < 0xff5f ? String.fromCharCode(code - 0xfee0) : c;
+  return half < "\x7f" ? half.toLowerCase() : half;
+}
+
+// addFolds adds to a table of folding groups of characters, parted by spaces, that
+// fold to the first one.
 export function addFolds(folds, groups) {
-  for (const group of groups.split(" ")) {
-    const [first, ...others] = group;
-    for (const c of others) folds.set(c, first);
-  }
-  for (const dash of "–—―") folds.set(dash, "-");
-  for (let i = 0x21; i < 0x7f; i++) {
-    const c = String.fromCharCode(i).toLowerCase();
-    folds.set(String.fromCharCode(i), c);
-    folds.set(String.fromCharCode(i + 0xfee0), c);
+  let first = "";
+  for (const c of groups) {
+    if (c === " ") first = "";
+    else if (first) folds.set(c, first);
+    else first = c;
   }
 }
 
-const han = /[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
-export const isHan = (c) => han.test(c);
+export function isHan(c) {
+  const code = c.codePointAt(0);
+  return (code >= 0x3400 && code < 0xa000) || (code >= 0x2e80 && code < 0x2fe0) || (code >= 0xf900 && code < 0xfb00) || (code >= 0x20000 && code < 0x40000);
+}
 
-let table;
+const gb = new TextDecoder("gbk"), code = new Uint8Array(2 * 94);
+let table = "", row = 0xb0; // the rows of the characters are b0 to f7
 
-// common are the Chinese characters of GB 2312, which simplified texts are written
-// with. The first call makes the table.
-export const common = () => (table ??= gb2312());
-
-function gb2312() {
-  const code = new Uint16Array(72 * 94); // rows and cells
-  let at = 0;
-  for (let row = 0xb0; row < 0xf8; row++) {
-    for (let cell = 0xa100; cell < 0xff00; cell += 0x100) code[at++] = cell + row; // the row's byte comes first
+// isCommon is true for the Chinese characters of GB 2312, which simplified texts are
+// written with. Browsers know them, and most stand in its first rows.
+function isCommon(c) {
+  while (!table.includes(c)) {
+    if (row === 0xf8) return false;
+    for (let i = 0; i < code.length; i += 2) {
+      code[i] = row;
+      code[i + 1] = 0xa1 + i / 2;
+    }
+    table += gb.decode(code);
+    row++;
   }
-  return new TextDecoder("gbk").decode(code);
+  return true;
 }
 
 // isRare says whether a text has Chinese characters that only the table of
 // traditional characters can fold.
 export function isRare(text) {
-  if (!han.test(text)) return false;
   for (const c of text) {
-    if (han.test(c) && !common().includes(c)) return true;
+    if (isHan(c) && !isCommon(c)) return true;
   }
   return false;
 }
