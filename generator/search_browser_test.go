@@ -382,6 +382,29 @@ func TestSearchOffline(t *testing.T) {
 	s.until(`document.activeElement.id === "search-heading"`)
 }
 
+// TestSearchScriptMissing opens a search page whose script does not come: it says at
+// once what else helps, and the script of all pages works.
+func TestSearchScriptMissing(t *testing.T) {
+	s := newSearching(t)
+	site, err := url.Parse(s.server)
+	must(t, err)
+	pass := httputil.NewSingleHostReverseProxy(site)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/assets/search-") && strings.HasSuffix(r.URL.Path, ".js") {
+			http.NotFound(w, r)
+			return
+		}
+		pass.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	s.server = server.URL
+	for _, path := range []string{"/search/", "/hant/search/?q=" + url.QueryEscape("工作")} {
+		s.open(path)
+		s.do(appears(".search-needs a"))
+		s.until(`document.documentElement.dataset.script === "ready"`)
+	}
+}
+
 // TestSearchWithoutScript sends the form of a page without script: the search
 // page says what it needs and what else helps. The link in the header leads
 // there, too.
