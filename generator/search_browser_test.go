@@ -382,6 +382,25 @@ func TestSearchOffline(t *testing.T) {
 	s.until(`document.activeElement.id === "search-heading"`)
 }
 
+// TestSearchWithoutSlash opens an address on a host that serves folders without the
+// slash at their ends.
+func TestSearchWithoutSlash(t *testing.T) {
+	s := newSearching(t)
+	site, err := url.Parse(s.server)
+	must(t, err)
+	pass := httputil.NewSingleHostReverseProxy(site)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/search") {
+			r.URL.Path += "/"
+		}
+		pass.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	s.server = server.URL
+	s.show("/search", "工作")
+	s.show("/hant/search", "工作")
+}
+
 // TestSearchScriptMissing opens a search page whose script does not come: it says at
 // once what else helps, and the script of all pages works.
 func TestSearchScriptMissing(t *testing.T) {

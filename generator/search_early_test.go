@@ -109,7 +109,7 @@ func TestSearchBeginsEarly(t *testing.T) {
 		{"/hant/search/", "王府井", `b\d+\.bin|fold\.json`, `characters\.json|t\d+\.json`},
 	} {
 		s.show(test.path, test.query)
-		early := baseNames(eval[[]string](t, s.visit, `[...searchFiles.keys()].filter((address) => !address.endsWith("entry.json"))`))
+		early := baseNames(eval[[]string](t, s.visit, `[...searchFiles.keys()]`))
 		unused := baseNames(eval[[]string](t, s.visit, `[...searchFiles.keys()].filter((address) => searchFiles.get(address))`))
 		fetched := baseNames(eval[[]string](t, s.visit, `fetchedFiles`))
 		if len(early) == 0 {
@@ -174,8 +174,8 @@ func TestSearchWithoutHaste(t *testing.T) {
 		want string
 	}{
 		{buildReal(t, nil).Set, "/search/", ""},
-		{small.Set, "/search/?q=急救", "entry.json"},
-		{small.Set, "/search/?q=調度", "entry.json fold.json"},
+		{small.Set, "/search/?q=急救", ""},
+		{small.Set, "/search/?q=調度", "fold.json"},
 	} {
 		s := searchingIn(t, test.set)
 		s.open(test.path)

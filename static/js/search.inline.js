@@ -4,15 +4,13 @@
 // its blocks, or, where the query or the page has traditional characters, the table
 // without which these cannot be looked up.
 import { likelyFiles, neededFiles } from "./_search/early.js";
-import { fetchEarly } from "./_search/file.js";
+import { beside, fetchEarly } from "./_search/file.js";
 import { isRare } from "./_search/text.js";
 
 const patience = 100; // ms
 const root = document.documentElement, script = document.querySelector("script[blocking]");
-const address = new URLSearchParams(location.search), query = address.get("q"), literal = address.has("literal");
+const address = new URLSearchParams(location.search), query = (address.get("q") ?? "").trim(), literal = address.has("literal");
 const index = document.querySelector("meta[name=search-index]").content;
-
-const here = (name) => new URL(name, location.href);
 
 function prefetch(href) {
   const link = document.createElement("link");
@@ -21,16 +19,15 @@ function prefetch(href) {
 
 function ask() {
   const rare = isRare(query);
-  fetchEarly(here("entry.json"));
-  if (rare || root.lang !== "zh-Hans") fetchEarly(here("fold.json"));
+  if (rare || root.lang !== "zh-Hans") fetchEarly(beside("fold.json"));
   if (!index || rare) return;
   const early = JSON.parse(index);
-  for (const name of neededFiles(early, query, literal)) fetchEarly(here(name));
+  for (const name of neededFiles(early, query, literal)) fetchEarly(beside(name));
   // Telling what is likely takes the browser some time. Where a script has come
   // meanwhile the line is fast, and asking when it is needed costs less.
   setTimeout(() => {
     const isFast = performance.getEntriesByType("resource").some(({ name }) => name.endsWith(".js"));
-    if (!literal && !isFast) likelyFiles(early, query).forEach(prefetch);
+    if (!literal && !isFast) likelyFiles(early, query).map(beside).forEach(prefetch);
   }, patience);
 }
 

@@ -2,6 +2,10 @@
 // for some of them before the search has come, which takes the answers from here.
 const early = (globalThis.searchFiles ??= new Map()); // by address: what is on its way, null once it has been taken
 
+// beside is the address of a file beside the search page, which some hosts serve
+// without the slash at its end, too.
+export const beside = (name) => new URL(name, location.origin + location.pathname.replace(/\/[^/.]+$/, "$&/"));
+
 // fetchEarly fetches a file for whoever asks for it first.
 export function fetchEarly(url) {
   const file = fetchFile(url);

@@ -4,6 +4,7 @@
 import { address, filtered, read } from "./address.js";
 import { combobox } from "./combobox.js";
 import { element } from "./element.js";
+import { beside } from "./file.js";
 import * as filters from "./filters.js";
 import * as hits from "./hits.js";
 import { paging, part, size } from "./pages.js";
@@ -36,7 +37,7 @@ class SearchPage {
     this.first = first;
     document.querySelector(".search-needs")?.remove();
     this.root.hidden = false;
-    ready(location.href).catch(() => {}); // told when something is asked
+    engineHere().catch(() => {}); // told when something is asked
     this.combobox = combobox(this.field, () => this.typed());
     this.form.append(this.combobox.list);
     this.form.addEventListener("submit", (event) => this.submitted(event));
@@ -103,7 +104,7 @@ class SearchPage {
 
   async suggest() {
     const text = this.field.value.trim();
-    const engine = await ready(location.href).catch(() => null);
+    const engine = await engineHere().catch(() => null);
     const list = text && engine ? await engine.suggest(text, suggestions).catch(() => []) : [];
     if (text !== this.field.value.trim() || document.activeElement !== this.field || this.combobox.composing()) return;
     const others = list.filter((suggestion) => suggestion.text !== text);
@@ -199,7 +200,7 @@ class SearchPage {
   async offer() {
     if (!this.result || (!this.filters.open && !filtered(this.state))) return;
     const { result, state } = this;
-    const facets = await ready(location.href).then((engine) => engine.facets(result)).catch(() => ({}));
+    const facets = await engineHere().then((engine) => engine.facets(result)).catch(() => ({}));
     if (result !== this.result) return;
     filters.offer(this.filters.lastElementChild, state, facets, this.word);
     filters.chosen(this.chosen, state, facets, this.word);
@@ -240,10 +241,12 @@ function startKey(box) {
   }
 }
 
+const engineHere = () => ready(beside("entry.json"));
+
 // ask asks the engine for the results of a state: those that are shown of them, with
 // their texts, and the best one of a question.
 async function ask(state) {
-  const engine = await ready(location.href), { sort, literal } = state;
+  const engine = await engineHere(), { sort, literal } = state;
   const result = await engine.search(state.query, { filters: state.filters, sort, literal, from: (state.page - 1) * size });
   const shown = part(state.page, result.hits.length);
   const found = result.hits.slice(shown.from, shown.to);

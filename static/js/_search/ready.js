@@ -3,9 +3,9 @@ import { open } from "./engine.js";
 
 let engine;
 
-// ready returns the engine of an edition, whose files lie beside its search page.
-export function ready(searchPage) {
-  engine ??= open(new URL("entry.json", searchPage).href).catch((error) => {
+// ready returns the engine of an edition, of which its entry file tells.
+export function ready(entry) {
+  engine ??= open(entry.href).catch((error) => {
     engine = undefined;
     throw error;
   });
