@@ -48,6 +48,19 @@ func (s searching) open(path string) {
 	s.do(chromedp.Navigate(s.server+path), chromedp.WaitReady(running))
 }
 
+// through puts a server between the site and the browser, which answers with the
+// help of the site's own.
+func (s searching) through(answer func(pass http.Handler, w http.ResponseWriter, r *http.Request)) searching {
+	s.t.Helper()
+	site, err := url.Parse(s.server)
+	must(s.t, err)
+	pass := httputil.NewSingleHostReverseProxy(site)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { answer(pass, w, r) }))
+	s.t.Cleanup(server.Close)
+	s.server = server.URL
+	return s
+}
+
 func (s searching) show(path, query string) {
 	s.t.Helper()
 	s.open(path + "?q=" + url.QueryEscape(query))
@@ -354,20 +367,14 @@ func TestSearchWhileTyping(t *testing.T) {
 // TestSearchOffline loses the network before the search is loaded: the page
 // says so, and another try succeeds once the network is back.
 func TestSearchOffline(t *testing.T) {
-	s := newSearching(t)
-	site, err := url.Parse(s.server)
-	must(t, err)
 	var down atomic.Bool
 	down.Store(true)
-	pass := httputil.NewSingleHostReverseProxy(site)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	s := newSearching(t).through(func(pass http.Handler, w http.ResponseWriter, r *http.Request) {
 		if down.Load() && strings.HasPrefix(r.URL.Path, "/search/") && r.URL.Path != "/search/" {
 			panic(http.ErrAbortHandler)
 		}
 		pass.ServeHTTP(w, r)
-	}))
-	t.Cleanup(server.Close)
-	s.server = server.URL
+	})
 	s.open("/search/?q=" + url.QueryEscape("工作"))
 	s.do(appears(".search-note button"))
 	if status := s.text("[role=status]"); !strings.Contains(status, "网络不通") {
@@ -382,21 +389,32 @@ func TestSearchOffline(t *testing.T) {
 	s.until(`document.activeElement.id === "search-heading"`)
 }
 
+// TestSearchStandsStill opens addresses with a query: nothing that a visitor has in
+// sight moves when the results come.
+func TestSearchStandsStill(t *testing.T) {
+	s := newSearching(t)
+	for _, width := range []int64{360, 1440} {
+		s.screen(t, width, "light", true)
+		s.show("/search/", "工作")
+		shift := eval[float64](t, s.visit, `new Promise((resolve) => {
+			new PerformanceObserver((list) => resolve(list.getEntries().reduce((sum, { value }) => sum + value, 0))).observe({ type: "layout-shift", buffered: true });
+			requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(0))));
+		})`)
+		if shift > 0.01 {
+			t.Errorf("at %d px the page moves by %.3f", width, shift)
+		}
+	}
+}
+
 // TestSearchWithoutSlash opens an address on a host that serves folders without the
 // slash at their ends.
 func TestSearchWithoutSlash(t *testing.T) {
-	s := newSearching(t)
-	site, err := url.Parse(s.server)
-	must(t, err)
-	pass := httputil.NewSingleHostReverseProxy(site)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	s := newSearching(t).through(func(pass http.Handler, w http.ResponseWriter, r *http.Request) {
 		if strings.HasSuffix(r.URL.Path, "/search") {
 			r.URL.Path += "/"
 		}
 		pass.ServeHTTP(w, r)
-	}))
-	t.Cleanup(server.Close)
-	s.server = server.URL
+	})
 	s.show("/search", "工作")
 	s.show("/hant/search", "工作")
 }
@@ -404,19 +422,12 @@ func TestSearchWithoutSlash(t *testing.T) {
 // TestSearchScriptMissing opens a search page whose script does not come: it says at
 // once what else helps, and the script of all pages works.
 func TestSearchScriptMissing(t *testing.T) {
-	s := newSearching(t)
-	site, err := url.Parse(s.server)
-	must(t, err)
-	pass := httputil.NewSingleHostReverseProxy(site)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	s := newSearching(t).through(func(pass http.Handler, w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/assets/search-") && strings.HasSuffix(r.URL.Path, ".js") {
-			http.NotFound(w, r)
-			return
+			pass = http.NotFoundHandler()
 		}
 		pass.ServeHTTP(w, r)
-	}))
-	t.Cleanup(server.Close)
-	s.server = server.URL
+	})
 	for _, path := range []string{"/search/", "/hant/search/?q=" + url.QueryEscape("工作")} {
 		s.open(path)
 		s.do(appears(".search-needs a"))

@@ -43,7 +43,7 @@ function failed() {
   delete root.dataset.search;
 }
 
-// What pages do beside comes when the search has shown something, or will not.
+// What all pages do comes when the search has started, or will not.
 function finish() {
   document.readyState === "loading" ? addEventListener("DOMContentLoaded", finish) : import(document.body.dataset.src);
 }
@@ -51,4 +51,4 @@ function finish() {
 root.dataset.search = query ? "asked" : "empty";
 query ? setTimeout(letPaint, patience) : letPaint();
 if (query) ask();
-import(script.src).then((search) => search.shown).catch(failed).then(finish);
+import(script.src).then((search) => search.started).catch(failed).then(finish);

@@ -4,5 +4,5 @@ import { startPage } from "./_search/page.js";
 
 export { startDialog } from "./_search/dialog.js";
 
-// shown is kept when the search page shows what its address asks for.
-export const shown = document.querySelector("meta[name=search-index]") && startPage();
+// started is kept when the search page is ready for its visitor.
+export const started = document.querySelector("meta[name=search-index]") && startPage();

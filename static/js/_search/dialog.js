@@ -16,8 +16,8 @@ const rowLength = 60; // characters of a result's goal
 // text in its field.
 export async function startDialog(dialog, composing) {
   const form = dialog.querySelector(".search-form");
-  const field = form.q;
-  const [word] = await Promise.all([fetchWords(form), ready(new URL("entry.json", form.action)).catch(() => {})]);
+  const field = form.q, entry = new URL("entry.json", form.action);
+  const [word] = await Promise.all([fetchWords(form), ready(entry).catch(() => {})]);
   const status = element("p", { class: "search-status", role: "status" });
   const note = element("div", { class: "search-note" });
   const more = element("p");
@@ -30,7 +30,7 @@ export async function startDialog(dialog, composing) {
     const current = () => mine === turn && !box.composing();
     if (!query) return clear();
     try {
-      const engine = await ready(new URL("entry.json", form.action));
+      const engine = await ready(entry);
       const [words, result] = await Promise.all([engine.suggest(query, suggestions).catch(() => []), engine.search(query, {})]);
       const passages = await engine.passages(result.hits.slice(0, rows).map((hit) => hit.id));
       if (!current()) return;

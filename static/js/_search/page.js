@@ -258,16 +258,14 @@ async function ask(state) {
   return { engine, result, shown, found, passages, best };
 }
 
-// startPage asks for what the address wants, at once. The page is made ready when that
-// is there, so that it is laid out but once, or when it lets one wait. startPage is
-// done when it is shown.
+// startPage asks for what the address wants, at once, and makes the page ready when that
+// is there, so that nothing is laid out in between, or when it lets one wait.
 export async function startPage() {
   const state = read(location.search), first = state.query ? ask(state) : null;
   const come = Promise.resolve(first).catch(() => {}); // errors are told when they are to be shown
   await parsed();
   await Promise.race([come, new Promise((resolve) => setTimeout(resolve, pause))]);
   new SearchPage(document.querySelector(".search-page")).start(first);
-  await come;
 }
 
 // parsed waits for the whole page.

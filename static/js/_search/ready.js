@@ -3,7 +3,7 @@ import { open } from "./engine.js";
 
 let engine;
 
-// ready returns the engine of an edition, of which its entry file tells.
+// ready returns the engine of the edition whose entry file has an address.
 export function ready(entry) {
   engine ??= open(entry.href).catch((error) => {
     engine = undefined;
