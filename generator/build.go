@@ -73,17 +73,17 @@ type Result struct {
 // stage they belong to.
 func Build(opt Options) Result {
 	b := newBuilder(opt)
-	b.load()
+	b.load(b.prepare)
 	b.make()
 	return b.result()
 }
 
-// make makes the site of what has been loaded.
+// make makes the site of what has been loaded and prepared.
 func (b *builder) make() {
 	if b.site == nil {
 		return
 	}
-	for _, stage := range []func(){b.prepare, b.makePages, b.addFiles, b.complete, b.review} {
+	for _, stage := range []func(){b.makePages, b.addFiles, b.complete, b.review} {
 		if b.stopped() {
 			return
 		}
@@ -128,9 +128,7 @@ type builder struct {
 	layouts *render.Layouts
 	// sizes are the lengths of the tables' files by site path, in bytes.
 	sizes map[string]int
-	// renderer is that of the first script; nil if a layout has a fault.
-	renderer *render.Renderer
-	pages    []page
+	pages []page
 	// references are those of the pages of the first script.
 	references *check.References
 	// scripts are those the site is made in, the first one included.
@@ -178,12 +176,16 @@ func (b *builder) faulty() bool {
 }
 
 // load reads the content, bundles the static files and parses the layouts.
-func (b *builder) load() {
-	var content, static, layouts []diag.Diagnostic
+// then is what begins as soon as there is content.
+func (b *builder) load(then func()) {
+	var static, layouts []diag.Diagnostic
 	b.pool.each(3, func(i int) {
 		switch i {
 		case 0:
+			var content []diag.Diagnostic
 			b.site, content = b.loadContent()
+			b.report(content...)
+			then()
 		case 1:
 			b.static, static = assets.Bundle(b.files)
 		case 2:
@@ -191,7 +193,6 @@ func (b *builder) load() {
 		}
 	})
 	b.report(static...)
-	b.report(content...)
 	b.report(layouts...)
 }
 
@@ -205,9 +206,8 @@ func (b *builder) loadContent() (*site.Site, []diag.Diagnostic) {
 // prepare makes the tables, of which the pages say how large they are, and
 // reads what the index of the search is made of.
 func (b *builder) prepare() {
-	b.beside(b.firstTables, b.readCorpus)
-	if b.layouts != nil {
-		b.renderer = render.New(b.layouts, b.site, b.pageFiles())
+	if b.site != nil {
+		b.beside(b.firstTables, b.readCorpus)
 	}
 }
 

@@ -3,21 +3,18 @@ package generator
 import (
 	"os"
 	"testing"
-
-	"gongshi/generator/render"
 )
 
 // BenchmarkScripts compares rendering the pages of the repository's site with
 // making them again in the second script, one goroutine each.
 func BenchmarkScripts(b *testing.B) {
 	w := newBuilder(Options{Source: os.DirFS(".."), Jobs: 1})
-	w.load()
+	w.load(func() {})
 	if w.layouts == nil {
 		b.Fatal(w.found)
 	}
-	renderer := render.New(w.layouts, w.site, w.pageFiles())
-	w.scripts = w.newScripts(renderer)
-	w.reservePages(renderer.Jobs())
+	w.scripts = w.newScripts()
+	w.reservePages(w.scripts[0].jobs)
 	pages := w.renderSome()
 	w.makeConverters(pages)
 	size := 0

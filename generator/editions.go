@@ -26,7 +26,8 @@ type script struct {
 	edition   *render.Edition
 }
 
-func (b *builder) newScripts(renderer *render.Renderer) []script {
+func (b *builder) newScripts() []script {
+	renderer := render.New(b.layouts, b.site, b.pageFiles())
 	list := []script{{Variant: b.site.Variants[0], site: b.site, renderer: renderer, jobs: renderer.Jobs()}}
 	for _, v := range b.site.Variants[1:] {
 		s := script{Variant: v, site: b.site}

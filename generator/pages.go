@@ -34,11 +34,11 @@ var drafts = sync.Pool{New: func() any { return new(draft) }}
 // makePages makes every page in every script. Each is rendered, scanned for
 // links, converted and put into the set in one go, while it is warm.
 func (b *builder) makePages() {
-	if b.renderer == nil {
+	if b.layouts == nil {
 		b.addExports()
 		return
 	}
-	b.scripts = b.newScripts(b.renderer)
+	b.scripts = b.newScripts()
 	b.reservePages(b.scripts[0].jobs)
 	held := b.renderSome()
 	b.makeConverters(held)

@@ -74,10 +74,10 @@ type Sketch struct {
 func Draw(opt Options, memory *Memory, last *output.Set, open []string) *Sketch {
 	opt.Cache = &memory.content
 	b := newBuilder(opt)
-	b.load()
+	b.load(func() {})
 	s := &Sketch{memory: memory, last: last, loaded: slices.Clone(b.found), b: b}
 	if b.sizes = memory.known(); b.site != nil && b.layouts != nil {
-		s.lay(render.New(b.layouts, b.site, b.pageFiles()))
+		s.lay()
 	}
 	for _, name := range open {
 		s.Get(name)
@@ -92,8 +92,8 @@ func Draw(opt Options, memory *Memory, last *output.Set, open []string) *Sketch 
 }
 
 // lay lists the pages.
-func (s *Sketch) lay(renderer *render.Renderer) {
-	s.b.scripts = s.b.newScripts(renderer)
+func (s *Sketch) lay() {
+	s.b.scripts = s.b.newScripts()
 	s.b.pages = make([]page, len(s.b.scripts[0].jobs))
 	for i, job := range s.b.scripts[0].jobs {
 		s.b.pages[i].Job = job
@@ -109,6 +109,7 @@ func (s *Sketch) Whole(ctx context.Context) Result {
 	b := newBuilder(s.b.Options)
 	b.stop, b.found = ctx.Done(), slices.Clone(s.loaded)
 	b.site, b.static, b.layouts = s.b.site, s.b.static, s.b.layouts
+	b.prepare()
 	b.make()
 	if !b.stopped() {
 		s.memory.keep(b.sizes)

@@ -197,15 +197,12 @@ func fromFS(fsys fs.FS) api.Plugin {
 			if args.Kind != api.ResolveEntryPoint {
 				name = path.Join(path.Dir(args.Importer), args.Path)
 			}
-			if _, err := fs.Stat(fsys, name); err != nil {
-				return api.OnResolveResult{}, fmt.Errorf("找不到 %s", name)
-			}
 			return api.OnResolveResult{Path: name, Namespace: namespace}, nil
 		})
 		build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: namespace}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
 			data, err := fs.ReadFile(fsys, args.Path)
 			if err != nil {
-				return api.OnLoadResult{}, err
+				return api.OnLoadResult{}, fmt.Errorf("找不到 %s", args.Path)
 			}
 			text := string(data)
 			loader, ok := loaders[path.Ext(args.Path)]

@@ -11,9 +11,11 @@ import (
 // Memory is collected when it has grown by so many percent. A build soon ends:
 // with 150 it does a tenth less work than with Go's 100 and takes a tenth more
 // memory; with more it takes more, and is no faster. collectFirst lets memory
-// grow to 20 MB before it is collected at all.
+// grow to 60 MB before it is collected at all: a site of some tens of pages is
+// made before that, in a fifth less processor time than with 20 MB, and 16 MB
+// more memory.
 const (
-	collectFirst = 500
+	collectFirst = 1500
 	collectAt    = 150
 )
 

@@ -119,10 +119,13 @@ func (r *blockReader) take(n int) []byte {
 // with so many passages.
 func decodeBlock(data []byte, passages int) ([]term, error) {
 	r := &blockReader{data: data}
-	var terms []term
-	var sizes []int
+	n := r.number()
+	if n > len(data) { // each takes more than a byte
+		return nil, ErrDamaged
+	}
+	terms, sizes := make([]term, 0, n), make([]int, 0, n)
 	var last key
-	for range r.number() {
+	for range n {
 		first, second := last.first()+rune(r.number()), rune(r.number())
 		if first == last.first() {
 			second += last.second()

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+	"sync"
 
 	"gongshi/generator/site"
 )
@@ -42,6 +43,7 @@ func Build(c *Corpus, editions []Edition, opt Options) {
 	b.read()
 	owns := make([]pack, len(editions))
 	b.chars = b.used()
+	b.sounds = sync.OnceValue(func() map[string][]byte { return characterSounds(b.chars) })
 	var shared pack
 	var blocks []file
 	b.Parallel(2+len(editions), func(i int) {
@@ -69,8 +71,9 @@ type builder struct {
 	passages  [][]Passage // by edition
 	segmenter *segmenter
 	sequences [][]symbol
-	words     map[string]int // the vocabulary with how often each word stands
-	chars     map[rune]bool  // all characters of the index
+	words     map[string]int           // the vocabulary with how often each word stands
+	chars     map[rune]bool            // all characters of the index
+	sounds    func() map[string][]byte // of them, made when they are first needed
 	// pairs and singles are the places of terms.
 	pairs, singles placement
 	// simplified and traditional are the tables of folding.

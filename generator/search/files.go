@@ -1,12 +1,14 @@
 package search
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	"gongshi/generator/site"
@@ -48,7 +50,7 @@ func (b *builder) own(edition int) pack {
 	var p pack
 	passages := b.passages[edition]
 	p.add(facetsFile, encode(facetsOf(passages)))
-	p.files = append(p.files, listFiles(b.chars, b.vocabulary(), b.passages[0], passages, b.editions[edition].Convert)...)
+	p.files = append(p.files, listFiles(b.sounds(), b.vocabulary(), b.passages[0], passages, b.editions[edition].Convert)...)
 	if edition > 0 {
 		p.add(charactersFile, encode(b.written[edition].String()))
 	}
@@ -72,11 +74,11 @@ func (p *pack) bundled() (written pack, lists []string) {
 	}
 	for i, bundle := range bundles {
 		var names []string
-		var data []json.RawMessage
+		var data [][]byte
 		for _, f := range bundle {
 			names, data = append(names, f.name), append(data, f.data)
 		}
-		written.add(bundleFile(i), encode(data))
+		written.add(bundleFile(i), slices.Concat([]byte("["), bytes.Join(data, []byte(",")), []byte("]")))
 		lists = append(lists, strings.Join(names, " "))
 	}
 	return written, lists

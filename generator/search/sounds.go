@@ -19,27 +19,34 @@ func soundOf(syllable string) string {
 	return s[:1] + s[vowel:vowel+1]
 }
 
-// sound is the list of a sound, written as a list of its fields.
+// sound is what the list of a sound says of characters. The list is written as
+// one of these fields and of the words that begin with one of the characters,
+// with their weights.
 type sound struct {
 	// homes are the characters whose likeliest reading has the sound, others
 	// those that have another likelier one, by syllable.
 	homes, others map[string]string
 	// more are the further readings of homes that have several.
 	more map[string][]string
-	// words are those that begin with one of all these, with their weights.
-	words [][2]any
 }
 
+func newSound() *sound {
+	return &sound{map[string]string{}, map[string]string{}, map[string][]string{}}
+}
+
+// encode writes the list as far as the words.
 func (s *sound) encode() []byte {
-	return encode([]any{s.homes, s.others, s.more, s.words})
+	data := encode([]any{s.homes, s.others, s.more})
+	return append(data[:len(data)-1], ',')
 }
 
-// soundFiles makes the lists of sounds of an edition from its vocabulary.
-func soundFiles(chars map[rune]bool, vocabulary map[byte][]suggestion) []file {
+// characterSounds are the sounds of characters and of those that people type by
+// mistake, encoded. They are the same in every edition.
+func characterSounds(chars map[rune]bool) map[string][]byte {
 	sounds := map[string]*sound{}
 	at := func(name string) *sound {
 		if sounds[name] == nil {
-			sounds[name] = &sound{homes: map[string]string{}, others: map[string]string{}, more: map[string][]string{}, words: [][2]any{}}
+			sounds[name] = newSound()
 		}
 		return sounds[name]
 	}
@@ -55,16 +62,34 @@ func soundFiles(chars map[rune]bool, vocabulary map[byte][]suggestion) []file {
 			}
 		}
 	}
+	encoded := make(map[string][]byte, len(sounds))
+	for name, s := range sounds {
+		encoded[name] = s.encode()
+	}
+	return encoded
+}
+
+// soundFiles makes the lists of sounds of an edition from those of characters
+// and its vocabulary.
+func soundFiles(characters map[string][]byte, vocabulary map[byte][]suggestion) []file {
+	words := map[string][][2]any{}
+	for name := range characters {
+		words[name] = [][2]any{}
+	}
 	for _, letter := range slices.Sorted(maps.Keys(vocabulary)) {
 		for _, s := range vocabulary[letter] {
 			for _, name := range soundsOf(spoken(s.first)) { // that of what people say may stand in no text
-				at(name).words = append(at(name).words, [2]any{s.text, s.weight})
+				words[name] = append(words[name], [2]any{s.text, s.weight})
 			}
 		}
 	}
 	var files []file
-	for _, name := range slices.Sorted(maps.Keys(sounds)) {
-		files = append(files, file{soundList(name), sounds[name].encode()})
+	for _, name := range slices.Sorted(maps.Keys(words)) {
+		head, found := characters[name]
+		if !found {
+			head = newSound().encode()
+		}
+		files = append(files, file{soundList(name), slices.Concat(head, encode(words[name]), []byte("]"))})
 	}
 	return files
 }

@@ -34,10 +34,9 @@ const (
 // phraseLength is where a goal that completes a query is cut, in characters.
 const phraseLength = 24
 
-// listFiles makes the lists of words, phrases and sounds of an edition whose
-// index has some characters. Letters and sounds are those of the first script, so
+// listFiles makes the lists of words, phrases and sounds of an edition. Letters and sounds are those of the first script, so
 // that a word has the same in every edition.
-func listFiles(chars map[rune]bool, words map[string]int, first, passages []Passage, convert func(string) string) []file {
+func listFiles(sounds map[string][]byte, words map[string]int, first, passages []Passage, convert func(string) string) []file {
 	if convert == nil {
 		convert = func(text string) string { return text }
 	}
@@ -77,7 +76,7 @@ func listFiles(chars map[rune]bool, words map[string]int, first, passages []Pass
 	for letter := range vocabulary {
 		vocabulary[letter] = weightiest(vocabulary[letter], wordsPerLetter)
 	}
-	files := soundFiles(chars, vocabulary)
+	files := soundFiles(sounds, vocabulary)
 	for letter := byte('0'); letter <= 'z'; letter++ {
 		if len(vocabulary[letter])+len(phrases[letter]) > 0 {
 			files = append(files,
