@@ -7,8 +7,8 @@ import { likelyFiles, neededFiles } from "./_search/early.js";
 import { beside, fetchEarly } from "./_search/file.js";
 import { isRare } from "./_search/text.js";
 
-const patience = 100; // ms
-const root = document.documentElement, script = document.querySelector("script[blocking]");
+const patience = 100, longPatience = 200; // ms
+const root = document.documentElement, script = document.querySelector("script[async]");
 const address = new URLSearchParams(location.search), query = (address.get("q") ?? "").trim(), literal = address.has("literal");
 const index = document.querySelector("meta[name=search-index]").content;
 
@@ -31,16 +31,17 @@ function ask() {
   }, patience);
 }
 
-// The search's script and the first layout need the same processor. On a fast line
-// the layout waits for the script: while the page is laid out, the files come for
-// which the script has asked.
-function letPaint() {
-  script.removeAttribute("blocking");
+// Laying the page out takes the same processor as the search, and as long. On a fast
+// line it is laid out once, when the results are there; nobody sees the page appear
+// without them.
+function show() {
+  root.hidden = false;
 }
 
 // failed has the page say what can be done without the search.
 function failed() {
   delete root.dataset.search;
+  show();
 }
 
 // What all pages do comes when the search has started, or will not.
@@ -49,6 +50,9 @@ function finish() {
 }
 
 root.dataset.search = query ? "asked" : "empty";
-query ? setTimeout(letPaint, patience) : letPaint();
-if (query) ask();
+if (query) {
+  root.hidden = true;
+  setTimeout(show, longPatience);
+  ask();
+}
 import(script.src).then((search) => search.started).catch(failed).then(finish);

@@ -13,6 +13,7 @@ import * as said from "./said.js";
 import { wordsOf } from "./words.js";
 
 const pause = 120; // ms without a key before the results follow, without scrolling before the place is kept
+const patience = 200; // ms in which an answer may be there before the page is
 const suggestions = 6;
 
 class SearchPage {
@@ -54,7 +55,9 @@ class SearchPage {
     history.scrollRestoration = "manual"; // results come after the browser would scroll
     startKey(this.root.querySelector(".search-key"));
     this.follow();
-    delete document.documentElement.dataset.search; // from now on, this page says what is shown
+    const page = document.documentElement;
+    delete page.dataset.search; // from now on, this page says what is shown
+    page.hidden = false;
   }
 
   // follow shows what the address asks for, and after a way back or forth, where
@@ -259,12 +262,12 @@ async function ask(state) {
 }
 
 // startPage asks for what the address wants, at once, and makes the page ready when that
-// is there, so that nothing is laid out in between, or when it lets one wait.
+// is there, so that it is laid out once, or when it lets one wait.
 export async function startPage() {
   const state = read(location.search), first = state.query ? ask(state) : null;
   const come = Promise.resolve(first).catch(() => {}); // errors are told when they are to be shown
   await parsed();
-  await Promise.race([come, new Promise((resolve) => setTimeout(resolve, pause))]);
+  await Promise.race([come, new Promise((resolve) => setTimeout(resolve, patience))]);
   new SearchPage(document.querySelector(".search-page")).start(first);
 }
 
