@@ -389,23 +389,6 @@ func TestSearchOffline(t *testing.T) {
 	s.until(`document.activeElement.id === "search-heading"`)
 }
 
-// TestSearchStandsStill opens addresses with a query: nothing that a visitor has in
-// sight moves when the results come.
-func TestSearchStandsStill(t *testing.T) {
-	s := newSearching(t)
-	for _, width := range []int64{360, 1440} {
-		s.screen(t, width, "light", true)
-		s.show("/search/", "工作")
-		shift := eval[float64](t, s.visit, `new Promise((resolve) => {
-			new PerformanceObserver((list) => resolve(list.getEntries().reduce((sum, { value }) => sum + value, 0))).observe({ type: "layout-shift", buffered: true });
-			requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(0))));
-		})`)
-		if shift > 0.01 {
-			t.Errorf("at %d px the page moves by %.3f", width, shift)
-		}
-	}
-}
-
 // TestSearchWithoutSlash opens an address on a host that serves folders without the
 // slash at their ends.
 func TestSearchWithoutSlash(t *testing.T) {
