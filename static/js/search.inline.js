@@ -32,8 +32,8 @@ function ask() {
 }
 
 // Laying the page out takes the same processor as the search, and as long. On a fast
-// line it is laid out once, when the results are there; nobody sees the page appear
-// without them.
+// line it is laid out once, when the results are there: the page stays hidden so long,
+// but no longer than a slow line takes for its style sheet.
 function show() {
   root.hidden = false;
 }
