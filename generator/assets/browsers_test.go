@@ -36,3 +36,23 @@ func TestScriptsForOldBrowsers(t *testing.T) {
 		t.Fatal(read, err)
 	}
 }
+
+// TestScriptsAreCompiledAtOnce: browsers look for the hint at the very beginning.
+func TestScriptsAreCompiledAtOnce(t *testing.T) {
+	made, found := Bundle(os.DirFS("../.."))
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	scripts := 0
+	for _, f := range made.Files {
+		if strings.HasPrefix(f.Path, BundlePath) && strings.HasSuffix(f.Path, ".js") {
+			scripts++
+			if !strings.HasPrefix(string(f.Data), compileAll+"\n") {
+				t.Errorf("%s begins with %.40q", f.Path, f.Data)
+			}
+		}
+	}
+	if scripts == 0 {
+		t.Error("no scripts")
+	}
+}
