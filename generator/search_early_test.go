@@ -158,7 +158,7 @@ func TestSlipsEarly(t *testing.T) {
 		if got, want := baseNames(names), bundlesOf(t, set, test.want); !slices.Equal(got, want) {
 			t.Errorf("%s asks early for %q, want %q", test.path, got, want)
 		}
-		s.until(`performance.getEntriesByName("first-contentful-paint").length > 0`) // the page does not wait for them; if it did, it would have no frames to look in
+		s.until(`performance.getEntriesByName("first-contentful-paint").length > 0`) // the page does not wait for them
 		s.until(`[...document.querySelectorAll("head > link[rel=prefetch]")].every((link) => performance.getEntriesByName(link.href).length > 0)`)
 		release()
 	}

@@ -34,7 +34,8 @@ const (
 // phraseLength is where a goal that completes a query is cut, in characters.
 const phraseLength = 24
 
-// listFiles makes the lists of words, phrases and sounds of an edition. Letters and sounds are those of the first script, so
+// listFiles makes the lists of words, phrases and sounds of an edition; sounds
+// are those of characters. Letters and sounds are those of the first script, so
 // that a word has the same in every edition.
 func listFiles(sounds map[string][]byte, words map[string]int, first, passages []Passage, convert func(string) string) []file {
 	if convert == nil {
