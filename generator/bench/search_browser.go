@@ -18,6 +18,7 @@ import (
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
 
@@ -84,10 +85,12 @@ func (b *browser) tab() (*tab, error) {
 	return t, err
 }
 
-// unwatched ends what chromedp has the browser tell of every request, element and
-// style sheet: a visitor has nobody look on, and it takes longer than the search.
+// unwatched ends what chromedp has the browser tell of every request, element,
+// style sheet and script: a visitor has nobody look on, and it takes longer than the
+// search. While scripts are watched, the first fetch of each has V8 parse all of it
+// again, to tell from which line it came.
 func unwatched(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
-	for _, method := range []string{network.Disable.Method, css.Disable.Method, dom.Disable.Method, log.Disable.Method} {
+	for _, method := range []string{network.Disable.Method, css.Disable.Method, dom.Disable.Method, log.Disable.Method, runtime.Disable.Method} {
 		if err := t.Call(ctx, method, cdp.Empty{}, nil); err != nil {
 			return chromedp.Void{}, fmt.Errorf("%s: %w", method, err)
 		}
