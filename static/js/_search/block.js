@@ -26,7 +26,7 @@ export function bytes(base64) {
 
 // placementsOf reads where terms are from an entry file.
 export function placementsOf({ blocks, singles }) {
-  const placement = ({ number, seeds }) => ({ number, seeds: bytes(seeds) });
+  const placement = ({ number, seeds }) => ({ number, seeds: atob(seeds) });
   return { blocks: placement(blocks), singles: placement(singles) };
 }
 
@@ -34,7 +34,7 @@ export function placementsOf({ blocks, singles }) {
 // generator/search/placement.go is its model.
 export function blockOf(key, { blocks, singles }) {
   const [letter, { number, seeds }] = key % half ? ["b", blocks] : ["c", singles];
-  return letter + (hash(key, seeds[(hash(key, 0) >>> 16) % seeds.length]) % number) + ".bin";
+  return letter + (hash(key, seeds.charCodeAt((hash(key, 0) >>> 16) % seeds.length)) % number) + ".bin";
 }
 
 // A Reader reads whole numbers, each 7 bits to a byte, the lowest first.
@@ -50,11 +50,8 @@ class Reader {
   }
 
   number() {
-    for (let value = 0, scale = 1; ; scale *= 128) {
-      const byte = this.byte();
-      value += (byte & 127) * scale;
-      if (byte < 128) return value;
-    }
+    const first = this.byte();
+    return first < 128 ? first : first - 128 + 128 * this.number();
   }
 }
 
@@ -62,15 +59,14 @@ class Reader {
 // decoded when it is asked for.
 export function decodeBlock(data, passages) {
   const terms = new Map(), reader = new Reader(data, 0);
-  const number = () => reader.number();
   let first = 0, second = 0;
-  for (let n = number(); n > 0; n--) {
-    const step = number();
-    second = number() + (step ? 0 : second);
+  for (let n = reader.number(); n > 0; n--) {
+    const step = reader.number();
+    second = reader.number() + (step ? 0 : second);
     first += step;
-    const term = { data, single: !second, count: number(), rice: reader.byte(), spread: reader.byte(), from: 0, to: number(), rests: number(), words: reader.at };
+    const term = { data, single: !second, count: reader.number(), rice: reader.byte(), spread: reader.byte(), from: 0, to: reader.number(), rests: reader.number(), words: reader.at };
     for (let i = term.rests; i > 0; i--) {
-      const size = number();
+      const size = reader.number();
       reader.at += size;
     }
     if (term.count > passages) throw damaged("block");

@@ -18,7 +18,7 @@ export function find(index, run, at = placesOf(run)) {
     // edges are the bits that tell an edge of the run from its inside.
     const edges = (offset === 0 ? startsWord : 0) | (offset === run.length - 2 ? endsWord : 0);
     // A stretch is 16 characters long; of numbers and Latin words each place is known.
-    return { list, docs: list.docs, offset, edges, shift: isLatin(run[offset]) ? 0 : 4, at: 0 };
+    return { list, docs: list.docs, offset, worth: worthOfEdges(edges), shift: isLatin(run[offset]) ? 0 : 4, at: 0 };
   });
   if (!pieces.length) return 0;
   if (pieces.length === 1) return findPair(index, pieces[0]);
@@ -34,40 +34,45 @@ export function find(index, run, at = placesOf(run)) {
     for (let k = 0; k < pieces.length; k++) { // of … would make an object for each
       const p = pieces[k], bits = p.list.bits[p.at];
       head &= bits;
-      edges += edgesOf(bits & p.edges);
+      edges += p.worth[bits];
       if (p.list.first) spots.thin(p);
     }
     if (!spots.size) continue;
     docs[size] = doc;
     places[size] = spots.to[0] === maxPlace ? 0 : spots.from[0] + 1;
-    worth[size++] = worthOf(edges, spots.size, head);
+    worth[size++] = edges + worthOfRepeats(spots.size) + head * worthHead;
   }
   return size;
 }
 
-const edgesOf = (bits) => (bits & startsWord ? 1 : 0) + (bits & endsWord ? 1 : 0);
+// worthOfEdges is what those of some edges are worth that bits tell, by the bits.
+const worthOfEdges = (edges) => Array.from({ length: 8 }, (_, bits) => ((bits & edges & startsWord ? 1 : 0) + (bits & edges & endsWord ? 1 : 0)) * worthEdge);
 
-const worthOf = (edges, spots, head) => edges * worthEdge + Math.min(spots - 1, maxRepeat) * worthRepeat + head * worthHead;
+const worthOfRepeats = (spots) => Math.min(spots - 1, maxRepeat) * worthRepeat;
 
 // findPair is find for a run of two characters, as most words are: it stands
 // wherever its pair does.
-function findPair(index, { list, edges, shift }) {
+function findPair(index, { list, worth: ofEdges, shift }) {
   const { docs, worth, places } = index.found, { bits, first, stretches } = list;
   const size = list.docs.length;
   docs.set(list.docs);
+  if (!first) places.fill(0, 0, size);
   for (let i = 0; i < size; i++) {
-    places[i] = first ? (stretches[first[i]] << shift) + 1 : 0;
-    worth[i] = worthOf(edgesOf(bits[i] & edges), first ? first[i + 1] - first[i] : 1, bits[i] & inHead);
+    worth[i] = ofEdges[bits[i]] + (bits[i] & inHead) * worthHead;
+    if (!first) continue;
+    places[i] = (stretches[first[i]] << shift) + 1;
+    const more = first[i + 1] - first[i] - 1;
+    if (more) worth[i] += (more < maxRepeat ? more : maxRepeat) * worthRepeat;
   }
   return size;
 }
 
 function findSingle(index, list) {
-  const { docs, worth, places } = index.found;
+  const { docs, worth, places } = index.found, { bits } = list;
   const size = list.docs.length;
   docs.set(list.docs);
   places.fill(0, 0, size);
-  for (let i = 0; i < size; i++) worth[i] = (list.bits[i] & inHead) * worthHead;
+  for (let i = 0; i < size; i++) worth[i] = (bits[i] & inHead) * worthHead;
   return size;
 }
 

@@ -64,36 +64,34 @@ async function check({ index, q: { run, wants }, score, mask, exact, worth, chec
 // if these are few, those that are near. A view may keep some passages only,
 // and order by time.
 function hits(account, { keep, byTime } = {}) {
-  const { index: { order }, q, some, score, exact, mask, pairs, full } = account;
-  let all = 0, size = 0;
+  const { index: { order }, q, some, score, exact, mask, pairs, all, full } = account;
+  let met = 0, size = 0;
   for (let i = 0; i < some.length; i++) {
     const doc = some[i];
-    if (!full(doc)) continue;
-    all++;
-    if (!keep || keep(doc)) order[size++] = byTime ? sortKey(doc, 0, 0) : sortKey(doc, score[doc], exact[doc]);
+    if (exact[doc] !== 1 && mask[doc] !== all) continue; // as full says, without a call
+    met++;
+    if (!keep || keep(doc)) order[size++] = (byTime ? 0 : exact[doc] * 2 ** 24 + score[doc]) * width - doc;
   }
   const total = size;
-  if (all >= enoughHits) return { docs: sorted(order, size), total };
+  if (met >= enoughHits) return { docs: sorted(order, size), total };
   const docs = sorted(order, size);
   size = 0;
   for (let i = 0; i < some.length; i++) {
     const doc = some[i];
     const near = score[doc] && (mask[doc] || pairs[doc] * 2 > q.net.length) && !full(doc);
-    if (near && (!keep || keep(doc))) order[size++] = sortKey(doc, nearScore(account, doc), 0);
+    if (near && (!keep || keep(doc))) order[size++] = nearScore(account, doc) * width - doc;
   }
   return { docs: Int32Array.of(...docs, ...sorted(order, size).subarray(0, maxNear)), total };
 }
 
 // A sort key has the passage in its low digits, since numbers are sorted much
-// faster than objects.
+// faster than objects: of equal ones, the first is the largest.
 const width = 2 ** 23;
-
-const sortKey = (doc, score, exact) => (exact * 2 ** 24 + score) * width + (width - 1 - doc);
 
 // sorted returns the passages of sort keys, the largest first.
 function sorted(keys, size) {
   const list = keys.subarray(0, size).sort(), docs = new Int32Array(size);
-  for (let i = 0; i < size; i++) docs[size - 1 - i] = width - 1 - (list[i] % width);
+  for (let i = 0; i < size; i++) docs[size - 1 - i] = Math.ceil(list[i] / width) * width - list[i];
   return docs;
 }
 

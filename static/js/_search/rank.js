@@ -50,7 +50,7 @@ export function newAccount(index, q, at) {
   const { passages, found, met: { best, rooms, docs: met }, entry: { reports } } = index;
   const tally = roomOf(index), { score, list, mask, exact, worth, pairs } = tally;
   let size = 0; // of list
-  const dropped = [], rarities = [], all = 2 ** q.wants.length - 1;
+  const dropped = [], rarities = [];
   // rarity is the weight of what stands in so many passages.
   const rarity = (count) => 8 + log2(passages + 1, Math.max(count, 1));
 
@@ -72,22 +72,27 @@ export function newAccount(index, q, at) {
   function want({ text, alternatives }, number) {
     const places = rooms[number & 1], before = rooms[~number & 1], previous = number && 1 << (number - 1);
     let count = 0; // of met
-    const meet = (doc, value, place) => {
-      if (!best[doc]) met[count++] = doc;
-      if (value <= best[doc]) return;
-      best[doc] = value;
-      places[doc] = place;
-    };
     alternatives.forEach((word, k) => {
       const isRun = !number && !k && word.length === q.run.length; // then it has been found
       const n = isRun ? asTyped : find(index, word), { docs, worth: worths, places: firsts } = found, part = k ? synonymPart : synonymOf;
-      for (let i = 0; i < n; i++) meet(docs[i], (worthWord + worths[i]) * part, firsts[i]);
+      for (let i = 0; i < n; i++) {
+        const doc = docs[i], value = (worthWord + worths[i]) * part;
+        if (!best[doc]) met[count++] = doc;
+        else if (value <= best[doc]) continue;
+        best[doc] = value;
+        places[doc] = firsts[i];
+      }
       // A word in the name of a report counts for all its passages; a word in
       // all names says nothing.
       const named = reports.filter(([name]) => name.includes(word.join("")));
       if (named.length === reports.length && count) return;
       for (const [, first, end] of named) {
-        for (let doc = first; doc < end; doc++) meet(doc, worthNamed * synonymOf, 0);
+        for (let doc = first; doc < end; doc++) {
+          if (best[doc]) continue; // a word in the text is worth more
+          met[count++] = doc;
+          best[doc] = worthNamed * synonymOf;
+          places[doc] = 0;
+        }
       }
     });
     if (!count) dropped.push(text);
@@ -122,9 +127,10 @@ export function newAccount(index, q, at) {
     q.wants.forEach(want);
     q.net.forEach(pair);
   }
+  const all = 2 ** q.wants.length - 1 || -1; // no mask if there are none
   // full says whether a passage meets the whole query.
-  const full = (doc) => exact[doc] === 1 || (all > 0 && mask[doc] === all);
-  return { index, q, tally, some: list.subarray(0, size), score, mask, exact, worth, pairs, dropped, rarities, full, checked: new Set() };
+  const full = (doc) => exact[doc] === 1 || mask[doc] === all;
+  return { index, q, tally, some: list.subarray(0, size), score, mask, exact, worth, pairs, dropped, rarities, all, full, checked: new Set() };
 }
 
 // nearScore is the score of a near hit, to which each word counts that it holds.

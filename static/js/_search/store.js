@@ -58,13 +58,14 @@ export const soundList = (sound) => `s-${sound}`;
 // bundlesOf leads from lists to where they stand: in which bundle, at which place.
 export const bundlesOf = ({ lists = [] }) => new Map(lists.flatMap((names, i) => names.split(" ").map((name, at) => [name, { file: `l${i}.json`, at }])));
 
-const isText = (name) => /^t\d/.test(name);
+const isText = (name) => /^t\d/.test(name), isList = (name) => name[1] === "-";
 
 // newStore keeps the other files, by name.
 export function newStore(entry, url) {
   const loading = new Map(); // promises
   const values = new Map(); // what the promises became
-  const bundles = bundlesOf(entry);
+  let bundles; // most answers need none
+  const bundleOf = (name) => (bundles ??= bundlesOf(entry)).get(name);
 
   // The files of small folders are in the entry file. A file named by its
   // content that is not there belonged to another version.
@@ -72,7 +73,7 @@ export function newStore(entry, url) {
     const { files = {}, shared, texts, own } = entry;
     if (name === foldFile) return fixed(new URL(name, url));
     if (name in files) return binary ? bytes(files[name]) : files[name];
-    if (bundles.has(name)) return bundled(bundles.get(name));
+    if (isList(name) && bundleOf(name)) return bundled(bundleOf(name));
     const folder = binary || name === pinyinFile ? shared : isText(name) ? texts : own;
     if (!folder) throw damaged(name);
     const address = new URL(folder + name, url);
@@ -100,5 +101,5 @@ export function newStore(entry, url) {
     return loading.get(name);
   }));
 
-  return { load, file: (name) => values.get(name), hasList: (name) => bundles.has(name) || name in (entry.files ?? {}) };
+  return { load, file: (name) => values.get(name), hasList: (name) => bundleOf(name) !== undefined || name in (entry.files ?? {}) };
 }

@@ -47,19 +47,21 @@ export function isHan(c) {
 }
 
 const gb = new TextDecoder("gbk"), code = new Uint8Array(2 * 94);
-let table = "", row = 0xb0; // the rows of the characters are b0 to f7
+// The rows of the characters are b0 to f7. What the script in the head has read of
+// them, the search's own need not read again.
+const common = (globalThis.searchCommon ??= { table: "", row: 0xb0 });
 
 // isCommon is true for the Chinese characters of GB 2312, which simplified texts are
 // written with. Browsers know them, and most stand in its first rows.
 function isCommon(c) {
-  while (!table.includes(c)) {
-    if (row === 0xf8) return false;
+  while (!common.table.includes(c)) {
+    if (common.row === 0xf8) return false;
     for (let i = 0; i < code.length; i += 2) {
-      code[i] = row;
-      code[i + 1] = 0xa1 + i / 2;
+      code[i] = common.row;
+      code[i + 1] ||= 0xa1 + i / 2;
     }
-    table += gb.decode(code);
-    row++;
+    common.table += gb.decode(code);
+    common.row++;
   }
   return true;
 }
