@@ -31,8 +31,8 @@ func (b *builder) searchFault(err error) {
 // search that silently finds nothing is the worst kind. The search pages, which
 // say where parts of the index are, are done with it.
 func (b *builder) search() {
-	defer b.finishSearchPages()
 	if b.corpus == nil || b.faulty() {
+		b.finishSearchPages()
 		return // nothing will be published
 	}
 	editions := b.searchEditions()
@@ -41,6 +41,12 @@ func (b *builder) search() {
 		Add:   func(path string, data []byte) { b.add(path[1:], data, "搜索索引") },
 		Early: func(v site.Variant, data []byte) { b.tellSearchPage(v.Path(site.SearchPath), data) },
 	})
+	b.finishSearchPages()
+	b.beside(func() { b.selfCheck(editions) }, b.Set.Flush)
+}
+
+// selfCheck asks the index for texts of the site.
+func (b *builder) selfCheck(editions []search.Edition) {
 	missed, err := search.SelfCheck(b.corpus, editions, Parallel(b.pool.size), b.file)
 	if err != nil {
 		b.searchFault(err)
