@@ -24,7 +24,7 @@ export function decode(term, passages) {
   const flags = bitsOf(varies);
   const docs = new Int32Array(count), bits = new Uint8Array(count).fill(bitsOf(always).reduce((sum, bit) => sum | bit, 0));
   const first = single || place === unplaced ? null : new Int32Array(count + 1);
-  let stretches = new Int32Array(2 * count), size = 0, at = term.from * 8;
+  let stretches = new Int32Array(first ? 2 * count : 0), size = 0, at = term.from * 8;
 
   // number reads a Rice number: so many ones, a zero, k bits. It looks at the next 24
   // bits less those before it in a byte; engines give a number with many more a place
