@@ -32,7 +32,8 @@ type draft struct {
 var drafts = sync.Pool{New: func() any { return new(draft) }}
 
 // makePages makes every page in every script. Each is rendered, scanned for
-// links, converted and put into the set in one go, while it is warm.
+// links, converted and put into the set in one go, while it is warm; those of
+// a small site are put into it in the first script while the converters are made.
 func (b *builder) makePages() {
 	if b.layouts == nil {
 		b.addExports()
@@ -41,7 +42,7 @@ func (b *builder) makePages() {
 	b.scripts = b.newScripts()
 	b.reservePages(b.scripts[0].jobs)
 	held := b.renderSome()
-	b.makeConverters(held)
+	b.beside(func() { b.makeConverters(held) }, func() { b.firsts(held) })
 	b.pool.each(1+len(b.pages), func(i int) {
 		if i == 0 { // takes as long as hundreds of pages
 			b.addExports()
@@ -88,14 +89,15 @@ func (b *builder) render(i int) *draft {
 	return d
 }
 
-// finish puts a page into the set in every script. d is nil if it has not been
-// rendered yet.
+// finish puts a page into the set in every script but the first; d is nil if
+// it has not been rendered yet, and is not in the first one either.
 func (b *builder) finish(i int, d *draft) {
 	if b.stopped() {
 		return
 	}
 	if d == nil {
 		d = b.render(i)
+		b.first(i, d)
 	}
 	defer drafts.Put(d)
 	if b.Progress != nil {
@@ -105,8 +107,8 @@ func (b *builder) finish(i int, d *draft) {
 	if p.fault != nil {
 		return
 	}
-	b.references.Scan(i, d.rendered[0].Bytes())
-	for k, script := range b.scripts {
+	for k := 1; k < len(b.scripts); k++ {
+		script := &b.scripts[k]
 		if !p.wanted[k] {
 			continue
 		}
@@ -114,16 +116,43 @@ func (b *builder) finish(i int, d *draft) {
 		if script.renderer == nil {
 			text = d.rendered[0].Bytes()
 		}
-		if script.edition != nil {
-			d.converted = script.edition.Append(d.converted[:0], p.Path, text)
-			text = d.converted
-		}
-		if p.Path == site.SearchPath {
-			b.searchPages[script.Path(p.Path)] = bytes.Clone(text)
-			continue
-		}
-		b.Set.Fill(site.OutputFile(script.Path(p.Path)), text)
+		d.converted = script.edition.Append(d.converted[:0], p.Path, text)
+		b.fill(p, script, d.converted)
 	}
+}
+
+// first scans a rendered page for links and puts it into the set in the first
+// script.
+func (b *builder) first(i int, d *draft) {
+	p := &b.pages[i]
+	if p.fault != nil {
+		return
+	}
+	text := d.rendered[0].Bytes()
+	b.references.Scan(i, text)
+	if p.wanted[0] {
+		b.fill(p, &b.scripts[0], text)
+	}
+}
+
+// firsts does first for the pages that have been rendered.
+func (b *builder) firsts(held []*draft) {
+	for i, d := range held {
+		if d != nil && !b.stopped() {
+			b.first(i, d)
+		}
+	}
+}
+
+// fill puts a page in one script into the set, and keeps the search page until
+// the index is made.
+func (b *builder) fill(p *page, script *script, text []byte) {
+	path := script.Path(p.Path)
+	if p.Path == site.SearchPath {
+		b.searchPages[path] = bytes.Clone(text)
+		return
+	}
+	b.Set.Fill(site.OutputFile(path), text)
 }
 
 // prunedSize is how much text is looked through for the phrases it can need.

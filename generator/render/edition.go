@@ -28,28 +28,20 @@ type Edition struct {
 	has func(path string) bool
 	// described leads from descriptions to the same with marks.
 	described map[string]string
-	seen      seen
+	seenRuns  *seen[string]
+	seenTags  *seen[seenTag]
 }
 
-// seen keeps short runs of text and tags with what became of them: navigation,
-// labels and footer come with every page. Longer ones would fill the memory.
-type seen struct {
-	sync.RWMutex
-	runs map[string]string
-	tags map[string]seenTag
-}
-
+// seenTag is a tag as the edition has it, and whether its element's content stays as it is.
 type seenTag struct {
 	raw   []byte
 	stays bool
 }
 
-const seenLength = 256 // bytes
-
 // NewEdition returns the edition of a variant. has says for which site paths
 // there is a page or feed in it.
 func NewEdition(s *site.Site, variant site.Variant, script Script, has func(path string) bool) *Edition {
-	return &Edition{first: site.Variants[0], variant: variant, script: script, base: s.Base, has: has, described: descriptions(s), seen: seen{runs: map[string]string{}, tags: map[string]seenTag{}}}
+	return &Edition{first: site.Variants[0], variant: variant, script: script, base: s.Base, has: has, described: descriptions(s), seenRuns: newSeen[string](), seenTags: newSeen[seenTag]()}
 }
 
 // Append turns a finished page into the same page of the edition. Text and the
@@ -252,17 +244,12 @@ func (p *edit) text(text []byte) string {
 		p.converted, _ = p.script.AppendAligned(p.converted[:0], nil, text, nil)
 		return string(p.converted)
 	}
-	p.seen.RLock()
-	known, ok := p.seen.runs[string(text)]
-	p.seen.RUnlock()
-	if ok {
+	if known, ok := p.seenRuns.get(text); ok {
 		return known
 	}
 	p.converted, _ = p.script.AppendAligned(p.converted[:0], nil, text, nil)
 	converted := string(p.converted)
-	p.seen.Lock()
-	defer p.seen.Unlock()
-	p.seen.runs[string(text)] = converted
+	p.seenRuns.put(text, converted)
 	return converted
 }
 

@@ -47,17 +47,12 @@ func (p *edit) tag(t markup.Token) (raw []byte, stays bool) {
 	if p.kept != nil || len(t.Raw) > seenLength {
 		return p.newTag(t)
 	}
-	p.seen.RLock()
-	known, ok := p.seen.tags[string(t.Raw)]
-	p.seen.RUnlock()
-	if ok {
+	if known, ok := p.seenTags.get(t.Raw); ok {
 		return known.raw, known.stays
 	}
 	raw, stays = p.newTag(t)
 	if p.alikeOnAllPages() {
-		p.seen.Lock()
-		p.seen.tags[string(t.Raw)] = seenTag{bytes.Clone(raw), stays}
-		p.seen.Unlock()
+		p.seenTags.put(t.Raw, seenTag{bytes.Clone(raw), stays})
 	}
 	return raw, stays
 }

@@ -41,27 +41,32 @@ func Build(c *Corpus, editions []Edition, opt Options) {
 	b.passages[0] = c.passages
 	b.Parallel(len(editions)-1, func(i int) { b.passages[i+1] = b.convert(editions[i+1]) })
 	b.read()
-	owns := make([]pack, len(editions))
 	b.chars = b.used()
+	for i, e := range editions {
+		if e.Convert != nil {
+			b.written[i] = charactersOf(b.chars, e.Convert)
+		}
+	}
 	b.sounds = sync.OnceValue(func() map[string][]byte { return characterSounds(b.chars) })
 	var shared pack
 	var blocks []file
-	b.Parallel(2+len(editions), func(i int) {
+	var texts placed
+	owns := make([]placed, len(editions))
+	b.Parallel(3+len(editions), func(i int) {
 		switch i {
 		case 0:
 			blocks = b.blocks()
 		case 1:
 			b.simplified, b.traditional = foldTables(b.chars)
 			shared.add(pinyinFile, encode(pinyinTable(b.chars)))
+		case 2:
+			texts = b.putTexts()
 		default:
-			if convert := editions[i-2].Convert; convert != nil {
-				b.written[i-2] = charactersOf(b.chars, convert)
-			}
-			owns[i-2] = b.own(i - 2)
+			owns[i-3] = b.put(b.own(i - 3))
 		}
 	})
 	shared.files = append(shared.files, blocks...)
-	b.writeEntries(shared, owns)
+	b.writeEntries(b.put(shared), texts, owns)
 }
 
 // builder is the state of one Build.

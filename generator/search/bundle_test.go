@@ -43,7 +43,7 @@ func TestFolderNamesItsFiles(t *testing.T) {
 		p.add(wordList(letter), []byte("["+strings.Repeat(" ", bundleSize/3)+"]"))
 	}
 	b := &builder{Options: Options{Folder: "/assets/", Parallel: inOrder, Add: func(address string, data []byte) { written.add(path.Base(address), data) }}}
-	if folder, want := b.put(p, &entry{}), "/assets/search-"+written.digest()+"/"; folder != want {
+	if folder, want := b.put(p).folder, "/assets/search-"+written.digest()+"/"; folder != want {
 		t.Errorf("the files lie in %s, want %s", folder, want)
 	}
 }

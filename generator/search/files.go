@@ -84,70 +84,76 @@ func (p *pack) bundled() (written pack, lists []string) {
 	return written, lists
 }
 
-// put gives a pack its place: in the entry file if it is small, else in a
-// folder of its own, whose address is returned.
-func (b *builder) put(p pack, into *entry) (folder string) {
+// placed is where the files of a pack are: in a folder of their own, or, if they
+// are small, in the entry file.
+type placed struct {
+	folder string // site path
+	files  map[string]json.RawMessage
+	lists  []string // the names of the lists in each bundle
+}
+
+// put gives a pack its place.
+func (b *builder) put(p pack) placed {
 	if p.size() <= inlineSize {
-		into.take(p)
-		return ""
+		return p.inEntry()
 	}
-	p, into.Lists = p.bundled()
-	folder = b.Folder + "search-" + p.digest() + "/" // of what is written: it never changes under its name
+	p, lists := p.bundled()
+	folder := b.Folder + "search-" + p.digest() + "/" // of what is written: it never changes under its name
 	b.chunks(len(p.files), func(from, to int) {
 		for _, f := range p.files[from:to] {
 			b.Add(folder+f.name, f.data)
 		}
 	})
-	return folder
+	return placed{folder: folder, lists: lists}
 }
 
 // putTexts gives the texts their place. Those of a large site are written as
 // soon as they are made.
-func (b *builder) putTexts(into *entry) (folder string) {
+func (b *builder) putTexts() placed {
 	if b.textsSize() <= inlineSize {
 		var p pack
 		for i := range b.textFiles() {
 			p.files = append(p.files, b.text(i))
 		}
-		into.take(p)
-		return ""
+		return p.inEntry()
 	}
-	folder = b.Folder + "search-" + b.textsDigest() + "/"
+	folder := b.Folder + "search-" + b.textsDigest() + "/"
 	b.chunks(b.textFiles(), func(from, to int) {
 		for i := from; i < to; i++ {
 			f := b.text(i)
 			b.Add(folder+f.name, f.data)
 		}
 	})
-	return folder
+	return placed{folder: folder}
 }
 
-// take puts the files of a pack into the entry file.
-func (e *entry) take(p pack) {
-	if e.Files == nil {
-		e.Files = map[string]json.RawMessage{}
-	}
+// inEntry are the files as they stand in the entry file.
+func (p pack) inEntry() placed {
+	files := map[string]json.RawMessage{}
 	for _, f := range p.files {
 		if f.binary() {
 			f.data = encode(base64.StdEncoding.EncodeToString(f.data))
 		}
-		e.Files[f.name] = f.data
+		files[f.name] = f.data
 	}
+	return placed{files: files}
 }
 
-// writeEntries writes the entry file of each edition. What all share is put in
-// place once.
-func (b *builder) writeEntries(shared pack, owns []pack) {
-	out := entry{
+// writeEntries writes the entry file of each edition. shared and texts are what
+// all have in common.
+func (b *builder) writeEntries(shared, texts placed, owns []placed) {
+	common := entry{
 		Format: Format, Passages: len(b.sequences), Blocks: b.pairs, Singles: b.singles, Reports: reports(b.passages[0]), Fold: b.simplified,
 		Ask: folded(askWords), Stop: folded(stopWords), Light: foldText(lightCharacters), Synonyms: b.synonyms(),
 	}
-	sharedFolder, texts := b.put(shared, &out), b.putTexts(&out)
 	for i, own := range owns {
-		e, v := out, b.editions[i].Variant
-		e.Files, e.Script = maps.Clone(out.Files), i
-		at := func(folder string) string { return relative(EntryPath(v), folder) }
-		e.Shared, e.Texts, e.Own = at(sharedFolder), at(texts), at(b.put(own, &e))
+		e, v := common, b.editions[i].Variant
+		at := func(p placed) string { return relative(EntryPath(v), p.folder) }
+		e.Shared, e.Texts, e.Own, e.Script, e.Lists = at(shared), at(texts), at(own), i, own.lists
+		e.Files = map[string]json.RawMessage{}
+		for _, p := range []placed{shared, texts, own} {
+			maps.Copy(e.Files, p.files)
+		}
 		b.Add(EntryPath(v), encode(e))
 		if b.Early != nil {
 			b.Early(v, e.early())
