@@ -39,9 +39,16 @@ type weight struct {
 // largeSite is the size from which on Hugo runs only when asked to.
 const largeSite = 100_000
 
+// slowAfterRemoval is for how long ext4 without a journal makes files more
+// slowly, up to several times, after many were removed beside them: it does not
+// give their inodes away again (recently_deleted in fs/ext4/ialloc.c of Linux).
+const slowAfterRemoval = 6 * time.Minute
+
+// removed is the file whose time is that of the last removal of sites.
+func (w workplace) removed() string { return w.cache("removed") }
+
 // measure runs all contenders at all sizes. Nothing is deleted before the last
-// run into a new folder: some file systems (ext4 without a journal) make files
-// several times slower for a minute after many were deleted beside them.
+// run into a new folder; see slowAfterRemoval.
 func (w workplace) measure(sizes []string, o options) error {
 	w.printHead()
 	var results []result
@@ -51,6 +58,9 @@ func (w workplace) measure(sizes []string, o options) error {
 	defer func() {
 		for _, r := range results {
 			r.clear()
+		}
+		if err := os.WriteFile(w.removed(), nil, 0o666); err != nil {
+			fmt.Fprintln(os.Stderr, err)
 		}
 	}()
 	for _, keep := range []bool{false, true} {

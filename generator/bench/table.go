@@ -39,6 +39,10 @@ func (w workplace) printHead() {
 	fmt.Println("Medians of runs in turn, each a new process into a new folder; \"over the last\" replaces the site of the run before.")
 	fmt.Println("Ours checks links, brings every file to disk and swaps folders; Hugo leaves writing to the system.")
 	fmt.Println("The corpora are in one script, as Hugo makes them; our own site is made in both.")
+	if info, err := os.Stat(w.removed()); err == nil && time.Since(info.ModTime()) < slowAfterRemoval {
+		fmt.Printf("Sites were removed %s ago: for %s, ext4 without a journal makes files more slowly, which costs most who makes most.\n",
+			time.Since(info.ModTime()).Round(time.Second), slowAfterRemoval)
+	}
 	fmt.Printf("\n%-8s%-21s%5s%11s%11s%11s%11s%9s%9s%11s\n", "tasks", "", "runs", "wall", "fastest", "cpu", "peak", "pages", "output", "per task")
 }
 
