@@ -164,7 +164,30 @@ var markdownSigns = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `
 
 // verbatim is what no conversion may touch in Markdown: code, addresses, and
 // what an editor has marked, whose mark means nothing elsewhere.
-var verbatim = lazyregexp.New("(?s)```.*?```|~~~.*?~~~|`[^`\n]*`|\\[[^\\[\\]\n]+\\]\\{(?:原样|繁体)\\}|\\]\\([^)\\s]*|https?://[^\\s<>)，。；]*")
+// It matches at the beginning of a text, with one of the verbatimSigns; sought
+// in the text as a whole, it takes five times as long.
+var verbatim = lazyregexp.New("^(?s:```.*?```|~~~.*?~~~|`[^`\n]*`|\\[[^\\[\\]\n]+\\]\\{(?:原样|繁体)\\}|\\]\\([^)\\s]*|https?://[^\\s<>)，。；]*)")
+
+const verbatimSigns = "`~[]h"
+
+// replaceVerbatim replaces all that is verbatim.
+func replaceVerbatim(text string, by func(part string) string) string {
+	var b strings.Builder
+	b.Grow(len(text))
+	for i := strings.IndexAny(text, verbatimSigns); i >= 0; i = strings.IndexAny(text, verbatimSigns) {
+		b.WriteString(text[:i])
+		if part := verbatim().FindString(text[i:]); part != "" {
+			b.WriteString(by(part))
+			i += len(part)
+		} else {
+			b.WriteByte(text[i])
+			i++
+		}
+		text = text[i:]
+	}
+	b.WriteString(text)
+	return b.String()
+}
 
 // prose is a text of the model in Markdown, in the edition's script. Links of
 // the site become absolute and lead to the edition where it has the page.
@@ -178,7 +201,7 @@ func (w Twins) prose(p site.Prose) string {
 	if kept || w.Convert == nil {
 		keep = func(part string) string { return part }
 	}
-	text := verbatim().ReplaceAllStringFunc(own, func(part string) string {
+	text := replaceVerbatim(own, func(part string) string {
 		if href, ok := strings.CutPrefix(part, "]("); ok {
 			return "](" + keep(w.link(href))
 		}

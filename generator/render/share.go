@@ -6,7 +6,6 @@ import (
 	"html/template"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"rsc.io/qr"
 
@@ -43,15 +42,13 @@ func qrCode(address, name string) template.HTML {
 	if err != nil {
 		return ""
 	}
-	var b strings.Builder
 	size := code.Size + 2*quietZone
-	fmt.Fprintf(&b, `<svg class="%s" viewBox="-%d -%d.5 %d %d" width="%d" height="%d" role="img" %s="%s" aria-label="%s"><path d="`,
+	b := fmt.Appendf(make([]byte, 0, 8<<10), `<svg class="%s" viewBox="-%d -%d.5 %d %d" width="%d" height="%d" role="img" %s="%s" aria-label="%s"><path d="`,
 		qrClass, quietZone, quietZone, size, size, size*4, size*4, qrAddress, html.EscapeString(address), html.EscapeString(name+address))
 	for y := range code.Size {
-		line(&b, code, y)
+		b = line(b, code, y)
 	}
-	b.WriteString(`"/></svg>`)
-	return template.HTML(b.String())
+	return template.HTML(append(b, `"/></svg>`...))
 }
 
 // code draws the QR code that starts with a tag anew, if it leads to a page
@@ -80,7 +77,7 @@ func (p *edit) code(t markup.Token) bool {
 }
 
 // line draws the black modules of one row.
-func line(b *strings.Builder, code *qr.Code, y int) {
+func line(b []byte, code *qr.Code, y int) []byte {
 	begun, at := false, 0 // at is where the pen stands
 	for x := 0; x < code.Size; {
 		if !code.Black(x, y) {
@@ -91,15 +88,16 @@ func line(b *strings.Builder, code *qr.Code, y int) {
 		for end < code.Size && code.Black(end, y) {
 			end++
 		}
-		switch {
-		case !begun:
-			b.WriteString("M" + strconv.Itoa(x) + " " + strconv.Itoa(y))
-		default:
-			b.WriteString("m" + strconv.Itoa(x-at) + " 0")
+		if begun {
+			b = append(strconv.AppendInt(append(b, 'm'), int64(x-at), 10), " 0"...)
+		} else {
+			b = append(strconv.AppendInt(append(b, 'M'), int64(x), 10), ' ')
+			b = strconv.AppendInt(b, int64(y), 10)
 		}
-		b.WriteString("h" + strconv.Itoa(end-x))
+		b = strconv.AppendInt(append(b, 'h'), int64(end-x), 10)
 		begun, at, x = true, end, end
 	}
+	return b
 }
 
 // social are the accounts of the site elsewhere, with a code for a telephone.

@@ -146,19 +146,23 @@ func (b *builder) writeEntries(shared, texts placed, owns []placed) {
 		Format: Format, Passages: len(b.sequences), Blocks: b.pairs, Singles: b.singles, Reports: reports(b.passages[0]), Fold: b.simplified,
 		Ask: folded(askWords), Stop: folded(stopWords), Light: foldText(lightCharacters), Synonyms: b.synonyms(),
 	}
-	for i, own := range owns {
+	early := make([][]byte, len(owns))
+	b.Parallel(len(owns), func(i int) {
 		e, v := common, b.editions[i].Variant
 		at := func(p placed) string { return relative(EntryPath(v), p.folder) }
-		e.Shared, e.Texts, e.Own, e.Script, e.Lists = at(shared), at(texts), at(own), i, own.lists
+		e.Shared, e.Texts, e.Own, e.Script, e.Lists = at(shared), at(texts), at(owns[i]), i, owns[i].lists
 		e.Files = map[string]json.RawMessage{}
-		for _, p := range []placed{shared, texts, own} {
+		for _, p := range []placed{shared, texts, owns[i]} {
 			maps.Copy(e.Files, p.files)
 		}
 		b.Add(EntryPath(v), encode(e))
-		if b.Early != nil {
-			b.Early(v, e.early())
-		}
 		b.Add(v.Path(site.SearchPath+foldName), encode(b.traditional))
+		early[i] = e.early()
+	})
+	for i, data := range early {
+		if b.Early != nil {
+			b.Early(b.editions[i].Variant, data)
+		}
 	}
 }
 
