@@ -98,18 +98,27 @@ func severalOf(table string) map[rune][]string {
 	for key, values := range linesOf(table) {
 		if len(values) > 1 {
 			r, _ := only(key)
-			several[r] = values
+			several[r] = slices.Clone(values)
 		}
 	}
 	return several
 }
 
-// linesOf yields the keys of a table with all their values.
-func linesOf(table string) func(yield func(string, []string) bool) {
+// linesOf yields the keys of a table with all their values, which hold until
+// the next key.
+func linesOf(table string) iter.Seq2[string, []string] {
 	return func(yield func(string, []string) bool) {
+		var values []string
 		for line := range strings.Lines(table) {
-			key, values, found := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
-			if found && line[0] != '#' && !yield(key, strings.Split(values, " ")) {
+			key, rest, found := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+			if !found || line[0] == '#' {
+				continue
+			}
+			values = values[:0]
+			for value := range strings.SplitSeq(rest, " ") {
+				values = append(values, value)
+			}
+			if !yield(key, values) {
 				return
 			}
 		}
