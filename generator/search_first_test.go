@@ -44,7 +44,8 @@ func TestSearchShownWithResults(t *testing.T) {
 }
 
 // TestSearchStandsStill opens addresses with a query whose results come late: the page
-// is there before, and nothing that a visitor has in sight moves when they come.
+// is there before and says what it does, and nothing that a visitor has in sight moves
+// when they come.
 func TestSearchStandsStill(t *testing.T) {
 	for _, width := range []int64{360, 1440} {
 		hold := make(chan struct{})
@@ -59,6 +60,9 @@ func TestSearchStandsStill(t *testing.T) {
 		s.screen(t, width, "light", true)
 		eval[bool](t, s.visit, fmt.Sprintf(`(location.href = %q) !== ""`, s.server+"/search/?q="+url.QueryEscape("工作")))
 		s.until(`performance.getEntriesByName("first-contentful-paint").length > 0`)
+		if said := eval[string](t, s.visit, `document.querySelector(".search-status").innerText`); said != "正在查找…" {
+			t.Errorf("at %d px the page says %q until the results come", width, said)
+		}
 		release()
 		s.answered("工作")
 		shift := eval[float64](t, s.visit, `new Promise((resolve) => {

@@ -26,6 +26,7 @@ class SearchPage {
     for (const name of ["help", "results", "status", "note", "filters", "sort", "chosen", "answer", "advice", "pages"]) {
       this[name] = root.querySelector(".search-" + name);
     }
+    this.busy = this.status.textContent; // what it says until an answer is there
     this.heading = root.querySelector("#search-heading");
     this.list = root.querySelector("#search-results");
     this.turn = 0; // counts what was asked: only the last answer is shown
@@ -148,7 +149,7 @@ class SearchPage {
     this.results.hidden = state.query === "";
     if (!state.query) return this.clear();
     this.list.setAttribute("aria-busy", "true");
-    const slow = setTimeout(() => turn === this.turn && (this.status.textContent = this.word("busy")), 400);
+    const slow = setTimeout(() => turn === this.turn && (this.status.textContent = this.busy), 400);
     try {
       const coming = this.first ?? ask(state);
       this.first = null;
@@ -212,6 +213,7 @@ class SearchPage {
   clear() {
     document.title = this.title;
     this.result = undefined;
+    this.status.textContent = this.busy;
     this.list.replaceChildren();
     this.settle("");
   }
