@@ -3,11 +3,11 @@
 // for beside the entry file, not after it and the search's own script have come:
 // its blocks, or, where the query or the page has traditional characters, the table
 // without which these cannot be looked up.
-import { likelyFiles, neededFiles } from "./_search/early.js";
+import { likelyFiles, neededFiles, patience } from "./_search/early.js";
 import { beside, fetchEarly } from "./_search/file.js";
 import { isRare } from "./_search/text.js";
 
-const patience = 100, longPatience = 200; // ms
+const quick = 100; // ms in which a fast line brings a script
 const root = document.documentElement, script = document.querySelector("script[async]");
 const address = new URLSearchParams(location.search), query = (address.get("q") ?? "").trim(), literal = address.has("literal");
 const index = document.querySelector("meta[name=search-index]").content;
@@ -28,7 +28,7 @@ function ask() {
   setTimeout(() => {
     const isFast = performance.getEntriesByType("resource").some(({ name }) => name.endsWith(".js"));
     if (!literal && !isFast) likelyFiles(early, query).map(beside).forEach(prefetch);
-  }, patience);
+  }, quick);
 }
 
 // Laying the page out takes the same processor as the search, and as long. On a fast
@@ -52,7 +52,7 @@ function finish() {
 root.dataset.search = query ? "asked" : "empty";
 if (query) {
   root.hidden = true;
-  setTimeout(show, longPatience);
+  setTimeout(show, patience);
   ask();
 }
 import(script.src).then((search) => search.started).catch(failed).then(finish);

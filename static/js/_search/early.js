@@ -8,6 +8,9 @@ import { isHan, narrowed } from "./text.js";
 
 const maxSlip = 4;
 
+// patience is for how many ms a page waits to be shown with its results.
+export const patience = 200;
+
 // understood parses a query as far as it can be without the index.
 const understood = (text) => parse({ fold: narrowed }, text);
 

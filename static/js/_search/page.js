@@ -3,6 +3,7 @@
 // before the address changes, which it does when the field is left.
 import { address, filtered, read } from "./address.js";
 import { combobox } from "./combobox.js";
+import { patience } from "./early.js";
 import { element } from "./element.js";
 import { beside } from "./file.js";
 import * as filters from "./filters.js";
@@ -13,7 +14,6 @@ import * as said from "./said.js";
 import { wordsOf } from "./words.js";
 
 const pause = 120; // ms without a key before the results follow, without scrolling before the place is kept
-const patience = 200; // ms in which an answer may be there before the page is
 const suggestions = 6;
 
 class SearchPage {
