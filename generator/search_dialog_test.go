@@ -1,7 +1,9 @@
 package generator_test
 
 import (
+	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/chromedp/cdproto/input"
@@ -59,6 +61,35 @@ func TestSearchDialog(t *testing.T) {
 	s.answered("重污染天数")
 	if at := s.at(); at != "/search/?q=重污染天数" {
 		t.Errorf("Enter leads to %s", at)
+	}
+}
+
+// TestSearchDialogRetry has the server fail while somebody types: the dialog says
+// so, and its offer to try again is taken by keyboard, which then stands in the field.
+func TestSearchDialogRetry(t *testing.T) {
+	var down atomic.Bool
+	down.Store(true)
+	s := newSearching(t).through(func(pass http.Handler, w http.ResponseWriter, r *http.Request) {
+		if down.Load() && strings.HasSuffix(r.URL.Path, "/entry.json") {
+			http.Error(w, "", http.StatusServiceUnavailable)
+			return
+		}
+		pass.ServeHTTP(w, r)
+	})
+	s.open("/2021/4/")
+	s.stroke("/", "Slash")
+	s.do(appears(".search-dialog[open]"))
+	call(t, s.ctx, input.InsertText, input.InsertTextParams{Text: "重污染天数"})
+	s.do(appears(".search-dialog .search-foot button"))
+	if said := eval[string](t, s.visit, `document.querySelector(".search-dialog .search-status").innerText`); !strings.Contains(said, "网络") {
+		t.Errorf("the dialog says %q", said)
+	}
+	down.Store(false)
+	eval[bool](t, s.visit, `document.querySelector(".search-dialog .search-foot button").focus(); true`)
+	s.press(kb.Enter)
+	s.do(appears(".search-dialog [role=option]"))
+	if !eval[bool](t, s.visit, `document.activeElement === document.querySelector(".search-dialog [name=q]") && !document.querySelector(".search-dialog .search-foot button")`) {
+		t.Error("after another try the keyboard is not in the field, or the offer stays")
 	}
 }
 
