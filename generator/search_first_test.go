@@ -60,7 +60,7 @@ func TestSearchStandsStill(t *testing.T) {
 		s.screen(t, width, "light", true)
 		eval[bool](t, s.visit, fmt.Sprintf(`(location.href = %q) !== ""`, s.server+"/search/?q="+url.QueryEscape("工作")))
 		s.until(`performance.getEntriesByName("first-contentful-paint").length > 0`)
-		if said := eval[string](t, s.visit, `document.querySelector(".search-status").innerText`); said != "正在查找…" {
+		if said := eval[string](t, s.visit, `document.querySelector("main [name=q]").value + document.querySelector(".search-status").innerText`); said != "工作正在查找…" {
 			t.Errorf("at %d px the page says %q until the results come", width, said)
 		}
 		release()

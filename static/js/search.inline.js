@@ -38,6 +38,11 @@ function show() {
   root.hidden = false;
 }
 
+// fill says what is sought before the search's own script is there.
+function fill() {
+  document.querySelector("main .search-form").q.value ||= query;
+}
+
 // failed has the page say what can be done without the search.
 function failed() {
   delete root.dataset.search;
@@ -53,6 +58,7 @@ root.dataset.search = query ? "asked" : "empty";
 if (query) {
   root.hidden = true;
   setTimeout(show, patience);
+  addEventListener("DOMContentLoaded", fill);
   ask();
 }
 import(script.src).then((search) => search.started).catch(failed).then(finish);
