@@ -3,7 +3,7 @@
 import { address } from "./address.js";
 import { combobox } from "./combobox.js";
 import { element, excerpt, marked } from "./element.js";
-import { ready } from "./ready.js";
+import { ready, slow } from "./ready.js";
 import * as said from "./said.js";
 import { fetchWords } from "./words.js";
 
@@ -17,7 +17,8 @@ const rowLength = 60; // characters of a result's goal
 export async function startDialog(dialog, composing) {
   const form = dialog.querySelector(".search-form");
   const field = form.q, entry = new URL("entry.json", form.action);
-  const [word] = await Promise.all([fetchWords(form), ready(entry).catch(() => {})]);
+  ready(entry).catch(() => {}); // told when something is asked
+  const word = await fetchWords(form);
   const status = element("p", { class: "search-status", role: "status" });
   const note = element("div", { class: "search-note" });
   const more = element("p");
@@ -29,6 +30,7 @@ export async function startDialog(dialog, composing) {
     const mine = ++turn;
     const current = () => mine === turn && !box.composing();
     if (!query) return clear();
+    const late = setTimeout(() => current() && (status.textContent = word("busy")), slow);
     try {
       const engine = await ready(entry);
       const [words, result] = await Promise.all([engine.suggest(query, suggestions).catch(() => []), engine.search(query, {})]);
@@ -46,11 +48,15 @@ export async function startDialog(dialog, composing) {
       status.textContent = text;
       note.replaceChildren();
       more.replaceChildren(button);
+    } finally {
+      clearTimeout(late);
     }
   }
 
   function again() {
-    field.focus(); // the button goes
+    field.focus();
+    more.replaceChildren(); // the button goes
+    status.textContent = word("busy");
     show();
   }
 

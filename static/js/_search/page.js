@@ -9,7 +9,7 @@ import { beside } from "./file.js";
 import * as filters from "./filters.js";
 import * as hits from "./hits.js";
 import { paging, part, size } from "./pages.js";
-import { ready } from "./ready.js";
+import { ready, slow } from "./ready.js";
 import * as said from "./said.js";
 import { wordsOf } from "./words.js";
 
@@ -26,8 +26,8 @@ class SearchPage {
     for (const name of ["help", "results", "status", "note", "filters", "sort", "chosen", "answer", "advice", "pages"]) {
       this[name] = root.querySelector(".search-" + name);
     }
-    this.busy = this.status.textContent; // what it says until an answer is there
     this.heading = root.querySelector("#search-heading");
+    this.unasked = this.heading.textContent;
     this.list = root.querySelector("#search-results");
     this.turn = 0; // counts what was asked: only the last answer is shown
     this.shown = null; // the address whose results are shown or on their way
@@ -144,12 +144,14 @@ class SearchPage {
     const search = address(state);
     if (search === this.shown) return;
     this.shown = search;
+    this.asked = state;
     const turn = ++this.turn;
     this.help.hidden = state.query !== "";
     this.results.hidden = state.query === "";
     if (!state.query) return this.clear();
     this.list.setAttribute("aria-busy", "true");
-    const slow = setTimeout(() => turn === this.turn && (this.status.textContent = this.busy), 400);
+    if (!this.result) this.wipe();
+    const late = setTimeout(() => turn === this.turn && (this.status.textContent = this.word("busy")), slow);
     try {
       const coming = this.first ?? ask(state);
       this.first = null;
@@ -158,17 +160,15 @@ class SearchPage {
     } catch (error) {
       if (turn === this.turn) this.fail(state, error);
     } finally {
-      clearTimeout(slow);
+      clearTimeout(late);
     }
     if (turn === this.turn) this.offer();
   }
 
   draw(state, context) {
     const { result, shown, found, passages, best } = context;
-    this.state = state;
+    this.name(state);
     this.result = result;
-    document.title = this.word("title", { query: said.shown(state.query), title: this.title });
-    this.heading.textContent = this.word("heading", { query: said.shown(state.query) });
     this.status.textContent = said.count(state, result, shown, this.word);
     this.note.replaceChildren(...said.notes(state, result, this.word));
     this.answer.hidden = !best;
@@ -184,6 +184,22 @@ class SearchPage {
     this.sort.hidden = result.total < 2;
     if (this.top !== undefined) scrollTo(0, this.top);
     this.top = undefined;
+  }
+
+  // name says what the page is about from now on.
+  name(state) {
+    this.state = state;
+    document.title = this.word("title", { query: said.shown(state.query), title: this.title });
+    this.heading.textContent = this.word("heading", { query: said.shown(state.query) });
+  }
+
+  // wipe takes away all that was said of another query.
+  wipe() {
+    this.result = undefined;
+    this.status.textContent = this.word("busy");
+    this.note.replaceChildren();
+    this.list.replaceChildren();
+    for (const part of [this.answer, this.advice, this.pages, this.sort, this.filters, this.chosen]) part.hidden = true;
   }
 
   settle(query) {
@@ -212,24 +228,23 @@ class SearchPage {
 
   clear() {
     document.title = this.title;
-    this.result = undefined;
-    this.status.textContent = this.busy;
-    this.list.replaceChildren();
+    this.heading.textContent = this.unasked;
+    this.wipe();
     this.settle("");
   }
 
   fail(state, error) {
     const retry = async () => {
       this.shown = null;
-      await this.show(state);
+      await this.show(this.asked); // perhaps something else by now
       if (document.activeElement !== document.body) return;
       (this.note.querySelector("button") ?? this.heading).focus({ preventScroll: true }); // the button pressed has gone
     };
     const { text, button } = said.failure(error, retry, this.word);
+    this.name(state);
+    this.wipe();
     this.status.textContent = text;
     this.note.replaceChildren(button);
-    this.list.replaceChildren();
-    for (const part of [this.answer, this.advice, this.pages, this.sort, this.filters, this.chosen]) part.hidden = true;
     this.shown = null;
     this.settle(state.query);
   }

@@ -1,6 +1,8 @@
 // The engine, opened once for a page. After a failure the next call tries again.
 import { open } from "./engine.js";
 
+export const slow = 400; // ms after which a reader is told that an answer takes time
+
 let engine;
 
 // ready returns the engine of the edition whose entry file has an address.
