@@ -8,7 +8,7 @@ import (
 // seen keeps what became of short pieces of a page, of text or of a tag:
 // navigation, labels and footer come with every page. Longer ones would fill
 // the memory. Several goroutines may use it at once; it is in parts, because
-// with one lock for all they wait for each other at every other word.
+// with one lock for all they queue at it (seen in a trace).
 type seen[V any] struct {
 	seed  maphash.Seed
 	parts [64]seenPart[V]

@@ -3,11 +3,10 @@
 import { address } from "./address.js";
 import { combobox } from "./combobox.js";
 import { element, excerpt, marked } from "./element.js";
-import { ready, slow } from "./ready.js";
+import { pause, ready, slow } from "./ready.js";
 import * as said from "./said.js";
 import { fetchWords } from "./words.js";
 
-const pause = 120; // ms without a key before the results follow
 const suggestions = 4;
 const rows = 5;
 const rowLength = 60; // characters of a result's goal

@@ -9,11 +9,10 @@ import { beside } from "./file.js";
 import * as filters from "./filters.js";
 import * as hits from "./hits.js";
 import { paging, part, size } from "./pages.js";
-import { ready, slow } from "./ready.js";
+import { pause, ready, slow } from "./ready.js";
 import * as said from "./said.js";
 import { wordsOf } from "./words.js";
 
-const pause = 120; // ms without a key before the results follow, without scrolling before the place is kept
 const suggestions = 6;
 
 class SearchPage {
@@ -144,7 +143,6 @@ class SearchPage {
     const search = address(state);
     if (search === this.shown) return;
     this.shown = search;
-    this.asked = state;
     const turn = ++this.turn;
     this.help.hidden = state.query !== "";
     this.results.hidden = state.query === "";
@@ -236,7 +234,7 @@ class SearchPage {
   fail(state, error) {
     const retry = async () => {
       this.shown = null;
-      await this.show(this.asked); // perhaps something else by now
+      await this.show(state); // the button goes with the next thing asked
       if (document.activeElement !== document.body) return;
       (this.note.querySelector("button") ?? this.heading).focus({ preventScroll: true }); // the button pressed has gone
     };
