@@ -59,7 +59,7 @@ func (g Grid) continuesHead(row int, labels map[string]string) bool {
 	for i, text := range g.Rows[row] {
 		text = oneLine(text)
 		switch {
-		case g.Joined != nil && i < len(g.Joined[row]) && g.Joined[row][i] || i < len(g.Rows[row-1]) && text != "" && text == oneLine(g.Rows[row-1][i]):
+		case g.joined(row, i) || i < len(g.Rows[row-1]) && text != "" && text == oneLine(g.Rows[row-1][i]):
 			joined++
 		case text == "":
 		case len([]rune(text)) > 12:

@@ -24,7 +24,9 @@ func readHTML(data []byte) ([]Grid, error) {
 		if n.DataAtom == atom.Table {
 			number := len(grids) + 1
 			g := Grid{Name: fmt.Sprintf("表 %d", number), Cell: numbered(number)}
-			g.readTable(n)
+			if err := g.readTable(n); err != nil {
+				return nil, err
+			}
 			grids = append(grids, g)
 		}
 	}
@@ -38,7 +40,7 @@ type span struct {
 }
 
 // readTable lays the cells of a table out after HTML's rules of rowspan and colspan.
-func (g *Grid) readTable(table *html.Node) {
+func (g *Grid) readTable(table *html.Node) error {
 	reaching := map[int]span{}
 	row := -1
 	for tr := range table.Descendants() {
@@ -46,24 +48,33 @@ func (g *Grid) readTable(table *html.Node) {
 			continue
 		}
 		row++
-		g.set(row, 0, "", false)
 		column := 0
-		reach := func() {
+		reach := func() error {
 			for s, ok := reaching[column]; ok && s.left > 0; s, ok = reaching[column] {
-				g.set(row, column, s.text, true)
+				if err := g.set(row, column, s.text, true); err != nil {
+					return err
+				}
 				reaching[column] = span{s.text, s.left - 1}
 				column++
 			}
+			return nil
+		}
+		if err := g.set(row, 0, "", false); err != nil {
+			return err
 		}
 		for td := range tr.ChildNodes() {
 			if td.DataAtom != atom.Td && td.DataAtom != atom.Th {
 				continue
 			}
-			reach()
+			if err := reach(); err != nil {
+				return err
+			}
 			text := cellText(td)
 			rows, columns := spanOf(td, "rowspan"), spanOf(td, "colspan")
-			for range min(columns, maxColumns) {
-				g.set(row, column, text, false)
+			for range columns {
+				if err := g.set(row, column, text, false); err != nil {
+					return err
+				}
 				delete(reaching, column)
 				if rows > 1 {
 					reaching[column] = span{text, rows - 1}
@@ -71,8 +82,11 @@ func (g *Grid) readTable(table *html.Node) {
 				column++
 			}
 		}
-		reach()
+		if err := reach(); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
 // ownerOf is the table a row belongs to.

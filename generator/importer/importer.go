@@ -10,18 +10,6 @@ import (
 	"strings"
 )
 
-// Grid is a table as it is read: the cells of each row, with joined cells
-// repeated, and what each is called.
-type Grid struct {
-	Name string // of the sheet or table, in words an editor knows
-	Rows [][]string
-	// Joined says of a cell that it only repeats the one above it, which it is
-	// joined with. It has the shape of Rows, or is nil.
-	Joined [][]bool
-	// Cell names a cell by row and column, both counted from 0: "B17".
-	Cell func(row, column int) string
-}
-
 // Report is what was understood of a table.
 type Report struct {
 	Tasks []Task
@@ -152,7 +140,7 @@ func (r *reading) text(row int, key string) string {
 
 func (r *reading) joined(row int, key string) bool {
 	column := r.column(key)
-	return r.grid.Joined != nil && column >= 0 && column < len(r.grid.Joined[row]) && r.grid.Joined[row][column]
+	return column >= 0 && r.grid.joined(row, column)
 }
 
 // row adds one row of the table: to the task above, or as a new one.

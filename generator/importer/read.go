@@ -23,19 +23,13 @@ import (
 // holds.
 const maxUnpacked = 64 << 20
 
-// maxColumns is how many columns of a table are read; maxJoined how many cells
-// its joined cells may fill.
-const (
-	maxColumns = 256
-	maxJoined  = 1_000_000
-)
-
 func readXLSX(data []byte) ([]Grid, error) {
 	sheets, err := xlsx.Read(data)
 	if err != nil {
-		return nil, Error{"读不了这个 Excel 文件：它损坏了、加了密码，或者解开以后太大；请另存一份再试"}
+		return nil, workbookError(err)
 	}
 	var grids []Grid
+	joined := 0
 	for _, sheet := range sheets {
 		g := Grid{Name: "工作表“" + sheet.Name + "”", Cell: func(row, column int) string { return xlsx.CellName(column, row) }}
 		for _, row := range sheet.Rows {
@@ -44,11 +38,15 @@ func readXLSX(data []byte) ([]Grid, error) {
 				texts[i], _ = value.(string)
 			}
 			g.Rows = append(g.Rows, texts)
+			g.cells += len(texts)
 		}
-		left := maxJoined
 		for _, m := range sheet.Merged {
-			if left -= g.join(m.Row, m.Column, m.LastRow, m.LastColumn); left < 0 {
-				return nil, Error{g.Name + "里合并的格子太多，没有读"}
+			filled, err := g.join(m)
+			if err != nil {
+				return nil, err
+			}
+			if joined += filled; joined > maxCells {
+				return nil, g.tooLarge()
 			}
 		}
 		grids = append(grids, g)
@@ -56,41 +54,20 @@ func readXLSX(data []byte) ([]Grid, error) {
 	return grids, nil
 }
 
-// join fills joined cells with the text of the first, inside the table, and
-// returns how many.
-func (g *Grid) join(row, column, lastRow, lastColumn int) (filled int) {
-	if row >= len(g.Rows) || column >= len(g.Rows[row]) {
-		return 0
+// workbookError says why a workbook is not read, and where.
+func workbookError(err error) error {
+	var sheet *xlsx.SheetError
+	if !errors.As(err, &sheet) {
+		return Error{"读不了这个 Excel 文件：它损坏了、加了密码，或者解开以后太大；请另存一份再试"}
 	}
-	text := g.Rows[row][column]
-	for r := row; r <= min(lastRow, len(g.Rows)-1); r++ {
-		for c := column; c <= min(lastColumn, maxColumns-1); c++ {
-			g.set(r, c, text, r > row)
-			filled++
-		}
+	where := "工作表“" + sheet.Sheet + "”"
+	switch {
+	case errors.Is(err, xlsx.ErrTooLarge):
+		return Error{fmt.Sprintf("%s太大（到 %s）：最多读 %d 行、%d 列、%d 个格子；请删去没有用的行和列再导入", where, sheet.Cell, xlsx.MaxRows, xlsx.MaxColumns, xlsx.MaxCells)}
+	case errors.Is(err, xlsx.ErrDisorder):
+		return Error{fmt.Sprintf("%s在 %s 的地方格子次序乱了，读下去会错位；请用 Excel 或 WPS 打开，另存一份再导入", where, sheet.Cell)}
 	}
-	return filled
-}
-
-// set puts a text into a cell and says whether it repeats the cell above.
-func (g *Grid) set(row, column int, text string, joined bool) {
-	if column >= maxColumns {
-		return
-	}
-	for len(g.Rows) <= row {
-		g.Rows = append(g.Rows, nil)
-	}
-	for len(g.Rows[row]) <= column {
-		g.Rows[row] = append(g.Rows[row], "")
-	}
-	g.Rows[row][column] = text
-	for len(g.Joined) <= row {
-		g.Joined = append(g.Joined, nil)
-	}
-	for len(g.Joined[row]) <= column {
-		g.Joined[row] = append(g.Joined[row], false)
-	}
-	g.Joined[row][column] = joined
+	return Error{where + "读不了，文件也许损坏了；请用 Excel 或 WPS 打开，另存一份再导入"}
 }
 
 // numbered names the cells of a table by row and column, counted from 1.
@@ -114,7 +91,13 @@ func readCSV(data []byte, comma rune) ([]Grid, error) {
 	} else if err != nil {
 		return nil, Error{"读不了这个文件"}
 	}
-	return []Grid{{Name: "表格", Rows: rows, Cell: func(row, column int) string { return xlsx.CellName(column, row) }}}, nil
+	g := Grid{Name: "表格", Rows: rows, Cell: func(row, column int) string { return xlsx.CellName(column, row) }}
+	for _, row := range rows {
+		if g.cells += len(row); g.cells > maxCells || len(row) > maxColumns {
+			return nil, g.tooLarge()
+		}
+	}
+	return []Grid{g}, nil
 }
 
 // decode reads UTF-8, with or without its mark, or GB 18030, which Excel
@@ -187,12 +170,16 @@ func readDOCX(data []byte) ([]Grid, error) {
 			if err := decoder.DecodeElement(&t, &start); err != nil {
 				return nil, broken
 			}
-			grids = append(grids, t.grid(len(grids)+1))
+			g, err := t.grid(len(grids) + 1)
+			if err != nil {
+				return nil, err
+			}
+			grids = append(grids, g)
 		}
 	}
 }
 
-func (t wordTable) grid(number int) Grid {
+func (t wordTable) grid(number int) (Grid, error) {
 	g := Grid{Name: fmt.Sprintf("表 %d", number), Cell: numbered(number)}
 	for row, r := range t.Rows {
 		column := 0
@@ -208,16 +195,18 @@ func (t wordTable) grid(number int) Grid {
 			if err != nil || span < 1 {
 				span = 1
 			}
-			for range min(span, maxColumns) {
-				g.set(row, column, text, joined)
+			for range span {
+				if err := g.set(row, column, text, joined); err != nil {
+					return g, err
+				}
 				column++
 			}
 		}
 		if len(g.Rows) <= row { // a row without cells
-			g.Rows, g.Joined = append(g.Rows, nil), append(g.Joined, nil)
+			g.Rows = append(g.Rows, nil)
 		}
 	}
-	return g
+	return g, nil
 }
 
 // text is a cell's paragraphs, each on a line.

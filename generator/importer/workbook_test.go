@@ -1,0 +1,256 @@
+package importer
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"gongshi/generator/xlsx"
+)
+
+// sheet is a worksheet as a file may hold it, sound or not.
+type sheet struct {
+	rows   []sheetRow
+	merges []string
+}
+
+type sheetRow struct {
+	number string // its attribute r; none if empty
+	cells  []sheetCell
+}
+
+type sheetCell struct{ name, text string }
+
+// workbook packs a sheet. Texts stand in the cells themselves.
+func (s sheet) workbook(t *testing.T) []byte {
+	t.Helper()
+	var b strings.Builder
+	b.WriteString(`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`)
+	for _, row := range s.rows {
+		b.WriteString("<row" + named(row.number) + ">")
+		for _, c := range row.cells {
+			if c.text == "" {
+				b.WriteString("<c" + named(c.name) + ` s="0"/>`)
+			} else {
+				b.WriteString("<c" + named(c.name) + ` t="inlineStr"><is><t>` + c.text + "</t></is></c>")
+			}
+		}
+		b.WriteString("</row>")
+	}
+	b.WriteString("</sheetData>")
+	if len(s.merges) > 0 {
+		b.WriteString("<mergeCells>")
+		for _, m := range s.merges {
+			b.WriteString(`<mergeCell ref="` + m + `"/>`)
+		}
+		b.WriteString("</mergeCells>")
+	}
+	b.WriteString("</worksheet>")
+	const relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+	var packed bytes.Buffer
+	w := zip.NewWriter(&packed)
+	for _, part := range [][2]string{
+		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`},
+		{"_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + relationships + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
+		{"xl/workbook.xml", `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="` + relationships + `"><sheets><sheet name="汇总表" sheetId="1" r:id="rId1"/></sheets></workbook>`},
+		{"xl/_rels/workbook.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + relationships + `/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`},
+		{"xl/worksheets/sheet1.xml", b.String()},
+	} {
+		f, err := w.Create(part[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Write([]byte(part[1])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return packed.Bytes()
+}
+
+func named(name string) string {
+	if name == "" {
+		return ""
+	}
+	return ` r="` + name + `"`
+}
+
+// table is a sound sheet: rows of texts from row first on, counted from 1.
+func table(first int, rows ...[]string) sheet {
+	var s sheet
+	for i, texts := range rows {
+		row := sheetRow{number: strconv.Itoa(first + i)}
+		for column, text := range texts {
+			row.cells = append(row.cells, sheetCell{xlsx.CellName(column, first+i-1), text})
+		}
+		s.rows = append(s.rows, row)
+	}
+	return s
+}
+
+var head = []string{"序号", "任务名称", "目标", "完成情况"}
+
+// TestMergedTitle reads the commonest sheet of all: a title over the whole
+// width, heads below it, and rows that are not joined with anything.
+func TestMergedTitle(t *testing.T) {
+	s := table(1, []string{"2023年度任务完成情况表"}, head, []string{"1", "绿化", "种树十棵", "种了十棵"}, []string{"2", "修路", "修一条", "修了"})
+	s.merges = []string{"A1:D1"}
+	r := imported(t, "a.xlsx", string(s.workbook(t)), nil)
+	if len(r.Tasks) != 2 || r.Tasks[1].Title != "修路" || len(r.Doubts) > 0 {
+		t.Errorf("%+v", r)
+	}
+}
+
+// TestLimitsOfWorkbooks refuses what no office has made, and says where.
+func TestLimitsOfWorkbooks(t *testing.T) {
+	body := table(1, head, []string{"1", "绿化", "种树十棵", "种了十棵"})
+	merged := func(n int, ref func(i int) string) sheet {
+		s := body
+		for i := range n {
+			s.merges = append(s.merges, ref(i))
+		}
+		return s
+	}
+	with := func(rows ...sheetRow) sheet {
+		return sheet{rows: append(append([]sheetRow(nil), body.rows...), rows...)}
+	}
+	for _, c := range []struct {
+		name  string
+		sheet sheet
+		want  string // part of the message; empty if it is read
+	}{
+		{"row number beyond every sheet", with(sheetRow{"231999999999940", []sheetCell{{"", "字"}}}), "太大（到 A231999999999940）"},
+		{"row number beyond every integer", with(sheetRow{"99999999999999999999", nil}), "太大（到 A99999999999999999999）"},
+		{"a value in the last row of a sheet", with(sheetRow{"1048576", []sheetCell{{"A1048576", "字"}}}), "太大（到 A1048576）"},
+		{"a format in the last row of a sheet", with(sheetRow{"1048576", []sheetCell{{"A1048576", ""}}}), ""},
+		{"a value in the last column", with(sheetRow{"3", []sheetCell{{"XFD3", "字"}}}), "太大（到 XFD3）"},
+		{"a format in the last column", with(sheetRow{"3", []sheetCell{{"XFD3", ""}}}), ""},
+		{"a column beyond every sheet", with(sheetRow{"3", []sheetCell{{"ZZZZ3", "字"}}}), "在 ZZZZ3 的地方格子次序乱了"},
+		{"rows out of order", with(sheetRow{"1", []sheetCell{{"A1", "字"}}}), "在 A1 的地方格子次序乱了"},
+		{"row number below one", with(sheetRow{"-5", nil}), "次序乱了"},
+		{"cells out of order", with(sheetRow{"3", []sheetCell{{"B3", "字"}, {"A3", "字"}}}), "在 A3 的地方格子次序乱了"},
+		{"a cell of another row", with(sheetRow{"3", []sheetCell{{"A9", "字"}}}), "在 A9 的地方格子次序乱了"},
+		{"rows without numbers", with(sheetRow{"", []sheetCell{{"", "2"}, {"", "修路"}, {"", "修一条"}, {"", "修了"}}}), ""},
+		{"50,000 joined cells below the table", merged(50_000, func(i int) string { return fmt.Sprintf("A%d:D%d", i+3, i+3) }), ""},
+		{"50,000 joined cells, one upon the other", merged(50_000, func(int) string { return "A1:D2" }), ""},
+		{"joined over the whole sheet", merged(1, func(int) string { return "A1:XFD1048576" }), ""},
+		{"joined over the whole sheet, many times", merged(2_000, func(int) string { return "A1:XFD1048576" }), "太大"},
+		{"joined cells without a name", merged(1, func(int) string { return "甲:乙" }), "次序乱了"},
+	} {
+		data := c.sheet.workbook(t)
+		_, err := within(t, c.name, data)
+		switch {
+		case err == nil && c.want != "":
+			t.Errorf("%s: was read", c.name)
+		case err != nil && (c.want == "" || !strings.Contains(err.Error(), c.want) || !strings.HasPrefix(err.Error(), "工作表“汇总表”")):
+			t.Errorf("%s: %v, want %q", c.name, err, c.want)
+		}
+	}
+}
+
+// within reads a workbook, which must take no more than a second at one of two
+// tries.
+func within(t *testing.T, name string, data []byte) (grids []Grid, err error) {
+	t.Helper()
+	for range 2 {
+		start := time.Now()
+		if grids, err = Read("a.xlsx", data); err == nil {
+			_, _ = Understand(grids, nil)
+		}
+		if time.Since(start) < time.Second {
+			return grids, err
+		}
+	}
+	t.Errorf("%s: more than a second", name)
+	return grids, err
+}
+
+// TestGeneratedSheets reads thousands of sheets, sound and not. None may stop
+// the program; of one that is read, each text is where the sheet has it.
+func TestGeneratedSheets(t *testing.T) {
+	read, refused := 0, 0
+	for seed := range uint64(2_000) {
+		r := rand.New(rand.NewPCG(seed, 27))
+		s, want := generated(r)
+		grids, err := within(t, fmt.Sprint("sheet ", seed), s.workbook(t))
+		var told Error
+		switch {
+		case err == nil:
+			read++
+			for at, text := range want {
+				if got := at.in(grids[0]); got != text {
+					t.Fatalf("sheet %d: %q at %v, want %q", seed, got, at, text)
+				}
+			}
+		case errors.As(err, &told):
+			refused++
+		default:
+			t.Fatalf("sheet %d: %v is no message for editors", seed, err)
+		}
+	}
+	if t.Logf("%d read, %d refused", read, refused); read < 1_000 || refused < 300 {
+		t.Error("the sheets are not mixed")
+	}
+}
+
+func (p place) in(g Grid) string {
+	if p.row < len(g.Rows) && p.column < len(g.Rows[p.row]) {
+		return g.Rows[p.row][p.column]
+	}
+	return ""
+}
+
+// generated is a sheet, and the texts that must be found in it: those that no
+// joined cells cover.
+func generated(r *rand.Rand) (sheet, map[place]string) {
+	s, want := sheet{}, map[place]string{}
+	number, broken := 0, r.IntN(3) == 0
+	for range r.IntN(12) {
+		step := 1 + r.IntN(1+r.IntN(4))
+		if broken && r.IntN(12) == 0 {
+			step = []int{0, -1, 90_000, 1_000_000, 1 << 40, 231999999999940}[r.IntN(6)]
+		}
+		number += step
+		row := sheetRow{number: strconv.Itoa(number)}
+		if step == 1 && r.IntN(4) == 0 {
+			row.number = ""
+		}
+		for column := 0; column < 8; column += 1 + r.IntN(2) {
+			at := column
+			if broken && r.IntN(40) == 0 {
+				at = r.IntN(16_384)
+			}
+			c := sheetCell{text: []string{"", "1", "2", "３", "（一）", "序号", "任务名称", "年度目标", "完成情况", "牵头单位", "修路", "合计", "一、经济发展"}[r.IntN(13)]}
+			if number > 0 && number <= 1_048_576 {
+				c.name = xlsx.CellName(at, number-1)
+			}
+			row.cells = append(row.cells, c)
+			want[place{number - 1, at}] = c.text
+		}
+		s.rows = append(s.rows, row)
+	}
+	for range r.IntN(6) {
+		m := xlsx.Range{Column: r.IntN(6), Row: r.IntN(12)}
+		m.LastColumn, m.LastRow = m.Column+r.IntN(8), m.Row+r.IntN(4)
+		if r.IntN(20) == 0 {
+			m.LastColumn, m.LastRow = r.IntN(16_384), r.IntN(1_048_576)
+		}
+		s.merges = append(s.merges, xlsx.CellName(m.Column, m.Row)+":"+xlsx.CellName(m.LastColumn, m.LastRow))
+		for at := range want {
+			if between(at.row, m.Row, m.LastRow) && between(at.column, m.Column, m.LastColumn) {
+				delete(want, at)
+			}
+		}
+	}
+	return s, want
+}
+
+func between(value, one, other int) bool { return value >= min(one, other) && value <= max(one, other) }
