@@ -1,7 +1,7 @@
 // Package cli is the command line: it reads flags, the clock and the
 // environment, opens the site's folder, and hands plain values to the rest of
 // the program. All it prints is Chinese. Exit codes: 0 good, 1 faults in the
-// content, 2 wrong usage or a fault of the environment.
+// content, 2 wrong usage or a fault of the environment, 3 a fault of the program.
 //
 // It decides nothing about a site, and writes no file itself but those that an
 // editor asks it for: content (init, new, import, mask) and tables (export).
@@ -29,6 +29,7 @@ const (
 	exitGood    = 0
 	exitContent = 1 // faults in content, layouts or static files
 	exitUsage   = 2 // wrong flags, or the system refused something
+	exitCrash   = 3 // a fault of the program itself
 )
 
 // errContent says that faults have been printed.
@@ -38,7 +39,10 @@ var errContent = errors.New("content has faults")
 func Run(args []string, env Environment) int {
 	root := newRoot(env)
 	root.SetArgs(args)
-	err := root.Execute()
+	var err error
+	if env.guarded(args, func() { err = root.Execute() }) != "" {
+		return exitCrash
+	}
 	switch {
 	case err == nil:
 		return exitGood

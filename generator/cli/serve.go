@@ -128,7 +128,7 @@ func (f *siteFlags) serve(ctx context.Context, env Environment, port int, open b
 	p := &previewing{flags: f, env: env, opt: opt, source: generator.NewSnapshot(opt.Source)}
 	p.opt.Source = p.source
 	err = serve.Run(ctx, serve.Options{
-		Listener: listener, Prefix: prefix, Folders: watched(f.source), Poll: poll, Build: p.build,
+		Listener: listener, Prefix: prefix, Folders: watched(f.source), Poll: poll, Build: p.build, Guard: p.guarded,
 		Pages: map[string]func() []byte{reviewPath: func() []byte { return reviewPage(opt, p.site.Load()) }},
 	})
 	if errors.Is(err, context.Canceled) {
@@ -168,7 +168,24 @@ type previewing struct {
 
 // build draws the site after a change, so that open pages show it at once, and
 // leaves the whole of it to be made. The terminal says how that went.
-func (p *previewing) build(change serve.Change, show serve.Show) func(context.Context) {
+//
+// A fault of the program itself is shown like one of the content; the preview
+// goes on with the last good site.
+func (p *previewing) build(change serve.Change, show serve.Show) (rest func(context.Context)) {
+	if text := p.guarded(func() { rest = p.draw(change, show) }); text != "" {
+		show(p.good(nil, text), text)
+		return nil
+	}
+	return func(ctx context.Context) {
+		if text := p.guarded(func() { rest(ctx) }); text != "" {
+			show(p.good(nil, text), text)
+		}
+	}
+}
+
+func (p *previewing) guarded(do func()) string { return p.env.guarded([]string{"serve"}, do) }
+
+func (p *previewing) draw(change serve.Change, show serve.Show) func(context.Context) {
 	start := time.Now()
 	if change.All {
 		p.source.Forget(".")

@@ -16,6 +16,7 @@ type handler struct {
 	set    func() Site // nil as long as no build was good
 	prefix string
 	pages  map[string]func() []byte
+	guard  func(do func()) (text string)
 	hub    *hub            // tells open pages of builds
 	end    <-chan struct{} // closed when the server ends
 }
@@ -28,6 +29,12 @@ var loopbackHosts = map[string]bool{"localhost": true, "127.0.0.1": true, "::1":
 const retrySeconds = "1"
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if text := h.guard(func() { h.answer(w, r) }); text != "" {
+		http.Error(w, text, http.StatusInternalServerError)
+	}
+}
+
+func (h *handler) answer(w http.ResponseWriter, r *http.Request) {
 	set := h.set()
 	// The set changes under the same addresses; nothing may be kept.
 	w.Header().Set("Cache-Control", "no-store")

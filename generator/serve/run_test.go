@@ -32,6 +32,9 @@ func start(t *testing.T, opt Options) *server {
 		t.Fatal(err)
 	}
 	opt.Listener = listener
+	if opt.Guard == nil {
+		opt.Guard = func(do func()) string { do(); return "" }
+	}
 	ctx, stop := context.WithCancelCause(t.Context())
 	s := &server{t, listener.Addr().String(), stop, make(chan error, 1)}
 	go func() { s.ended <- Run(ctx, opt) }()
@@ -207,5 +210,29 @@ func TestASiteWithFaultsIsServedOnceTheyAreMended(t *testing.T) {
 	<-built
 	if got := s.get("/"); got.status != http.StatusOK || got.body != "好" {
 		t.Errorf("the last good site is gone: %+v", got)
+	}
+}
+
+// TestGuard answers a page that cannot be made, and goes on.
+func TestGuard(t *testing.T) {
+	set := newSet(t, "index.html", "首页")
+	s := start(t, Options{
+		Build: only(func(show func(*output.Set)) { show(set) }),
+		Pages: map[string]func() []byte{"_variants/": func() []byte { panic("fault") }},
+		Guard: func(do func()) (text string) {
+			defer func() {
+				if recover() != nil {
+					text = "程序出了故障"
+				}
+			}()
+			do()
+			return ""
+		},
+	})
+	if a := s.get("/_variants/"); a.status != http.StatusInternalServerError || strings.TrimSpace(a.body) != "程序出了故障" {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+	if a := s.get("/"); a.status != http.StatusOK {
+		t.Errorf("after it: %d %s", a.status, a.body)
 	}
 }

@@ -34,6 +34,9 @@ type Options struct {
 	// The rest runs beside the next builds, one rest at a time, until its context
 	// is done: then files have changed again, and what it shows is passed over.
 	Build func(change Change, show Show) (rest func(ctx context.Context))
+	// Guard runs do and returns what readers are told if it panics; Build has
+	// to see to that itself.
+	Guard func(do func()) (text string)
 }
 
 // Site is files by their path in an output.Set.
@@ -86,7 +89,7 @@ func Run(ctx context.Context, opt Options) error {
 	b.build(ctx, Change{All: true})
 	b.wait() // else the first pages would lack what the rest makes
 	server := &http.Server{
-		Handler:           &handler{set: b.site, prefix: opt.Prefix, pages: opt.Pages, hub: b.pages, end: ctx.Done()},
+		Handler:           &handler{set: b.site, prefix: opt.Prefix, pages: opt.Pages, guard: opt.Guard, hub: b.pages, end: ctx.Done()},
 		ReadHeaderTimeout: 10 * time.Second,
 	}
 	var running sync.WaitGroup

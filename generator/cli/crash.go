@@ -1,0 +1,50 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strings"
+
+	"gongshi/generator/diag"
+)
+
+// guarded runs do. If it panics, the terminal shows what an editor does about a
+// fault of the program, and guarded returns that text.
+func (env Environment) guarded(args []string, do func()) (text string) {
+	defer func() {
+		if value := recover(); value != nil {
+			text = crashText(args, value, debug.Stack())
+			fmt.Fprintln(env.Stderr, text)
+		}
+	}()
+	do()
+	return ""
+}
+
+// crashText says what an editor does about a fault of the program. The trace,
+// which helps only those who know the program, goes into a file.
+func crashText(args []string, value any, stack []byte) string {
+	if carried, ok := value.(*diag.Panic); ok {
+		value, stack = carried.Value, carried.Stack
+	}
+	const text = "错误：gongshi 自己出了故障，不是你写错了什么。\n"
+	name, err := crashFile(fmt.Sprintf("gongshi %s（%s，%s/%s）\n命令：gongshi %s\n%v\n\n%s", Version, runtime.Version(), runtime.GOOS, runtime.GOARCH,
+		strings.Join(args, " "), value, stack))
+	if err != nil {
+		return text + "请把刚才的命令、用到的文件和这一句发给给你这个程序的人：" + strings.ToValidUTF8(fmt.Sprint(value), "?")
+	}
+	return text + "经过记在 " + name + "；请把它和刚才用到的文件发给给你这个程序的人。\n发之前打开看看：里面可能有文件里的字句。"
+}
+
+// crashFile writes a report to the folder for temporary files.
+func crashFile(text string) (string, error) {
+	f, err := os.CreateTemp("", "gongshi-*.txt")
+	if err != nil {
+		return "", err
+	}
+	_, err = f.WriteString(text)
+	return f.Name(), errors.Join(err, f.Close())
+}
