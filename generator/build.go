@@ -58,7 +58,8 @@ type Options struct {
 
 // Result of a Build.
 type Result struct {
-	// Set is the whole site. It is incomplete where Diagnostics hold an error.
+	// Set is the whole site. It is incomplete where Diagnostics hold an error, or
+	// the set has a Fault; then faults that only the whole shows are not sought.
 	Set *output.Set
 	// Site is the model; nil if site.toml could not be read.
 	Site *site.Site
@@ -84,7 +85,7 @@ func (b *builder) make() {
 		return
 	}
 	for _, stage := range []func(){b.makePages, b.addFiles, b.complete, b.review} {
-		if b.stopped() {
+		if b.stopped() || b.Set.Fault() != nil {
 			return
 		}
 		stage()
@@ -232,7 +233,7 @@ func (b *builder) addFiles() {
 // links checks that every link of the site leads somewhere. A fault in a
 // layout or a style sheet leaves files out, which would make links look dead.
 func (b *builder) links() {
-	if !b.broke("layout", "layout-missing", "static") {
+	if b.layouts != nil && b.Set.Fault() == nil && !b.broke("layout", "layout-missing", "static") {
 		b.report(check.Links(b.site, b.Set, b.checked(), b.references, b.files)...)
 		b.dropRepetitions()
 	}
@@ -247,9 +248,9 @@ func (b *builder) broke(rules ...string) bool {
 
 // dropRepetitions drops what only follows from a fault that has been reported
 // at its place: anchors that stand twice on a page because a number or id was
-// used twice, and links of pages to one whose address another has taken.
+// used twice, and links of pages to one whose address it could not have.
 func (b *builder) dropRepetitions() {
-	address, anchor := b.broke("duplicate-url"), b.broke("duplicate-number", "target-id")
+	address, anchor := b.broke("duplicate-url", "address-length"), b.broke("duplicate-number", "target-id")
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if address {
@@ -269,6 +270,12 @@ func (b *builder) add(path string, data []byte, source string) {
 
 // reserve takes a path of the set; two sources for one file are a fault.
 func (b *builder) reserve(path, source string) bool {
+	if site.TooLong(path) != "" {
+		if !b.reported(source) {
+			b.report(diag.File(diag.Error, "address-length", source, "网址太长，磁盘放不下："+path).WithHint("请改短 slug、文件名或文件夹的名字"))
+		}
+		return false
+	}
 	err := b.Set.Reserve(path, source)
 	var conflict *output.ConflictError
 	switch {
@@ -286,12 +293,12 @@ func (b *builder) reserve(path, source string) bool {
 	return false
 }
 
-// reported says whether a file's address is already known to be taken.
+// reported says whether a file's address is already known to be taken or too long.
 func (b *builder) reported(source string) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return slices.ContainsFunc(b.found, func(d diag.Diagnostic) bool {
-		return d.Pos.File == source && (d.Rule == "duplicate-url" || d.Rule == "duplicate-number")
+		return d.Pos.File == source && (d.Rule == "duplicate-url" || d.Rule == "duplicate-number" || d.Rule == "address-length")
 	})
 }
 

@@ -45,9 +45,15 @@ func (b *builder) search() {
 	b.beside(func() { b.selfCheck(editions) }, b.Set.Flush)
 }
 
+// samples is how many texts the index is asked for in each script.
+const samples = 24
+
 // selfCheck asks the index for texts of the site.
 func (b *builder) selfCheck(editions []search.Edition) {
-	missed, err := search.SelfCheck(b.corpus, editions, Parallel(b.pool.size), b.file)
+	missed, err := search.SelfCheck(b.corpus, editions, samples, Parallel(b.pool.size), b.file)
+	if b.Set.Fault() != nil {
+		return // the index is not at fault
+	}
 	if err != nil {
 		b.searchFault(err)
 	}

@@ -59,6 +59,9 @@ func (f *buildFlags) run(env Environment) error {
 	if err := printDiagnostics(env.Stderr, result.Diagnostics, diag.FormatText); err != nil {
 		return err
 	}
+	if err := stage.Set().Fault(); err != nil {
+		return err
+	}
 	if f.failed(result.Diagnostics) {
 		fmt.Fprintln(env.Stderr, f.failure(result.Diagnostics)+"网站没有改动")
 		return errContent

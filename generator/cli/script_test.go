@@ -28,6 +28,7 @@ var update = flag.Bool("update", false, "write what was printed into the scripts
 //	exits CODE PROGRAM [ARG…]  the program ends with exactly this exit code
 //	files DIR FILE             write the names of all files below DIR, sorted, into FILE
 //	digest DIR FILE            the same with a hash of each file
+//	[mounts]                   whether a user may mount a disk of its own (Linux)
 //	publishing DIR             until the end of the story, something else publishes to DIR
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -40,6 +41,12 @@ func TestScripts(t *testing.T) {
 				env.Setenv(name, os.Getenv(name))
 			}
 			return layOut("testdata/site.txtar", filepath.Join(env.WorkDir, "site"))
+		},
+		Condition: func(name string) (bool, error) {
+			if name != "mounts" {
+				return false, fmt.Errorf("unknown condition %q", name)
+			}
+			return exec.Command("unshare", "--map-root-user", "--mount", "true").Run() == nil, nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "publishing": publishing, "table": table, "undraft": undraft,

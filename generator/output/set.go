@@ -139,13 +139,22 @@ func (s *Set) Flush() {
 	}
 }
 
+// Fault is the first failure of the disk: a *WriteError, or that of a sync. It
+// is nil as long as all files are what was put into the set.
+func (s *Set) Fault() error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.fault
+}
+
 // whole says what keeps the set from being published.
 func (s *Set) whole() error {
+	if err := s.Fault(); err != nil {
+		return err
+	}
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	switch {
-	case s.fault != nil:
-		return s.fault
 	case len(s.files) == 0:
 		return ErrEmpty
 	case s.empty > 0:
@@ -192,8 +201,8 @@ func (s *Set) Has(path string) bool {
 	return ok
 }
 
-// Get returns the bytes of a file; ok is false as long as it has none. They
-// must not be changed.
+// Get returns the bytes of a file; ok is false as long as it has none, or if the
+// disk does not give them back, which is a Fault. They must not be changed.
 func (s *Set) Get(path string) (data []byte, ok bool) {
 	s.mu.RLock()
 	f := s.files[path]
@@ -202,6 +211,11 @@ func (s *Set) Get(path string) (data []byte, ok bool) {
 		return nil, false
 	}
 	data, err := s.store.read(path)
+	if err != nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.fail(path, err)
+	}
 	return data, err == nil
 }
 
