@@ -160,6 +160,10 @@ type refusing struct {
 	name string
 }
 
+func (r refusing) Lstat(name string) (fs.FileInfo, error) { return fs.Lstat(r.FS, name) }
+
+func (r refusing) ReadLink(name string) (string, error) { return fs.ReadLink(r.FS, name) }
+
 func (r refusing) Open(name string) (fs.File, error) {
 	if name == r.name {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}

@@ -14,6 +14,7 @@ import (
 var imports = map[string][]string{
 	"diag":       {},
 	"lazyregexp": {},
+	"symlink":    {"diag"},
 	"output":     {"diag"},
 	"site":       {"diag"},
 	"markdown":   {"diag", "lazyregexp"},
@@ -27,9 +28,9 @@ var imports = map[string][]string{
 	"privacy":    {"lazyregexp"},
 	"pdf":        {},
 	"history":    {"site"},
-	"content":    {"diag", "site", "markdown", "privacy", "lazyregexp"},
-	"render":     {"diag", "site", "markup", "chart", "wording", "lazyregexp"},
-	"assets":     {"diag"},
+	"content":    {"diag", "site", "markdown", "privacy", "symlink", "lazyregexp"},
+	"render":     {"diag", "site", "symlink", "markup", "chart", "wording", "lazyregexp"},
+	"assets":     {"diag", "symlink"},
 	"export":     {"site", "xlsx", "lazyregexp"},
 	"check":      {"diag", "site", "output", "markup"},
 	"search":     {"zh", "site", "markup", "lazyregexp"},
@@ -41,7 +42,7 @@ var imports = map[string][]string{
 
 // levels are the heights of the table: an import leads to a lower number.
 var levels = map[string]int{
-	"diag": 0, "lazyregexp": 0, "markup": 0, "zh": 0, "chart": 0, "wording": 0, "xlsx": 0, "importer": 2, "proof": 2, "privacy": 1, "pdf": 0, "history": 2, "output": 1, "site": 1, "markdown": 1,
+	"diag": 0, "lazyregexp": 0, "markup": 0, "zh": 0, "chart": 0, "wording": 0, "xlsx": 0, "importer": 2, "proof": 2, "privacy": 1, "pdf": 0, "history": 2, "symlink": 1, "output": 1, "site": 1, "markdown": 1,
 	"content": 2, "render": 2, "assets": 2, "export": 2, "check": 2, "search": 2, "serve": 2,
 	"generator": 3, "cli": 4, "main": 5,
 }

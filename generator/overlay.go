@@ -12,17 +12,29 @@ import (
 type overlay []fs.FS
 
 // Open opens the first file of that name.
-func (o overlay) Open(name string) (fs.File, error) {
+func (o overlay) Open(name string) (fs.File, error) { return first(o, "open", name, fs.FS.Open) }
+
+// Lstat describes the first file or link of that name.
+func (o overlay) Lstat(name string) (fs.FileInfo, error) { return first(o, "lstat", name, fs.Lstat) }
+
+// ReadLink says where the first link of that name leads.
+func (o overlay) ReadLink(name string) (string, error) {
+	return first(o, "readlink", name, fs.ReadLink)
+}
+
+// first asks the layers until one knows a name.
+func first[T any](o overlay, op, name string, ask func(fs.FS, string) (T, error)) (T, error) {
 	for _, layer := range o {
 		if layer == nil {
 			continue
 		}
-		f, err := layer.Open(name)
+		answer, err := ask(layer, name)
 		if err == nil || !errors.Is(err, fs.ErrNotExist) {
-			return f, err
+			return answer, err
 		}
 	}
-	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	var none T
+	return none, &fs.PathError{Op: op, Path: name, Err: fs.ErrNotExist}
 }
 
 // ReadDir lists a folder of all layers, sorted by name.

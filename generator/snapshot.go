@@ -108,6 +108,12 @@ func (s *Snapshot) ReadDir(name string) ([]fs.DirEntry, error) {
 	return list, nil
 }
 
+// Lstat describes a file or link as it is now.
+func (s *Snapshot) Lstat(name string) (fs.FileInfo, error) { return fs.Lstat(s.inner, name) }
+
+// ReadLink says where a link leads now.
+func (s *Snapshot) ReadLink(name string) (string, error) { return fs.ReadLink(s.inner, name) }
+
 // Stat describes a file, from memory if it was read before.
 func (s *Snapshot) Stat(name string) (fs.FileInfo, error) {
 	s.mu.RLock()

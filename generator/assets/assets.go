@@ -15,6 +15,7 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 
 	"gongshi/generator/diag"
+	"gongshi/generator/symlink"
 )
 
 // Folder is where static files lie.
@@ -53,6 +54,9 @@ const inlineMark = ".inline."
 func Bundle(fsys fs.FS) (Result, []diag.Diagnostic) {
 	result := Result{URLs: map[string]string{}, Inline: map[string]string{}}
 	var entries, inline []string
+	if fault := symlink.CheckFolder(fsys, Folder); fault != nil {
+		return result, []diag.Diagnostic{*fault}
+	}
 	var found []diag.Diagnostic
 	_ = fs.WalkDir(fsys, Folder, func(name string, entry fs.DirEntry, err error) error {
 		switch {
@@ -68,6 +72,11 @@ func Bundle(fsys fs.FS) (Result, []diag.Diagnostic) {
 			return nil
 		case entry.IsDir():
 			return nil
+		case entry.Type()&fs.ModeSymlink != 0:
+			if _, fault := symlink.Check(fsys, name); fault != nil {
+				found = append(found, *fault)
+				return nil
+			}
 		}
 		switch bundled, isEntry := part(name); {
 		case isEntry && strings.Contains(entry.Name(), inlineMark):

@@ -27,6 +27,8 @@ type assembler struct {
 	// hidden are source files that are drafts, or that could not be read: a
 	// link to one is a fault of its own kind, or none.
 	hidden map[string]hidden
+	// symlinks are the files that are symbolic links, and where they lead.
+	symlinks map[string]string
 	// unread are folders whose files have faults: their addresses are not
 	// known, so links to them cannot be judged.
 	unread []string
@@ -79,15 +81,21 @@ func (a *assembler) site(files []*file) *site.Site {
 // machineFiles are addresses of files that the program makes.
 var machineFiles = []string{"/" + site.FeedName, "/sitemap.xml", "/robots.txt", "/_headers", "/_redirects", "/_nginx.conf", site.DataPath, "/" + site.WorkerName}
 
-// published drops drafts and files that could not be read.
+// published drops files that could not be read, drafts, and all that lies
+// below a report that is a draft.
 func (a *assembler) published(files []*file) []*file {
 	var list []*file
+	for _, f := range files {
+		if f.usable && f.keys().Draft && !a.drafts {
+			a.hidden[f.path] = draftFile
+		}
+	}
 	for _, f := range files {
 		switch {
 		case !f.usable:
 			a.hidden[f.path] = faultyFile
 			a.unread = append(a.unread, a.address(f))
-		case f.keys().Draft && !a.drafts:
+		case a.hidden[f.path] == draftFile || a.belowDraft(f.path):
 			a.hidden[f.path] = draftFile
 		default:
 			list = append(list, f)
@@ -137,6 +145,15 @@ func (a *assembler) document(f *file, address string) site.Document {
 	}
 }
 
+// shortened is the beginning of a long text.
+func shortened(text string) string {
+	const most = 12
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return text
+}
+
 // claimKey is the key an editor would change to change the address.
 func claimKey(f *file) string {
 	if f.kind == taskKind && f.keys().Slug == "" {
@@ -149,8 +166,16 @@ func slugForm(slug string) bool {
 	return !strings.ContainsAny(slug, " \t\u3000./\\?#%<>:\"|*")
 }
 
-// claim takes an address for a source; a second taker is a fault that names both.
+// claim takes an address for a source; a second taker is a fault that names
+// both, and so is an address that no disk takes.
 func (a *assembler) claim(address, source string, where func() diag.Diagnostic) bool {
+	if long := site.TooLong(address); long != "" {
+		d := where()
+		d.Severity, d.Rule = diag.Error, "address-length"
+		d.Message = fmt.Sprintf("网址太长，磁盘放不下：“%s”有 %d 字节", shortened(long), len(long))
+		a.found = append(a.found, d.WithHint("一段最多 255 字节（约 85 个汉字），整个网址最多 960 字节；请改短 slug、文件名或文件夹的名字"))
+		return false
+	}
 	key := strings.ToLower(address)
 	first, taken := a.claims[key]
 	if !taken {

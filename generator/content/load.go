@@ -78,7 +78,7 @@ func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
 			}
 		}
 	}
-	paths, found := scan(fsys)
+	paths, links, found := scan(fsys)
 	if !slices.Contains(paths, SitePath) && len(found) == 0 {
 		found = append(found, diag.File(diag.Error, "site-missing", SitePath, "缺少 site.toml").
 			WithHint("新建 content/site.toml，写上网站的名称和网址").
@@ -113,7 +113,7 @@ func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
 	config.site.Vocabulary, faults = loadVocabulary(fsys, paths)
 	found = append(found, faults...)
 	files := parseAll(fsys, texts, config.file.SafeHTML, opt)
-	a := assembler{config: config, drafts: opt.Drafts, clock: opt.Clock, claims: make(map[string]claim, 2*len(texts))}
+	a := assembler{config: config, drafts: opt.Drafts, clock: opt.Clock, symlinks: links, claims: make(map[string]claim, 2*len(texts))}
 	for _, f := range files {
 		found = append(found, f.found...)
 		a.judge(f.private)
@@ -214,9 +214,13 @@ func readFile(name string, data []byte, k kind, parser *markdown.Parser) *file {
 	return parse(src, k, parser)
 }
 
-// draftFolder says whether a folder belongs to a report that is a draft.
-func (a *assembler) draftFolder(dir string) bool {
-	for ; dir != Root && dir != "."; dir = path.Dir(dir) {
+// belowDraft says whether a file lies below the folder of a report that is a
+// draft, or leads there as a link.
+func (a *assembler) belowDraft(name string) bool {
+	if to, ok := a.symlinks[name]; ok && a.belowDraft(to) {
+		return true
+	}
+	for dir := path.Dir(name); dir != Root && dir != "."; dir = path.Dir(dir) {
 		if a.hidden[dir+"/"+indexName] == draftFile {
 			return true
 		}
@@ -229,7 +233,7 @@ func (a *assembler) draftFolder(dir string) bool {
 func loadFiles(fsys fs.FS, paths []string, a *assembler, attached *attachments) []site.File {
 	var files []site.File
 	for _, p := range paths {
-		if a.draftFolder(path.Dir(p)) {
+		if a.belowDraft(p) {
 			continue
 		}
 		data, err := fs.ReadFile(fsys, p)

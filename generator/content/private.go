@@ -11,6 +11,7 @@ import (
 
 	"gongshi/generator/diag"
 	"gongshi/generator/privacy"
+	"gongshi/generator/symlink"
 )
 
 // private is a number of a person in a file: where it stands, and what names
@@ -148,14 +149,17 @@ func (a *assembler) attachment(t *attachments, name string, data []byte) {
 }
 
 // static inspects the site's own static files. What they are for, package
-// assets knows.
+// assets knows, which also reports what cannot be read.
 func (a *assembler) static(fsys fs.FS, t *attachments) {
-	if t == nil {
-		return
-	}
 	_ = fs.WalkDir(fsys, "static", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || !entry.Type().IsRegular() {
-			return nil // package assets reports it
+		if err == nil && entry.Type()&fs.ModeSymlink != 0 {
+			if to, fault := symlink.Check(fsys, name); fault == nil && a.belowDraft(to) {
+				a.found = append(a.found, diag.File(diag.Error, "symlink", name, fmt.Sprintf("这个链接指向草稿：%s", to)).
+					WithHint("草稿不公开；等它发布以后再链接，或者删掉链接"))
+			}
+		}
+		if t == nil || err != nil || !entry.Type().IsRegular() {
+			return nil
 		}
 		if data, err := fs.ReadFile(fsys, name); err == nil {
 			a.attachment(t, name, data)

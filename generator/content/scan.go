@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"gongshi/generator/diag"
+	"gongshi/generator/symlink"
 )
 
 // Root is the folder that holds what editors write.
@@ -19,9 +20,14 @@ const Root = "content"
 // MaxFile is the largest Markdown or TOML file read, in bytes.
 const MaxFile = 4 << 20
 
-// scan lists the files below Root, sorted by path. Hidden files and the
-// left-overs of editors and operating systems are passed over.
-func scan(fsys fs.FS) (paths []string, found []diag.Diagnostic) {
+// scan lists the files below Root, sorted by path, and says where those lead
+// that are symbolic links. Hidden files and the left-overs of editors and
+// operating systems are passed over.
+func scan(fsys fs.FS) (paths []string, links map[string]string, found []diag.Diagnostic) {
+	if fault := symlink.CheckFolder(fsys, Root); fault != nil {
+		return nil, nil, []diag.Diagnostic{*fault}
+	}
+	links = map[string]string{}
 	_ = fs.WalkDir(fsys, Root, func(name string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -39,10 +45,12 @@ func scan(fsys fs.FS) (paths []string, found []diag.Diagnostic) {
 			return nil
 		}
 		if entry.Type()&fs.ModeSymlink != 0 {
-			if d := symlink(fsys, name); d != nil {
-				found = append(found, *d)
+			to, fault := symlink.Check(fsys, name)
+			if fault != nil {
+				found = append(found, *fault)
 				return nil
 			}
+			links[name] = to
 		} else if !entry.Type().IsRegular() {
 			found = append(found, diag.File(diag.Error, "unreadable", name, "这不是普通文件"))
 			return nil
@@ -50,7 +58,7 @@ func scan(fsys fs.FS) (paths []string, found []diag.Diagnostic) {
 		paths = append(paths, name)
 		return nil
 	})
-	return paths, found
+	return paths, links, found
 }
 
 // ignored is true for files nobody means to publish.
@@ -79,22 +87,6 @@ func unreadable(name string, err error) diag.Diagnostic {
 		return d.WithHint("读取时文件不见了，请再运行一次")
 	}
 	return d
-}
-
-// symlink reports a link that leads out of the site, to a folder or nowhere.
-// Links to files inside the site are read like files.
-func symlink(fsys fs.FS, name string) *diag.Diagnostic {
-	info, err := fs.Stat(fsys, name)
-	if err == nil && info.Mode().IsRegular() {
-		return nil
-	}
-	d := diag.File(diag.Error, "symlink", name, "这个链接指向网站文件夹之外，或者指向的文件不存在").
-		WithHint("把文件本身复制到 content 里，不要用链接")
-	if err == nil {
-		d.Message = "这个链接指向一个文件夹"
-		d.Hint = "把文件夹本身复制到 content 里，不要用链接"
-	}
-	return &d
 }
 
 // readText reads a Markdown or TOML file as UTF-8; a byte order mark is dropped.

@@ -21,6 +21,7 @@ import (
 
 	"gongshi/generator/diag"
 	"gongshi/generator/lazyregexp"
+	"gongshi/generator/symlink"
 )
 
 // Folder holds the layouts.
@@ -58,10 +59,18 @@ func (l *Layouts) callInline(name string) (template.HTML, error) { return l.inli
 // nil if one has a fault. Each is parsed under its path, includes others by
 // their path and fills the blocks of base.html.
 func Load(fsys fs.FS) (*Layouts, []diag.Diagnostic) {
+	if fault := symlink.CheckFolder(fsys, Folder); fault != nil {
+		return nil, []diag.Diagnostic{*fault}
+	}
 	l := &Layouts{files: map[string]*diag.Source{}}
 	names, _ := fs.Glob(fsys, Folder+"/*.html")
 	partials, _ := fs.Glob(fsys, Folder+"/partials/*.html")
 	for _, name := range slices.Concat(names, partials) {
+		if info, err := fs.Lstat(fsys, name); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			if _, fault := symlink.Check(fsys, name); fault != nil {
+				return nil, []diag.Diagnostic{*fault}
+			}
+		}
 		text, err := fs.ReadFile(fsys, name)
 		if err != nil {
 			return nil, []diag.Diagnostic{diag.File(diag.Error, "unreadable", name, "读不到这个模板")}

@@ -106,6 +106,28 @@ func OutputFile(path string) string {
 	return path
 }
 
+// What the path of a file may be long, in bytes of UTF-8: 255 a part is what
+// common file systems take (ext4, XFS, APFS, NTFS); 1,024 in all is the longest
+// key of object stores, less what a folder of the host adds.
+const (
+	maxPart = 255
+	maxPath = 960
+)
+
+// TooLong returns the first part of a path that is too long, or all of a path
+// that is too long as a whole; "" if it is not.
+func TooLong(path string) string {
+	for part := range strings.SplitSeq(path, "/") {
+		if len(part) > maxPart {
+			return part
+		}
+	}
+	if len(path) > maxPath {
+		return path
+	}
+	return ""
+}
+
 // Paths of the pages that no file of the content folder stands for.
 const (
 	HomePath     = "/"
