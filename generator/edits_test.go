@@ -120,14 +120,20 @@ var edits = []edit{
 	},
 }
 
-// TestEditsAsCleanBuild edits a site at random, 200 times a few edits in a row,
-// and after each draws it as the preview does, with what is kept from before:
+// allVariable is set by `make test-all`: tests take as many rounds as they have.
+const allVariable = "GONGSHI_TEST_ALL"
+
+// TestEditsAsCleanBuild edits a site at random, 20 times a few edits in a row
+// (200 in `make test-all`), and after each draws it as the preview does, with what is kept from before:
 // the pages of the sketch, the whole set and the diagnostics are those of a
 // clean build each time. Every eighth site is in both scripts.
 func TestEditsAsCleanBuild(t *testing.T) {
 	defaults := os.DirFS("..")
-	sequences := 200
-	if testing.Short() {
+	sequences := 20
+	switch {
+	case os.Getenv(allVariable) != "":
+		sequences = 200
+	case testing.Short():
 		sequences = 10
 	}
 	for seed := range sequences {

@@ -13,6 +13,9 @@ import (
 // and static lie, which the real program holds within itself.
 const defaultsVariable = "GONGSHI_TEST_DEFAULTS"
 
+// allVariable is set by `make test-all`: tests take as many rounds as they have.
+const allVariable = "GONGSHI_TEST_ALL"
+
 const raceVariable = "GORACE"
 
 // statusVariable names the file into which a gongshi started by a test writes
