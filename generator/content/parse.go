@@ -112,7 +112,7 @@ func (f *file) finishPlain() {
 	f.plain = map[markdown.Span]site.Prose{}
 	for m := range f.fragments() {
 		if len(m.Links) == 0 {
-			f.plain[m.Source] = site.Prose{Text: m.Text, Marked: marked(m), HTML: m.HTML, Markdown: m.Markdown(f.src.Text, nil)}
+			f.plain[m.Source] = f.prose(m, m.HTML, nil)
 		}
 	}
 }

@@ -76,7 +76,13 @@ type Parser struct {
 	parser   parser.Parser
 	renderer renderer.Renderer
 	safe     map[string]bool
+	// bare leaves out of plain text all that marks say.
+	bare bool
 }
+
+// SafeElements are the elements that a site may let authors write: they carry
+// no link, no style and no script.
+var SafeElements = []string{"abbr", "br", "del", "ins", "kbd", "mark", "rp", "rt", "ruby", "s", "small", "sub", "sup", "u", "wbr"}
 
 // New makes a Parser. safeElements are the names of HTML elements that
 // authors may write, without attributes; all other raw HTML is shown as text.
@@ -115,6 +121,14 @@ func New(safeElements []string) *Parser {
 	)
 	p.parser, p.renderer = md.Parser(), md.Renderer()
 	return p
+}
+
+// Bare is the parser with plain text that is the letters alone: no numbers of
+// lists, no powers, no HTML. So does a text read that has lost its marks.
+func (p *Parser) Bare() *Parser {
+	bare := *p
+	bare.bare = true
+	return &bare
 }
 
 // Whole is the split level of a document that is not divided into sections.
@@ -157,6 +171,7 @@ func (p *Parser) Parse(src *diag.Source, body, splitLevel int) Document {
 		part = part[:0]
 	}
 	for node := root.FirstChild(); node != nil; node = node.NextSibling() {
+		allowHTML(node, source, p.safe)
 		heading, ok := node.(*ast.Heading)
 		if !ok {
 			part = append(part, node)
@@ -164,7 +179,7 @@ func (p *Parser) Parse(src *diag.Source, body, splitLevel int) Document {
 		}
 		h := Heading{Level: heading.Level, Text: plainText(heading, source), Span: lineSpan(source, heading)}
 		if splitLevel == Whole { // the targets of a task have ids of their own
-			h.ID = ids.next(h.Text)
+			h.ID = ids.next(bareText(heading, source))
 		}
 		doc.Headings = append(doc.Headings, h)
 		if heading.Level != splitLevel {
@@ -176,7 +191,6 @@ func (p *Parser) Parse(src *diag.Source, body, splitLevel int) Document {
 		}
 		flush(h.Span.Start)
 		from = h.Span.End
-		allowHTML(heading, source, p.safe)
 		title := f.render(children(heading), "")
 		marks := len(source[h.Span.Start:h.Span.End]) - len(bytes.TrimLeft(source[h.Span.Start:h.Span.End], " #"))
 		title.Source = Span{h.Span.Start + marks, h.Span.End}
@@ -270,7 +284,7 @@ func (*buffer) Buffered() int { return 0 }
 func (*buffer) Flush() error { return nil }
 
 func newFragmenter(p *Parser, source []byte, doc *Document) *fragmenter {
-	f := &fragmenter{parser: p, source: source, doc: doc}
+	f := &fragmenter{parser: p, source: source, doc: doc, prose: plain{bare: p.bare}}
 	f.out.Grow(len(source))
 	f.prose.Grow(len(source))
 	return f
@@ -281,8 +295,7 @@ func newFragmenter(p *Parser, source []byte, doc *Document) *fragmenter {
 func (f *fragmenter) render(nodes []ast.Node, sep string) Fragment {
 	prose := &f.prose
 	f.out.Reset()
-	prose.Reset()
-	prose.kept = nil
+	prose.reset()
 	var fragment Fragment
 	for _, n := range nodes {
 		f.collect(n, &fragment)
@@ -292,7 +305,11 @@ func (f *fragmenter) render(nodes []ast.Node, sep string) Fragment {
 		if prose.Len() > 0 {
 			prose.WriteString(sep)
 		}
+		from := prose.Len()
 		prose.write(n, f.source)
+		if id, ok := n.AttributeString("id"); ok {
+			fragment.Anchors = append(fragment.Anchors, Anchor{string(id.([]byte)), Span{from, prose.Len()}})
+		}
 	}
 	fragment.HTML = string(bytes.TrimRight(f.out.Bytes(), "\n"))
 	fragment.Text, fragment.Kept = prose.String(), prose.kept

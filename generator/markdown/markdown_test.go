@@ -42,6 +42,7 @@ func TestChinese(t *testing.T) {
 		{"numbers of a list", "1. 一\n3. 三\n4. 四", "<ol>\n<li>一</li>\n<li value=\"3\">三</li>\n<li>四</li>\n</ol>"},
 		{"a note is no definition", "[1]: 数据来源为区统计局", "<p>[1]: 数据来源为区统计局</p>"},
 		{"break before an address", "English\n<https://a.cn/>\nmore", "<p>English\n<a href=\"https://a.cn/\">https://a.cn/</a>\nmore</p>"},
+		{"an address inside a link", "[见<https://a.cn/>](b.md)", `<p><a href="` + mark + "0" + mark + `">见https://a.cn/</a></p>`},
 		{"escaped marks", `\*不是强调\*，\_也不是\_`, "<p>*不是强调*，_也不是_</p>"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -129,6 +130,19 @@ func TestSections(t *testing.T) {
 	}
 }
 
+// TestParts: the text of a page is divided at its headings, each under the
+// anchor it has on the page; what stands around headings inside a list is text.
+func TestParts(t *testing.T) {
+	f, _ := render(t, "说明`里`\n\n# 甲`里`\n\n3. 修路\n4. ## 内\n\n## 甲`里`\n\n# 乙\n\n10<sup>6</sup>", "sup")
+	var got []string
+	for _, a := range f.Anchors {
+		got = append(got, a.ID+":"+f.Text[a.Heading.Start:a.Heading.End])
+	}
+	if list, want := strings.Join(got, " "), "甲里:甲里 甲里-2:甲里 乙:乙"; list != want {
+		t.Errorf("got %s, want %s", list, want)
+	}
+}
+
 // TestKept: the plain text tells which parts of it stay as they are in every
 // script, and holds nothing that the editor has not written.
 func TestKept(t *testing.T) {
@@ -137,8 +151,8 @@ func TestKept(t *testing.T) {
 		{"a name", "记者[于后]{原样}说", "记者于后说", "于后"},
 		{"a quotation and code", "引“[裏面]{繁体}”，`代码 里`。", "引“裏面”，代码 里。", "裏面|代码 里"},
 		{"a block of code", "见：\n\n```\n里一\n里二\n```\n\n这里", "见：\n里一\n里二\n\n这里", "里一\n里二\n"},
-		{"inside other marks", "[**`里`**](https://a.cn)和~~[于]{原样}~~", "里和于", "里|于"},
-		{"a key", "按<kbd>里`发`里</kbd>，不按<kbd>里", "按里发里，不按里", "里发里"},
+		{"inside other marks", "[**`里`**](https://a.cn)和~~[于]{原样}~~", "里和【删去：于】", "里|于"},
+		{"a key", "按<kbd>里`发`里</kbd>，不按<kbd>里", "按里发里，不按<kbd>里", "里发里"},
 		{"without text", "<kbd></kbd>这里", "这里", ""},
 		{"in a table", "|甲|`里`|\n|--|--|\n|[于]{原样}|这|", "甲 里\n于 这", "里|于"},
 	} {
