@@ -7,8 +7,9 @@
 // break inside a Chinese sentence adds no space, paragraphs may be indented
 // by U+3000 or spaces (there are no indented code blocks), a line of ---
 // never turns the paragraph above it into a heading, a single ~ is a range
-// sign, list items keep the numbers they are given, and a line like
-// "[1]: 数据来源" is a note and no link definition. Raw HTML is shown as text unless an element is allowed by name.
+// sign, list items keep the numbers they are given, a line that is only "-"
+// or dashes below text is text and makes neither a list nor a table, and a line
+// like "[1]: 数据来源" is a note and no link definition. Raw HTML is shown as text unless an element is allowed by name.
 // The package knows no URL of the site: links inside it stay marked in a
 // Fragment until Resolve is told where they lead.
 package markdown
@@ -111,7 +112,7 @@ func New(safeElements []string) *Parser {
 			),
 		)),
 		goldmark.WithExtensions(
-			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
+			pipeTables,
 			extension.Linkify,
 			cjkEmphasis,
 		),
@@ -153,6 +154,7 @@ func Body(text string) int {
 func (p *Parser) Parse(src *diag.Source, body, splitLevel int) Document {
 	source := normalise(src.Text, body)
 	root := p.parser.Parse(text.NewReader(source))
+	loneMarks(root, source)
 	tidy(root, source)
 	doc := Document{}
 	doc.inspect(root, source)
