@@ -116,7 +116,7 @@ func (f *fragmenter) collect(root ast.Node, fragment *Fragment) {
 }
 
 func (f *fragmenter) link(n ast.Node, destination []byte, image bool, fragment *Fragment) {
-	at := max(0, min(n.Pos(), len(f.source)))
+	at := max(0, min(textEnd(n), len(f.source))) // the text may read like the destination
 	span := Span{at, at + 1}
 	if i := bytes.Index(f.source[at:], destination); i >= 0 && len(destination) > 0 {
 		span = Span{at + i, at + i + len(destination)}

@@ -50,6 +50,15 @@ type Document struct {
 	LostCells []Span
 	// ForeignImages are images of other sites, which the pages may not load.
 	ForeignImages []Span
+	// HeadingMarks are where a line of a paragraph begins with "#" or "＃": it is
+	// no heading.
+	HeadingMarks []int
+	// Comments are the marks "<!--" that begin no comment but text.
+	Comments []Span
+	// Products are multiplications whose asterisks make italics: 2*3*4.
+	Products []Span
+	// OpenCode are the first lines of blocks of code that nothing ends.
+	OpenCode []Span
 	// UnsafeLinks are destinations that would run code (javascript: and the
 	// like); they are left out of the HTML.
 	UnsafeLinks []Span
@@ -156,6 +165,7 @@ func (p *Parser) Parse(src *diag.Source, body, splitLevel int) Document {
 	root := p.parser.Parse(text.NewReader(source))
 	loneMarks(root, source)
 	tidy(root, source)
+	restoreCode(root, source, src.Text)
 	doc := Document{}
 	doc.inspect(root, source)
 	ids := anchors{}
@@ -194,8 +204,9 @@ func (p *Parser) Parse(src *diag.Source, body, splitLevel int) Document {
 		flush(h.Span.Start)
 		from = h.Span.End
 		title := f.render(children(heading), "")
-		marks := len(source[h.Span.Start:h.Span.End]) - len(bytes.TrimLeft(source[h.Span.Start:h.Span.End], " #"))
-		title.Source = Span{h.Span.Start + marks, h.Span.End}
+		line := bytes.TrimLeft(source[h.Span.Start:h.Span.End], " ")
+		text := bytes.TrimLeft(line[min(h.Level, len(line)):], " ")
+		title.Source = Span{h.Span.End - len(text), h.Span.End}
 		doc.Sections = append(doc.Sections, Section{Heading: h, Title: title})
 	}
 	flush(len(source))
@@ -249,6 +260,19 @@ func normalise(source []byte, body int) []byte {
 		at = end + 1
 	}
 	return out
+}
+
+// restoreCode gives the lines of code back what normalise has blanked in them.
+func restoreCode(root ast.Node, source, original []byte) {
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if n.Kind() == ast.KindFencedCodeBlock && entering {
+			lines := n.Lines()
+			for i := range lines.Len() {
+				copy(source[lines.At(i).Start:lines.At(i).Stop], original[lines.At(i).Start:])
+			}
+		}
+		return ast.WalkContinue, nil
+	})
 }
 
 // blankIndent turns U+3000 and NBSP at the given place into as many spaces as

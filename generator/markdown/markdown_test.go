@@ -122,6 +122,9 @@ func TestSections(t *testing.T) {
 	if got := doc.Sections[1].Body.Text; got != "一\n二" {
 		t.Errorf("list as text: %q", got)
 	}
+	if title := New(nil).Parse(diag.NewSource("content/a.md", []byte("## #1 目标\n\n完成")), 0, 2).Sections[0].Title; title.Markdown([]byte("## #1 目标\n\n完成"), nil) != "#1 目标" {
+		t.Errorf("a title that begins with a mark: %+v", title)
+	}
 	whole, _ := render(t, "## 怎么 查？\n\n### 怎么查\n\n## ！！\n\n## 怎么-查")
 	for _, id := range []string{`id="怎么-查"`, `id="怎么查"`, `id="section"`, `id="怎么-查-2"`} {
 		if !strings.Contains(whole.HTML, id) {
@@ -177,5 +180,27 @@ func TestKeptHeadings(t *testing.T) {
 	}
 	if !strings.Contains(got.HTML, `alt="图里"`) {
 		t.Errorf("no plain alt in %s", got.HTML)
+	}
+}
+
+// TestCodeAsWritten: code keeps the characters that are blanked elsewhere.
+func TestCodeAsWritten(t *testing.T) {
+	got, _ := render(t, "```\n\u3000甲\n##\u3000乙\n```\n\n\u3000丙")
+	if want := "<pre><code>\u3000甲\n##\u3000乙\n</code></pre>\n<p>丙</p>"; got.HTML != want {
+		t.Errorf("got %q", got.HTML)
+	}
+}
+
+// TestLinkPlaces finds a destination where it stands and not in the text of
+// its link.
+func TestLinkPlaces(t *testing.T) {
+	for _, text := range []string{"[04.md](04.md)", "![a.png](a.png)", "[**04.md**](<04.md>)", "[`04.md`](04.md \"04.md\")"} {
+		f, _ := render(t, text)
+		if l := f.Links[0]; l.Span.Start <= strings.Index(text, "](") || text[l.Span.Start:l.Span.End] != l.Destination {
+			t.Errorf("%s: %q at %d", text, l.Destination, l.Span.Start)
+		}
+		if got, want := f.Markdown([]byte(text), func(Link) string { return "X" }), text[:strings.Index(text, "](")+2]; !strings.HasPrefix(got, want) || !strings.Contains(got[len(want):], "X") {
+			t.Errorf("%s: %s", text, got)
+		}
 	}
 }
