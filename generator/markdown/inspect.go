@@ -57,10 +57,15 @@ func (d *Document) inspectText(n *ast.Text, source []byte) {
 			d.HeadingMarks = append(d.HeadingMarks, at)
 		}
 	}
-	for i := range text {
+	for i := bytes.IndexByte(text, '<'); i >= 0; {
 		if bytes.HasPrefix(source[at+i:], []byte("<!--")) && (at+i == 0 || source[at+i-1] != '\\') {
 			d.Comments = append(d.Comments, Span{at + i, at + i + len("<!--")})
 		}
+		next := bytes.IndexByte(text[i+1:], '<')
+		if next < 0 {
+			break
+		}
+		i += 1 + next
 	}
 }
 
