@@ -302,6 +302,36 @@ func TestLatinSynonym(t *testing.T) {
 	compare(t, openTab(t, result.Set), ref, v, []string{"ai", "爱心", "aixin", "ax"})
 }
 
+// TestAboveAndBelow asks for formulas as people type them, without characters
+// above and below the line. What is found is shown as it is written.
+func TestAboveAndBelow(t *testing.T) {
+	source := goodSource(t)
+	config := source["content/site.toml"]
+	config.Data = append([]byte("safe_html = [\"sub\", \"sup\", \"br\"]\n"), config.Data...)
+	source["content/air.md"] = &fstest.MapFile{Data: []byte("+++\ntitle = \"说明\"\n+++\n\n## 减排CO<sub>2</sub>\n\n减排10<sup>6</sup>吨<br>植树20m²，~~8~~9棵。\n\n3. 修路\n")}
+	result := generator.Build(generator.Options{Source: source, Defaults: os.DirFS("..")})
+	if len(result.Diagnostics) > 0 {
+		t.Fatalf("the site has faults: %+v", result.Diagnostics)
+	}
+	v := site.Variants[0]
+	ref := reference(t, result.Set, v)
+	asked := []string{"减排CO2", "co₂", "106吨", "10⁶吨", "20m2", "20m²", "删去8", "3.修路"}
+	for _, query := range asked {
+		a, err := ref.Query(query, false)
+		must(t, err)
+		if a.Total != 1 || a.Answered != query {
+			t.Errorf("%q is answered as %q with %d", query, a.Answered, a.Total)
+			continue
+		}
+		shown, err := ref.Show(a.Hits[0].Passage)
+		must(t, err)
+		if want := "减排10⁶吨 植树20m²，【删去：8】9棵。\n3. 修路"; shown.Heading != "减排CO₂" || shown.Text != want {
+			t.Errorf("%q shows %q, %q", query, shown.Heading, shown.Text)
+		}
+	}
+	compare(t, openTab(t, result.Set), ref, v, asked)
+}
+
 // TestMarks marks texts with what is more than one unit of UTF-16, is not
 // indexed, or is written otherwise than sought.
 func TestMarks(t *testing.T) {

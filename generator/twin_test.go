@@ -73,3 +73,20 @@ func TestTwinLinks(t *testing.T) {
 		}
 	}
 }
+
+// TestTwinCode keeps code as it is, however many marks stand around it and
+// whatever it holds, in the text of a task and in that of its report.
+func TestTwinCode(t *testing.T) {
+	const code = "````\n```\n图书馆\n```\n## 图书馆\n````"
+	source := goodSource(t)
+	source["content/2021/09.md"] = &fstest.MapFile{Data: []byte("+++\ntitle = \"图书\"\nnumber = 9\n+++\n\n## 图书\n\n" + code + "\n\n图书 `` ` 图书 `` 图书\n")}
+	result := generator.Build(generator.Options{Source: source, Defaults: os.DirFS("..")})
+	for name, sentence := range map[string]string{
+		"2021/9/index.md": "图书 `` ` 图书 `` 图书", "2021/index.md": "图书 `` ` 图书 `` 图书",
+		"hant/2021/9/index.md": "圖書 `` ` 图书 `` 圖書", "hant/2021/index.md": "圖書 `` ` 图书 `` 圖書",
+	} {
+		if text := pageOf(t, result, name); !strings.Contains(text, "\n"+code+"\n\n"+sentence+"\n") {
+			t.Errorf("%s:\n%s", name, text)
+		}
+	}
+}

@@ -290,25 +290,53 @@ func (a *assembler) fragment(f *file, doc *site.Document, m markdown.Fragment) s
 		return f.plain[m.Source]
 	}
 	resolved := map[markdown.Link]string{}
-	p := site.Prose{Text: m.Text, Marked: marked(m), HTML: m.Resolve(func(l markdown.Link) string {
+	return f.prose(m, m.Resolve(func(l markdown.Link) string {
 		resolved[l] = a.resolve(f, doc, l)
 		return resolved[l]
-	})}
-	p.Markdown = m.Markdown(f.src.Text, func(l markdown.Link) string { return resolved[l] })
+	}), func(l markdown.Link) string { return resolved[l] })
+}
+
+// prose is a fragment whose links are resolved.
+func (f *file) prose(m markdown.Fragment, html string, resolve func(markdown.Link) string) site.Prose {
+	p := site.Prose{Text: m.Text, Marked: marked(m, markdown.Span{Start: 0, End: len(m.Text)}), HTML: html, Markdown: m.Markdown(f.src.Text, resolve)}
+	if len(m.Anchors) == 0 {
+		return p
+	}
+	part := site.Part{}
+	from := 0
+	for _, anchor := range m.Anchors {
+		part.Text = textIn(m, markdown.Span{Start: from, End: anchor.Heading.Start})
+		p.Parts = append(p.Parts, part)
+		part = site.Part{ID: anchor.ID, Heading: textIn(m, anchor.Heading)}
+		from = anchor.Heading.End
+	}
+	part.Text = textIn(m, markdown.Span{Start: from, End: len(m.Text)})
+	p.Parts = append(p.Parts, part)
 	return p
 }
 
-// marked is the text with marks around what stays as it is in every script;
-// empty if nothing does.
-func marked(m markdown.Fragment) string {
-	if len(m.Kept) == 0 {
+// textIn is a part of a fragment's text, without HTML.
+func textIn(m markdown.Fragment, part markdown.Span) site.Prose {
+	text := m.Text[part.Start:part.End]
+	part.Start += len(text) - len(strings.TrimLeft(text, "\n"))
+	part.End = part.Start + len(strings.Trim(text, "\n"))
+	return site.Prose{Text: m.Text[part.Start:part.End], Marked: marked(m, part)}
+}
+
+// marked is a part of a fragment's text with marks around what stays as it is
+// in every script; empty if nothing does.
+func marked(m markdown.Fragment, part markdown.Span) string {
+	var b strings.Builder
+	at := part.Start
+	for _, kept := range m.Kept {
+		start, end := max(kept.Start, part.Start), min(kept.End, part.End)
+		if start < end {
+			b.WriteString(m.Text[at:start] + site.Keep(m.Text[start:end]))
+			at = end
+		}
+	}
+	if b.Len() == 0 {
 		return ""
 	}
-	var b strings.Builder
-	at := 0
-	for _, kept := range m.Kept {
-		b.WriteString(m.Text[at:kept.Start] + site.Keep(m.Text[kept.Start:kept.End]))
-		at = kept.End
-	}
-	return b.String() + m.Text[at:]
+	return b.String() + m.Text[at:part.End]
 }

@@ -10,6 +10,7 @@ import (
 
 	"gongshi/generator/diag"
 	"gongshi/generator/lazyregexp"
+	"gongshi/generator/markdown"
 	"gongshi/generator/site"
 )
 
@@ -58,18 +59,14 @@ func loadSite(fsys fs.FS, paths []string, baseURL string) *config {
 	c.checkHosts()
 	c.checkAdmin()
 	for i, name := range c.file.SafeHTML {
-		if !slices.Contains(safeElements, name) {
+		if !slices.Contains(markdown.SafeElements, name) {
 			s := b.where[fmt.Sprintf("safe_html.%d", i)]
 			b.report(diag.Error, "safe-html", s.valueStart, s.valueEnd, fmt.Sprintf("不能放行元素 %s", name)).
-				Hint = "可以放行的：" + strings.Join(safeElements, "、")
+				Hint = "可以放行的：" + strings.Join(markdown.SafeElements, "、")
 		}
 	}
 	return c
 }
-
-// safeElements are the elements site.toml may allow: they carry no link, no
-// style and no script.
-var safeElements = []string{"abbr", "br", "del", "ins", "kbd", "mark", "rp", "rt", "ruby", "s", "small", "sub", "sup", "u", "wbr"}
 
 func (c *config) convert() site.Config {
 	f := c.file

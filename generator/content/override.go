@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"gongshi/generator/diag"
@@ -70,8 +71,12 @@ func (f *file) stale(want, original string) diag.Diagnostic {
 func (a *assembler) override(f *file, doc *site.Document, original *file) *site.Override {
 	o := &site.Override{Title: strings.TrimSpace(f.override.Title), Intro: a.fragment(f, doc, f.doc.Intro)}
 	if len(f.doc.Headings) == len(original.doc.Headings) { // links keep leading to the same anchors
+		o.Intro.Parts = slices.Clone(o.Intro.Parts) // those of the file are kept by its cache
 		for i, h := range f.doc.Headings {
 			o.Intro.HTML = strings.Replace(o.Intro.HTML, ` id="`+h.ID+`"`, ` id="`+original.doc.Headings[i].ID+`"`, 1)
+			if i+1 < len(o.Intro.Parts) { // the first is what stands before the headings
+				o.Intro.Parts[i+1].ID = original.doc.Headings[i].ID
+			}
 		}
 	}
 	for _, section := range f.doc.Sections {

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"bytes"
 	"fmt"
 	"iter"
 	"math"
@@ -97,7 +96,7 @@ func parse(src *diag.Source, k kind, parser *markdown.Parser) *file {
 	}
 	f.doc = parser.Parse(src, fm.body, split)
 	f.finishPlain()
-	f.checkText(fm.body)
+	f.checkText()
 	if split == 2 {
 		f.checkHeadings()
 	}
@@ -112,7 +111,7 @@ func (f *file) finishPlain() {
 	f.plain = map[markdown.Span]site.Prose{}
 	for m := range f.fragments() {
 		if len(m.Links) == 0 {
-			f.plain[m.Source] = site.Prose{Text: m.Text, Marked: marked(m), HTML: m.HTML, Markdown: m.Markdown(f.src.Text, nil)}
+			f.plain[m.Source] = f.prose(m, m.HTML, nil)
 		}
 	}
 }
@@ -149,97 +148,6 @@ func taskOutsideReport(src *diag.Source, fm frontMatter) diag.Diagnostic {
 	return src.Report(diag.Error, "task-outside-report", at, at+len(src.Line(src.Position(at).Line)), "这是一项任务，但它所在的文件夹不是报告").
 		WithHint("把文件移到报告的文件夹（例如 content/2021/），或在这个文件夹里新建 _index.md；如果它是普通页面，就删掉这一行")
 }
-
-// gluedHeading is a heading mark without the space that makes it one, or with
-// full-width marks.
-var gluedHeading = lazyregexp.New(`^[ ]{0,3}(#{1,6}[^\s#\x{3000}\x{a0}]|＃+[ \x{3000}]*[^\s＃])[^\n]*`)
-
-// checkText finds slips of Markdown that would be printed as they stand.
-func (f *file) checkText(body int) {
-	f.checkGlued(body)
-	for _, s := range f.doc.RawHTML {
-		f.found = append(f.found, f.src.Report(diag.Warning, "raw-html", s.Start, s.End, "这段 HTML 会按文字原样显示").
-			WithHint("用 Markdown 的写法；确实需要的元素请在 site.toml 的 safe_html 里列出名字"))
-	}
-	f.checkComments(body)
-	for _, s := range f.doc.LostCells {
-		f.found = append(f.found, f.src.Report(diag.Error, "table-cells", s.Start, s.End, "这一行的格子比表头多，多出的不会显示").
-			WithHint("补上表头的格子，或合并这一行多出的格子；格子里的竖线写作 \\|"))
-	}
-	for _, s := range f.doc.ForeignImages {
-		f.found = append(f.found, f.src.Report(diag.Error, "foreign-image", s.Start, s.End, "图片在别的网站上，页面不会加载它").
-			WithHint("把图片文件放进 content，再用文件名引用，例如 ![说明](tu.png)"))
-	}
-	for _, s := range f.doc.UnsafeLinks {
-		f.found = append(f.found, f.src.Report(diag.Error, "unsafe-link", s.Start, s.End, "不能链接到会运行程序的地址").
-			WithHint("链接只能以 https://、http://、mailto:、tel: 或 / 开头"))
-	}
-}
-
-// checkComments finds comments that Markdown does not take for raw HTML, since
-// they hold a blank line: they would be printed, too.
-func (f *file) checkComments(body int) {
-	mark := []byte("<!--")
-	for at := body; ; {
-		i := bytes.Index(f.src.Text[at:], mark)
-		if i < 0 {
-			return
-		}
-		at += i
-		if !slices.ContainsFunc(f.doc.RawHTML, func(s markdown.Span) bool { return s.Start <= at && at < s.End }) {
-			f.found = append(f.found, f.src.Report(diag.Warning, "raw-html", at, at+len(mark), "注释会按文字原样显示").
-				WithHint("不想公开的文字不要写在正文里；可以写在 +++ 之间，前面加 #"))
-		}
-		at += len(mark)
-	}
-}
-
-// checkGlued looks for headings that are none, outside code.
-func (f *file) checkGlued(body int) {
-	at, code, fence := body, false, 0
-	for line := range bytes.Lines(f.src.Text[body:]) {
-		start := at
-		at += len(line)
-		trimmed := bytes.TrimLeft(line, " ")
-		switch {
-		case bytes.HasPrefix(trimmed, []byte("```")) || bytes.HasPrefix(trimmed, []byte("~~~")):
-			if code = !code; code {
-				fence = start
-			}
-		case !code && bytes.IndexByte(line, '*') >= 0 && asteriskForm().Match(line):
-			f.asterisk(line, start)
-		case code || !bytes.HasPrefix(trimmed, []byte("#")) && !bytes.HasPrefix(trimmed, []byte("＃")):
-		case gluedHeading().Match(line):
-			text := strings.TrimRight(string(line), "\r\n")
-			marks := len([]rune(strings.TrimSpace(text[:len(text)-len(strings.TrimLeft(text, " #＃"))])))
-			rest := strings.TrimLeft(text, " #＃\u3000")
-			fix := strings.Repeat("#", marks) + " " + rest
-			if f.kind == taskKind && marks > 2 {
-				fix = "**" + rest + "**" // a task has no further headings
-			}
-			f.found = append(f.found, f.src.Report(diag.Error, "heading-form", start, start+len(text)-len(rest), "标题的 # 要用半角，后面要空一格").
-				WithHint("如果这一行不是标题，就在 # 前面加 \\").WithFix(fix))
-		}
-	}
-	if code {
-		line := f.src.Line(f.src.Position(fence).Line)
-		f.found = append(f.found, f.src.Report(diag.Error, "code-unclosed", fence, fence+len(line), "这里开始的代码没有结束，后面的文字都会当作代码").
-			WithHint("在代码后面另起一行写上同样的符号；不是代码就删掉这一行"))
-	}
-}
-
-// asteriskForm is a multiplication written with asterisks, which would be
-// taken for italics.
-var asteriskForm = lazyregexp.New(`\d\*\d[^*]*\*`)
-
-func (f *file) asterisk(line []byte, start int) {
-	text := strings.TrimRight(string(line), "\r\n")
-	m := asteriskForm().FindStringIndex(text)
-	f.found = append(f.found, f.src.Report(diag.Error, "asterisk", start+m[0], start+m[1], "数字之间的 * 会被当作斜体的记号").
-		WithHint("乘号写作 ×；要保留 * 就写作 \\*").WithFix(digitAsterisk().ReplaceAllString(digitAsterisk().ReplaceAllString(text, "$1×$2"), "$1×$2")))
-}
-
-var digitAsterisk = lazyregexp.New(`(\d)\*(\d)`)
 
 // headingLevel reports a heading that is no target; i counts the headings
 // before it.

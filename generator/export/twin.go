@@ -38,16 +38,16 @@ func (w Twins) Of(r *site.Report) []site.File {
 	w.head(&all, r.Title, r, r.Path)
 	w.paragraph(&all, w.prose(r.Intro))
 	for _, t := range r.Tasks {
-		text := w.targets(t)
-		fmt.Fprintf(&all, "\n## %d. [%s](%s)\n%s", t.Number, w.plain(t.Title), w.Absolute(t.Path), strings.ReplaceAll(text, "\n## ", "\n### "))
+		targets := w.targets(t)
+		fmt.Fprintf(&all, "\n## %d. [%s](%s)\n", t.Number, w.plain(t.Title), w.Absolute(t.Path))
+		writeTargets(&all, "###", targets)
 		var own bytes.Buffer
-		own.Grow(len(text) + 2<<10)
 		w.head(&own, t.Title, r, t.Path)
 		for _, fact := range w.facts(t) {
 			fmt.Fprintf(&own, "- %s\n", fact)
 		}
 		w.paragraph(&own, w.prose(t.Intro))
-		own.WriteString(text)
+		writeTargets(&own, "##", targets)
 		files = append(files, w.file(&t.Document, own.Bytes()))
 	}
 	return append(files, w.file(&r.Document, all.Bytes()))
@@ -98,16 +98,20 @@ func (w Twins) facts(t *site.Task) []string {
 	return list
 }
 
-// targets writes the goals of a task as headings, with what became of them.
-func (w Twins) targets(t *site.Task) string {
-	var b strings.Builder
+// targetText is a goal and what became of it; one without a title is of a task
+// that has no goals.
+type targetText struct{ title, text string }
+
+func (w Twins) targets(t *site.Task) []targetText {
 	tab := table{Edition: w.Edition}
 	rows := t.Rows()
+	list := make([]targetText, len(rows))
 	for i := range rows {
 		target := &rows[i]
 		if target.ID != "" {
-			fmt.Fprintf(&b, "\n## %s\n", w.prose(target.Title))
+			list[i].title = w.prose(target.Title)
 		}
+		var b strings.Builder
 		if why, by := tab.retired(t, target); why+by != "" {
 			w.paragraph(&b, strings.TrimSpace(w.Text(labelRetired)+"："+markdownSigns.Replace(why)+" "+by))
 		}
@@ -115,8 +119,19 @@ func (w Twins) targets(t *site.Task) string {
 			b.WriteString("\n- " + strings.ReplaceAll(w.plain(measuresText(target.Measures)), "\n", "\n- ") + "\n")
 		}
 		w.paragraph(&b, w.prose(target.Result))
+		list[i].text = b.String()
 	}
-	return b.String()
+	return list
+}
+
+// writeTargets writes goals under headings with the given mark.
+func writeTargets(b *bytes.Buffer, mark string, targets []targetText) {
+	for _, t := range targets {
+		if t.title != "" {
+			fmt.Fprintf(b, "\n%s %s\n", mark, t.title)
+		}
+		b.WriteString(t.text)
+	}
 }
 
 func (w Twins) paragraph(b io.Writer, text string) {
@@ -162,11 +177,47 @@ func (w Twins) plain(text string) string { return markdownSigns.Replace(w.Text(t
 
 var markdownSigns = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "&", `\&`)
 
-// verbatim is what no conversion may touch in Markdown: code, addresses, and
-// what an editor has marked, whose mark means nothing elsewhere.
+// verbatim is what no conversion may touch in Markdown beside code: addresses,
+// and what an editor has marked, whose mark means nothing elsewhere.
 // It matches at the beginning of a text, with one of the verbatimSigns; sought
 // in the text as a whole, it takes eight times as long on our help pages.
-var verbatim = lazyregexp.New("^(?s:```.*?```|~~~.*?~~~|`[^`\n]*`|\\[[^\\[\\]\n]+\\]\\{(?:原样|繁体)\\}|\\]\\([^)\\s]*|https?://[^\\s<>)，。；]*)")
+var verbatim = lazyregexp.New("^(?:\\[[^\\[\\]\n]+\\]\\{(?:原样|繁体)\\}|\\]\\([^)\\s]*|https?://[^\\s<>)，。；]*)")
+
+// leadingCode is the code a text begins with, its marks included: up to the next
+// run of as many marks, for a block also of more. Code inside a sentence ends
+// with its paragraph.
+func leadingCode(text string) string {
+	mark := text[:1]
+	length := len(text) - len(strings.TrimLeft(text, mark))
+	block := length >= 3
+	if mark == "~" && !block {
+		return ""
+	}
+	rest := text
+	if paragraph := strings.Index(text, "\n\n"); paragraph >= 0 && !block {
+		rest = text[:paragraph]
+	}
+	for at := length; ; {
+		next := strings.Index(rest[at:], mark)
+		if next < 0 {
+			return ""
+		}
+		at += next
+		run := len(rest[at:]) - len(strings.TrimLeft(rest[at:], mark))
+		at += run
+		if run == length || block && run > length {
+			return text[:at]
+		}
+	}
+}
+
+// leadingVerbatim is what is verbatim at the beginning of a text.
+func leadingVerbatim(text string) string {
+	if text[0] == '`' || text[0] == '~' {
+		return leadingCode(text)
+	}
+	return verbatim().FindString(text)
+}
 
 const verbatimSigns = "`~[]h"
 
@@ -176,7 +227,7 @@ func replaceVerbatim(text string, by func(part string) string) string {
 	b.Grow(len(text))
 	for i := strings.IndexAny(text, verbatimSigns); i >= 0; i = strings.IndexAny(text, verbatimSigns) {
 		b.WriteString(text[:i])
-		if part := verbatim().FindString(text[i:]); part != "" {
+		if part := leadingVerbatim(text[i:]); part != "" {
 			b.WriteString(by(part))
 			i += len(part)
 		} else {

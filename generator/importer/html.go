@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"gongshi/generator/markdown"
 )
 
 // readHTML reads the tables of a web page; one inside another is read alone.
@@ -98,41 +100,68 @@ func ownerOf(n *html.Node) *html.Node {
 }
 
 func spanOf(n *html.Node, name string) int {
-	for _, a := range n.Attr {
-		if a.Key == name {
-			if v, err := strconv.Atoi(strings.TrimSpace(a.Val)); err == nil && v > 0 {
-				return min(v, 1000) // as browsers do
-			}
-		}
+	if v, err := strconv.Atoi(attribute(n, name)); err == nil && v > 0 {
+		return min(v, 1000) // as browsers do
 	}
 	return 1
 }
 
-// cellText is the text of a cell, blocks and line breaks on lines of their own.
+// cellText is the text of a cell as plain text of Markdown says it: blocks and
+// line breaks on lines of their own, lists with their numbers, 10⁶ and what is
+// struck out as markdown.Written has it.
 func cellText(cell *html.Node) string {
 	var b strings.Builder
-	var walk func(n *html.Node)
-	walk = func(n *html.Node) {
-		switch {
-		case n.Type == html.TextNode:
-			b.WriteString(strings.NewReplacer("\r", " ", "\n", " ", "\t", " ").Replace(n.Data))
-			return
-		case n.DataAtom == atom.Script || n.DataAtom == atom.Style:
-			return
-		case n.DataAtom == atom.Br:
-			b.WriteByte('\n')
-		}
-		block := n.DataAtom == atom.P || n.DataAtom == atom.Div || n.DataAtom == atom.Li
-		if block {
-			b.WriteByte('\n')
-		}
-		for c := range n.ChildNodes() {
-			walk(c)
-		}
-		if block {
-			b.WriteByte('\n')
+	for n := range cell.ChildNodes() {
+		b.WriteString(nodeText(n))
+	}
+	return b.String()
+}
+
+func nodeText(n *html.Node) string {
+	switch {
+	case n.Type == html.TextNode:
+		return strings.NewReplacer("\r", " ", "\n", " ", "\t", " ").Replace(n.Data)
+	case n.Type != html.ElementNode || n.DataAtom == atom.Script || n.DataAtom == atom.Style:
+		return ""
+	case n.DataAtom == atom.Br:
+		return "\n"
+	case n.DataAtom == atom.Strike:
+		return markdown.Written("del", cellText(n))
+	case n.DataAtom == atom.Li && n.Parent.DataAtom == atom.Ol:
+		return "\n" + strconv.Itoa(itemNumber(n)) + ". " + strings.TrimSpace(cellText(n)) + "\n"
+	case isBlock[n.DataAtom]:
+		return "\n" + cellText(n) + "\n"
+	}
+	return markdown.Written(n.Data, cellText(n))
+}
+
+// isBlock are the elements that begin on a line of their own.
+var isBlock = map[atom.Atom]bool{
+	atom.P: true, atom.Div: true, atom.Li: true, atom.Ol: true, atom.Ul: true, atom.Blockquote: true, atom.Pre: true, atom.Hr: true, atom.Section: true,
+	atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true, atom.Dl: true, atom.Dt: true, atom.Dd: true, atom.Tr: true,
+}
+
+// itemNumber is the number a browser gives an item of an ordered list.
+func itemNumber(li *html.Node) int {
+	if value, err := strconv.Atoi(attribute(li, "value")); err == nil {
+		return value
+	}
+	for before := li.PrevSibling; before != nil; before = before.PrevSibling {
+		if before.DataAtom == atom.Li {
+			return itemNumber(before) + 1
 		}
 	}
-	walk(cell)
-	return b.String()
+	if start, err := strconv.Atoi(attribute(li.Parent, "start")); err == nil {
+		return start
+	}
+	return 1
+}
+
+func attribute(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return strings.TrimSpace(a.Val)
+		}
+	}
+	return ""
 }

@@ -23,14 +23,15 @@ type Change struct {
 func Update(existing string, now map[string]string, t Task) (text string, changes []Change) {
 	text = existing
 	body := markdown.Body(existing)
-	doc := markdown.New(nil).Parse(diag.NewSource("", []byte(existing)), body, 2)
+	parser, src := markdown.New(markdown.SafeElements), diag.NewSource("", []byte(existing))
+	doc, bare := parser.Parse(src, body, 2), parser.Bare().Parse(src, body, 2)
 	if len(doc.Sections) != len(t.Targets) {
 		_, fresh, _ := strings.Cut(t.text(), "\n+++\n")
 		changes = append(changes, Change{"目标的个数", fmt.Sprint(len(doc.Sections)), fmt.Sprint(len(t.Targets))})
 		text = existing[:body] + fresh
 	} else {
 		for i := len(doc.Sections) - 1; i >= 0; i-- { // from the end, so that places stay
-			text, changes = updateTarget(text, i, doc.Sections[i], t.Targets[i], changes)
+			text, changes = updateTarget(text, i, doc.Sections[i], bare.Sections[i], t.Targets[i], changes)
 		}
 		slices.Reverse(changes)
 	}
@@ -49,8 +50,12 @@ func Update(existing string, now map[string]string, t Task) (text string, change
 	return front + rest, changes
 }
 
-func updateTarget(text string, i int, s markdown.Section, t Target, changes []Change) (string, []Change) {
-	if before := paragraphs(s.Body.Text); !slices.Equal(before, t.Result) {
+// updateTarget replaces a text that differs from what the table says, whether
+// the table has kept what marks say, as 10⁶, or has lost it, as 106. bare is the
+// section without marks.
+func updateTarget(text string, i int, s, bare markdown.Section, t Target, changes []Change) (string, []Change) {
+	before := paragraphs(s.Body.Text)
+	if !slices.Equal(before, t.Result) && !slices.Equal(paragraphs(bare.Body.Text), t.Result) {
 		changes = append(changes, Change{fmt.Sprintf("目标 %d 的完成情况", i+1), strings.Join(before, "\n"), strings.Join(t.Result, "\n")})
 		var b strings.Builder
 		for _, p := range t.Result {
@@ -62,7 +67,7 @@ func updateTarget(text string, i int, s markdown.Section, t Target, changes []Ch
 		}
 		text = text[:s.Body.Source.Start] + b.String() + end + text[s.Body.Source.End:]
 	}
-	if before := oneLine(s.Title.Text); before != t.Title {
+	if before := oneLine(s.Title.Text); before != t.Title && oneLine(bare.Title.Text) != t.Title {
 		changes = append(changes, Change{fmt.Sprintf("目标 %d", i+1), before, t.Title})
 		text = text[:s.Title.Source.Start] + heading(t.Title) + text[s.Title.Source.End:]
 	}

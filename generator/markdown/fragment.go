@@ -19,10 +19,18 @@ type Fragment struct {
 	// Kept are the parts of Text that no script conversion may touch: marked
 	// spans and code. They are in order and do not overlap.
 	Kept []Span
+	// Anchors are the headings of a file that is parsed whole, in order.
+	Anchors []Anchor
 	// Links are the destinations inside the site, in order of their marks in HTML.
 	Links []Link
 	// Source is where the fragment stands in the source.
 	Source Span
+}
+
+// Anchor is a heading that links can lead to.
+type Anchor struct {
+	ID      string
+	Heading Span // in the Text of its fragment
 }
 
 // Markdown is the fragment as it is written in source, with every link of the
@@ -88,7 +96,6 @@ var linkNumber = []byte("gongshi-link")
 
 // collect notes the links and the raw HTML below a node.
 func (f *fragmenter) collect(root ast.Node, fragment *Fragment) {
-	allowHTML(root, f.source, f.parser.safe)
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
@@ -109,7 +116,7 @@ func (f *fragmenter) collect(root ast.Node, fragment *Fragment) {
 }
 
 func (f *fragmenter) link(n ast.Node, destination []byte, image bool, fragment *Fragment) {
-	at := max(0, min(n.Pos(), len(f.source)))
+	at := max(0, min(textEnd(n), len(f.source))) // the text may read like the destination
 	span := Span{at, at + 1}
 	if i := bytes.Index(f.source[at:], destination); i >= 0 && len(destination) > 0 {
 		span = Span{at + i, at + i + len(destination)}

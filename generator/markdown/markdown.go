@@ -7,8 +7,9 @@
 // break inside a Chinese sentence adds no space, paragraphs may be indented
 // by U+3000 or spaces (there are no indented code blocks), a line of ---
 // never turns the paragraph above it into a heading, a single ~ is a range
-// sign, list items keep the numbers they are given, and a line like
-// "[1]: 数据来源" is a note and no link definition. Raw HTML is shown as text unless an element is allowed by name.
+// sign, list items keep the numbers they are given, a line that is only "-"
+// or dashes below text is text and makes neither a list nor a table, and a line
+// like "[1]: 数据来源" is a note and no link definition. Raw HTML is shown as text unless an element is allowed by name.
 // The package knows no URL of the site: links inside it stay marked in a
 // Fragment until Resolve is told where they lead.
 package markdown
@@ -49,6 +50,15 @@ type Document struct {
 	LostCells []Span
 	// ForeignImages are images of other sites, which the pages may not load.
 	ForeignImages []Span
+	// HeadingMarks are where a line of a paragraph begins with "#" or "＃": it is
+	// no heading.
+	HeadingMarks []int
+	// Comments are the marks "<!--" that begin no comment but text.
+	Comments []Span
+	// Products are multiplications whose asterisks make italics: 2*3*4.
+	Products []Span
+	// OpenCode are the first lines of blocks of code that nothing ends.
+	OpenCode []Span
 	// UnsafeLinks are destinations that would run code (javascript: and the
 	// like); they are left out of the HTML.
 	UnsafeLinks []Span
@@ -76,7 +86,13 @@ type Parser struct {
 	parser   parser.Parser
 	renderer renderer.Renderer
 	safe     map[string]bool
+	// bare leaves out of plain text all that marks say.
+	bare bool
 }
+
+// SafeElements are the elements that a site may let authors write: they carry
+// no link, no style and no script.
+var SafeElements = []string{"abbr", "br", "del", "ins", "kbd", "mark", "rp", "rt", "ruby", "s", "small", "sub", "sup", "u", "wbr"}
 
 // New makes a Parser. safeElements are the names of HTML elements that
 // authors may write, without attributes; all other raw HTML is shown as text.
@@ -105,7 +121,7 @@ func New(safeElements []string) *Parser {
 			),
 		)),
 		goldmark.WithExtensions(
-			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
+			pipeTables,
 			extension.Linkify,
 			cjkEmphasis,
 		),
@@ -115,6 +131,14 @@ func New(safeElements []string) *Parser {
 	)
 	p.parser, p.renderer = md.Parser(), md.Renderer()
 	return p
+}
+
+// Bare is the parser with plain text that is the letters alone: no numbers of
+// lists, no powers, no HTML. So does a text read that has lost its marks.
+func (p *Parser) Bare() *Parser {
+	bare := *p
+	bare.bare = true
+	return &bare
 }
 
 // Whole is the split level of a document that is not divided into sections.
@@ -139,7 +163,9 @@ func Body(text string) int {
 func (p *Parser) Parse(src *diag.Source, body, splitLevel int) Document {
 	source := normalise(src.Text, body)
 	root := p.parser.Parse(text.NewReader(source))
+	loneMarks(root, source)
 	tidy(root, source)
+	restoreCode(root, source, src.Text)
 	doc := Document{}
 	doc.inspect(root, source)
 	ids := anchors{}
@@ -157,6 +183,7 @@ func (p *Parser) Parse(src *diag.Source, body, splitLevel int) Document {
 		part = part[:0]
 	}
 	for node := root.FirstChild(); node != nil; node = node.NextSibling() {
+		allowHTML(node, source, p.safe)
 		heading, ok := node.(*ast.Heading)
 		if !ok {
 			part = append(part, node)
@@ -164,7 +191,7 @@ func (p *Parser) Parse(src *diag.Source, body, splitLevel int) Document {
 		}
 		h := Heading{Level: heading.Level, Text: plainText(heading, source), Span: lineSpan(source, heading)}
 		if splitLevel == Whole { // the targets of a task have ids of their own
-			h.ID = ids.next(h.Text)
+			h.ID = ids.next(bareText(heading, source))
 		}
 		doc.Headings = append(doc.Headings, h)
 		if heading.Level != splitLevel {
@@ -176,10 +203,10 @@ func (p *Parser) Parse(src *diag.Source, body, splitLevel int) Document {
 		}
 		flush(h.Span.Start)
 		from = h.Span.End
-		allowHTML(heading, source, p.safe)
 		title := f.render(children(heading), "")
-		marks := len(source[h.Span.Start:h.Span.End]) - len(bytes.TrimLeft(source[h.Span.Start:h.Span.End], " #"))
-		title.Source = Span{h.Span.Start + marks, h.Span.End}
+		line := bytes.TrimLeft(source[h.Span.Start:h.Span.End], " ")
+		text := bytes.TrimLeft(line[min(h.Level, len(line)):], " ")
+		title.Source = Span{h.Span.End - len(text), h.Span.End}
 		doc.Sections = append(doc.Sections, Section{Heading: h, Title: title})
 	}
 	flush(len(source))
@@ -235,6 +262,19 @@ func normalise(source []byte, body int) []byte {
 	return out
 }
 
+// restoreCode gives the lines of code back what normalise has blanked in them.
+func restoreCode(root ast.Node, source, original []byte) {
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if n.Kind() == ast.KindFencedCodeBlock && entering {
+			lines := n.Lines()
+			for i := range lines.Len() {
+				copy(source[lines.At(i).Start:lines.At(i).Stop], original[lines.At(i).Start:])
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
 // blankIndent turns U+3000 and NBSP at the given place into as many spaces as
 // they have bytes and returns where the text begins.
 func blankIndent(line []byte, at int) int {
@@ -270,7 +310,7 @@ func (*buffer) Buffered() int { return 0 }
 func (*buffer) Flush() error { return nil }
 
 func newFragmenter(p *Parser, source []byte, doc *Document) *fragmenter {
-	f := &fragmenter{parser: p, source: source, doc: doc}
+	f := &fragmenter{parser: p, source: source, doc: doc, prose: plain{bare: p.bare}}
 	f.out.Grow(len(source))
 	f.prose.Grow(len(source))
 	return f
@@ -281,8 +321,7 @@ func newFragmenter(p *Parser, source []byte, doc *Document) *fragmenter {
 func (f *fragmenter) render(nodes []ast.Node, sep string) Fragment {
 	prose := &f.prose
 	f.out.Reset()
-	prose.Reset()
-	prose.kept = nil
+	prose.reset()
 	var fragment Fragment
 	for _, n := range nodes {
 		f.collect(n, &fragment)
@@ -292,7 +331,11 @@ func (f *fragmenter) render(nodes []ast.Node, sep string) Fragment {
 		if prose.Len() > 0 {
 			prose.WriteString(sep)
 		}
+		from := prose.Len()
 		prose.write(n, f.source)
+		if id, ok := n.AttributeString("id"); ok {
+			fragment.Anchors = append(fragment.Anchors, Anchor{string(id.([]byte)), Span{from, prose.Len()}})
+		}
 	}
 	fragment.HTML = string(bytes.TrimRight(f.out.Bytes(), "\n"))
 	fragment.Text, fragment.Kept = prose.String(), prose.kept

@@ -42,6 +42,7 @@ func TestChinese(t *testing.T) {
 		{"numbers of a list", "1. 一\n3. 三\n4. 四", "<ol>\n<li>一</li>\n<li value=\"3\">三</li>\n<li>四</li>\n</ol>"},
 		{"a note is no definition", "[1]: 数据来源为区统计局", "<p>[1]: 数据来源为区统计局</p>"},
 		{"break before an address", "English\n<https://a.cn/>\nmore", "<p>English\n<a href=\"https://a.cn/\">https://a.cn/</a>\nmore</p>"},
+		{"an address inside a link", "[见<https://a.cn/>](b.md)", `<p><a href="` + mark + "0" + mark + `">见https://a.cn/</a></p>`},
 		{"escaped marks", `\*不是强调\*，\_也不是\_`, "<p>*不是强调*，_也不是_</p>"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -121,11 +122,27 @@ func TestSections(t *testing.T) {
 	if got := doc.Sections[1].Body.Text; got != "一\n二" {
 		t.Errorf("list as text: %q", got)
 	}
+	if title := New(nil).Parse(diag.NewSource("content/a.md", []byte("## #1 目标\n\n完成")), 0, 2).Sections[0].Title; title.Markdown([]byte("## #1 目标\n\n完成"), nil) != "#1 目标" {
+		t.Errorf("a title that begins with a mark: %+v", title)
+	}
 	whole, _ := render(t, "## 怎么 查？\n\n### 怎么查\n\n## ！！\n\n## 怎么-查")
 	for _, id := range []string{`id="怎么-查"`, `id="怎么查"`, `id="section"`, `id="怎么-查-2"`} {
 		if !strings.Contains(whole.HTML, id) {
 			t.Errorf("no %s in %s", id, whole.HTML)
 		}
+	}
+}
+
+// TestParts: the text of a page is divided at its headings, each under the
+// anchor it has on the page; what stands around headings inside a list is text.
+func TestParts(t *testing.T) {
+	f, _ := render(t, "说明`里`\n\n# 甲`里`\n\n3. 修路\n4. ## 内\n\n## 甲`里`\n\n# 乙\n\n10<sup>6</sup>", "sup")
+	var got []string
+	for _, a := range f.Anchors {
+		got = append(got, a.ID+":"+f.Text[a.Heading.Start:a.Heading.End])
+	}
+	if list, want := strings.Join(got, " "), "甲里:甲里 甲里-2:甲里 乙:乙"; list != want {
+		t.Errorf("got %s, want %s", list, want)
 	}
 }
 
@@ -137,8 +154,8 @@ func TestKept(t *testing.T) {
 		{"a name", "记者[于后]{原样}说", "记者于后说", "于后"},
 		{"a quotation and code", "引“[裏面]{繁体}”，`代码 里`。", "引“裏面”，代码 里。", "裏面|代码 里"},
 		{"a block of code", "见：\n\n```\n里一\n里二\n```\n\n这里", "见：\n里一\n里二\n\n这里", "里一\n里二\n"},
-		{"inside other marks", "[**`里`**](https://a.cn)和~~[于]{原样}~~", "里和于", "里|于"},
-		{"a key", "按<kbd>里`发`里</kbd>，不按<kbd>里", "按里发里，不按里", "里发里"},
+		{"inside other marks", "[**`里`**](https://a.cn)和~~[于]{原样}~~", "里和【删去：于】", "里|于"},
+		{"a key", "按<kbd>里`发`里</kbd>，不按<kbd>里", "按里发里，不按<kbd>里", "里发里"},
 		{"without text", "<kbd></kbd>这里", "这里", ""},
 		{"in a table", "|甲|`里`|\n|--|--|\n|[于]{原样}|这|", "甲 里\n于 这", "里|于"},
 	} {
@@ -163,5 +180,27 @@ func TestKeptHeadings(t *testing.T) {
 	}
 	if !strings.Contains(got.HTML, `alt="图里"`) {
 		t.Errorf("no plain alt in %s", got.HTML)
+	}
+}
+
+// TestCodeAsWritten: code keeps the characters that are blanked elsewhere.
+func TestCodeAsWritten(t *testing.T) {
+	got, _ := render(t, "```\n\u3000甲\n##\u3000乙\n```\n\n\u3000丙")
+	if want := "<pre><code>\u3000甲\n##\u3000乙\n</code></pre>\n<p>丙</p>"; got.HTML != want {
+		t.Errorf("got %q", got.HTML)
+	}
+}
+
+// TestLinkPlaces finds a destination where it stands and not in the text of
+// its link.
+func TestLinkPlaces(t *testing.T) {
+	for _, text := range []string{"[04.md](04.md)", "![a.png](a.png)", "[**04.md**](<04.md>)", "[`04.md`](04.md \"04.md\")"} {
+		f, _ := render(t, text)
+		if l := f.Links[0]; l.Span.Start <= strings.Index(text, "](") || text[l.Span.Start:l.Span.End] != l.Destination {
+			t.Errorf("%s: %q at %d", text, l.Destination, l.Span.Start)
+		}
+		if got, want := f.Markdown([]byte(text), func(Link) string { return "X" }), text[:strings.Index(text, "](")+2]; !strings.HasPrefix(got, want) || !strings.Contains(got[len(want):], "X") {
+			t.Errorf("%s: %s", text, got)
+		}
 	}
 }

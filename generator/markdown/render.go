@@ -18,6 +18,7 @@ type nodeRenderer struct{ html.Config }
 func (r nodeRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(ast.KindLink, r.link)
 	reg.Register(ast.KindImage, r.image)
+	reg.Register(ast.KindAutoLink, r.autoLink)
 	reg.Register(ast.KindRawHTML, r.rawHTML)
 	reg.Register(ast.KindListItem, r.listItem)
 	reg.Register(kindVerbatim, r.verbatim)
@@ -33,6 +34,35 @@ func (r nodeRenderer) link(w util.BufWriter, _ []byte, node ast.Node, entering b
 	writeDestination(w, n, n.Destination)
 	writeTitle(w, n.Title)
 	_ = w.WriteByte('>')
+	return ast.WalkContinue, nil
+}
+
+// autoLink prints an address as a link to itself, but inside another link as
+// text: a browser would end the other link, and what stands around it, there.
+func (r nodeRenderer) autoLink(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	n := node.(*ast.AutoLink)
+	label := util.EscapeHTML(n.Label(source))
+	for outer := n.Parent(); outer != nil; outer = outer.Parent() {
+		if outer.Kind() == ast.KindLink {
+			_, _ = w.Write(label)
+			return ast.WalkContinue, nil
+		}
+	}
+	address := util.URLEscape(n.URL(source), false)
+	if html.IsDangerousURL(address) {
+		address = nil
+	}
+	_, _ = w.WriteString(`<a href="`)
+	if n.AutoLinkType == ast.AutoLinkEmail && !bytes.HasPrefix(bytes.ToLower(address), []byte("mailto:")) {
+		_, _ = w.WriteString("mailto:")
+	}
+	_, _ = w.Write(util.EscapeHTML(address))
+	_, _ = w.WriteString(`">`)
+	_, _ = w.Write(label)
+	_, _ = w.WriteString("</a>")
 	return ast.WalkContinue, nil
 }
 

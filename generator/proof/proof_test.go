@@ -133,7 +133,8 @@ func TestReportRules(t *testing.T) {
 		}},
 		{"date-before-period", func(r *site.Report, _ *site.Target) { r.Date = r.Date.AddDate(-2, 0, 0) }},
 		{"measure-source", func(_ *site.Report, g *site.Target) { g.Result.Text = "种了14公顷" }},
-		{"measure-source", func(_ *site.Report, g *site.Target) { g.Title.Text = "种树2.5公顷" }}, // 12.5 is another number
+		{"measure-source", func(_ *site.Report, g *site.Target) { g.Title.Text = "种树2.5公顷" }},             // 12.5 is another number
+		{"measure-source", func(_ *site.Report, g *site.Target) { g.Result.Text = "种了两次\n  13. 种了14公顷" }}, // 13 is the number of an item
 		{"measure-words", func(_ *site.Report, g *site.Target) { g.Title.Text = "种树不超过12.5公顷" }},
 		{"goal-missed", func(_ *site.Report, g *site.Target) {
 			g.Title.Text, g.Measures[0].Goal, g.Result.Text = "种树20公顷", 20, "种了13公顷"

@@ -257,8 +257,12 @@ func firstCharacters(text string, n int) string {
 	return string(runes[:min(n, len(runes))])
 }
 
+// itemNumber is the number of an item of a list, which says nothing of a goal.
+var itemNumber = lazyregexp.New(`(?m)^ *\d+\. `)
+
 // holds says whether a number stands in a text, as a whole.
 func holds(text, number string) bool {
+	text = itemNumber().ReplaceAllString(text, "")
 	for at := 0; ; {
 		i := strings.Index(text[at:], number)
 		if i < 0 {

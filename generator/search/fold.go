@@ -14,7 +14,7 @@ import (
 )
 
 // fold returns the character under which r is indexed and sought: half-width,
-// of A–Z the small letter, of a dash the hyphen, simplified. All regional forms of a character fold
+// of A–Z the small letter, of a dash the hyphen, level with the line, simplified. All regional forms of a character fold
 // to the simplified one that each most likely stands for: 發 and 髮 to 发, 裡 and
 // 裏 to 里. What is folded folds to itself. Several goroutines may call it.
 func fold(r rune) rune {
@@ -30,8 +30,13 @@ func fold(r rune) rune {
 	return r
 }
 
-// narrow makes full-width characters half-width, capital letters small and
-// dashes hyphens: 1—11月 is 1-11月.
+// level are the characters of which U+2070 to U+208E are those above and below
+// the line; two of them do not exist.
+const level = "0i..456789+-=()n0123456789+-=()"
+
+// narrow makes full-width characters half-width, capital letters small, dashes
+// hyphens and what stands above or below the line level with it: 1—11月 is
+// 1-11月, CO₂ is co2, 10⁶ is 106. static/js/_search/text.js does the same.
 func narrow(r rune) rune {
 	switch {
 	case r >= 0xFF01 && r <= 0xFF5E:
@@ -40,6 +45,12 @@ func narrow(r rune) rune {
 		r = ' '
 	case r >= 0x2013 && r <= 0x2015: // en dash, em dash, horizontal bar
 		r = '-'
+	case r >= 0x2070 && r <= 0x208E && level[r-0x2070] != '.':
+		r = rune(level[r-0x2070])
+	case r == '²' || r == '³':
+		r += '2' - '²'
+	case r == '¹':
+		r = '1'
 	}
 	if r >= 'A' && r <= 'Z' {
 		r += 'a' - 'A'

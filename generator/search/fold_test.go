@@ -30,6 +30,7 @@ func TestFold(t *testing.T) {
 		{"PM2.5ÄÖΩ", "pm2.5ÄÖΩ"}, // only A–Z
 		{"車\uF902", "车车"},        // a compatibility ideograph for 車
 		{"⼯⾒見", "工见见"},           // radicals, from a PDF file
+		{"CO₂、H₂SO₄、10⁶、10⁻³、x¹²³、10ⁿ⁺¹、aᵢ₍₁₎", "co2、h2so4、106、10-3、x123、10n+1、aᵢ(1)"},
 		{"，。：；“”〇", ",。:;“”〇"},
 	} {
 		if got := foldRunes(test[0]); got != test[1] {

@@ -1,11 +1,9 @@
 package search
 
 import (
-	"html"
 	"strings"
 	"time"
 
-	"gongshi/generator/markup"
 	"gongshi/generator/site"
 )
 
@@ -57,7 +55,7 @@ func passages(s *site.Site, text func(site.Prose) string) []Passage {
 		}
 	}
 	for p := range s.Listed() {
-		list = append(list, sections(p)...)
+		list = append(list, sections(p, text)...)
 	}
 	return list
 }
@@ -91,68 +89,20 @@ func appendTask(list []Passage, report Passage, t *site.Task, text func(site.Pro
 
 // sections cuts an ordinary page at its headings. What stands before the first
 // one belongs to the page itself.
-func sections(page *site.Page) []Passage {
+func sections(page *site.Page, text func(site.Prose) string) []Passage {
 	p := Passage{Path: page.Path, Source: page.Source, Kind: KindPage, Title: page.Title, Date: page.Date}
+	if len(page.Body.Parts) == 0 {
+		p.Text = text(page.Body)
+		return []Passage{p}
+	}
 	var list []Passage
-	var heading, text strings.Builder
-	into := &text
-	end := func() {
-		p.Heading, p.Text = clean(heading.String()), clean(text.String())
-		if p.Heading != "" || p.Text != "" || len(list) == 0 && p.Fragment == "" {
+	for _, part := range page.Body.Parts {
+		p.Fragment, p.Heading, p.Text = part.ID, text(part.Heading), text(part.Text)
+		if p.Heading != "" || p.Text != "" {
 			list = append(list, p)
 		}
-		heading.Reset()
-		text.Reset()
 	}
-	reader := markup.NewReader([]byte(page.Body.HTML))
-	for token, ok := reader.Next(); ok; token, ok = reader.Next() {
-		name := string(token.Name)
-		switch {
-		case token.Kind == markup.Text:
-			into.Write(token.Raw)
-		case token.Kind == markup.StartTag && isHeading(name) && anchor(token) != "":
-			if heading.Len()+text.Len() > 0 || p.Fragment != "" {
-				end()
-			}
-			p.Fragment, into = anchor(token), &heading
-		case token.Kind == markup.EndTag && isHeading(name):
-			into = &text
-		case isBlock[name]:
-			into.WriteByte('\n')
-		}
-	}
-	end()
 	return list
-}
-
-func isHeading(name string) bool {
-	return len(name) == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6'
-}
-
-// isBlock are the elements whose edges part words.
-var isBlock = map[string]bool{
-	"p": true, "li": true, "ul": true, "ol": true, "br": true, "td": true, "th": true, "tr": true, "div": true,
-	"blockquote": true, "pre": true, "table": true, "dt": true, "dd": true, "hr": true,
-}
-
-func anchor(tag markup.Token) string {
-	for a := range tag.Attributes {
-		if string(a.Name) == "id" {
-			return html.UnescapeString(string(a.Value))
-		}
-	}
-	return ""
-}
-
-// clean turns escaped text into plain lines.
-func clean(text string) string {
-	var lines []string
-	for line := range strings.Lines(html.UnescapeString(text)) {
-		if line = strings.TrimSpace(line); line != "" {
-			lines = append(lines, line)
-		}
-	}
-	return strings.Join(lines, "\n")
 }
 
 func values(fields []site.Field) []string {

@@ -75,5 +75,18 @@ func (p Prose) Convertible() string { return cmp.Or(p.Marked, p.Text) }
 func (p Prose) keep(element string) Prose {
 	p.HTML = "<" + element + ` translate="no">` + p.HTML + "</" + element + ">"
 	p.Text, p.Markdown, p.Marked = Keep(p.Text), Keep(p.Markdown), ""
+	p.Parts = slices.Clone(p.Parts)
+	for i := range p.Parts {
+		part := &p.Parts[i]
+		part.Heading, part.Text = part.Heading.kept(), part.Text.kept()
+	}
 	return p
+}
+
+// kept is a text without HTML that no conversion touches.
+func (p Prose) kept() Prose {
+	if p.Text == "" {
+		return p
+	}
+	return Prose{Text: Keep(p.Text)}
 }

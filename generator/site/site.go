@@ -275,13 +275,24 @@ func (s *Site) Listed() iter.Seq[*Page] {
 type Prose struct {
 	// HTML is a safe fragment: raw HTML of the source is shown as text.
 	HTML string
-	// Text is the same without markup, paragraphs parted by a line feed.
+	// Text says the same without markup, paragraphs parted by a line feed.
 	Text string
 	// Markdown is the source, in which links of the site are hrefs.
 	Markdown string
 	// Marked is Text with the marks of Keep around what no conversion may
 	// touch; empty where there is no such part.
 	Marked string
+	// Parts are the texts under the headings of a page, after what stands before
+	// the first; none without headings.
+	Parts []Part
+}
+
+// Part is the text under one heading of a page.
+type Part struct {
+	// ID is the anchor of the heading.
+	ID string
+	// Heading and Text have no HTML and no Markdown.
+	Heading, Text Prose
 }
 
 // File is a picture or download of the content folder, published unchanged.

@@ -20,11 +20,17 @@ export const isLatin = (c) => isLetter(c) || isDigit(c);
 // isSign is true for punctuation: ASCII, general, Chinese and full-width.
 export const isSign = (c) => /[\0-/:-`{-\x7f\xb7\u2000-\u206f\u3001-\u303f\uff00-\uffef]/.test(c);
 
+// level are the characters of which U+2070 to U+208E are those above and below the
+// line; two of them do not exist.
+const level = "0i..456789+-=()n0123456789+-=()";
+
 // narrowed folds what any index folds alike: full-width characters, capital letters,
-// dashes.
+// dashes, characters above and below the line.
 export function narrowed(c) {
   const code = c.charCodeAt(0);
   if (code >= 0x2e80 && code <= 0xff00) return c;
+  if (code >= 0x2070 && code <= 0x208e && level[code - 0x2070] !== ".") return level[code - 0x2070];
+  if (code >= 0xb2 && code <= 0xb9 && "²³¹".includes(c)) return { "²": "2", "³": "3", "¹": "1" }[c];
   if ("–—―".includes(c)) return "-";
   const half = code > 0xff00 && code < 0xff5f ? String.fromCharCode(code - 0xfee0) : c;
   return half < "\x7f" ? half.toLowerCase() : half;

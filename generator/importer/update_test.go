@@ -1,0 +1,43 @@
+package importer
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestUpdateKeepsMarkup imports the texts of a file again, as tables give them:
+// with what the marks say, or without any mark. Neither changes the file.
+func TestUpdateKeepsMarkup(t *testing.T) {
+	const file = "+++\ntitle = \"绿化\"\nnumber = 1\n+++\n\n## 减排CO<sub>2</sub>\n\n种了**10<sup>6</sup>**棵，~~8~~9户<br>完成\n\n3. 修路\n4. <u>架桥</u>\n"
+	for _, c := range []struct{ name, title, result string }{
+		{"with what the marks say", "减排CO₂", "种了10⁶棵，【删去：8】9户完成|3. 修路|4. 架桥"},
+		{"without marks", "减排CO2", "种了106棵，89户完成|修路|架桥"},
+	} {
+		text, changes := Update(file, map[string]string{"title": "绿化"}, Task{Title: "绿化", Targets: []Target{{Title: c.title, Result: strings.Split(c.result, "|")}}})
+		if text != file || len(changes) > 0 {
+			t.Errorf("%s: %+v", c.name, changes)
+		}
+	}
+	text, changes := Update(file, map[string]string{"title": "绿化"}, Task{Title: "绿化", Targets: []Target{{Title: "减排CO2", Result: []string{"种了107棵"}}}})
+	if len(changes) != 1 || !strings.HasSuffix(text, "CO<sub>2</sub>\n\n种了107棵\n") {
+		t.Errorf("another text: %q, %+v", text, changes)
+	}
+}
+
+// TestCells reads the cells of web pages as their readers do.
+func TestCells(t *testing.T) {
+	for cell, want := range map[string]string{
+		"10<sup>6</sup>吨CO<sub>2</sub>":                              "10⁶吨CO₂",
+		"10<sup><b>ab</b></sup>":                                     "10^(ab)",
+		"完成<del>8</del><strike>9</strike>10项":                        "完成【删去：8】【删去：9】10项",
+		"<ruby>沚<rp>(</rp><rt>zhǐ</rt><rp>)</rp></ruby>村":            "沚（zhǐ）村",
+		"<ol start=3><li>修路</li><li>架桥</li><li value=9>种树</li></ol>": "3. 修路|4. 架桥|9. 种树",
+		"<ul><li>修路</li><li>架桥</li></ul>":                            "修路|架桥",
+		"<h4>修路</h4>完成<blockquote>架桥</blockquote>完成<hr>完":            "修路|完成|架桥|完成|完",
+	} {
+		r := imported(t, "a.html", "<table><tr><td>序号</td><td>任务名称</td><td>目标</td><td>完成情况</td></tr><tr><td>1</td><td>甲</td><td>乙</td><td>"+cell+"</td></tr></table>", nil)
+		if got := strings.Join(r.Tasks[0].Targets[0].Result, "|"); got != want {
+			t.Errorf("%s: got %s, want %s", cell, got, want)
+		}
+	}
+}
