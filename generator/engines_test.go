@@ -2,6 +2,7 @@ package generator_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -11,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"gongshi/generator/output"
@@ -23,11 +23,11 @@ type engine interface {
 	resize(width int)              // in CSS pixels; an engine may have a minimum
 	open(address string)           // returns when the page has loaded
 	eval(expression string) []byte // the JSON of the expression's value; promises are awaited
-	said() []string                // console messages since the last call, where the protocol tells them
-	screenshot() []byte            // the viewport as a PNG
+	said() []string                // faults on the console since the last call, where the protocol tells them
 }
 
-// complete says whether `make test-all` runs the tests.
+// complete says whether `make test-all` runs the tests. Any package may read
+// this variable to do what takes too long for `make test`.
 func complete() bool { return os.Getenv("GONGSHI_ALL") != "" }
 
 // engines are the browsers in which the pages are tested, by name. WebKitGTK
@@ -63,13 +63,6 @@ func (c *chromium) open(address string) {
 func (c *chromium) eval(expression string) []byte {
 	c.t.Helper()
 	return []byte(eval[string](c.t, c.visit, inJSON(expression)))
-}
-
-func (c *chromium) screenshot() []byte {
-	c.t.Helper()
-	shot, err := chromedp.Call(c.ctx, cdppage.CaptureScreenshot, cdppage.CaptureScreenshotParams{})
-	must(c.t, err)
-	return shot.Data
 }
 
 // inJSON is an expression whose value is a promise of the JSON of another's.
@@ -149,5 +142,55 @@ func (v violations) until(t *testing.T, e engine) (before []string) {
 		case <-timeout:
 			t.Fatal("the browser does not report a violation of the policy")
 		}
+	}
+}
+
+// TestPagesInEngines opens the home page, a report, a task and the results of
+// a search, in both scripts, in every engine: figures are painted as wide as
+// without any space an engine may add, the scripts start, the search answers,
+// nothing is wider than the window, and neither the console nor the content
+// security policy complains.
+func TestPagesInEngines(t *testing.T) {
+	if testing.Short() { // the second run of `make test` looks for races in Go
+		t.Skip("asked in full by the first run")
+	}
+	measure, err := os.ReadFile("testdata/figures.js")
+	must(t, err)
+	set := buildReal(t, nil).Set
+	for name, start := range engines() {
+		t.Run(name, func(t *testing.T) {
+			server, reports := reportingServer(t, set)
+			e := start(t)
+			all := 0
+			for _, width := range []int{360, 1440} {
+				e.resize(width)
+				for _, path := range []string{"/", "/2021/", "/2021/4/", "/search/?q=" + url.QueryEscape("绿色"), "/hant/", "/hant/2021/", "/hant/2021/4/", "/hant/search/?q=" + url.QueryEscape("綠色")} {
+					at := fmt.Sprintf("%s at %d", path, width)
+					e.open(server + path)
+					becomes(t, e, `document.documentElement.dataset.script === "ready" || document.querySelector("#search-results > li")?.getClientRects().length > 0`)
+					figures := valueOf[struct {
+						Count int
+						Wrong []string
+					}](t, e, string(measure))
+					all += figures.Count
+					if figures.Count < 2 {
+						t.Errorf("%s: only %d figures", at, figures.Count)
+					}
+					if n := len(figures.Wrong); n > 0 {
+						t.Errorf("%s: %d of %d figures are painted with space the text does not have: %q", at, n, figures.Count, figures.Wrong[:min(n, 8)])
+					}
+					if over := valueOf[int](t, e, tooWide); over > 0 {
+						t.Errorf("%s: %d pixels wider than the window", at, over)
+					}
+					if said := e.said(); len(said) > 0 {
+						t.Errorf("%s: the console says %q", at, said)
+					}
+				}
+			}
+			for _, report := range reports.until(t, e) {
+				t.Errorf("refused by the policy: %s", report)
+			}
+			t.Logf("%d figures", all)
+		})
 	}
 }

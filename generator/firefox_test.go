@@ -2,9 +2,9 @@ package generator_test
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"io"
-	"net/url"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -50,7 +50,9 @@ func newFirefox(t *testing.T) engine {
 	profile := t.TempDir()
 	writeFile(t, filepath.Join(profile, "user.js"), []byte(firefoxPreferences))
 	const origin = "http://localhost" // the client names one, so Firefox has to accept it
-	command := exec.CommandContext(t.Context(), path, "--headless", "--no-remote", "--profile", profile,
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
+	t.Cleanup(cancel)
+	command := exec.CommandContext(ctx, path, "--headless", "--no-remote", "--profile", profile,
 		"--remote-debugging-port", "0", "--remote-allow-origins", origin)
 	stderr, err := command.StderrPipe()
 	must(t, err)
@@ -128,9 +130,7 @@ func (f *firefox) resize(width int) {
 
 func (f *firefox) open(address string) {
 	f.t.Helper()
-	escaped, err := url.Parse(address)
-	must(f.t, err)
-	f.call("browsingContext.navigate", map[string]any{"context": f.context, "url": escaped.String(), "wait": "complete"}, nil)
+	f.call("browsingContext.navigate", map[string]any{"context": f.context, "url": address, "wait": "complete"}, nil)
 }
 
 func (f *firefox) eval(expression string) []byte {
@@ -152,11 +152,4 @@ func (f *firefox) said() []string {
 	list := f.messages
 	f.messages = nil
 	return list
-}
-
-func (f *firefox) screenshot() []byte {
-	f.t.Helper()
-	var shot struct{ Data []byte }
-	f.call("browsingContext.captureScreenshot", map[string]any{"context": f.context}, &shot)
-	return shot.Data
 }

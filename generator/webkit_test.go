@@ -137,10 +137,3 @@ func (w *webKit) eval(expression string) []byte {
 
 // said is empty: the driver does not tell what the console says.
 func (w *webKit) said() []string { return nil }
-
-func (w *webKit) screenshot() []byte {
-	w.t.Helper()
-	var shot []byte
-	w.call(http.MethodGet, "/screenshot", nil, &shot)
-	return shot
-}
