@@ -1,4 +1,5 @@
 # make test   install what the tests need, then vet, staticcheck and all tests
+# make test-all  the same, in WebKitGTK too
 # make bench  build large sites and compare with Hugo, search them and compare with Pagefind
 # make lighthouse  look at the pages with Lighthouse's mobile settings
 # make serve  preview this repository's site
@@ -13,7 +14,7 @@ FUZZTIME ?= 30s
 CACHE := .cache
 NODE_STAMP := $(CACHE)/node/$(subst @,-,$(subst $() ,_,$(NODE_PACKAGES)))
 
-.PHONY: test bench lighthouse serve fuzz tools browser shell
+.PHONY: test test-all bench lighthouse serve fuzz tools browser webkit shell
 .DEFAULT_GOAL := test
 
 test: tools
@@ -21,6 +22,10 @@ test: tools
 	$(CACHE)/bin/staticcheck-$(STATICCHECK) ./...
 	go test -timeout 30m ./...
 	go test -race -short -timeout 30m ./generator ./generator/serve ./generator/output
+
+# GONGSHI_ALL tells the tests to use what only this target installs.
+test-all: export GONGSHI_ALL := 1
+test-all: webkit test
 
 tools: $(CACHE)/bin/staticcheck-$(STATICCHECK) $(NODE_STAMP) browser
 
@@ -32,12 +37,23 @@ $(NODE_STAMP): Makefile
 	npm install --no-package-lock --no-save --no-audit --no-fund --prefix $(CACHE)/node $(NODE_PACKAGES)
 	touch "$@"
 
-# The browser tests drive Chromium; on Debian and Ubuntu it is installed here.
+# The browser tests drive Chromium and Firefox; on Debian they are installed here.
 browser:
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
-		echo "installing Chromium"; \
-		sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
-		$$sudo apt-get update -qq && $$sudo apt-get install -y -qq chromium fonts-noto-cjk; }
+	@missing=; \
+	command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing="chromium fonts-noto-cjk"; \
+	command -v firefox-esr >/dev/null || command -v firefox >/dev/null || missing="$$missing firefox-esr"; \
+	$(call install,$$missing)
+
+# WebKitGTK shows its window on a display that Xvfb makes.
+webkit:
+	@missing=; \
+	command -v WebKitWebDriver >/dev/null || missing=webkit2gtk-driver; \
+	command -v Xvfb >/dev/null || missing="$$missing xvfb"; \
+	$(call install,$$missing)
+
+# install is shell commands that install packages, if there are any to install.
+install = [ -z "$(1)" ] || { echo "installing $(1)"; sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	$$sudo apt-get update -qq && $$sudo apt-get install -y -qq $(1); }
 
 # Where it can be installed, a Chromium without a window of its own is measured: on
 # few processors the whole browser competes with the page.

@@ -149,17 +149,18 @@ func TestSlipsEarly(t *testing.T) {
 	} {
 		s, count := searchingIn(t, set), counter{hold: make(chan struct{})}
 		address := count.serve(t, s.server) + test.path
+		call(t, s.ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: noteFetches})
 		release := sync.OnceFunc(func() { close(count.hold) })
 		t.Cleanup(release)                                                          // before the server waits for its answers
 		eval[bool](t, s.visit, fmt.Sprintf(`(location.href = %q) !== ""`, address)) // a load would wait for the scripts
 		s.until(`document.querySelector("main .search-form") !== null`)
 		// The page asks for nothing of the kind while the scripts may still come soon.
-		names := eval[[]string](t, s.visit, `new Promise((resolve) => setTimeout(resolve, 150)).then(() => [...document.querySelectorAll("head > link[rel=prefetch]")].map((link) => link.href))`)
+		names := eval[[]string](t, s.visit, `new Promise((resolve) => setTimeout(resolve, 150)).then(() => fetchedFiles.filter((address) => !searchFiles.has(address)))`)
 		if got, want := baseNames(names), bundlesOf(t, set, test.want); !slices.Equal(got, want) {
 			t.Errorf("%s asks early for %q, want %q", test.path, got, want)
 		}
 		s.until(`performance.getEntriesByName("first-contentful-paint").length > 0`) // the page does not wait for them
-		s.until(`[...document.querySelectorAll("head > link[rel=prefetch]")].every((link) => performance.getEntriesByName(link.href).length > 0)`)
+		s.until(`fetchedFiles.every((address) => performance.getEntriesByName(address).length > 0)`)
 		release()
 	}
 }

@@ -47,6 +47,14 @@ if (navigator.share) {
   }
 }
 
+// The box of what can be passed on closes when the focus goes on to what it
+// would cover. A question before leaving the site comes back to it.
+for (const box of document.querySelectorAll("details.share")) {
+  box.addEventListener("focusout", ({ relatedTarget: next }) => {
+    if (next && !box.contains(next) && !next.closest("dialog")) box.open = false;
+  });
+}
+
 // Before a link leads to another site, a dialog says so; the portal of the
 // central government is not another one (《政府网站发展指引》).
 const leaving = document.querySelector("dialog.leaving");

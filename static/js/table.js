@@ -10,6 +10,7 @@ export function start(tools) {
   const status = tools.querySelector("[role=status]");
   const fields = [...form.querySelectorAll("[name]")];
   const groups = [...table.tBodies].map((body) => new Group(body));
+  const file = document.createElement("a");
   const heads = [...table.tHead.rows[0].cells].map((cell) => ({ key: keyOf(cell), label: cell.textContent.trim() }));
 
   fill();
@@ -79,15 +80,15 @@ export function start(tools) {
     }
   }
 
-  // download offers the rows shown as a file for Excel.
-  function download(event) {
+  // download saves the rows shown as a file for Excel.
+  function download() {
     const lines = [heads.map(({ label }) => label), ...[...table.tBodies].map((body) => groups.find((group) => group.body === body)).flatMap((group) =>
       group.shown.map((row) => heads.map(({ key }) => group.value(row, key))))];
     const text = "\uFEFF" + lines.map((line) => line.map(quote).join(",") + "\r\n").join("");
-    const link = event.currentTarget;
-    URL.revokeObjectURL(link.href);
-    link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-    link.download = `${tools.dataset.file}.csv`;
+    URL.revokeObjectURL(file.href);
+    file.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+    file.download = `${tools.dataset.file}.csv`;
+    file.click();
   }
 }
 
