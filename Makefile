@@ -1,5 +1,5 @@
 # make test   install what the tests need, then vet, staticcheck and all tests
-# make test-all  the same, in WebKitGTK too
+# make test-all  the same in WebKitGTK too, with all rounds, and a minute of fuzzing each
 # make bench  build large sites and compare with Hugo, search them and compare with Pagefind
 # make lighthouse  look at the pages with Lighthouse's mobile settings
 # make serve  preview this repository's site
@@ -23,9 +23,11 @@ test: tools
 	go test -timeout 30m ./...
 	go test -race -short -timeout 30m ./generator ./generator/serve ./generator/output
 
-# GONGSHI_ALL tells the tests to use what only this target installs.
-test-all: export GONGSHI_ALL := 1
+# GONGSHI_TEST_ALL tells the tests to take all rounds, and to use what only this
+# target installs.
+test-all: export GONGSHI_TEST_ALL := 1
 test-all: webkit test
+	$(MAKE) fuzz FUZZTIME=1m
 
 tools: $(CACHE)/bin/staticcheck-$(STATICCHECK) $(NODE_STAMP) browser
 

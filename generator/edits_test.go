@@ -120,9 +120,6 @@ var edits = []edit{
 	},
 }
 
-// allVariable is set by `make test-all`: tests take as many rounds as they have.
-const allVariable = "GONGSHI_TEST_ALL"
-
 // TestEditsAsCleanBuild edits a site at random, 20 times a few edits in a row
 // (200 in `make test-all`), and after each draws it as the preview does, with what is kept from before:
 // the pages of the sketch, the whole set and the diagnostics are those of a
@@ -131,7 +128,7 @@ func TestEditsAsCleanBuild(t *testing.T) {
 	defaults := os.DirFS("..")
 	sequences := 20
 	switch {
-	case os.Getenv(allVariable) != "":
+	case complete():
 		sequences = 200
 	case testing.Short():
 		sequences = 10

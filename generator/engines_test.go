@@ -28,7 +28,7 @@ type engine interface {
 
 // complete says whether `make test-all` runs the tests. Any package may read
 // this variable to do what takes too long for `make test`.
-func complete() bool { return os.Getenv("GONGSHI_ALL") != "" }
+func complete() bool { return os.Getenv("GONGSHI_TEST_ALL") != "" }
 
 // engines are the browsers in which the pages are tested, by name. WebKitGTK
 // and the display it needs take long to install, so only `make test-all` asks
