@@ -171,7 +171,8 @@ type previewing struct {
 //
 // A fault of the program itself is shown like one of the content; the preview
 // goes on with the last good site.
-func (p *previewing) build(change serve.Change, show serve.Show) (rest func(context.Context)) {
+func (p *previewing) build(change serve.Change, show serve.Show) func(context.Context) {
+	var rest func(context.Context)
 	if text := p.guarded(func() { rest = p.draw(change, show) }); text != "" {
 		show(p.good(nil, text), text)
 		return nil

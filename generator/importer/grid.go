@@ -14,12 +14,9 @@ type Grid struct {
 	// Cell names a cell by row and column, both counted from 0: "B17".
 	Cell func(row, column int) string
 
-	below map[place]bool // cells that only repeat the one above, which they are joined with
-	cells int            // how many have been set
+	below [][]bool // cells that only repeat the one above, which they are joined with; rows may be short
+	cells int      // how many have been set
 }
-
-// place is a cell by row and column, both counted from 0.
-type place struct{ row, column int }
 
 // Limits of one table. No table of an office comes near them, and a small file
 // can say that one cell reaches over a million others.
@@ -29,7 +26,9 @@ const (
 )
 
 // joined says whether a cell only repeats the one above it.
-func (g *Grid) joined(row, column int) bool { return g.below[place{row, column}] }
+func (g *Grid) joined(row, column int) bool {
+	return row < len(g.below) && column < len(g.below[row]) && g.below[row][column]
+}
 
 // set puts a text into a cell and says whether it repeats the cell above.
 func (g *Grid) set(row, column int, text string, joined bool) error {
@@ -46,11 +45,14 @@ func (g *Grid) set(row, column int, text string, joined bool) error {
 		g.Rows[row] = append(g.Rows[row], "")
 	}
 	g.Rows[row][column] = text
-	if joined {
-		if g.below == nil {
-			g.below = map[place]bool{}
+	if joined || g.joined(row, column) {
+		for len(g.below) <= row {
+			g.below = append(g.below, nil)
 		}
-		g.below[place{row, column}] = true
+		for len(g.below[row]) <= column {
+			g.below[row] = append(g.below[row], false)
+		}
+		g.below[row][column] = joined
 	}
 	return nil
 }

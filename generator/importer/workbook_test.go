@@ -201,6 +201,9 @@ func TestGeneratedSheets(t *testing.T) {
 	}
 }
 
+// place is a cell by row and column, both counted from 0.
+type place struct{ row, column int }
+
 func (p place) in(g Grid) string {
 	if p.row < len(g.Rows) && p.column < len(g.Rows[p.row]) {
 		return g.Rows[p.row][p.column]

@@ -32,9 +32,6 @@ func start(t *testing.T, opt Options) *server {
 		t.Fatal(err)
 	}
 	opt.Listener = listener
-	if opt.Guard == nil {
-		opt.Guard = func(do func()) string { do(); return "" }
-	}
 	ctx, stop := context.WithCancelCause(t.Context())
 	s := &server{t, listener.Addr().String(), stop, make(chan error, 1)}
 	go func() { s.ended <- Run(ctx, opt) }()

@@ -34,8 +34,8 @@ type Options struct {
 	// The rest runs beside the next builds, one rest at a time, until its context
 	// is done: then files have changed again, and what it shows is passed over.
 	Build func(change Change, show Show) (rest func(ctx context.Context))
-	// Guard runs do and returns what readers are told if it panics; Build has
-	// to see to that itself.
+	// Guard, if not nil, runs do and returns what readers are told if it panics;
+	// Build has to see to that itself.
 	Guard func(do func()) (text string)
 }
 
@@ -77,6 +77,9 @@ const stopWithin = time.Second
 // they are mended.
 func Run(ctx context.Context, opt Options) error {
 	defer opt.Listener.Close()
+	if opt.Guard == nil {
+		opt.Guard = func(do func()) string { do(); return "" }
+	}
 	w, err := newWatcher(opt.Folders, opt.Poll)
 	if err != nil {
 		return err
