@@ -187,9 +187,11 @@ var kinds = []string{
 	"/hant/", "/hant/2021/", "/hant/2021/4/", "/hant/about/", "/hant/sitemap/", "/hant/search/?q=绿色", "/hant/help/", "/hant/404.html",
 }
 
-// looks are all ways a page can look: what the system asks for, and what a
-// reader has chosen.
-var looks = []struct{ name, scheme, kept string }{
+// look is a way a page can look: what the system asks for, and what a reader has
+// chosen.
+type look struct{ name, scheme, kept string }
+
+var looks = []look{
 	{"light", "light", `{}`},
 	{"dark", "dark", `{}`},
 	{"black-white", "light", `{"scheme":"black-white"}`},
@@ -205,7 +207,8 @@ var looks = []struct{ name, scheme, kept string }{
 const axeRules = `Object.fromEntries(axe.getRules().filter(r => !r.tags.includes("experimental")).map(r => [r.ruleId, {enabled: true}]))`
 
 // TestNoBarriers asks axe about every kind of page in both scripts, in every
-// look, at the width of a phone and of a desk.
+// look, at the width of a phone and of a desk; `make test` asks about each page
+// in each look at one of the two.
 func TestNoBarriers(t *testing.T) {
 	if testing.Short() { // the second run of `make test` looks for races in Go
 		t.Skip("asked in full by the first run")
@@ -219,30 +222,40 @@ func TestNoBarriers(t *testing.T) {
 	must(t, set.Reserve("stub.html", "test"))
 	set.Fill("stub.html", regexp.MustCompile(`<meta http-equiv="?refresh"?[^>]*>`).ReplaceAll(stub, nil)) // or it would be gone at once
 	server := strictServer(t, set)
-	v := newVisit(t)
-	v.load(t, server+"/404.html")
-	for _, look := range looks {
-		eval[bool](t, v, `localStorage.setItem("gongshi-display", `+"`"+look.kept+"`"+`); true`)
-		for _, width := range []int64{360, 1440} {
-			v.screen(t, width, look.scheme, true)
-			for _, path := range kinds {
-				name := fmt.Sprintf("%s at %d, %s", path, width, look.name)
-				v.load(t, server+path)
-				if strings.Contains(path, "?q=") {
-					must(t, chromedp.Do(v.ctx, appears(`.search-hit`)))
-				}
-				if strings.Contains(look.kept, "bar") && path != "/stub.html" {
-					must(t, chromedp.Do(v.ctx, appears(`.toolbar-form`)))
-				}
-				if over := eval[int](t, v, tooWide); over > 0 {
-					t.Errorf("%s: %d pixels wider than the screen", name, over)
-				}
-				for _, barrier := range eval[[]string](t, v, string(axe)+`;
-					axe.run(document, {resultTypes: ["violations"], rules: `+axeRules+`}).then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + n.target + " " + n.failureSummary)))`) {
-					t.Errorf("%s: %s", name, barrier)
+	for side, width := range []int64{360, 1440} {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			t.Parallel()
+			v := newVisit(t)
+			v.load(t, server+"/404.html")
+			for i, look := range looks {
+				eval[bool](t, v, `localStorage.setItem("gongshi-display", `+"`"+look.kept+"`"+`); true`)
+				v.screen(t, width, look.scheme, true)
+				for k, path := range kinds {
+					if i == 0 || (i+k)%2 == side || complete() {
+						v.checkBarriers(t, server, path, look, string(axe), fmt.Sprintf("%s at %d, %s", path, width, look.name))
+					}
 				}
 			}
-		}
+		})
+	}
+}
+
+// checkBarriers opens a page and asks axe-core about it.
+func (v *visit) checkBarriers(t *testing.T, server, path string, look look, axe, name string) {
+	t.Helper()
+	v.load(t, server+path)
+	if strings.Contains(path, "?q=") {
+		must(t, chromedp.Do(v.ctx, appears(`.search-hit`)))
+	}
+	if strings.Contains(look.kept, "bar") && path != "/stub.html" {
+		must(t, chromedp.Do(v.ctx, appears(`.toolbar-form`)))
+	}
+	if over := eval[int](t, v, tooWide); over > 0 {
+		t.Errorf("%s: %d pixels wider than the screen", name, over)
+	}
+	for _, barrier := range eval[[]string](t, v, axe+`;
+		axe.run(document, {resultTypes: ["violations"], rules: `+axeRules+`}).then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + n.target + " " + n.failureSummary)))`) {
+		t.Errorf("%s: %s", name, barrier)
 	}
 }
 
