@@ -216,6 +216,9 @@ func fromFS(fsys fs.FS) api.Plugin {
 			return api.OnResolveResult{Path: name, Namespace: namespace}, nil
 		})
 		build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: namespace}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+			if err := published(fsys, args.Path); err != nil {
+				return api.OnLoadResult{}, err
+			}
 			data, err := fs.ReadFile(fsys, args.Path)
 			if err != nil {
 				return api.OnLoadResult{}, fmt.Errorf("找不到 %s", args.Path)
@@ -228,6 +231,22 @@ func fromFS(fsys fs.FS) api.Plugin {
 			return api.OnLoadResult{Contents: &text, Loader: loader}, nil
 		})
 	}}
+}
+
+// published refuses files that do not belong to what is published: a style sheet
+// or script can name any file.
+func published(fsys fs.FS, name string) error {
+	hidden := func(part string) bool { return strings.HasPrefix(part, ".") }
+	if !strings.HasPrefix(name, Folder+"/") || slices.ContainsFunc(strings.Split(name, "/"), hidden) {
+		return fmt.Errorf("不能用 %s，只能用 static 里面的文件", name)
+	}
+	if to, err := symlink.Resolve(fsys, name); to == name || errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if _, fault := symlink.Check(fsys, name); fault != nil {
+		return errors.New(name + "：" + fault.Message)
+	}
+	return nil
 }
 
 // message turns what esbuild says into a diagnostic.

@@ -1,10 +1,13 @@
 package content
 
 import (
+	"path"
+	"slices"
 	"strings"
 
 	"gongshi/generator/diag"
 	"gongshi/generator/markdown"
+	"gongshi/generator/privacy"
 	"gongshi/generator/site"
 )
 
@@ -22,23 +25,56 @@ func (a *assembler) histories(s *site.Site, opt Options, parser *markdown.Parser
 		return
 	}
 	for _, r := range s.Reports {
+		since := a.publishedWith(log, r.Source, parser)
 		for _, t := range r.Tasks {
-			t.History = revisions(t.Source, log[t.Source], parser)
+			t.History = revisions(t.Source, published(log[t.Source], since, taskKind, parser), parser)
 		}
 	}
 }
 
+// publishedWith is the commit by which a report, and every report above it, was
+// no draft any more; the zero commit if none ever was one.
+func (a *assembler) publishedWith(log map[string][]site.Commit, source string, parser *markdown.Parser) (last site.Commit) {
+	for dir := path.Dir(source); dir != Root && dir != "."; dir = path.Dir(dir) {
+		all := log[dir+"/"+indexName]
+		since := published(all, site.Commit{}, reportKind, parser)
+		if len(since) < len(all) && len(since) > 0 && since[len(since)-1].Date.After(last.Date) {
+			last = since[len(since)-1]
+		}
+	}
+	return last
+}
+
+// published are the commits of a file since it was last a draft, the latest
+// first; what was written before was never shown. A file that was ready before
+// since was published by it.
+func published(commits []site.Commit, since site.Commit, k kind, parser *markdown.Parser) []site.Commit {
+	for i, c := range commits {
+		if c.Text != nil {
+			if f := parse(diag.NewSource("", c.Text), k, parser); f.usable && f.keys().Draft {
+				return commits[:i]
+			}
+		}
+		if c.Date.Before(since.Date) {
+			first := site.Commit{Date: since.Date, Subject: since.Subject, Text: c.Text}
+			return append(slices.Clone(commits[:i]), first)
+		}
+	}
+	return commits
+}
+
 // revisions compares each version of a task's file with the one before it.
-func revisions(path string, commits []site.Commit, parser *markdown.Parser) []site.Revision {
+func revisions(name string, commits []site.Commit, parser *markdown.Parser) []site.Revision {
 	list := make([]site.Revision, len(commits))
 	var later, texts []site.Rewording
 	known := false // whether later is the text of the commit after this one
 	for i, c := range commits {
-		list[i] = site.Revision{Date: c.Date, Subject: c.Subject}
+		subject, _ := privacy.Mask(c.Subject, nil)
+		list[i] = site.Revision{Date: c.Date, Subject: subject}
 		texts = nil
 		readable := c.Text != nil
 		if readable {
-			texts, readable = taskTexts(path, c.Text, parser)
+			texts, readable = taskTexts(name, c.Text, parser)
 		}
 		if i > 0 && known && readable {
 			list[i-1].Changes = reworded(texts, later)
@@ -49,13 +85,13 @@ func revisions(path string, commits []site.Commit, parser *markdown.Parser) []si
 }
 
 // taskTexts are the texts of a task's file that a reader sees, each as Before.
-func taskTexts(path string, text []byte, parser *markdown.Parser) (list []site.Rewording, ok bool) {
-	f := parse(diag.NewSource(path, text), taskKind, parser)
+func taskTexts(name string, text []byte, parser *markdown.Parser) (list []site.Rewording, ok bool) {
+	f := parse(diag.NewSource(name, text), taskKind, parser)
 	if !f.usable {
 		return nil, false
 	}
 	add := func(key string, target int, text string) {
-		if text = strings.TrimSpace(text); text != "" {
+		if text, _ = privacy.Mask(strings.TrimSpace(text), nil); text != "" { // a number may have been masked since
 			list = append(list, site.Rewording{Key: key, Target: target, Before: text})
 		}
 	}

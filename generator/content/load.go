@@ -217,7 +217,7 @@ func readFile(name string, data []byte, k kind, parser *markdown.Parser) *file {
 // belowDraft says whether a file lies below the folder of a report that is a
 // draft, or leads there as a link.
 func (a *assembler) belowDraft(name string) bool {
-	if to, ok := a.symlinks[name]; ok && a.belowDraft(to) {
+	if to, ok := a.symlinks[name]; ok && (a.hidden[to] == draftFile || a.belowDraft(to)) {
 		return true
 	}
 	for dir := path.Dir(name); dir != Root && dir != "."; dir = path.Dir(dir) {

@@ -15,11 +15,22 @@ type Grid struct {
 	Cell func(row, column int) string
 
 	below [][]bool // cells that only repeat the one above, which they are joined with; rows may be short
-	cells int      // how many have been set
+	room  *room    // shared by all tables of a file
 }
 
-// Limits of one table. No table of an office comes near them, and a small file
-// can say that one cell reaches over a million others.
+// room is how much of a file has been laid out: cells, bytes of their texts, and
+// how often a joined cell was filled.
+type room struct{ cells, bytes, joined int }
+
+// take counts new cells and a text in them; it says whether there was room.
+func (r *room) take(cells int, text string) bool {
+	r.cells += cells
+	r.bytes += len(text)
+	return r.cells <= maxCells && r.bytes <= maxUnpacked
+}
+
+// Limits of a file. No table of an office comes near them, and a small file can
+// say that one cell reaches over a million others.
 const (
 	maxColumns = xlsx.MaxColumns
 	maxCells   = xlsx.MaxCells
@@ -38,10 +49,10 @@ func (g *Grid) set(row, column int, text string, joined bool) error {
 	for len(g.Rows) <= row {
 		g.Rows = append(g.Rows, nil)
 	}
+	if !g.room.take(max(0, column+1-len(g.Rows[row])), text) {
+		return g.tooLarge()
+	}
 	for len(g.Rows[row]) <= column {
-		if g.cells++; g.cells > maxCells {
-			return g.tooLarge()
-		}
 		g.Rows[row] = append(g.Rows[row], "")
 	}
 	g.Rows[row][column] = text
@@ -57,26 +68,25 @@ func (g *Grid) set(row, column int, text string, joined bool) error {
 	return nil
 }
 
-// join fills joined cells with the text of the first, inside the table. It
-// returns how many cells it filled.
-func (g *Grid) join(m xlsx.Range) (filled int, err error) {
+// join fills joined cells with the text of the first, inside the table.
+func (g *Grid) join(m xlsx.Range) error {
 	if m.Row >= len(g.Rows) || m.Column >= len(g.Rows[m.Row]) {
-		return 0, nil
+		return nil
 	}
 	text := g.Rows[m.Row][m.Column]
 	for r := m.Row; r <= min(m.LastRow, len(g.Rows)-1); r++ {
 		for c := m.Column; c <= min(m.LastColumn, maxColumns-1); c++ {
-			if filled++; filled > maxCells {
-				return filled, g.tooLarge()
+			if g.room.joined++; g.room.joined > maxCells {
+				return g.tooLarge()
 			}
 			if err := g.set(r, c, text, r > m.Row); err != nil {
-				return filled, err
+				return err
 			}
 		}
 	}
-	return filled, nil
+	return nil
 }
 
 func (g *Grid) tooLarge() error {
-	return Error{fmt.Sprintf("%s太大：最多读 %d 列、%d 个格子，合并的格子也算；请删去没有用的行和列再导入", g.Name, maxColumns, maxCells)}
+	return Error{fmt.Sprintf("%s太大：一个文件最多读 %d 列、%d 个格子、%d MB 文字，合并的格子也算；请删去没有用的行和列再导入", g.Name, maxColumns, maxCells, maxUnpacked>>20)}
 }

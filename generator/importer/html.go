@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,10 +23,11 @@ func readHTML(data []byte) ([]Grid, error) {
 		return nil, Error{"读不了这个网页"}
 	}
 	var grids []Grid
+	space := &room{}
 	for n := range root.Descendants() {
 		if n.DataAtom == atom.Table {
 			number := len(grids) + 1
-			g := Grid{Name: fmt.Sprintf("表 %d", number), Cell: numbered(number)}
+			g := Grid{Name: fmt.Sprintf("表 %d", number), Cell: numbered(number), room: space}
 			if err := g.readTable(n); err != nil {
 				return nil, err
 			}
@@ -127,8 +129,8 @@ func nodeText(n *html.Node) string {
 		return "\n"
 	case n.DataAtom == atom.Strike:
 		return markdown.Written("del", cellText(n))
-	case n.DataAtom == atom.Li && n.Parent.DataAtom == atom.Ol:
-		return "\n" + strconv.Itoa(itemNumber(n)) + ". " + strings.TrimSpace(cellText(n)) + "\n"
+	case n.DataAtom == atom.Ol:
+		return listText(n)
 	case isBlock[n.DataAtom]:
 		return "\n" + cellText(n) + "\n"
 	}
@@ -141,20 +143,37 @@ var isBlock = map[atom.Atom]bool{
 	atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true, atom.Dl: true, atom.Dt: true, atom.Dd: true, atom.Tr: true,
 }
 
-// itemNumber is the number a browser gives an item of an ordered list.
-func itemNumber(li *html.Node) int {
-	if value, err := strconv.Atoi(attribute(li, "value")); err == nil {
-		return value
-	}
-	for before := li.PrevSibling; before != nil; before = before.PrevSibling {
-		if before.DataAtom == atom.Li {
-			return itemNumber(before) + 1
+// listText is an ordered list as a browser numbers it, each item on a line.
+func listText(ol *html.Node) string {
+	var b strings.Builder
+	number, step := 1, 1
+	if hasAttribute(ol, "reversed") {
+		step, number = -1, 0
+		for li := range ol.ChildNodes() {
+			if li.DataAtom == atom.Li {
+				number++
+			}
 		}
 	}
-	if start, err := strconv.Atoi(attribute(li.Parent, "start")); err == nil {
-		return start
+	if start, err := strconv.Atoi(attribute(ol, "start")); err == nil {
+		number = start
 	}
-	return 1
+	for li := range ol.ChildNodes() {
+		if li.DataAtom != atom.Li {
+			b.WriteString(nodeText(li))
+			continue
+		}
+		if value, err := strconv.Atoi(attribute(li, "value")); err == nil {
+			number = value
+		}
+		b.WriteString("\n" + strconv.Itoa(number) + ". " + strings.TrimSpace(cellText(li)) + "\n")
+		number += step
+	}
+	return "\n" + b.String() + "\n"
+}
+
+func hasAttribute(n *html.Node, name string) bool {
+	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == name })
 }
 
 func attribute(n *html.Node, name string) string {

@@ -29,24 +29,20 @@ func readXLSX(data []byte) ([]Grid, error) {
 		return nil, workbookError(err)
 	}
 	var grids []Grid
-	joined := 0
+	space := &room{}
 	for _, sheet := range sheets {
-		g := Grid{Name: "工作表“" + sheet.Name + "”", Cell: func(row, column int) string { return xlsx.CellName(column, row) }}
+		g := Grid{Name: "工作表“" + sheet.Name + "”", room: space, Cell: func(row, column int) string { return xlsx.CellName(column, row) }}
 		for _, row := range sheet.Rows {
 			texts := make([]string, len(row))
 			for i, value := range row {
 				texts[i], _ = value.(string)
+				space.take(1, texts[i])
 			}
 			g.Rows = append(g.Rows, texts)
-			g.cells += len(texts)
 		}
 		for _, m := range sheet.Merged {
-			filled, err := g.join(m)
-			if err != nil {
+			if err := g.join(m); err != nil {
 				return nil, err
-			}
-			if joined += filled; joined > maxCells {
-				return nil, g.tooLarge()
 			}
 		}
 		grids = append(grids, g)
@@ -64,6 +60,8 @@ func workbookError(err error) error {
 	switch {
 	case errors.Is(err, xlsx.ErrTooLarge):
 		return Error{fmt.Sprintf("%s太大（到 %s）：最多读 %d 行、%d 列、%d 个格子；请删去没有用的行和列再导入", where, sheet.Cell, xlsx.MaxRows, xlsx.MaxColumns, xlsx.MaxCells)}
+	case errors.Is(err, xlsx.ErrNumber):
+		return Error{fmt.Sprintf("%s的 %s 里不是数字（NaN 或无穷大）；请改正这一格再导入", where, sheet.Cell)}
 	case errors.Is(err, xlsx.ErrDisorder):
 		return Error{fmt.Sprintf("%s在 %s 的地方格子次序乱了，读下去会错位；请用 Excel 或 WPS 打开，另存一份再导入", where, sheet.Cell)}
 	}
@@ -92,8 +90,9 @@ func readCSV(data []byte, comma rune) ([]Grid, error) {
 		return nil, Error{"读不了这个文件"}
 	}
 	g := Grid{Name: "表格", Rows: rows, Cell: func(row, column int) string { return xlsx.CellName(column, row) }}
+	cells := 0
 	for _, row := range rows {
-		if g.cells += len(row); g.cells > maxCells || len(row) > maxColumns {
+		if cells += len(row); cells > maxCells || len(row) > maxColumns {
 			return nil, g.tooLarge()
 		}
 	}
@@ -157,6 +156,7 @@ func readDOCX(data []byte) ([]Grid, error) {
 		return nil, Error{"这个 Word 文件解开以后太大，没有读"}
 	}
 	var grids []Grid
+	space := &room{}
 	decoder := xml.NewDecoder(bytes.NewReader(text))
 	for {
 		token, err := decoder.Token()
@@ -170,7 +170,7 @@ func readDOCX(data []byte) ([]Grid, error) {
 			if err := decoder.DecodeElement(&t, &start); err != nil {
 				return nil, broken
 			}
-			g, err := t.grid(len(grids) + 1)
+			g, err := t.grid(len(grids)+1, space)
 			if err != nil {
 				return nil, err
 			}
@@ -179,8 +179,8 @@ func readDOCX(data []byte) ([]Grid, error) {
 	}
 }
 
-func (t wordTable) grid(number int) (Grid, error) {
-	g := Grid{Name: fmt.Sprintf("表 %d", number), Cell: numbered(number)}
+func (t wordTable) grid(number int, space *room) (Grid, error) {
+	g := Grid{Name: fmt.Sprintf("表 %d", number), Cell: numbered(number), room: space}
 	for row, r := range t.Rows {
 		column := 0
 		for _, c := range r.Cells {

@@ -27,17 +27,27 @@ type sheetRow struct {
 
 type sheetCell struct{ name, text string }
 
-// workbook packs a sheet. Texts stand in the cells themselves.
+// workbook packs a sheet.
 func (s sheet) workbook(t *testing.T) []byte {
 	t.Helper()
+	parts := workbookParts()
+	parts["xl/worksheets/sheet1.xml"] = s.sheetXML()
+	return pack(t, parts)
+}
+
+// sheetXML is the part of a sheet. Texts stand in the cells themselves.
+func (s sheet) sheetXML() string {
 	var b strings.Builder
 	b.WriteString(`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`)
 	for _, row := range s.rows {
 		b.WriteString("<row" + named(row.number) + ">")
 		for _, c := range row.cells {
-			if c.text == "" {
+			switch c.text {
+			case "":
 				b.WriteString("<c" + named(c.name) + ` s="0"/>`)
-			} else {
+			case "NaN":
+				b.WriteString("<c" + named(c.name) + "><v>NaN</v></c>")
+			default:
 				b.WriteString("<c" + named(c.name) + ` t="inlineStr"><is><t>` + c.text + "</t></is></c>")
 			}
 		}
@@ -52,21 +62,31 @@ func (s sheet) workbook(t *testing.T) []byte {
 		b.WriteString("</mergeCells>")
 	}
 	b.WriteString("</worksheet>")
+	return b.String()
+}
+
+// workbookParts are the parts of a workbook but its one sheet.
+func workbookParts() map[string]string {
 	const relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+	return map[string]string{
+		"[Content_Types].xml":        `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`,
+		"_rels/.rels":                `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + relationships + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+		"xl/workbook.xml":            `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="` + relationships + `"><sheets><sheet name="汇总表" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + relationships + `/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+	}
+}
+
+// pack makes the archive of a document.
+func pack(t *testing.T, parts map[string]string) []byte {
+	t.Helper()
 	var packed bytes.Buffer
 	w := zip.NewWriter(&packed)
-	for _, part := range [][2]string{
-		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`},
-		{"_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + relationships + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
-		{"xl/workbook.xml", `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="` + relationships + `"><sheets><sheet name="汇总表" sheetId="1" r:id="rId1"/></sheets></workbook>`},
-		{"xl/_rels/workbook.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + relationships + `/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`},
-		{"xl/worksheets/sheet1.xml", b.String()},
-	} {
-		f, err := w.Create(part[0])
-		if err != nil {
-			t.Fatal(err)
+	for name, text := range parts {
+		f, err := w.Create(name)
+		if err == nil {
+			_, err = f.Write([]byte(text))
 		}
-		if _, err := f.Write([]byte(part[1])); err != nil {
+		if err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -143,6 +163,7 @@ func TestLimitsOfWorkbooks(t *testing.T) {
 		{"50,000 joined cells, one upon the other", merged(50_000, func(int) string { return "A1:D2" }), ""},
 		{"joined over the whole sheet", merged(1, func(int) string { return "A1:XFD1048576" }), ""},
 		{"joined over the whole sheet, many times", merged(2_000, func(int) string { return "A1:XFD1048576" }), "太大"},
+		{"NaN in a cell shown as a fraction", with(sheetRow{"3", []sheetCell{{"A3", "NaN"}}}), "不是数字"},
 		{"joined cells without a name", merged(1, func(int) string { return "甲:乙" }), "次序乱了"},
 	} {
 		data := c.sheet.workbook(t)
@@ -257,3 +278,71 @@ func generated(r *rand.Rand) (sheet, map[place]string) {
 }
 
 func between(value, one, other int) bool { return value >= min(one, other) && value <= max(one, other) }
+
+// TestWorkbooksOfOffices reads workbooks that are sound, though rare.
+func TestWorkbooksOfOffices(t *testing.T) {
+	sheet := table(1, head, []string{"1", "绿化", "种树十棵", "种了十棵"}).sheetXML()
+	change := func(what string, f func(parts map[string]string)) {
+		t.Helper()
+		parts := workbookParts()
+		parts["xl/worksheets/sheet1.xml"] = sheet
+		f(parts)
+		grids, err := within(t, what, pack(t, parts))
+		if err != nil || len(grids) != 1 || grids[0].Rows[1][1] != "绿化" {
+			t.Errorf("%s: %v, %v", what, grids, err)
+		}
+	}
+	replace := func(parts map[string]string, name, old, new string) {
+		t.Helper()
+		if !strings.Contains(parts[name], old) {
+			t.Fatalf("%s has no %s", name, old)
+		}
+		parts[name] = strings.ReplaceAll(parts[name], old, new)
+	}
+	change("a choice from another sheet, and a format down to the last row", func(parts map[string]string) {
+		replace(parts, "xl/worksheets/sheet1.xml", "</sheetData>", `<row r="1048576"><c r="A1048576" s="0"/></row></sheetData>`)
+		replace(parts, "xl/worksheets/sheet1.xml", "</worksheet>", `<extLst><ext><dataValidation><formula1><f>Sheet2!$A$1:$A$9</f></formula1></dataValidation></ext></extLst></worksheet>`)
+	})
+	change("formulas without a result below the table", func(parts map[string]string) {
+		replace(parts, "xl/worksheets/sheet1.xml", "</sheetData>", `<row r="200001"><c r="A200001" t="str"><f>IF(B1="","","")</f><v></v></c></row></sheetData>`)
+	})
+	change("another name of the workbook, as some programs write it", func(parts map[string]string) {
+		parts["xl/workbook2.xml"], parts["xl/_rels/workbook2.xml.rels"] = parts["xl/workbook.xml"], parts["xl/_rels/workbook.xml.rels"]
+		delete(parts, "xl/workbook.xml")
+		delete(parts, "xl/_rels/workbook.xml.rels")
+		replace(parts, "_rels/.rels", "xl/workbook.xml", "xl/workbook2.xml")
+		replace(parts, "[Content_Types].xml", "/xl/workbook.xml", "/xl/workbook2.xml")
+	})
+	change("an address from the root", func(parts map[string]string) {
+		replace(parts, "xl/_rels/workbook.xml.rels", "worksheets/sheet1.xml", "/xl/worksheets/sheet1.xml")
+	})
+	change("an encoding that is declared", func(parts map[string]string) {
+		parts["xl/_rels/workbook.xml.rels"] = `<?xml version="1.0" encoding="us-ascii"?>` + parts["xl/_rels/workbook.xml.rels"]
+	})
+	change("a sheet that is listed only", func(parts map[string]string) {
+		replace(parts, "xl/workbook.xml", "<sheets>", `<sheets><sheet name="空" sheetId="9" r:id="rId9"/>`)
+	})
+}
+
+// TestRepeatedTexts refuses small files that say a long text thousands of times.
+func TestRepeatedTexts(t *testing.T) {
+	parts := workbookParts()
+	parts["xl/worksheets/sheet1.xml"] = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>` +
+		strings.Repeat(`<row>`+strings.Repeat(`<c t="s"><v>0</v></c>`, 100)+`</row>`, 30) + `</sheetData></worksheet>`
+	parts["xl/sharedStrings.xml"] = `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><r><t>` + strings.Repeat("字", 300_000) + `</t></r></si></sst>`
+	if _, err := within(t, "one text in 3,000 cells", pack(t, parts)); err == nil || !strings.Contains(err.Error(), "太大") {
+		t.Errorf("one text in 3,000 cells: %v", err)
+	}
+	for name, text := range map[string]string{
+		"a.html": strings.Repeat("<table>"+strings.Repeat("<tr><td colspan=1000>x", 1_900)+"</table>", 20),
+		"b.html": "<table><tr><td rowspan=1000>" + strings.Repeat("字", 60_000) + strings.Repeat("<tr><td>x", 999) + "</table>",
+	} {
+		if _, err := Read(name, []byte(text)); err == nil || !strings.Contains(err.Error(), "太大") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	long := "<table><tr><td><ol>" + strings.Repeat("<li>x", 60_000) + "</ol></table>"
+	if grids, err := Read("c.html", []byte(long)); err != nil || !strings.HasSuffix(strings.TrimSpace(grids[0].Rows[0][0]), "60000. x") {
+		t.Errorf("a long list: %v", err)
+	}
+}

@@ -70,9 +70,15 @@ func target(fsys fs.FS, name string) (string, error) {
 	return strings.ReplaceAll(to, `\`, "/"), err
 }
 
+// sources are the endings of files that are read, but never published as they
+// are: they may hold drafts and comments.
+var sources = []string{".md", ".markdown", ".toml"}
+
+func isSource(name string) bool { return slices.Contains(sources, strings.ToLower(path.Ext(name))) }
+
 // Check follows the link name to a file. There is a fault if it leads anywhere
-// but to content, static or the folder that it lies in itself, to a hidden
-// file, to a folder or nowhere.
+// but to content and static (from layouts: to layouts), to a hidden file, to a
+// folder or nowhere, or if it would publish a source as it is.
 func Check(fsys fs.FS, name string) (to string, fault *diag.Diagnostic) {
 	says, err := target(fsys, name)
 	if err != nil {
@@ -91,8 +97,10 @@ func Check(fsys fs.FS, name string) (to string, fault *diag.Diagnostic) {
 		return refuse(fmt.Sprintf("这个链接指向网站文件夹之外：%s", says), copyIt)
 	case err != nil:
 		return refuse(fmt.Sprintf("这个链接指向的文件不存在：%s", says), copyIt)
-	case !slices.Contains(public, top) && top != own:
-		return refuse(fmt.Sprintf("这个链接指向 %s，不在 content 和 static 里面", to), "要公开的文件请"+copyIt)
+	case isSource(to) && (own != "content" || !isSource(name)):
+		return refuse(fmt.Sprintf("这个链接会把 %s 的原文公开，连同草稿和 # 后面的话", to), "要公开的文字请写成页面，或把要公开的部分另存一个文件")
+	case !slices.Contains(placesFor(own), top):
+		return refuse(fmt.Sprintf("这个链接指向 %s，不在 %s 里面", to, strings.Join(placesFor(own), " 和 ")), "要公开的文件请"+copyIt)
 	case slices.ContainsFunc(strings.Split(to, "/"), func(part string) bool { return strings.HasPrefix(part, ".") }):
 		return refuse(fmt.Sprintf("这个链接指向隐藏的文件 %s", to), "要公开的文件请"+copyIt)
 	}
@@ -100,6 +108,14 @@ func Check(fsys fs.FS, name string) (to string, fault *diag.Diagnostic) {
 		return refuse(fmt.Sprintf("这个链接指向一个文件夹：%s", to), "把文件夹本身复制到 "+path.Dir(name)+" 里，不要用链接")
 	}
 	return to, nil
+}
+
+// placesFor are the top folders to which links in a top folder may lead.
+func placesFor(own string) []string {
+	if slices.Contains(public, own) {
+		return public
+	}
+	return []string{own}
 }
 
 // CheckFolder refuses a top folder of the site that is itself a link.

@@ -15,6 +15,7 @@ const (
 	MaxRows     = 100_000   // the last row with a value
 	MaxColumns  = 1_000     // the last column with a value
 	MaxCells    = 2_000_000 // of a workbook: the cells up to the last value of each row
+	MaxText     = 64 << 20  // bytes of a workbook's texts, each as often as it is shown
 	maxUnpacked = 64 << 20  // bytes, all parts together
 )
 
@@ -22,9 +23,10 @@ const (
 var (
 	ErrTooLarge = errors.New("more rows, columns or cells than are read")
 	ErrDisorder = errors.New("rows, cells or joined cells that contradict each other")
+	ErrNumber   = errors.New("a value that is no number") // NaN: the library never ends writing it as a fraction
 )
 
-// SheetError is a fault of one sheet: ErrTooLarge, ErrDisorder, or what the XML
+// SheetError is a fault of one sheet: ErrTooLarge, ErrDisorder, ErrNumber, or what the XML
 // decoder says.
 type SheetError struct {
 	Sheet string
@@ -53,17 +55,21 @@ func Read(data []byte) (sheets []Table, err error) {
 	if err != nil {
 		return nil, err
 	}
-	cells := 0
+	shared, err := sharedLengths(archive)
+	if err != nil {
+		return nil, err
+	}
+	cells, text := 0, 0
 	for _, name := range f.GetSheetList() {
 		part, ok := parts[name]
 		if !ok {
-			continue // a chart that stands as a sheet
+			continue // a chart that stands as a sheet, or a sheet that is listed only
 		}
-		s := scan{cells: cells}
+		s := scan{cells: cells, text: text, shared: shared}
 		if err := s.sheet(archive, part); err != nil {
 			return nil, &SheetError{name, s.cell, err}
 		}
-		cells = s.cells
+		cells, text = s.cells, s.text
 		t := Table{Name: name, Merged: s.merged}
 		if t.Rows, err = readRows(f, name, s.last); err != nil {
 			return nil, &SheetError{name, "", err}

@@ -3,52 +3,110 @@ package xlsx
 import (
 	"archive/zip"
 	"encoding/xml"
+	"errors"
 	"io"
+	"io/fs"
+	"math"
 	"path"
 	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+	"golang.org/x/net/html/charset"
 )
 
+// relation leads from one part of a workbook to another.
+type relation struct {
+	ID     string `xml:"Id,attr"`
+	Type   string `xml:"Type,attr"`
+	Target string `xml:"Target,attr"`
+}
+
+// relations are those of a part, by id (ECMA-376 part 2, 9.3).
+func relations(archive *zip.Reader, part string) (map[string]relation, error) {
+	var list struct {
+		List []relation `xml:"Relationship"`
+	}
+	dir, base := path.Split(part)
+	if err := decodePart(archive, dir+"_rels/"+base+".rels", &list); err != nil {
+		return nil, err
+	}
+	byID := map[string]relation{}
+	for _, r := range list.List {
+		r.Target = strings.ReplaceAll(r.Target, `\`, "/")
+		if !strings.HasPrefix(r.Target, "/") {
+			r.Target = dir + r.Target
+		}
+		r.Target = strings.TrimPrefix(path.Clean(r.Target), "/")
+		byID[r.ID] = r
+	}
+	return byID, nil
+}
+
 // sheetParts maps the names of worksheets to the parts of the archive that hold
-// them (ECMA-376 part 1, 12.3.23 and 18.2).
+// them (ECMA-376 part 1, 12.3.23 and 18.2). One that is missing is left out.
 func sheetParts(archive *zip.Reader) (map[string]string, error) {
 	var book struct {
 		Sheets []struct {
 			Name string `xml:"name,attr"`
-			ID   string `xml:"id,attr"` // of the relationship: r:id
+			ID   string `xml:"id,attr"` // of the relation: r:id
 		} `xml:"sheets>sheet"`
 	}
-	var relations struct {
-		List []struct {
-			ID     string `xml:"Id,attr"`
-			Type   string `xml:"Type,attr"`
-			Target string `xml:"Target,attr"`
-		} `xml:"Relationship"`
-	}
-	if err := decodePart(archive, "xl/workbook.xml", &book); err != nil {
+	roots, err := relations(archive, "")
+	if err != nil {
 		return nil, err
 	}
-	if err := decodePart(archive, "xl/_rels/workbook.xml.rels", &relations); err != nil {
-		return nil, err
-	}
-	targets := map[string]string{}
-	for _, r := range relations.List {
-		if strings.HasSuffix(r.Type, "/worksheet") {
-			if !strings.HasPrefix(r.Target, "/") {
-				r.Target = "xl/" + r.Target
-			}
-			targets[r.ID] = strings.TrimPrefix(path.Clean(r.Target), "/")
+	part := "xl/workbook.xml"
+	for _, r := range roots {
+		if strings.HasSuffix(r.Type, "/officeDocument") {
+			part = r.Target
 		}
+	}
+	if err := decodePart(archive, part, &book); err != nil {
+		return nil, err
+	}
+	targets, err := relations(archive, part)
+	if err != nil {
+		return nil, err
 	}
 	parts := map[string]string{}
 	for _, s := range book.Sheets {
-		if target, ok := targets[s.ID]; ok {
-			parts[s.Name] = target
+		r, ok := targets[s.ID]
+		if _, err := fs.Stat(archive, r.Target); ok && err == nil && strings.HasSuffix(r.Type, "/worksheet") {
+			parts[s.Name] = r.Target
 		}
 	}
 	return parts, nil
+}
+
+// sharedLengths are the bytes of the texts that cells share, by their number.
+func sharedLengths(archive *zip.Reader) (list []int, err error) {
+	f, err := archive.Open("xl/sharedStrings.xml")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	} else if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	decoder := newDecoder(f)
+	for {
+		token, err := decoder.Token()
+		if err == io.EOF {
+			return list, nil
+		} else if err != nil {
+			return nil, err
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			if t.Name.Local == "si" {
+				list = append(list, 0)
+			}
+		case xml.CharData:
+			if len(list) > 0 {
+				list[len(list)-1] += len(t)
+			}
+		}
+	}
 }
 
 func decodePart(archive *zip.Reader, name string, to any) error {
@@ -57,7 +115,14 @@ func decodePart(archive *zip.Reader, name string, to any) error {
 		return err
 	}
 	defer f.Close()
-	return xml.NewDecoder(f).Decode(to)
+	return newDecoder(f).Decode(to)
+}
+
+// newDecoder reads XML in any encoding that it declares.
+func newDecoder(r io.Reader) *xml.Decoder {
+	d := xml.NewDecoder(r)
+	d.CharsetReader = charset.NewReaderLabel
+	return d
 }
 
 // scan reads the places of a worksheet without its values.
@@ -66,7 +131,11 @@ type scan struct {
 	width       int    // of the row so far, up to its last value
 	cell        string // where it reads, for errors
 	last        int    // the last row with a value, counted from 1
-	cells       int    // of the workbook so far: the widths of all rows
+	cells, text int    // of the workbook so far: the widths of all rows, the bytes of all texts
+	shared      []int  // bytes of the texts that cells share
+	kind        string // of the cell: its attribute t
+	open        bool   // the cell has not ended yet
+	in          string // the element in it that is open: v, f or is
 	merged      []Range
 }
 
@@ -78,7 +147,7 @@ func (s *scan) sheet(archive *zip.Reader, part string) error {
 		return err
 	}
 	defer f.Close()
-	decoder := xml.NewDecoder(f)
+	decoder := newDecoder(f)
 	for {
 		token, err := decoder.Token()
 		if err == io.EOF {
@@ -86,24 +155,40 @@ func (s *scan) sheet(archive *zip.Reader, part string) error {
 		} else if err != nil {
 			return err
 		}
-		start, ok := token.(xml.StartElement)
-		if !ok {
-			continue
-		}
-		switch start.Name.Local {
-		case "row":
-			err = s.startRow(start)
-		case "c":
-			err = s.startCell(start)
-		case "v", "f", "is":
-			err = s.value()
-		case "mergeCell":
-			err = s.merge(attribute(start, "ref"))
+		switch t := token.(type) {
+		case xml.StartElement:
+			err = s.start(t)
+		case xml.EndElement:
+			switch t.Name.Local {
+			case s.in:
+				s.in = ""
+			case "c":
+				s.in, s.open = "", false
+			}
+		case xml.CharData:
+			if s.in != "" {
+				err = s.value(string(t))
+			}
 		}
 		if err != nil {
 			return err
 		}
 	}
+}
+
+func (s *scan) start(t xml.StartElement) error {
+	switch name := t.Name.Local; {
+	case name == "row":
+		return s.startRow(t)
+	case name == "c":
+		s.kind = attribute(t, "t")
+		return s.startCell(t)
+	case s.open && s.in == "" && (name == "v" || name == "f" || name == "is"):
+		s.in = name
+	case name == "mergeCell":
+		return s.merge(attribute(t, "ref"))
+	}
+	return nil
 }
 
 func (s *scan) startRow(start xml.StartElement) error {
@@ -124,6 +209,7 @@ func (s *scan) startRow(start xml.StartElement) error {
 
 func (s *scan) startCell(start xml.StartElement) error {
 	s.column++
+	s.open = true
 	name := attribute(start, "r")
 	if name == "" {
 		return nil
@@ -137,13 +223,28 @@ func (s *scan) startCell(start xml.StartElement) error {
 	return nil
 }
 
-// value counts the cells up to a value; cells that have no more than a format
-// count for nothing.
-func (s *scan) value() error {
-	s.last = s.row
+// value counts the cells up to a value, and its text; cells that have no more
+// than a format or a formula count for nothing.
+func (s *scan) value(text string) error {
 	s.cells += s.column - s.width
 	s.width = s.column
-	if s.row > MaxRows || s.column > MaxColumns || s.cells > MaxCells {
+	if s.column > MaxColumns || s.cells > MaxCells {
+		return ErrTooLarge
+	}
+	if s.in == "f" {
+		return nil
+	}
+	s.last = s.row
+	number, err := strconv.ParseFloat(text, 64)
+	switch {
+	case s.kind == "s" && number >= 0 && int(number) < len(s.shared):
+		s.text += s.shared[int(number)]
+	case err == nil && (s.kind == "" || s.kind == "n") && (math.IsNaN(number) || math.IsInf(number, 0)):
+		return ErrNumber
+	default:
+		s.text += len(text)
+	}
+	if s.row > MaxRows || s.text > MaxText {
 		return ErrTooLarge
 	}
 	return nil
