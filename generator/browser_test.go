@@ -210,9 +210,6 @@ const axeRules = `Object.fromEntries(axe.getRules().filter(r => !r.tags.includes
 // look, at the width of a phone and of a desk; `make test` asks about each page
 // in each look at one of the two.
 func TestNoBarriers(t *testing.T) {
-	if testing.Short() { // the second run of `make test` looks for races in Go
-		t.Skip("asked in full by the first run")
-	}
 	axe, err := os.ReadFile(nodeModules + "/axe-core/axe.min.js")
 	if err != nil {
 		t.Fatalf("axe-core is not installed; run the tests by `make test`: %v", err)
