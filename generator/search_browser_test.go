@@ -86,7 +86,8 @@ func (s searching) until(condition string) {
 	for range 5 {
 		met, err = chromedp.Run(s.ctx, chromedp.Evaluate[bool](`new Promise(done => {
 			const end = performance.now() + 10_000;
-			const look = async () => await (`+condition+`) ? done(true) : performance.now() > end ? done(false) : requestAnimationFrame(look);
+			const met = async () => { try { return await (`+condition+`) } catch { return false } }; // what it asks of may not be there yet
+			const look = async () => await met() ? done(true) : performance.now() > end ? done(false) : requestAnimationFrame(look);
 			look();
 		})`, chromedp.EvalAwaitPromise))
 		if err == nil {
