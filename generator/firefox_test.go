@@ -109,7 +109,7 @@ func (f *firefox) call(method string, params, result any) {
 		}
 		switch {
 		case message.Type == "event":
-			if message.Params.Level == "error" || message.Params.Level == "warn" {
+			if level := message.Params.Level; (level == "error" || level == "warn") && !strings.HasPrefix(message.Params.Text, givenUp) {
 				f.messages = append(f.messages, message.Params.Text)
 			}
 		case message.Type == "error":
@@ -147,6 +147,9 @@ func (f *firefox) eval(expression string) []byte {
 	}
 	return []byte(answer.Result.Value)
 }
+
+// givenUp is what Firefox says of a request under way when the page is left.
+const givenUp = "Failed to load ‘’. A ServiceWorker intercepted the request"
 
 func (f *firefox) said() []string {
 	list := f.messages
