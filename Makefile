@@ -69,7 +69,7 @@ shell: browser
 		$$sudo apt-get install -y -qq chromium-headless-shell; } || echo "using the whole Chromium"
 
 bench: $(NODE_STAMP) shell
-	go test ./generator ./generator/zh -run "^$$" -bench .
+	go test ./generator ./generator/zh ./generator/words -run "^$$" -bench .
 	go run ./generator/bench
 	go run ./generator/bench -preview
 	go run ./generator/bench -search

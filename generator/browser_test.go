@@ -299,7 +299,7 @@ func TestSwitch(t *testing.T) {
 	if at := eval[string](t, v, `location.pathname + location.search + location.hash`); at != "/hant/2021/?q=%E7%A9%BA%E6%B0%94#task-4-t3" {
 		t.Errorf("the switch leads to %s", at)
 	}
-	if row := eval[string](t, v, `document.querySelector("tr:target").textContent`); !strings.Contains(row, "重汙染天數力爭繼續下降") {
+	if row := eval[string](t, v, `document.querySelector("tr:target").textContent`); !strings.Contains(row, "重污染天數力爭繼續下降") {
 		t.Errorf("the row is %s", row)
 	}
 	if top := eval[float64](t, v, `document.querySelector("tr:target").getBoundingClientRect().top`); top < 0 || top > 800 {

@@ -20,6 +20,7 @@ import (
 	"gongshi/generator/render"
 	"gongshi/generator/search"
 	"gongshi/generator/site"
+	"gongshi/generator/words"
 )
 
 // Options of a Build.
@@ -134,6 +135,10 @@ type builder struct {
 	references *check.References
 	// scripts are those the site is made in, the first one included.
 	scripts []script
+	// words are those of all text that is converted or searched.
+	words *words.Words
+	// cutting are words with the phrases of the converters.
+	cutting func() *words.Words
 	// corpus is what the index is made of; nil if nothing will be published.
 	corpus *search.Corpus
 	// searchPages are the search pages by site path, until the index is made.
@@ -205,10 +210,10 @@ func (b *builder) loadContent() (*site.Site, []diag.Diagnostic) {
 }
 
 // prepare makes the tables, of which the pages say how large they are, and
-// reads what the index of the search is made of.
+// finds the words of the texts.
 func (b *builder) prepare() {
 	if b.site != nil {
-		b.beside(b.firstTables, b.readCorpus)
+		b.beside(b.firstTables, b.readWords)
 	}
 }
 

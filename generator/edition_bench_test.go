@@ -14,26 +14,28 @@ func BenchmarkScripts(b *testing.B) {
 		b.Fatal(w.found)
 	}
 	w.scripts = w.newScripts()
+	w.readWords()
 	w.reservePages(w.scripts[0].jobs)
-	pages := w.renderSome()
-	w.makeConverters(pages)
+	w.makeConverters()
+	pages := make([][]byte, len(w.pages))
 	size := 0
-	for _, p := range pages {
-		size += p.rendered[0].Len()
+	for i := range pages {
+		pages[i] = w.render(i, 0)
+		size += len(pages[i])
 	}
 	b.Run("first", func(b *testing.B) {
 		b.SetBytes(int64(size))
 		for b.Loop() {
 			for i := range pages {
-				drafts.Put(w.render(i))
+				w.render(i, 0)
 			}
 		}
 	})
 	b.Run("second", func(b *testing.B) {
 		b.SetBytes(int64(size))
 		for b.Loop() {
-			for i, p := range pages {
-				p.converted = w.scripts[1].edition.Append(p.converted[:0], w.pages[i].Path, p.rendered[0].Bytes())
+			for i, text := range pages {
+				w.scripts[1].edition.Append(nil, w.pages[i].Path, text)
 			}
 		}
 	})

@@ -1,14 +1,9 @@
 package generator
 
 import (
-	"iter"
-	"maps"
-	"slices"
-
 	"gongshi/generator/export"
 	"gongshi/generator/render"
 	"gongshi/generator/site"
-	"gongshi/generator/zh"
 )
 
 // script is one of the scripts a site is made in. The pages of the first are
@@ -74,16 +69,4 @@ func (b *builder) exports() []site.Edition {
 		list = append(list, e)
 	}
 	return list
-}
-
-// newConverter makes the converter of a variant with the site's own words.
-// corpus is all text it will see; nil loads the whole dictionary.
-func newConverter(s *site.Site, v site.Variant, corpus iter.Seq[string]) *zh.Converter {
-	opt := zh.Options{Protect: s.Words.Protect, Corpus: corpus}
-	for _, from := range slices.Sorted(maps.Keys(s.Words.Phrases)) {
-		to := s.Words.Phrases[from]
-		opt.Extra = append(opt.Extra, zh.Phrase{From: from, To: to, TW: to, HK: to})
-	}
-	variant, _ := zh.ParseVariant(v.Code)
-	return zh.New(variant, opt)
 }

@@ -19,7 +19,8 @@ var imports = map[string][]string{
 	"site":       {"diag"},
 	"markdown":   {"diag", "lazyregexp"},
 	"markup":     {},
-	"zh":         {},
+	"words":      {},
+	"zh":         {"words"},
 	"chart":      {},
 	"wording":    {},
 	"xlsx":       {},
@@ -33,16 +34,16 @@ var imports = map[string][]string{
 	"assets":     {"diag", "symlink"},
 	"export":     {"site", "xlsx", "lazyregexp"},
 	"check":      {"diag", "site", "output", "markup"},
-	"search":     {"zh", "site", "markup", "lazyregexp"},
+	"search":     {"zh", "words", "site", "markup", "lazyregexp"},
 	"serve":      {"diag", "output"},
-	"generator":  {"diag", "site", "output", "content", "render", "assets", "export", "check", "search", "zh", "privacy", "proof", "markdown", "importer", "pdf", "lazyregexp"},
+	"generator":  {"diag", "site", "output", "content", "render", "assets", "export", "check", "search", "zh", "words", "privacy", "proof", "markdown", "importer", "pdf", "lazyregexp"},
 	"cli":        {"diag", "site", "output", "content", "search", "serve", "generator", "history", "privacy", "importer", "wording", "check", "pdf", "lazyregexp"},
 	"main":       {"cli"},
 }
 
 // levels are the heights of the table: an import leads to a lower number.
 var levels = map[string]int{
-	"diag": 0, "lazyregexp": 0, "markup": 0, "zh": 0, "chart": 0, "wording": 0, "xlsx": 0, "importer": 2, "proof": 2, "privacy": 1, "pdf": 0, "history": 2, "symlink": 1, "output": 1, "site": 1, "markdown": 1,
+	"diag": 0, "lazyregexp": 0, "markup": 0, "words": 0, "zh": 1, "chart": 0, "wording": 0, "xlsx": 0, "importer": 2, "proof": 2, "privacy": 1, "pdf": 0, "history": 2, "symlink": 1, "output": 1, "site": 1, "markdown": 1,
 	"content": 2, "render": 2, "assets": 2, "export": 2, "check": 2, "search": 2, "serve": 2,
 	"generator": 3, "cli": 4, "main": 5,
 }

@@ -3,6 +3,7 @@ package generator
 import (
 	"io/fs"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -20,6 +21,8 @@ type Decision struct {
 	// Source is the piece as written, Result what it becomes.
 	Source, Result string
 	Rule           zh.Rule
+	// Word is the word that the piece stands in.
+	Word string
 	// Choices are the forms of the character, if no phrase decided.
 	Choices []string
 	// Before and After are the text around the piece.
@@ -33,13 +36,13 @@ const contextLength = 8
 // by file and place. The site is that of a Build of the same options.
 func Decisions(opt Options, s *site.Site, v site.Variant) []Decision {
 	sources := contentTexts(opt.Source, s, v)
-	converter := newConverter(s, v, func(yield func(string) bool) {
+	converter := newConverter(s, v, cuttingOf(s, func(yield func(string) bool) {
 		for _, src := range sources {
 			if !yield(string(src.Text)) {
 				return
 			}
 		}
-	})
+	}))
 	var list []Decision
 	for _, src := range sources {
 		for d := range decisionsIn(src, converter) {
@@ -68,8 +71,13 @@ func contentTexts(fsys fs.FS, s *site.Site, v site.Variant) []*diag.Source {
 // keptForm is text that no conversion touches: marked spans and code.
 var keptForm = lazyregexp.New("\\[[^\\[\\]\n]+\\]\\{(?:原样|繁体)\\}|`[^`\n]+`")
 
+// converted is the text of a source in which what no conversion touches is blank.
+func converted(src *diag.Source) string {
+	return keptForm().ReplaceAllStringFunc(string(src.Text), func(kept string) string { return strings.Repeat(" ", len(kept)) })
+}
+
 func decisionsIn(src *diag.Source, c *zh.Converter) iter.Seq[Decision] {
-	text := keptForm().ReplaceAllStringFunc(string(src.Text), func(kept string) string { return strings.Repeat(" ", len(kept)) })
+	text := converted(src)
 	return func(yield func(Decision) bool) {
 		for d := range c.Decisions(text) {
 			ruled := d.Rule == zh.RuleSite || d.Rule == zh.RuleProtected
@@ -77,7 +85,7 @@ func decisionsIn(src *diag.Source, c *zh.Converter) iter.Seq[Decision] {
 				continue
 			}
 			found := Decision{
-				Pos: src.Position(d.Start), Source: d.Source, Result: d.Result, Rule: d.Rule, Choices: d.Choices,
+				Pos: src.Position(d.Start), Source: d.Source, Result: d.Result, Rule: d.Rule, Word: d.Word, Choices: d.Choices,
 				Before: lastRunes(text[:d.Start], contextLength), After: firstRunes(text[d.End:], contextLength),
 			}
 			if !yield(found) {
@@ -115,10 +123,48 @@ func (b *builder) review() {
 	if len(b.site.Variants) < 2 {
 		return
 	}
-	c := newConverter(b.site, b.site.Variants[1], nil)
-	for _, src := range contentTexts(b.Source, b.site, b.site.Variants[1]) {
+	c := newConverter(b.site, b.site.Variants[1], b.cutting())
+	sources := contentTexts(b.Source, b.site, b.site.Variants[1])
+	for _, src := range sources {
 		b.report(doubtfulNames(src, c)...)
 	}
+	b.report(b.unusedRules(sources, c)...)
+}
+
+// unusedRules warns of entries of variants.toml that stand in the texts and were
+// applied nowhere: another entry, or an address, covers them each time.
+func (b *builder) unusedRules(sources []*diag.Source, c *zh.Converter) []diag.Diagnostic {
+	first := map[string]diag.Diagnostic{}
+	applied := map[string]bool{}
+	entries := slices.Concat(b.site.Words.Protect, slices.Collect(maps.Keys(b.site.Words.Phrases)))
+	for _, src := range sources {
+		text := converted(src)
+		for d := range decisionsIn(src, c) {
+			if d.Rule == zh.RuleSite || d.Rule == zh.RuleProtected {
+				applied[d.Source] = true
+			}
+		}
+		for _, entry := range entries {
+			at := strings.Index(text, entry)
+			if at < 0 {
+				continue
+			}
+			found, known := first[entry]
+			place := src.Report(diag.Warning, "variant-unused", at, at+len(entry), "content/variants.toml 里的“"+entry+"”没有用上：这里的字已经由别的词条或网址决定了").
+				WithHint("看看 variants.toml 里有没有包含它的更长的词条；不需要就删掉它")
+			if known {
+				place = found.WithNote(place.Pos, "这里也有")
+			}
+			first[entry] = place
+		}
+	}
+	var list []diag.Diagnostic
+	for _, entry := range slices.Sorted(maps.Keys(first)) {
+		if !applied[entry] {
+			list = append(list, first[entry])
+		}
+	}
+	return list
 }
 
 // titles are words that stand before or after a person's name.

@@ -12,17 +12,6 @@ import (
 	"gongshi/generator/site"
 )
 
-// readCorpus reads what the index is made of, unless nothing will be published.
-func (b *builder) readCorpus() {
-	if b.faulty() {
-		return
-	}
-	var err error
-	if b.corpus, err = search.NewCorpus(b.site); err != nil {
-		b.searchFault(err)
-	}
-}
-
 func (b *builder) searchFault(err error) {
 	b.report(diag.File(diag.Error, "search", "搜索索引", "没有做成搜索索引："+err.Error()))
 }
@@ -31,10 +20,11 @@ func (b *builder) searchFault(err error) {
 // search that silently finds nothing is the worst kind. The search pages, which
 // say where parts of the index are, are done with it.
 func (b *builder) search() {
-	if b.corpus == nil || b.faulty() {
+	if b.faulty() {
 		b.finishSearchPages()
 		return // nothing will be published
 	}
+	b.corpus = search.NewCorpus(b.site, b.words)
 	editions := b.searchEditions()
 	search.Build(b.corpus, editions, search.Options{
 		Folder: assets.BundlePath, Parallel: b.pool.each,

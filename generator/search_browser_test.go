@@ -116,8 +116,8 @@ func TestSearchPage(t *testing.T) {
 	s := newSearching(t)
 	for _, c := range []struct{ path, query, mark, row, filter string }{
 		{"/search/", "重污染天数", "重污染天数", "/2021/4/#t3", "筛选"},
-		{"/hant/search/", "重污染天数", "重汙染天數", "/hant/2021/4/#t3", "篩選"},
-		{"/hant/search/", "重汙染天數", "重汙染天數", "/hant/2021/4/#t3", "篩選"},
+		{"/hant/search/", "重污染天数", "重污染天數", "/hant/2021/4/#t3", "篩選"},
+		{"/hant/search/", "重污染天數", "重污染天數", "/hant/2021/4/#t3", "篩選"},
 	} {
 		s.show(c.path, c.query)
 		if mark := s.text("#search-results li mark"); !strings.Contains(c.mark, mark) {

@@ -1,10 +1,8 @@
 package generator
 
 import (
-	"bytes"
 	"context"
 	"path"
-	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -13,7 +11,6 @@ import (
 	"gongshi/generator/diag"
 	"gongshi/generator/output"
 	"gongshi/generator/render"
-	"gongshi/generator/site"
 )
 
 // Memory is what a preview keeps from one build to the next. The zero value is
@@ -24,10 +21,6 @@ type Memory struct {
 	// sizes are those of the last whole site's tables: pages say how large these
 	// are before they are made anew.
 	sizes map[string]int
-	// converters are those of the variants, for any text; words are the site's
-	// own that they know.
-	converters map[string]*render.Keeping
-	words      site.Words
 }
 
 func (m *Memory) keep(sizes map[string]int) {
@@ -40,19 +33,6 @@ func (m *Memory) known() map[string]int {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.sizes
-}
-
-// converter is that of a variant. Words that the site has changed make new ones.
-func (m *Memory) converter(s *site.Site, v site.Variant) *render.Keeping {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.converters == nil || !reflect.DeepEqual(m.words, s.Words) {
-		m.converters, m.words = map[string]*render.Keeping{}, s.Words
-	}
-	if m.converters[v.Code] == nil {
-		m.converters[v.Code] = &render.Keeping{Script: newConverter(s, v, nil)}
-	}
-	return m.converters[v.Code]
 }
 
 // Sketch is a site of which everything has been read, and nothing made: a page
@@ -154,24 +134,16 @@ func (s *Sketch) Get(name string) ([]byte, bool) {
 	return s.last.Get(name)
 }
 
-// page makes a page in one script.
+// page makes a page in one script. A page alone has few words, so it brings its
+// own converter.
 func (s *Sketch) page(k, i int) ([]byte, bool) {
-	d := s.b.render(i)
-	defer drafts.Put(d)
-	if s.b.pages[i].fault != nil {
-		return nil, false
+	text := s.b.render(i, k)
+	if k == 0 || text == nil {
+		return text, text != nil
 	}
 	script := &s.b.scripts[k]
-	text := d.rendered[0].Bytes()
-	if script.renderer != nil {
-		text = d.rendered[k].Bytes()
-	}
-	if k == 0 {
-		return bytes.Clone(text), true
-	}
-	if script.edition == nil {
-		has := s.b.addresses()
-		script.edition = render.NewEdition(script.site, script.Variant, s.memory.converter(s.b.site, script.Variant), func(path string) bool { return has[path] })
-	}
-	return script.edition.Append(nil, s.b.pages[i].Path, text), true
+	cutting := cuttingOf(s.b.site, slices.Values([]string{string(text)}))
+	has := s.b.addresses()
+	edition := render.NewEdition(script.site, script.Variant, render.Keeping{Script: newConverter(s.b.site, script.Variant, cutting)}, func(path string) bool { return has[path] })
+	return edition.Append(nil, s.b.pages[i].Path, text), true
 }

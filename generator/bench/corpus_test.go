@@ -9,7 +9,11 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/go-ego/gse"
+
 	"gongshi/generator/content"
+	dictionary "gongshi/generator/words"
+	"gongshi/generator/zh"
 )
 
 // smallCorpus draws from the repository's own phrases and from three words.
@@ -111,6 +115,54 @@ func TestDrawFollowsFrequency(t *testing.T) {
 	for word, want := range map[string]int{"推进": 5000, "落实": 3000, "统筹": 1000} {
 		if got := count[word]; got < want-200 || got > want+200 {
 			t.Errorf("%s was drawn %d times of 9000, want about %d", word, got, want)
+		}
+	}
+}
+
+// TestWordsOfCorpus: the program cuts the corpus with a part of gse's dictionary
+// as gse does with all of it.
+func TestWordsOfCorpus(t *testing.T) {
+	whole, err := gse.NewEmbed("zh_s")
+	if err != nil {
+		t.Fatal(err)
+	}
+	drawn, err := loadWords()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts []string
+	for f := range (&corpus{smallCorpus(t).phrases, drawn}).files(300) {
+		texts = append(texts, f.text)
+	}
+	w := dictionary.New(slices.Values(texts), nil)
+	for _, text := range texts {
+		if got, want := strings.ToLower(strings.Join(w.Pieces(text), "|")), strings.ToLower(strings.Join(whole.Slice(text), "|")); got != want {
+			t.Fatalf("cut as %s, by gse as %s", got, want)
+		}
+	}
+}
+
+// BenchmarkConversion converts the corpus of 10,000 tasks by words, on one core.
+func BenchmarkConversion(b *testing.B) {
+	drawn, err := loadWords()
+	if err != nil {
+		b.Fatal(err)
+	}
+	phrases, err := readPhrases(os.DirFS("../.."))
+	if err != nil {
+		b.Fatal(err)
+	}
+	var texts []string
+	size := 0
+	for f := range (&corpus{phrases, drawn}).files(10_000) {
+		texts = append(texts, f.text)
+		size += len(f.text)
+	}
+	c := zh.New(zh.Hant, zh.Options{Words: zh.WithPhrases(dictionary.New(slices.Values(texts), nil))})
+	b.SetBytes(int64(size))
+	for b.Loop() {
+		for _, text := range texts {
+			c.Convert(text)
 		}
 	}
 }

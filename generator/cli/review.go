@@ -41,7 +41,7 @@ func reviewPage(opt generator.Options, s *site.Site) []byte {
 		for _, v := range s.Variants[1:] {
 			part := section{Name: v.Name}
 			for _, d := range generator.Decisions(opt, s, v) {
-				part.Decisions = append(part.Decisions, reviewed{d, ruleWords[d.Rule.String()]})
+				part.Decisions = append(part.Decisions, reviewed{d, reasonOf(d)})
 			}
 			sections = append(sections, part)
 		}

@@ -87,6 +87,14 @@ var ruleWords = map[string]string{
 	"character": "单字的通常写法", "phrase": "词组", "form": "地区写法", "own": "程序的词表", "site": "本站的词表", "protected": "保持原样",
 }
 
+// reasonOf says what decided, and in which word a character stands.
+func reasonOf(d generator.Decision) string {
+	if d.Word != "" && d.Word != d.Source && strings.Contains(d.Word, d.Source) {
+		return ruleWords[d.Rule.String()] + "，在“" + d.Word + "”里"
+	}
+	return ruleWords[d.Rule.String()]
+}
+
 func decisionsText(w io.Writer, list []generator.Decision) error {
 	b := bufio.NewWriter(w)
 	for _, d := range list {
@@ -94,7 +102,7 @@ func decisionsText(w io.Writer, list []generator.Decision) error {
 		if len(d.Choices) > 0 {
 			choices = "，可选 " + strings.Join(d.Choices, " ")
 		}
-		fmt.Fprintf(b, "%s：%s → %s（%s%s） …%s【%s】%s…\n", d.Pos, d.Source, d.Result, ruleWords[d.Rule.String()], choices, d.Before, d.Source, d.After)
+		fmt.Fprintf(b, "%s：%s → %s（%s%s） …%s【%s】%s…\n", d.Pos, d.Source, d.Result, reasonOf(d), choices, d.Before, d.Source, d.After)
 	}
 	fmt.Fprintf(b, "共 %d 处\n", len(list))
 	return b.Flush()
@@ -106,7 +114,7 @@ func decisionsCSV(w io.Writer, list []generator.Decision) error {
 	for _, d := range list {
 		_ = c.Write([]string{
 			d.Pos.File, strconv.Itoa(d.Pos.Line), strconv.Itoa(d.Pos.Column), d.Source, d.Result,
-			ruleWords[d.Rule.String()], strings.Join(d.Choices, " "), d.Before + "【" + d.Source + "】" + d.After,
+			reasonOf(d), strings.Join(d.Choices, " "), d.Before + "【" + d.Source + "】" + d.After,
 		})
 	}
 	c.Flush()

@@ -6,6 +6,8 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"gongshi/generator/lazyregexp"
 	"gongshi/generator/site"
@@ -221,51 +223,108 @@ func leadingVerbatim(text string) string {
 
 const verbatimSigns = "`~[]h"
 
-// replaceVerbatim replaces all that is verbatim.
-func replaceVerbatim(text string, by func(part string) string) string {
-	var b strings.Builder
-	b.Grow(len(text))
-	for i := strings.IndexAny(text, verbatimSigns); i >= 0; i = strings.IndexAny(text, verbatimSigns) {
-		b.WriteString(text[:i])
-		if part := leadingVerbatim(text[i:]); part != "" {
-			b.WriteString(by(part))
-			i += len(part)
-		} else {
-			b.WriteByte(text[i])
-			i++
+// mark is what stands between the letters of a text in Markdown: it does not part
+// the words beside it on a page, unless it is kept.
+var mark = lazyregexp.New("^(?:\\*+|~~|\\[|\\]\\([^)\\s]*)")
+
+// part is a part of a text in Markdown.
+type part struct {
+	text string
+	kind partKind
+}
+
+type partKind uint8
+
+const (
+	letters partKind = iota // to be converted
+	marks                   // signs of Markdown and addresses between letters
+	kept                    // code, and what an editor has marked to stay
+)
+
+const partSigns = verbatimSigns + "*\n"
+
+// parts cuts a text at its marks; links lead where they do in the edition.
+func (w Twins) parts(text string) (list []part) {
+	for i := strings.IndexAny(text, partSigns); i >= 0; i = strings.IndexAny(text, partSigns) {
+		p := part{kind: kept, text: leadingVerbatim(text[i:])}
+		n := len(p.text)
+		if n == 0 || strings.HasPrefix(p.text, "](") {
+			p = part{kind: marks, text: mark().FindString(text[i:])}
+			n = len(p.text)
 		}
-		text = text[i:]
+		if n == 0 {
+			p, n = part{text: text[i : i+1]}, 1
+			if text[i] == '\n' {
+				p.kind = lineBreak(text[:i], text[i+1:])
+			}
+		}
+		if href, ok := strings.CutPrefix(p.text, "]("); ok {
+			p.text = "](" + w.link(href)
+		} else if marked, ok := strings.CutPrefix(p.text, "["); ok && p.kind == kept {
+			p.text, _, _ = strings.Cut(marked, "]{")
+		}
+		list = append(list, part{text: text[:i]}, p)
+		text = text[i+n:]
 	}
-	b.WriteString(text)
-	return b.String()
+	return append(list, part{text: text})
+}
+
+// lineBreak says what a line break is between two texts: none on the page if a
+// Chinese line goes on.
+func lineBreak(before, after string) partKind {
+	last, _ := utf8.DecodeLastRuneInString(before)
+	next, _ := utf8.DecodeRuneInString(after)
+	if unicode.Is(unicode.Han, last) && unicode.Is(unicode.Han, next) {
+		return marks
+	}
+	return kept
 }
 
 // prose is a text of the model in Markdown, in the edition's script. Links of
 // the site become absolute and lead to the edition where it has the page.
 func (w Twins) prose(p site.Prose) string {
-	if !strings.ContainsAny(p.Markdown, "`~") && !strings.Contains(p.Markdown, "](") && !strings.Contains(p.Markdown, "]{") && !strings.Contains(p.Markdown, "://") { // most
-		return w.Text(p.Markdown)
-	}
 	// What an editor wrote for this script is kept as a whole: marks do not nest.
-	own, kept := strings.CutPrefix(strings.TrimSuffix(p.Markdown, site.KeepEnd), site.KeepBegin)
-	keep := site.Keep
-	if kept || w.Convert == nil {
-		keep = func(part string) string { return part }
+	own, isOwn := strings.CutPrefix(strings.TrimSuffix(p.Markdown, site.KeepEnd), site.KeepBegin)
+	list := w.parts(own)
+	if w.Convert != nil && !isOwn {
+		w.convert(list)
 	}
-	text := replaceVerbatim(own, func(part string) string {
-		if href, ok := strings.CutPrefix(part, "]("); ok {
-			return "](" + keep(w.link(href))
-		}
-		if marked, ok := strings.CutPrefix(part, "["); ok {
-			marked, _, _ = strings.Cut(marked, "]{")
-			return keep(marked)
-		}
-		return keep(part)
-	})
-	if kept {
-		return text
+	var b strings.Builder
+	for _, p := range list {
+		b.WriteString(p.text)
 	}
-	return w.Text(text)
+	return b.String()
+}
+
+// border stands for what is kept, so that no word reaches across it.
+const border = "\ufffc"
+
+// convert converts the letters of a text as a page shows them: words reach
+// across marks. Should the result have another number of characters, as a phrase
+// of the site can make it, each part is converted by itself.
+func (w Twins) convert(list []part) {
+	var all strings.Builder
+	for _, p := range list {
+		switch p.kind {
+		case letters:
+			all.WriteString(p.text)
+		case kept:
+			all.WriteString(border)
+		}
+	}
+	before, after := []rune(all.String()), []rune(w.Text(all.String()))
+	for i := range list {
+		switch p := &list[i]; {
+		case p.kind == kept && len(before) == len(after):
+			after = after[1:]
+			before = before[1:]
+		case p.kind == letters && len(before) == len(after):
+			n := utf8.RuneCountInString(p.text)
+			p.text, before, after = string(after[:n]), before[n:], after[n:]
+		case p.kind == letters:
+			p.text = w.Text(p.text)
+		}
+	}
 }
 
 func (w Twins) link(href string) string {

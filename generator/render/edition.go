@@ -90,10 +90,11 @@ type edit struct {
 	linked, dropped bool
 }
 
-// inline says whether an element does not end a run of text.
+// inline says whether an element does not end a run of text. A span is of a
+// layout, and parts a label from what follows it (第2项, 链条式整治).
 func inline(name []byte) bool {
 	switch string(name) {
-	case "a", "abbr", "b", "bdi", "cite", "del", "dfn", "em", "i", "ins", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr":
+	case "a", "abbr", "b", "bdi", "cite", "del", "dfn", "em", "i", "ins", "mark", "q", "s", "small", "strong", "sub", "sup", "time", "u", "wbr":
 		return true
 	}
 	return false

@@ -31,8 +31,9 @@ func TestEdition(t *testing.T) {
 	e := edition(t, emptySite(t))
 	for _, c := range []struct{ name, page, want string }{
 		{"text", `<p>平方公里</p>`, `<p>平方公里</p>`},
-		{"text that changes", `<p>这里发布</p>`, `<p>這裡發佈</p>`},
+		{"text that changes", `<p>这里发布</p>`, `<p>這裡發布</p>`},
 		{"a phrase across a tag", `<p>头<b>发</b></p>`, `<p>頭<b>髮</b></p>`},
+		{"a label before a title", `<h1><span>第2项</span>链条式整治</h1>`, `<h1><span>第2項</span>鏈條式整治</h1>`},
 		{"a phrase ends at a block", `<p>头</p><p>发</p>`, `<p>頭</p><p>發</p>`},
 		{"a link to a page of the edition", `<a href="/2021/#t1">这</a>`, `<a href="/hant/2021/#t1">這</a>`},
 		{"a link to a file", `<a href="/a.pdf">这</a>`, `<a href="/a.pdf">這</a>`},

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"gongshi/generator/site"
+	"gongshi/generator/words"
 )
 
 // Edition is the site in one script.
@@ -37,7 +38,7 @@ type Options struct {
 // Build makes the index of a site in all its editions; the first is the one
 // the content is written in, and the corpus is made of its site.
 func Build(c *Corpus, editions []Edition, opt Options) {
-	b := &builder{Options: opt, segmenter: c.segmenter, editions: editions, passages: make([][]Passage, len(editions)), written: make([]characters, len(editions))}
+	b := &builder{Options: opt, dictionary: c.words, editions: editions, passages: make([][]Passage, len(editions)), written: make([]characters, len(editions))}
 	b.passages[0] = c.passages
 	b.Parallel(len(editions)-1, func(i int) { b.passages[i+1] = b.convert(editions[i+1]) })
 	b.read()
@@ -72,13 +73,13 @@ func Build(c *Corpus, editions []Edition, opt Options) {
 // builder is the state of one Build.
 type builder struct {
 	Options
-	editions  []Edition
-	passages  [][]Passage // by edition
-	segmenter *segmenter
-	sequences [][]symbol
-	words     map[string]int           // the vocabulary with how often each word stands
-	chars     map[rune]bool            // all characters of the index
-	sounds    func() map[string][]byte // of them, made when they are first needed
+	editions   []Edition
+	passages   [][]Passage // by edition
+	dictionary *words.Words
+	sequences  [][]symbol
+	words      map[string]int           // the vocabulary with how often each word stands
+	chars      map[rune]bool            // all characters of the index
+	sounds     func() map[string][]byte // of them, made when they are first needed
 	// pairs and singles are the places of terms.
 	pairs, singles placement
 	// simplified and traditional are the tables of folding.
@@ -153,7 +154,7 @@ func (b *builder) read() {
 	b.sequences = make([][]symbol, len(all))
 	readers := make([]*reader, pieces(len(all)))
 	b.chunks(len(all), func(from, to int) {
-		r := newReader(b.segmenter)
+		r := newReader(b.dictionary)
 		readers[from/chunkOf(len(all))] = r
 		further := make([]*Passage, len(b.passages)-1)
 		for i := from; i < to; i++ {
@@ -169,7 +170,7 @@ func (b *builder) read() {
 			b.words[word] += n
 		}
 	}
-	b.segmenter.countInner(b.words)
+	countInner(b.dictionary, b.words)
 }
 
 // blocks makes the files of terms.

@@ -13,6 +13,9 @@ import (
 	"gongshi/generator/zh"
 )
 
+// firstHan is the first of the Chinese characters and their signs.
+const firstHan = 0x2E80
+
 // fold returns the character under which r is indexed and sought: half-width,
 // of A–Z the small letter, of a dash the hyphen, level with the line, simplified. All regional forms of a character fold
 // to the simplified one that each most likely stands for: 發 and 髮 to 发, 裡 and

@@ -3,11 +3,13 @@ package search
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 
 	"gongshi/generator/content"
 	"gongshi/generator/site"
+	"gongshi/generator/words"
 	"gongshi/generator/zh"
 )
 
@@ -46,11 +48,16 @@ func built(t testing.TB, s *site.Site) map[string][]byte {
 
 func corpusOf(t testing.TB, s *site.Site) *Corpus {
 	t.Helper()
-	c, err := NewCorpus(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
+	w := words.New(func(yield func(string) bool) {
+		for _, p := range Passages(s) {
+			for _, text := range p.fields() {
+				if !yield(text) {
+					return
+				}
+			}
+		}
+	}, s.OwnWords())
+	return NewCorpus(s, w)
 }
 
 // opened opens an index for a script.
@@ -67,4 +74,22 @@ func opened(t testing.TB, files map[string][]byte, v site.Variant) *Index {
 		t.Fatal(err)
 	}
 	return x
+}
+
+// siteTexts are the files of this repository's content/, by their paths.
+func siteTexts(t testing.TB) map[string]string {
+	t.Helper()
+	texts := map[string]string{}
+	files, err := filepath.Glob("../../content/2021/*.md")
+	if err != nil || len(files) < 10 {
+		t.Fatalf("%d files of content: %v", len(files), err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[file] = string(text)
+	}
+	return texts
 }

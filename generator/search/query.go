@@ -208,7 +208,7 @@ func (x *Index) otherWord(tokens []token, i int) string {
 		return i >= 0 && i < len(tokens) && (tokens[i].kind == kindWord || tokens[i].kind == kindSynonym)
 	}
 	lone := func(i int) bool {
-		return i < len(tokens) && tokens[i].kind == kindLoose && len(tokens[i].text) == 1 && isHan(tokens[i].text[0]) &&
+		return i < len(tokens) && tokens[i].kind == kindLoose && len(tokens[i].text) == 1 && unicode.Is(unicode.Han, tokens[i].text[0]) &&
 			!strings.ContainsRune(x.entry.Light, tokens[i].text[0])
 	}
 	begins := func(i int) bool { return i == 0 || isEmpty(tokens[i-1].kind) }
@@ -353,3 +353,5 @@ func (q *query) String() string {
 	}
 	return strings.Join(list, " + ")
 }
+
+func isDigit(c rune) bool { return c >= '0' && c <= '9' }

@@ -1,6 +1,11 @@
 package search
 
-import "unicode/utf8"
+import (
+	"maps"
+	"unicode/utf8"
+
+	"gongshi/generator/words"
+)
 
 // symbol is one place of a passage: a folded character and what is known of it there.
 type symbol uint32
@@ -27,13 +32,13 @@ const headFields = 2
 
 // reader turns passages into sequences and counts their words.
 type reader struct {
-	cutter
-	words map[string]int
-	inner map[string][]string
+	dictionary *words.Words
+	words      map[string]int
+	inner      map[string][]string
 }
 
-func newReader(s *segmenter) *reader {
-	return &reader{cutter: cutter{segmenter: s}, words: map[string]int{}, inner: map[string][]string{}}
+func newReader(w *words.Words) *reader {
+	return &reader{dictionary: w, words: map[string]int{}, inner: map[string][]string{}}
 }
 
 // sequence is a passage as it is indexed. further are the same passage as
@@ -64,7 +69,7 @@ func (r *reader) field(seq []symbol, text string, head symbol) []symbol {
 	if text == "" {
 		return seq
 	}
-	for _, piece := range r.cut(text) {
+	for _, piece := range r.dictionary.Cut(text) {
 		length := utf8.RuneCountInString(piece)
 		if isWord(piece) {
 			r.words[piece]++
@@ -75,7 +80,7 @@ func (r *reader) field(seq []symbol, text string, head symbol) []symbol {
 		}
 		parts, known := r.inner[piece]
 		if !known {
-			parts = r.segmenter.inner(piece)
+			parts = r.dictionary.Inner(piece)
 			r.inner[piece] = parts
 		}
 		if parts == nil {
@@ -129,4 +134,21 @@ func isWord(piece string) bool {
 		}
 	}
 	return false
+}
+
+// countInner adds to a vocabulary the words inside its longer ones, as often as
+// these stand: who looks for 营业执照 does not know that it is 电子营业执照 here.
+func countInner(w *words.Words, vocabulary map[string]int) {
+	var count func(word string, n int)
+	count = func(word string, n int) {
+		for _, part := range w.Inner(word) {
+			if isWord(part) {
+				vocabulary[part] += n
+			}
+			count(part, n)
+		}
+	}
+	for word, n := range maps.Clone(vocabulary) {
+		count(word, n)
+	}
 }

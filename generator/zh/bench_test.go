@@ -1,26 +1,29 @@
 package zh
 
 import (
-	"slices"
 	"strings"
 	"testing"
 )
 
-// BenchmarkAppend converts the text of the real table, without what is ASCII.
-func BenchmarkAppend(b *testing.B) {
-	text := []byte(strings.Map(func(r rune) rune {
+// BenchmarkConvert converts the text of the real table, without what is ASCII.
+func BenchmarkConvert(b *testing.B) {
+	text := strings.Map(func(r rune) rune {
 		if r < 0x80 && r != '\n' {
 			return -1
 		}
 		return r
-	}, realTable(b)))
-	for _, v := range append(Variants, standard) {
+	}, realTable(b))
+	w := cutting(b, text)
+	for _, v := range Variants {
+		c := New(v, Options{})
+		if v != Hans {
+			c = New(v, Options{Words: w})
+		}
 		b.Run(v.String(), func(b *testing.B) {
-			var dst []byte
 			b.SetBytes(int64(len(text)))
 			b.ReportAllocs()
 			for b.Loop() {
-				dst = converters[v].Append(dst[:0], text)
+				c.Convert(text)
 			}
 		})
 	}
@@ -44,18 +47,12 @@ func BenchmarkAligned(b *testing.B) {
 	}
 }
 
-// BenchmarkNew loads a converter whole and for the texts of the real table.
+// BenchmarkNew loads a converter.
 func BenchmarkNew(b *testing.B) {
-	texts := slices.Values([]string{realTable(b)})
 	for _, v := range Variants {
-		b.Run(v.String()+"/all", func(b *testing.B) {
+		b.Run(v.String(), func(b *testing.B) {
 			for b.Loop() {
 				New(v, Options{})
-			}
-		})
-		b.Run(v.String()+"/corpus", func(b *testing.B) {
-			for b.Loop() {
-				New(v, Options{Corpus: texts})
 			}
 		})
 	}

@@ -1,53 +1,279 @@
 package zh
 
 import (
-	"encoding/binary"
-	"slices"
+	"iter"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
-// Append appends src in the converter's variant to dst and returns the
-// extended buffer. It allocates only to make dst larger. Bytes that are not
-// UTF-8 are copied as they are.
+// piece is a part of a text that is converted as a whole: a phrase, or characters
+// that no phrase covers, which are converted one by one.
+type piece struct {
+	source, out string
+	rule        Rule
+	single      bool // characters, each converted by itself
+	kept        bool // it stays as it is written
+}
+
+// pieces cuts a text into what is converted as a whole, in order; their sources
+// joined are the text. This is the rule of the package:
+//
+//  1. What the site has settled, the longest from the left, and what is no text
+//     (addresses, document numbers, descriptions such as ⿰木寸) is taken first.
+//  2. Of the rest, clause by clause, the likeliest cut into words decides. The
+//     phrases of the tables take part in it: each counts as a word that is a
+//     little likelier than its own best cut, so it is taken wherever words end at
+//     both its ends, and not where a likelier word reaches across one (服务|台湾
+//     has no 服务台). A measure after a numeral has its own form.
+//  3. Inside a word that is no phrase the phrases that it holds count, the
+//     longest from the left; all other characters take their usual form.
+//  4. What came out takes the forms of the region: each phrase by itself, and
+//     the characters between phrases together.
+//
+// A converter without words, such as one to simplified, takes a whole clause for
+// a word.
+func (c *Converter) pieces(source string) iter.Seq[piece] {
+	return func(yield func(piece) bool) {
+		text := normalized(source)
+		w := walk{Converter: c, text: text, yield: func(p piece) bool {
+			n := sameCharacters(source, p.source)
+			p.source, source = source[:n], source[n:]
+			if p.kept {
+				p.out = p.source
+			}
+			return yield(p)
+		}}
+		kept := c.noText(text)
+		if len(kept) == 0 && len(c.site.phrases) == 0 && strings.IndexFunc(text, func(r rune) bool { return parts(r) > 0 }) < 0 {
+			w.clauses(text)
+			return
+		}
+		from := 0 // of what is not settled
+		for i := 0; i < len(text); {
+			var p piece
+			if len(kept) > 0 && kept[0][0] <= i {
+				p = piece{source: text[i:max(i, kept[0][1])], kept: true}
+				kept = kept[1:]
+			} else {
+				p = c.settled(text[i:])
+			}
+			if p.source == "" {
+				i += sizeOfFirst(text[i:])
+				continue
+			}
+			w.clauses(text[from:i])
+			w.put(p)
+			i += len(p.source)
+			from = i
+		}
+		w.clauses(text[from:])
+	}
+}
+
+// settled is what a text begins with if the site has settled it or it describes a
+// character.
+func (c *Converter) settled(text string) piece {
+	if n := descriptionLength(text); n > 0 {
+		return piece{source: text[:n], kept: true}
+	}
+	key, e, _ := c.site.match(text)
+	return piece{source: key, out: e.to, rule: e.rule}
+}
+
+// walk goes through one text. Characters that no phrase covers are held back
+// until something else comes: forms of the region are sought among all of them.
+type walk struct {
+	*Converter
+	text     string
+	at, held int // what has been yielded ends at at, what is held back at held
+	yield    func(piece) bool
+	ended    bool // nobody wants more
+}
+
+// put yields what was held back, and the next piece of the text.
+func (w *walk) put(p piece) {
+	w.release()
+	w.ended = w.ended || !w.yield(p)
+	w.held += len(p.source)
+	w.at = w.held
+}
+
+// hold takes the next characters of the text, which no phrase covers.
+func (w *walk) hold(text string) { w.held += len(text) }
+
+// release yields the characters held back, in the forms of the region.
+func (w *walk) release() {
+	for w.at < w.held && !w.ended {
+		p := w.characters(w.text[w.at:w.held])
+		w.ended = !w.yield(p)
+		w.at += len(p.source)
+	}
+}
+
+// characters are the first characters of a text for which the same rule holds, or
+// the regional phrase that it begins with.
+func (c *Converter) characters(text string) piece {
+	var out strings.Builder
+	var rule Rule
+	i := 0
+	for i < len(text) {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		e, known := c.single[r]
+		if !known || r == utf8.RuneError && n == 1 { // a byte that is no text
+			e = character{out: text[i : i+n], standard: r, begins: c.forms.longest[r] > 0}
+		}
+		if e.begins && e.rule < RuleSite {
+			if key, form, ok := c.forms.match(c.standard(text[i:], c.forms.longest[e.standard])); ok {
+				if i == 0 {
+					return piece{source: text[:sameCharacters(text, key)], out: form.to, rule: RuleForm}
+				}
+				break
+			}
+		}
+		if i > 0 && (e.rule != rule || utf8.RuneCountInString(e.out) != 1) {
+			break
+		}
+		rule = e.rule
+		out.WriteString(e.out)
+		i += n
+	}
+	return piece{source: text[:i], out: out.String(), rule: rule, single: true}
+}
+
+// standard is the beginning of a text, up to so many bytes, in the standard
+// forms of its characters.
+func (c *Converter) standard(text string, most int) string {
+	var b strings.Builder
+	for _, r := range text {
+		if e, known := c.single[r]; known {
+			r = e.standard
+		}
+		if b.Len() >= most {
+			break
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// clauses cuts a text at its signs. Clauses in which no phrase can change
+// anything, which are about half of a text, need no words.
+func (w *walk) clauses(text string) {
+	for len(text) > 0 && !w.ended {
+		n := lengthWhile(text, inClause)
+		w.clause(text[:n])
+		text = text[n:]
+		n = lengthWhile(text, func(r rune) bool { return !inClause(r) })
+		w.hold(text[:n])
+		text = text[n:]
+	}
+	w.release()
+}
+
+// inClause says whether a character does not end a clause; names are written
+// with · and -.
+func inClause(r rune) bool {
+	return r >= 0x4E00 && r <= 0x9FFF || unicode.IsLetter(r) || unicode.IsNumber(r) || r == '·' || r == '-'
+}
+
+func (w *walk) clause(text string) {
+	switch {
+	case strings.IndexFunc(text, func(r rune) bool { return w.doubtful[r] }) < 0:
+		w.hold(text)
+	case w.words == nil:
+		w.word(text)
+	default:
+		counted := false // a numeral stands before
+		for _, word := range w.words.Pieces(text) {
+			if form, ok := w.phrases.measures[word]; ok && counted {
+				w.put(piece{source: word, out: w.forms.convert(form), rule: RuleOwn})
+			} else {
+				w.word(word)
+			}
+			counted = isNumeral(word)
+		}
+	}
+}
+
+// isNumeral says whether a word ends as a numeral does.
+func isNumeral(word string) bool {
+	r, _ := utf8.DecodeLastRuneInString(word)
+	return unicode.IsDigit(r) || strings.ContainsRune("〇一二两三四五六七八九十百千万亿几余多", r)
+}
+
+// word converts a word, which may itself be a phrase, by the phrases in it.
+func (w *walk) word(text string) {
+	for len(text) > 0 && !w.ended {
+		key, e, ok := w.phrases.match(text)
+		if !ok {
+			n := sizeOfFirst(text)
+			w.hold(text[:n])
+			text = text[n:]
+			continue
+		}
+		w.put(piece{source: key, out: w.forms.convert(e.to), rule: e.rule})
+		text = text[len(key):]
+	}
+}
+
+// sameCharacters is how many bytes of a text are as many characters as another
+// has that stands for its beginning.
+func sameCharacters(text, other string) int {
+	if strings.HasPrefix(text, other) {
+		return len(other)
+	}
+	n := 0
+	for range other {
+		n += sizeOfFirst(text[n:])
+	}
+	return n
+}
+
+func sizeOfFirst(text string) int {
+	_, n := utf8.DecodeRuneInString(text)
+	return n
+}
+
+func lengthWhile(text string, is func(rune) bool) int {
+	if n := strings.IndexFunc(text, func(r rune) bool { return !is(r) }); n >= 0 {
+		return n
+	}
+	return len(text)
+}
+
+// Convert returns s in the converter's variant. Bytes that are not UTF-8 stay as
+// they are.
 //
 // The result is not to be converted again: 里姆斯基-科萨科夫 is a phrase that
 // keeps its 里, but 里姆斯基-科薩科夫 is none.
-func (c *Converter) Append(dst, src []byte) []byte {
-	dst, _ = c.AppendAligned(dst, nil, src, nil)
-	return dst
-}
-
-// Convert returns s in the converter's variant.
 func (c *Converter) Convert(s string) string {
-	return string(c.Append(nil, []byte(s)))
+	var b strings.Builder
+	for p := range c.pieces(s) {
+		b.WriteString(p.out)
+	}
+	return b.String()
 }
 
-// AppendAligned is Append for a text that is written in pieces, such as the
-// text between tags: src is the pieces joined, so that phrases are found across
-// their borders, and cuts are the offsets in src where one piece ends and the
-// next begins, ascending and between characters. For each cut it appends to at
-// the offset in dst where the result is to be cut.
+// AppendAligned appends src in the converter's variant to dst. src is a text
+// that is written in pieces, such as the text between tags, joined, so that
+// phrases are found across their borders; cuts are the offsets in src where one
+// piece ends and the next begins, ascending and between characters. For each cut
+// it appends to at the offset in dst where the result is to be cut.
 //
 // The result of a phrase has as many characters as the phrase, the first for
 // the first and so on, and is cut at the same character. Should a phrase of the
 // site make fewer or more characters, the last of the phrase takes what is
 // over, and the pieces for which nothing is left stay empty.
 func (c *Converter) AppendAligned(dst []byte, at []int, src []byte, cuts []int) ([]byte, []int) {
-	for i := 0; i < len(src); {
-		from, begin := i, len(dst)
-		dst, i = c.appendPlain(dst, src, i)
-		for ; len(cuts) > 0 && cuts[0] <= i; cuts = cuts[1:] {
-			at = append(at, begin+cuts[0]-from)
+	from := 0
+	for p := range c.pieces(string(src)) {
+		begin, to := len(dst), from+len(p.source)
+		dst = append(dst, p.out...)
+		for ; len(cuts) > 0 && cuts[0] <= to; cuts = cuts[1:] {
+			at = append(at, begin+sameCharacter(p, cuts[0]-from))
 		}
-		if i == len(src) {
-			break
-		}
-		from, begin = i, len(dst)
-		end, out := c.match(src, i)
-		dst, i = c.appendOut(dst, src[i:end], out), end
-		for ; len(cuts) > 0 && cuts[0] <= i; cuts = cuts[1:] {
-			at = append(at, begin+sameCharacter(dst[begin:], src[from:i], cuts[0]-from))
-		}
+		from = to
 	}
 	for range cuts {
 		at = append(at, len(dst))
@@ -55,148 +281,15 @@ func (c *Converter) AppendAligned(dst []byte, at []int, src []byte, cuts []int) 
 	return dst, at
 }
 
-// sameCharacter returns the offset in result of the character that stands at
-// offset cut in piece.
-func sameCharacter(result, piece []byte, cut int) int {
-	if cut == len(piece) {
-		return len(result)
+// sameCharacter returns the offset in the result of a piece of the character
+// that stands at offset cut in its source.
+func sameCharacter(p piece, cut int) int {
+	if cut == len(p.source) {
+		return len(p.out)
 	}
-	offset := 0
-	for i := 0; ; {
-		_, n := utf8.DecodeRune(piece[i:])
-		if i += n; i > cut {
-			return offset
-		}
-		_, n = utf8.DecodeRune(result[offset:])
-		offset += n
+	at := 0
+	for i := sizeOfFirst(p.source); i <= cut; i += sizeOfFirst(p.source[i:]) {
+		at += sizeOfFirst(p.out[at:])
 	}
-}
-
-// appendPlain converts the characters from i on that need no thought: ASCII, and
-// then characters of three bytes that turn into three bytes and with which no
-// phrase begins. It returns the offset where it stopped: the result has as many
-// bytes as were read.
-//
-// Its second loop runs once for nearly every character of a site. It writes
-// also what does not change, because to ask is slower.
-func (c *Converter) appendPlain(dst, src []byte, i int) ([]byte, int) {
-	from := i
-	for i < len(src) && src[i] < utf8.RuneSelf && c.low[src[i]] == 0 {
-		i++
-	}
-	dst = append(dst, src[from:i]...)
-	if i+10 > len(src) {
-		return dst, i
-	}
-	word := binary.LittleEndian.Uint32(src[i:])
-	if word&threeMask != threeBytes {
-		return dst, i
-	}
-	r := threeRune(word)
-	out := c.low[r&0xFFFF]
-	dst = slices.Grow(dst, len(src)-i+1)
-	free := dst[len(dst):cap(dst)]
-	n := 0
-	for i+10 <= len(src) && n+4 <= len(free) {
-		next := binary.LittleEndian.Uint32(src[i+3:])
-		if next&threeMask != threeBytes {
-			break
-		}
-		r2 := threeRune(next)
-		out2 := c.low[r2&0xFFFF]
-		if out|out2 >= special {
-			break
-		}
-		pair := keyOf(rune(r), rune(r2))
-		if found := c.begins.get(pair); found != 0 {
-			third := binary.LittleEndian.Uint32(src[i+6:])
-			r3 := threeRune(third)
-			if found != goesOn || third&threeMask != threeBytes || c.low[r3&0xFFFF] >= special ||
-				c.begins.get(pair<<21|uint64(r3)) != 0 {
-				break
-			}
-		}
-		if out == 0 {
-			out = word
-		}
-		binary.LittleEndian.PutUint32(free[n:], out)
-		n, i = n+3, i+3
-		word, r, out = next, r2, out2
-	}
-	return dst[:len(dst)+n], i
-}
-
-// appendOut appends what match decided about a piece.
-func (c *Converter) appendOut(dst, piece []byte, out uint32) []byte {
-	switch {
-	case out == 0 || out == closer:
-		return append(dst, piece...)
-	case out > special:
-		return append(dst, c.value(c.entries[out-special])...)
-	}
-	return append(dst, byte(out), byte(out>>8), byte(out>>16))
-}
-
-// match decides what becomes of the text from i to end; out is as in characters.
-func (c *Converter) match(src []byte, i int) (end int, out uint32) {
-	r, n := decode(src, i)
-	if r == none {
-		return i + 1, 0
-	}
-	if end, id := c.phrase(src, i+n, normal(r), false); id != 0 {
-		return end, special + id
-	}
-	out = c.get(r)
-	if out == closer {
-		return descriptionEnd(src, i), out
-	}
-	return i + n, out
-}
-
-// phrase finds the longest phrase that begins with r and goes on at i. A
-// regional phrase counts only where no other decides and, as OpenCC cuts a text
-// at its phrases before it applies the regional forms within the pieces, none
-// begins inside it. With inside set, regional phrases are passed over.
-func (c *Converter) phrase(src []byte, i int, r rune, inside bool) (end int, id uint32) {
-	r2, n2 := decode(src, i)
-	r2 = normal(r2)
-	first := c.first(keyOf(r, r2))
-	if first == 0 {
-		return 0, 0
-	}
-	r3, _ := decode(src, i+n2)
-	third := uint16(normal(r3))
-	skip := utf8.RuneLen(r) + utf8.RuneLen(r2)
-	form := false
-	for id = first; id != 0; id = c.entries[id].next {
-		if e := &c.entries[id]; e.third == third || e.third == 0 {
-			if end = c.cover(id, src, i+n2, skip); end != 0 {
-				if e.rule != RuleForm {
-					return end, id
-				}
-				form = true
-			}
-		}
-	}
-	if !form || inside {
-		return 0, 0
-	}
-	for id = first; id != 0; id = c.entries[id].next {
-		if end = c.cover(id, src, i+n2, skip); end != 0 && c.free(src, i, end) {
-			return end, id
-		}
-	}
-	return 0, 0
-}
-
-// free says that no phrase begins in src[i:end].
-func (c *Converter) free(src []byte, i, end int) bool {
-	for i < end {
-		r, n := decode(src, i)
-		if _, id := c.phrase(src, i+n, normal(r), true); id != 0 {
-			return false
-		}
-		i += n
-	}
-	return true
+	return at
 }

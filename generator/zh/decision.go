@@ -13,6 +13,9 @@ type Decision struct {
 	Source, Result string
 	// Rule is what decided.
 	Rule Rule
+	// Word is the word of the cut that the piece stands in, or begins with; empty
+	// for a converter without words.
+	Word string
 	// Choices are the forms there were if RuleCharacter decided about a
 	// character with more than one, the one taken first; else nil.
 	Choices []string
@@ -22,24 +25,68 @@ type Decision struct {
 // or could have become something else, in order.
 func (c *Converter) Decisions(text string) iter.Seq[Decision] {
 	return func(yield func(Decision) bool) {
-		src := []byte(text)
-		for i := 0; i < len(src); {
-			end, out := c.match(src, i)
-			d := Decision{Start: i, End: end, Source: text[i:end]}
-			d.Result = string(c.appendOut(nil, src[i:end], out))
-			if out > special {
-				d.Rule = c.entries[out-special].rule
-			}
+		start := 0
+		wordAt := c.wordsOf(text)
+		for p := range c.each(text) {
+			d := Decision{Start: start, End: start + len(p.source), Source: p.source, Result: p.out, Rule: p.rule, Word: wordAt(start)}
+			start = d.End
 			if r, single := only(d.Source); single && d.Rule == RuleCharacter {
 				d.Choices = c.Choices(r)
 			}
-			if d.Rule != RuleCharacter || d.Source != d.Result || d.Choices != nil {
-				if !yield(d) {
+			if (d.Rule != RuleCharacter || d.Source != d.Result || d.Choices != nil) && !yield(d) {
+				return
+			}
+		}
+	}
+}
+
+// each yields the pieces of a text, characters one by one.
+func (c *Converter) each(text string) iter.Seq[piece] {
+	return func(yield func(piece) bool) {
+		for p := range c.pieces(text) {
+			if !p.single {
+				if !yield(p) {
 					return
 				}
+				continue
 			}
-			i = end
+			for source, out := p.source, p.out; source != ""; {
+				n, m := sizeOfFirst(source), sizeOfFirst(out)
+				if len(source) == n {
+					m = len(out)
+				}
+				if !yield(piece{source: source[:n], out: out[:m], rule: p.rule}) {
+					return
+				}
+				source, out = source[n:], out[m:]
+			}
 		}
+	}
+}
+
+// wordsOf cuts a text as pieces does. It returns a function that tells the word at
+// an offset; it is to be asked with ascending offsets.
+func (c *Converter) wordsOf(text string) func(at int) string {
+	if c.words == nil {
+		return func(int) string { return "" }
+	}
+	var list []string
+	end := 0 // of the words before list
+	return func(at int) string {
+		for end <= at {
+			if len(list) == 0 {
+				n := lengthWhile(text[end:], inClause)
+				if n == 0 {
+					n = lengthWhile(text[end:], func(r rune) bool { return !inClause(r) })
+				}
+				list = c.words.Pieces(text[end : end+n])
+			}
+			if end+len(list[0]) > at {
+				return list[0]
+			}
+			end, list = end+len(list[0]), list[1:]
+		}
+		return ""
 	}
 }
 
@@ -49,13 +96,9 @@ func (c *Converter) Choices(r rune) []string {
 	if c.variant == Hans {
 		return slices.Clone(manySimple()[normal(r)])
 	}
-	characters, _ := regional(c.variant)
 	var choices []string
 	for _, form := range manyForms()[normal(r)] {
-		if v := valuesOf(characters, form); v != nil {
-			form = v[0]
-		}
-		if !slices.Contains(choices, form) {
+		if form = c.forms.convert(form); !slices.Contains(choices, form) {
 			choices = append(choices, form)
 		}
 	}

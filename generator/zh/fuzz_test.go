@@ -20,7 +20,7 @@ func FuzzConvert(f *testing.F) {
 		slices.Sort(cuts)
 		before := slices.Clone(src)
 		for v, c := range converters {
-			dst := c.Append(nil, src)
+			dst := []byte(c.Convert(string(src)))
 			if !bytes.Equal(src, before) {
 				t.Fatalf("%s: the source was changed to %q", v, src)
 			}
@@ -44,20 +44,6 @@ func FuzzConvert(f *testing.F) {
 	})
 }
 
-// FuzzCorpus: for any text, a converter that loaded what the text can need says
-// what the full one says.
-func FuzzCorpus(f *testing.F) {
-	for _, text := range randomLines(20) {
-		f.Add(text)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		c := New(HantHK, Options{Corpus: slices.Values([]string{text})})
-		if got, want := c.Convert(text), converters[HantHK].Convert(text); got != want {
-			t.Errorf("%q is %q, want %q", text, got, want)
-		}
-	})
-}
-
 // FuzzPhrases: whatever a site says about phrases, nothing panics, and of what
 // it says about one phrase the last word counts.
 func FuzzPhrases(f *testing.F) {
@@ -66,7 +52,6 @@ func FuzzPhrases(f *testing.F) {
 	f.Add("a", "", "abc", "A发")
 	f.Fuzz(func(t *testing.T, from, to, text, protected string) {
 		c := New(Hant, Options{
-			Corpus:  slices.Values([]string{text}),
 			Extra:   []Phrase{{From: from, To: "一"}, {From: from, To: to}},
 			Protect: []string{protected},
 		})

@@ -10,96 +10,73 @@ import (
 //go:embed data/own.txt
 var ownLayer string
 
+// correction is an entry of our own layer.
+type correction struct {
+	from, to string // to is in OpenCC's standard forms; empty takes OpenCC's phrase out
+	// everywhere lays the form over longer phrases that hold from, too.
+	everywhere bool
+	// counted asks for a numeral before from, which is one character.
+	counted bool
+}
+
 // own returns the entries of our own layer.
-var own = sync.OnceValue(func() []Phrase {
-	phrases, err := parsePhrases(ownLayer)
+var own = sync.OnceValue(func() []correction {
+	list, err := parseCorrections(ownLayer)
 	if err != nil {
 		panic("zh: data/own.txt: " + err.Error()) // a test reads the file
 	}
-	return phrases
+	return list
 })
 
-// parsePhrases reads lines of the form
+// parseCorrections reads lines of the form
 //
-//	simplified<TAB>traditional[<TAB>tw=…][<TAB>hk=…]
+//	[数+]simplified<TAB>traditional[<TAB>all]
 //
 // where - for traditional takes a phrase of OpenCC out. Blank lines and lines
 // that begin with # are passed over.
-func parsePhrases(text string) (phrases []Phrase, err error) {
+func parseCorrections(text string) (list []correction, err error) {
 	number := 0
 	for line := range strings.SplitSeq(text, "\n") {
 		number++
 		if line == "" || line[0] == '#' {
 			continue
 		}
-		p, err := parsePhrase(line)
-		if err != nil {
-			return nil, fmt.Errorf("line %d: %w", number, err)
+		columns := strings.Split(line, "\t")
+		if len(columns) < 2 || len(columns) > 3 || columns[0] == "" || columns[1] == "" || len(columns) == 3 && columns[2] != "all" {
+			return nil, fmt.Errorf("line %d: %q is not simplified, tab, traditional, and tab, all", number, line)
 		}
-		phrases = append(phrases, p)
+		c := correction{from: columns[0], to: columns[1], everywhere: len(columns) == 3}
+		c.from, c.counted = strings.CutPrefix(c.from, "数+")
+		if c.to == "-" {
+			c.to = ""
+		}
+		list = append(list, c)
 	}
-	return phrases, nil
+	return list, nil
 }
 
-func parsePhrase(line string) (p Phrase, err error) {
-	from, rest, _ := strings.Cut(line, "\t")
-	to, rest, more := strings.Cut(rest, "\t")
-	if from == "" || to == "" {
-		return p, fmt.Errorf("%q is not simplified, tab, traditional", line)
-	}
-	p.From, p.To = from, to
-	if to == "-" {
-		p.To = ""
-	}
-	for more {
-		var column string
-		column, rest, more = strings.Cut(rest, "\t")
-		switch name, value, _ := strings.Cut(column, "="); name {
-		case "tw":
-			p.TW = value
-		case "hk":
-			p.HK = value
+// correct lays entries over a table.
+func (t *table) correct(layer []correction) {
+	for _, c := range layer {
+		switch {
+		case c.to == "":
+			delete(t.phrases, c.from)
+		case c.counted:
+			t.measures[c.from] = c.to
 		default:
-			return p, fmt.Errorf("%q is neither tw=… nor hk=…", column)
+			t.set(c.from, entry{c.to, RuleOwn})
 		}
 	}
-	return p, nil
+	for _, c := range layer {
+		if !c.everywhere {
+			continue
+		}
+		for key, e := range t.phrases {
+			if i := strings.Index(key, c.from); i >= 0 {
+				before, after := []rune(key[:i]), []rune(key[i+len(c.from):])
+				to := []rune(e.to)
+				t.phrases[key] = entry{string(to[:len(before)]) + c.to + string(to[len(to)-len(after):]), RuleOwn}
+			}
+		}
+	}
 }
-
-// standardForm returns a text with the characters that only regions use (裡 為
-// 衞) in OpenCC's standard forms (裏 爲 衛), from which other forms are derived.
-// A regional form that also stands for something else in the standard (才, 台)
-// stays as it is.
-func standardForm(text string) string {
-	return strings.Map(func(r rune) rune {
-		if s, ok := standardForms()[r]; ok {
-			return s
-		}
-		return r
-	}, text)
-}
-
-var standardForms = sync.OnceValue(func() map[rune]rune {
-	forms := map[rune]rune{}
-	for _, table := range []string{twCharacters, hkCharacters} {
-		entriesOf(table, func(_ int, key, value string) {
-			standard, _ := only(key)
-			form, _ := only(value)
-			forms[form] = standard
-		})
-	}
-	for line := range strings.Lines(stCharacters) {
-		_, values, _ := strings.Cut(line, "\t")
-		for _, r := range values {
-			delete(forms, r)
-		}
-	}
-	for _, r := range alsoStandard {
-		delete(forms, r)
-	}
-	return forms
-})
-
-// alsoStandard are regional forms that the phrases of the standard use too (著
-// in 顯著).
-const alsoStandard = "著么痺睪"

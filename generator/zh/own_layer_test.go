@@ -1,80 +1,72 @@
 package zh
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 )
 
-func TestParsePhrases(t *testing.T) {
-	got, err := parsePhrases("# 说明\n\n于某\t于某\n里里\t裏里\ttw=裡里\thk=里裏\n上签\t-\n")
-	want := []Phrase{{From: "于某", To: "于某"}, {From: "里里", To: "裏里", TW: "裡里", HK: "里裏"}, {From: "上签"}}
-	if err != nil || len(got) != len(want) {
-		t.Fatal(got, err)
+func TestParseCorrections(t *testing.T) {
+	got, err := parseCorrections("# 说明\n\n于某\t于某\n发布\t發布\tall\n上签\t-\n数+只\t隻\n")
+	want := []correction{{from: "于某", to: "于某"}, {from: "发布", to: "發布", everywhere: true}, {from: "上签"}, {from: "只", to: "隻", counted: true}}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("%+v, %v", got, err)
 	}
-	for i := range want {
-		if got[i] != want[i] {
-			t.Errorf("entry %d is %+v, want %+v", i, got[i], want[i])
-		}
-	}
-	for text, want := range map[string]string{
-		"于某 于某":             `line 1: "于某 于某" is not simplified, tab, traditional`,
-		"# 说明\n\n于某\t":      `line 3: "于某\t" is not simplified, tab, traditional`,
-		"\t于某":              `line 1: "\t于某" is not simplified, tab, traditional`,
-		"于某\t于某\tsg=于某":     `line 1: "sg=于某" is neither tw=… nor hk=…`,
-		"于某\t于某\ttw=于某\t于某": `line 1: "于某" is neither tw=… nor hk=…`,
-	} {
-		if _, err := parsePhrases(text); err == nil || err.Error() != want {
-			t.Errorf("%q: %v, want %s", text, err, want)
+	for _, text := range []string{"于某 于某", "于某\t", "\t于某", "于某\t于某\thk", "于某\t于某\tall\tall"} {
+		if _, err := parseCorrections("# 说明\n" + text); err == nil || !strings.HasPrefix(err.Error(), "line 2: ") {
+			t.Errorf("%q: %v", text, err)
 		}
 	}
 }
 
 // TestOwnLayer reads data/own.txt as the converter does.
 func TestOwnLayerIsReadable(t *testing.T) {
-	phrases, err := parsePhrases(ownLayer)
+	list, err := parseCorrections(ownLayer)
 	if err != nil {
 		t.Fatal(err)
 	}
 	seen := map[string]bool{}
-	for _, p := range phrases {
-		if seen[p.From] {
-			t.Errorf("%s stands twice", p.From)
+	for _, c := range list {
+		if seen[c.from] && !c.counted {
+			t.Errorf("%s stands twice", c.from)
 		}
-		seen[p.From] = true
-		if strings.Map(normal, p.From) != p.From || !utf8.ValidString(p.From+p.To+p.TW+p.HK) {
-			t.Errorf("%q has characters that cannot be met", p.From)
+		seen[c.from] = true
+		if normalized(c.from) != c.from || !utf8.ValidString(c.from+c.to) {
+			t.Errorf("%q has characters that cannot be met", c.from)
 		}
-		if standardForm(p.To) != p.To {
-			t.Errorf("%s is not in OpenCC's standard forms, which are %s", p.To, standardForm(p.To))
+		if c.to != "" && utf8.RuneCountInString(c.to) != utf8.RuneCountInString(c.from) {
+			t.Errorf("%s and %s have not the same length", c.from, c.to)
 		}
-		for _, form := range []string{p.To, p.TW, p.HK} {
-			if form != "" && utf8.RuneCountInString(form) != utf8.RuneCountInString(p.From) {
-				t.Errorf("%s and %s have not the same length", p.From, form)
+		if c.counted && utf8.RuneCountInString(c.from) != 1 {
+			t.Errorf("%s is no measure", c.from)
+		}
+		for _, r := range c.to { // regional forms are derived from the standard ones
+			if standard := standardOf()[r]; standard != 0 {
+				t.Errorf("%s: %c is a regional form of %c", c.to, r, standard)
 			}
 		}
 	}
 }
 
-// TestStandardForm: an entry may be written in the forms of any region.
-func TestStandardForm(t *testing.T) {
-	if got := standardForm("裡面的羣眾為說説，顯著"); got != "裏面的羣衆爲說說，顯著" {
-		t.Error(got)
-	}
-	// A form that the phrases of the standard use must not be taken for a
-	// region's: alsoStandard names them all and no other.
-	used := map[rune]bool{}
-	entriesOf(stPhrases, func(_ int, _, value string) {
-		for _, r := range value {
-			if _, regional := standardForms()[r]; regional {
-				t.Errorf("%c stands in the standard phrase %s", r, value)
-			}
-			used[r] = true
-		}
-	})
-	for _, r := range alsoStandard {
-		if _, found := standardForms()[r]; found || !used[r] && r != '么' {
-			t.Errorf("%c need not be named", r)
+// standardOf leads from forms that only regions use to the standard ones.
+func standardOf() map[rune]rune {
+	forms := map[rune]rune{}
+	for _, table := range []string{twCharacters, hkCharacters} {
+		for key, values := range linesOf(table) {
+			standard, _ := only(key)
+			form, _ := only(values[0])
+			forms[form] = standard
 		}
 	}
+	for _, values := range linesOf(stCharacters) {
+		for _, value := range values {
+			r, _ := only(value)
+			delete(forms, r)
+		}
+	}
+	for _, r := range "著么痺睪" { // the phrases of the standard use them, too
+		delete(forms, r)
+	}
+	return forms
 }

@@ -2,7 +2,6 @@ package zh
 
 import (
 	"os"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -39,7 +38,12 @@ func TestGovernment(t *testing.T) {
 	if len(list) < 450 {
 		t.Fatalf("the list has only %d phrases", len(list))
 	}
-	hant, tw, hk := New(Hant, Options{}), New(HantTW, Options{}), New(HantHK, Options{})
+	var texts []string
+	for _, w := range list {
+		texts = append(texts, w.text)
+	}
+	cutting := Options{Words: cutting(t, texts...)}
+	hant, tw, hk := New(Hant, cutting), New(HantTW, cutting), New(HantHK, cutting)
 	alone, aloneHK := New(Hant, Options{NoOwn: true}), New(HantHK, Options{NoOwn: true})
 	right, rightHK := 0, 0
 	for _, w := range list {
@@ -48,7 +52,7 @@ func TestGovernment(t *testing.T) {
 			want string
 		}{{hant, w.hant}, {tw, w.hant}, {hk, w.hk}} {
 			if got := c.Convert(w.text); got != c.want {
-				t.Errorf("%s in %v: %s, want %s", w.text, c.Variant(), got, c.want)
+				t.Errorf("%s in %v: %s, want %s", cut(cutting.Words, w.text), c.Variant(), got, c.want)
 			}
 		}
 		if alone.Convert(w.text) == w.hant {
@@ -69,32 +73,6 @@ func TestDoubtfulDivisions(t *testing.T) {
 			t.Errorf("%s: %s, the note has %s", w.text, got, w.hant)
 		}
 	}
-}
-
-// TestOwnEntriesAreNeeded takes out each entry of our layer in turn: then its
-// own key or a phrase of the list that holds it must come out otherwise.
-func TestOwnEntriesAreNeeded(t *testing.T) {
-	list := readWanted(t, "testdata/government.txt")
-	phrases := own()
-	full := map[Variant]*Converter{Hant: New(Hant, Options{}), HantHK: New(HantHK, Options{})}
-	for i, p := range phrases {
-		texts := []string{p.From}
-		for _, w := range list {
-			if strings.Contains(w.text, p.From) {
-				texts = append(texts, w.text)
-			}
-		}
-		without := slices.Delete(slices.Clone(phrases), i, i+1)
-		if !differs(full[Hant], without, texts) && !differs(full[HantHK], without, texts) {
-			t.Errorf("%s is not needed, or the list lacks a phrase that needs it", p.From)
-		}
-	}
-}
-
-// differs says whether a text comes out otherwise when the layer is changed.
-func differs(full *Converter, layer []Phrase, texts []string) bool {
-	changed := New(full.Variant(), Options{NoOwn: true, Extra: layer, Corpus: slices.Values(texts)})
-	return slices.ContainsFunc(texts, func(text string) bool { return changed.Convert(text) != full.Convert(text) })
 }
 
 // TestOwnEntriesHaveReasons: every group of entries begins with a comment.

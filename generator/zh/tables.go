@@ -3,6 +3,7 @@ package zh
 import (
 	_ "embed"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -33,46 +34,106 @@ var (
 	compatibility string
 )
 
-// regional returns the tables that lead from OpenCC's standard forms to those
-// of a variant, empty if it has none of its own.
-func regional(v Variant) (characters, phrases string) {
+// table says what becomes of phrases, and of characters that no phrase covers.
+type table struct {
+	phrases    map[string]entry
+	characters map[rune]entry
+	// measures are characters that have another form after a numeral.
+	measures map[string]string
+	// longest is how many bytes the longest phrase has that begins with a character.
+	longest map[rune]int
+}
+
+// entry is what becomes of a phrase or character.
+type entry struct {
+	to   string
+	rule Rule
+}
+
+func newTable() *table {
+	return &table{phrases: map[string]entry{}, characters: map[rune]entry{}, measures: map[string]string{}, longest: map[rune]int{}}
+}
+
+// read enters all lines of tables.
+func (t *table) read(rule Rule, tables ...string) *table {
+	for _, text := range tables {
+		for key, values := range linesOf(text) {
+			t.set(key, entry{values[0], rule})
+		}
+	}
+	return t
+}
+
+// set enters a phrase or a character, in the place of what was there.
+func (t *table) set(key string, e entry) {
+	r, n := utf8.DecodeRuneInString(key)
+	if n == len(key) {
+		t.characters[r] = e
+		return
+	}
+	t.phrases[key] = e
+	t.longest[r] = max(t.longest[r], len(key))
+}
+
+// match returns the longest phrase that text begins with; ok is false if there
+// is none.
+func (t *table) match(text string) (key string, e entry, ok bool) {
+	r, first := utf8.DecodeRuneInString(text)
+	for n := min(t.longest[r], len(text)); n > first; n-- {
+		if n < len(text) && !utf8.RuneStart(text[n]) {
+			continue
+		}
+		if e, ok := t.phrases[text[:n]]; ok {
+			return text[:n], e, true
+		}
+	}
+	return "", entry{}, false
+}
+
+// convert converts a text by the longest phrase from the left, and by characters
+// where there is none.
+func (t *table) convert(text string) string {
+	var b strings.Builder
+	for len(text) > 0 {
+		key, e, ok := t.match(text)
+		if !ok {
+			r, n := utf8.DecodeRuneInString(text)
+			key = text[:n]
+			if e, ok = t.characters[r]; !ok {
+				e.to = key
+			}
+		}
+		b.WriteString(e.to)
+		text = text[len(key):]
+	}
+	return b.String()
+}
+
+// opencc is OpenCC's table from simplified to its standard traditional forms.
+var opencc = sync.OnceValue(func() *table {
+	return newTable().read(RulePhrase, stPhrases, stRegionalPhrases).read(RuleCharacter, stCharacters)
+})
+
+// forms returns OpenCC's table from its standard forms to those of a variant, with
+// our own forms or without; it is empty for a variant without forms of its own.
+func forms(v Variant, own bool) *table {
+	t := newTable()
 	switch v {
 	case Hant, HantTW:
-		return twCharacters, twPhrases
+		t.read(RuleForm, twPhrases, twCharacters)
+		if own {
+			t.read(RuleOwn, ownTaiwan)
+		}
 	case HantHK:
-		return hkCharacters, hkPhrases
+		t.read(RuleForm, hkPhrases, hkCharacters)
 	}
-	return "", ""
+	return t
 }
 
-// entriesOf calls f with every key, the offset where it stands, and its first
-// value. It is most of the time to start: it steps from character to character
-// to the tab, and expects the value to end where it does if it has as many
-// bytes as the key, as it nearly always has.
-func entriesOf(table string, f func(at int, key, value string)) {
-	at := 0
-	for at < len(table) && table[at] == '#' {
-		at += strings.IndexByte(table[at:], '\n') + 1
-	}
-	for at < len(table) {
-		tab := at
-		for table[tab] != '\t' {
-			tab += sizes[table[tab]>>4]
-		}
-		end := 2*tab + 1 - at
-		if end >= len(table) || table[end] != '\n' {
-			end = tab + strings.IndexAny(table[tab:], " \n")
-		}
-		f(at, table[at:tab], table[tab+1:end])
-		if table[end] != '\n' {
-			end += strings.IndexByte(table[end:], '\n')
-		}
-		at = end + 1
-	}
-}
-
-// sizes are the bytes of a UTF-8 character by the high half of its first.
-var sizes = [16]int{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4}
+// ownTaiwan are forms that the offices of Taiwan use otherwise than OpenCC has
+// them: 帳 is what its laws write (會計帳簿), and 污 what its ministry of the
+// environment does (污染).
+const ownTaiwan = "賬\t帳\n污\t污\n"
 
 // only returns the character of a text that has one.
 func only(text string) (rune, bool) {
@@ -80,18 +141,46 @@ func only(text string) (rune, bool) {
 	return r, n == len(text) && n > 0
 }
 
+// compatible leads from compatibility ideographs to the characters they stand for.
+var compatible = sync.OnceValue(func() map[rune]rune {
+	m := map[rune]rune{}
+	for key, values := range linesOf(compatibility) {
+		from, _ := only(key)
+		m[from], _ = only(values[0])
+	}
+	return m
+})
+
 // normal returns the character that a compatibility ideograph stands for, and
-// any other as it is. OpenCC does this to a text before all else.
+// any other as it is.
 func normal(r rune) rune {
-	if r < 0xF900 || r > 0xFAFF && r < 0x2F800 || r > 0x2FA1F {
-		return r
+	if isCompatible(r) {
+		if to, ok := compatible()[r]; ok {
+			return to
+		}
 	}
-	_, after, found := strings.Cut(compatibility, "\n"+string(r)+"\t")
-	if !found {
-		return r
-	}
-	r, _ = utf8.DecodeRuneInString(after)
 	return r
+}
+
+func isCompatible(r rune) bool {
+	return r >= 0xF900 && r <= 0xFAFF || r >= 0x2F800 && r <= 0x2FA1F
+}
+
+// normalized is a text with the characters that compatibility ideographs stand
+// for, as OpenCC reads it. Bytes that are no text stay.
+func normalized(text string) string {
+	if strings.IndexFunc(text, isCompatible) < 0 {
+		return text
+	}
+	var b strings.Builder
+	for i, r := range text {
+		if n := sizeOfFirst(text[i:]); isCompatible(r) {
+			b.WriteRune(normal(r))
+		} else {
+			b.WriteString(text[i : i+n])
+		}
+	}
+	return b.String()
 }
 
 // valuesOf returns all values of a key in a table, nil if it is not there.

@@ -11,8 +11,6 @@
 // not know HTML or Markdown, and it never guesses which script a text is in.
 package zh
 
-import "iter"
-
 //go:generate go run gen.go
 
 // Variant is a script edition of a site.
@@ -77,47 +75,3 @@ var ruleNames = [...]string{"character", "form", "phrase", "own", "site", "prote
 
 // String returns a stable English word, "phrase".
 func (r Rule) String() string { return ruleNames[r] }
-
-// Phrase says what becomes of a piece of text. It competes with all other
-// phrases by longest match from the left and replaces the one with the same
-// From. A phrase of one character replaces that character's own form.
-type Phrase struct {
-	// From is the text as written, To what becomes of it; regional forms are
-	// derived from To, which may itself be in those of any region. With an
-	// empty To the phrase of the tables is taken out and nothing put in its
-	// place: its characters are matched anew.
-	From, To string
-	// TW and HK, if not empty, are used as they are instead of the derived
-	// forms of Taiwan (variants Hant and HantTW) and of Hong Kong.
-	TW, HK string
-}
-
-// Options say what a Converter knows beyond OpenCC's tables. The zero value is
-// OpenCC with our own layer.
-type Options struct {
-	// NoOwn leaves out our own layer: the result is OpenCC's.
-	NoOwn bool
-	// Extra are the site's own phrases. They replace entries of the tables and
-	// of the own layer with the same From. One with an empty From is ignored.
-	Extra []Phrase
-	// Protect lists words that stay as they are written.
-	Protect []string
-	// Corpus, if not nil, yields every text that will be converted. Phrases
-	// whose first two characters never stand together in it are not loaded,
-	// which halves the time to start on a small site and changes no result.
-	// ASCII between two characters does not part them, so a finished page may
-	// be given with its tags. What is not of the corpus may come out wrong, and
-	// so may what was joined from it.
-	Corpus iter.Seq[string]
-}
-
-// Converter turns text into one variant. It never changes after New, so any
-// number of goroutines may use it at once.
-type Converter struct {
-	characters
-	phrases
-	variant Variant
-}
-
-// Variant is the variant the converter makes.
-func (c *Converter) Variant() Variant { return c.variant }

@@ -1,7 +1,6 @@
 package zh
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -18,7 +17,7 @@ var converters = func() map[Variant]*Converter {
 
 func TestConvert(t *testing.T) {
 	for _, c := range []struct{ hans, hant, hongKong, standard string }{
-		{"发布若干措施", "發佈若干措施", "發佈若干措施", "發佈若干措施"},
+		{"发布若干措施", "發布若干措施", "發布若干措施", "發布若干措施"},
 		{"里程、公里、里面", "里程、公里、裡面", "里程、公里、裏面", "里程、公里、裏面"},
 		{"理发和发展", "理髮和發展", "理髮和發展", "理髮和發展"},
 		{"皇后在前，群众在后", "皇后在前，群眾在後", "皇后在前，羣眾在後", "皇后在前，羣衆在後"},
@@ -40,7 +39,7 @@ func TestConvert(t *testing.T) {
 
 func TestToHans(t *testing.T) {
 	for hant, want := range map[string]string{
-		"發佈若干措施，頭髮乾燥，乾隆年間": "发布若干措施，头发干燥，乾隆年间",
+		"發布若干措施，頭髮乾燥，乾隆年間": "发布若干措施，头发干燥，乾隆年间",
 		"裡面、裏面；為、爲；羣眾、群衆":  "里面、里面；为、为；群众、群众",
 		"香港衞生署的枱面，粉麪":      "香港卫生署的台面，粉面", // OpenCC leaves 衞 and 枱
 		"已经是简体，什么床":        "已经是简体，什么床",
@@ -67,9 +66,9 @@ func TestBytesThatAreNotText(t *testing.T) {
 		"发\xff展":         "發\xff展",
 		"\xe5\x8f":       "\xe5\x8f",
 		"头\xe5\x8f发":     "頭\xe5\x8f發",
-		"\xed\xa0\x80发布": "\xed\xa0\x80發佈", // half a surrogate pair
-		"\xe0\x81\x81发布": "\xe0\x81\x81發佈", // A, too long
-		"\uFFFD发布":       "\uFFFD發佈",
+		"\xed\xa0\x80发布": "\xed\xa0\x80發布", // half a surrogate pair
+		"\xe0\x81\x81发布": "\xe0\x81\x81發布", // A, too long
+		"\uFFFD发布":       "\uFFFD發布",
 	} {
 		if got := converters[Hant].Convert(src); got != want {
 			t.Errorf("%q becomes %q, want %q", src, got, want)
@@ -113,20 +112,10 @@ func TestSitePhrases(t *testing.T) {
 	check(c(Hant, extra)("范某在发展路"), "范某在髮展路")
 	check(c(Hant, extra)("在发展中"), "在發展中")
 
-	// Regional forms are derived from any spelling, or given.
-	inner := Options{Extra: []Phrase{{From: "里里", To: "裡里"}}}
-	check(c(Hant, inner)("里里"), "裡里")
-	check(c(HantHK, inner)("里里"), "裏里")
-	given := Options{Extra: []Phrase{{From: "里里", To: "裏里", TW: "里裡", HK: "里裏"}}}
-	check(c(Hant, given)("里里"), "里裡")
-	check(c(HantTW, given)("里里"), "里裡")
-	check(c(HantHK, given)("里里"), "里裏")
-	check(c(standard, given)("里里"), "裏里")
-
-	// A phrase taken out lets its characters go on with what follows.
-	check(c(Hant, Options{})("网上签约"), "網上籤約")
-	out := Options{Extra: []Phrase{{From: "上签"}, {From: "没有这个词"}, {From: "签"}, {From: ""}}}
-	check(c(Hant, out)("网上签约"), "網上簽約")
+	// What a site says is final.
+	inner := Options{Extra: []Phrase{{From: "里里", To: "裡裏"}}}
+	check(c(Hant, inner)("里里"), "裡裏")
+	check(c(HantHK, inner)("里里"), "裡裏")
 
 	// One character.
 	one := Options{Extra: []Phrase{{From: "签", To: "簽"}}}
@@ -148,7 +137,7 @@ func TestAligned(t *testing.T) {
 	extra := Options{Extra: []Phrase{{From: "甲乙丙", To: "一"}, {From: "丁戊", To: "一二三四"}, {From: "删", To: ""}}}
 	c := New(Hant, extra)
 	for _, pieces := range [][2]string{
-		{"发|布|了", "發|佈|了"},         // a phrase over three pieces
+		{"发|布|了", "發|布|了"},         // a phrase over three pieces
 		{"头|发|发展", "頭|髮|發展"},       // 头发 is found though parted
 		{"|头||发|", "|頭||髮|"},       // empty pieces
 		{"abc头|发abc", "abc頭|髮abc"}, // ASCII beside
@@ -182,49 +171,17 @@ func convertPieces(c *Converter, pieces []string) []string {
 	return converted
 }
 
-// TestCorpus: a converter that loaded only what its texts can need says the
-// same about them as one that knows everything.
-func TestCorpus(t *testing.T) {
-	texts := append(randomLines(3000), realTable(t), "**头**[发](a.html)展", "SQL注入")
-	for _, v := range append(Variants, standard) {
-		c := New(v, Options{Corpus: slices.Values(texts)})
-		if v != Hans && len(c.entries) > len(converters[v].entries)/2 {
-			t.Errorf("%s: %d of %d phrases loaded", v, len(c.entries), len(converters[v].entries))
-		}
-		for _, text := range append(texts, "头发展") {
-			if got, want := describe(c, text), describe(converters[v], text); got != want {
-				t.Fatalf("%s of %q:\n%swant\n%s", v, text, got, want)
-			}
-		}
-	}
-}
-
-func TestNoAllocation(t *testing.T) {
-	src := []byte(realTable(t))
-	cuts := []int{300, 600, 3000}
-	for v, c := range converters {
-		dst, at := c.AppendAligned(nil, nil, src, cuts)
-		allocations := testing.AllocsPerRun(20, func() {
-			dst = c.Append(dst[:0], src)
-			dst, at = c.AppendAligned(dst[:0], at[:0], src, cuts)
-		})
-		if allocations != 0 {
-			t.Errorf("%s: %v allocations", v, allocations)
-		}
-	}
-}
-
 // TestDescriptions: ⿰ and what it joins stay, and a text of nothing but ⿰
 // takes no longer than another.
 func TestDescriptions(t *testing.T) {
 	long := strings.Repeat("⿰", 50_000)
 	for src, want := range map[string]string{
-		"⿰发布发布":     "⿰发布發佈",
-		"⿰⿰发布发发布":   "⿰⿰发布发發佈",
+		"⿰发布发布":     "⿰发布發布",
+		"⿰⿰发布发发布":   "⿰⿰发布发發布",
 		"⿲发发发发":     "⿲发发发發",
 		"⿰":         "⿰",
 		"⿰发":        "⿰發", // breaks off: a character like any other
-		"⿰⿰发":       "⿰⿰发",
+		"⿰⿰发":       "⿰⿰發",
 		long + "发布": long + "发布",
 		long:        long,
 	} {
@@ -255,15 +212,8 @@ func TestTables(t *testing.T) {
 			}
 			last, entries = key, entries+1
 		}
-		read := 0
-		entriesOf(table, func(at int, key, value string) {
-			if !strings.HasPrefix(table[at:], key+"\t"+value) {
-				t.Errorf("%s → %s is not at %d", key, value, at)
-			}
-			read++
-		})
-		if read != entries || entries < 12 || !strings.HasPrefix(table, "# ") {
-			t.Errorf("%d entries read of %d in %.40q", read, entries, table)
+		if entries < 12 || !strings.HasPrefix(table, "# ") {
+			t.Errorf("%d entries in %.40q", entries, table)
 		}
 	}
 }

@@ -1,9 +1,9 @@
 //go:build ignore
 
-// Genwords writes data/words.txt, the simplified dictionary of gse as gse loads it,
+// Gen writes data/words.txt, the simplified dictionary of gse as gse loads it,
 // ordered for looking words up without reading all of it: what loading it with
 // gse costs, 0.9 s and 128 MB, is more than the rest of a build. Run it with
-// `go generate ./generator/search`.
+// `go generate ./generator/words`.
 package main
 
 import (
@@ -43,7 +43,7 @@ func notHan(r rune) bool { return !unicode.Is(unicode.Han, r) }
 // every word that begins with it, and the word's frequency.
 func write(lines map[string][]string, total float64) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "# gse's simplified dictionary, made by genwords.go; origin and licence: ORIGIN.md\n%.0f\n", total)
+	fmt.Fprintf(&b, "# gse's simplified dictionary, made by gen.go; origin and licence: ORIGIN.md\n%.0f\n", total)
 	firsts := make([]string, 0, len(lines))
 	for first := range lines {
 		firsts = append(firsts, first)

@@ -1,4 +1,4 @@
-package search
+package words
 
 import (
 	"io/fs"
@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode"
 
 	"github.com/go-ego/gse"
 )
@@ -79,85 +80,67 @@ func wordsByFrequency() func(*rand.Rand) string {
 	}
 }
 
-func segmenterOf(t testing.TB, corpus iter.Seq[string], own ...string) *segmenter {
+func wordsOf(t testing.TB, texts iter.Seq[string], own ...string) *Words {
 	t.Helper()
-	s, err := newSegmenter(corpus, own)
+	return New(texts, own)
+}
+
+// TestAsWholeDictionary: with the words of some texts alone these are cut as gse
+// cuts them with all of its words.
+func TestAsWholeDictionary(t *testing.T) {
+	vocabulary, err := os.ReadFile("testdata/vocabulary.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s
-}
-
-// TestAsWholeDictionary: with the words of a corpus alone it is cut as gse cuts
-// it with all of them.
-func TestAsWholeDictionary(t *testing.T) {
-	site := slices.Collect(maps.Values(siteTexts(t)))
-	made := madeUpTexts(t, 600_000)
-	for name, texts := range map[string][]string{"site": site, "made up": made, "one sentence": {"研究生命的起源和发展中国家的问题"}} {
+	for name, texts := range map[string][]string{
+		"site":         slices.Collect(maps.Values(siteTexts(t))),
+		"made up":      madeUpTexts(t, 600_000),
+		"vocabulary":   {string(vocabulary), strings.NewReplacer("\n", "", " ", "").Replace(string(vocabulary))},
+		"one sentence": {"研究生命的起源和发展中国家的问题"},
+	} {
 		t.Run(name, func(t *testing.T) {
-			s := segmenterOf(t, slices.Values(texts))
-			runs := 0
+			w := wordsOf(t, slices.Values(texts))
 			for _, text := range texts {
-				runs += compareRuns(t, s, text)
-			}
-			if runs == 0 {
-				t.Error("nothing compared")
+				if got, want := w.Pieces(text), whole().Slice(text); !equalFold(got, want) {
+					t.Errorf("got  %q\nwant %q", got, want)
+				}
 			}
 		})
 	}
+}
+
+// equalFold compares pieces; gse writes letters small.
+func equalFold(got, want []string) bool {
+	return slices.EqualFunc(got, want, func(a, b string) bool { return a == b || strings.EqualFold(a, b) })
 }
 
 // TestDictionary: data/words.txt is the dictionary of the gse we build with,
 // but for words with other than Chinese characters.
 func TestDictionary(t *testing.T) {
 	dict := whole().Dict
-	var words []string
+	want := map[string]float64{}
+	var texts []string
 	for i := range dict.Tokens {
-		words = append(words, dict.Tokens[i].Text())
-	}
-	s := segmenterOf(t, slices.Values(words))
-	for i, word := range words {
-		if !isHanWord(word) {
-			continue
-		}
-		last, from := &step{}, uint32(0)
-		for _, char := range word {
-			last = s.words.next(from, char)
-			from = last.to
-		}
-		if want := cost(dict.Tokens[i].Freq(), dict.TotalFreq()); last.cost != want {
-			t.Errorf("%s costs %g, want %g: run go generate ./generator/search", word, last.cost, want)
+		word := dict.Tokens[i].Text()
+		texts = append(texts, word)
+		if isHanWord(word) {
+			want[word] = dict.Tokens[i].Freq()
 		}
 	}
-}
-
-// compareRuns compares how each run of Chinese characters is cut and returns
-// how many there are.
-func compareRuns(t *testing.T, s *segmenter, text string) int {
-	t.Helper()
-	pieces := s.cut(text)
-	if joined := strings.Join(pieces, ""); joined != text {
-		t.Fatalf("cut of %q joined is %q", text, joined)
-	}
-	runs := 0
-	for len(pieces) > 0 {
-		n := slices.IndexFunc(pieces, func(piece string) bool { return !isHanWord(piece) })
-		if n < 0 {
-			n = len(pieces)
+	w := wordsOf(t, slices.Values(texts))
+	for _, e := range w.list {
+		if want[e.word] != e.frequency {
+			t.Errorf("%s stands %g times, in gse %g: run go generate ./generator/words", e.word, e.frequency, want[e.word])
 		}
-		if n > 0 {
-			runs++
-			if got, want := pieces[:n], whole().Slice(strings.Join(pieces[:n], "")); !slices.Equal(got, want) {
-				t.Errorf("got  %q\nwant %q", got, want)
-			}
-		}
-		pieces = pieces[min(n+1, len(pieces)):]
+		delete(want, e.word)
 	}
-	return runs
+	if len(want) > 0 || w.total != dict.TotalFreq() {
+		t.Errorf("%d words of gse are missing, the total is %g, not %g: run go generate ./generator/words", len(want), w.total, dict.TotalFreq())
+	}
 }
 
 func isHanWord(piece string) bool {
-	return strings.IndexFunc(piece, func(r rune) bool { return !isHan(r) }) < 0
+	return strings.IndexFunc(piece, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) < 0
 }
 
 // TestInnerAsWholeDictionary: a long word falls into the words that gse's
@@ -175,7 +158,7 @@ func TestInnerAsWholeDictionary(t *testing.T) {
 		for _, s := range token.Segments() {
 			parts = append(parts, s.Token().Text())
 		}
-		if !slices.ContainsFunc(parts, isLong) {
+		if !slices.ContainsFunc(parts, func(p string) bool { return len([]rune(p)) > 1 }) {
 			parts = nil
 		}
 		words, wants = append(words, word), append(wants, parts)
@@ -183,9 +166,9 @@ func TestInnerAsWholeDictionary(t *testing.T) {
 	if len(words) < 5_000 {
 		t.Fatalf("only %d words", len(words))
 	}
-	s := segmenterOf(t, slices.Values(words))
+	s := wordsOf(t, slices.Values(words))
 	for i, word := range words {
-		if got := s.inner(word); !slices.Equal(got, wants[i]) {
+		if got := s.Inner(word); !slices.Equal(got, wants[i]) {
 			t.Errorf("%s is made of %q, want %q", word, got, wants[i])
 		}
 	}
@@ -211,8 +194,8 @@ func TestCut(t *testing.T) {
 		{want: "〇|㐀|𠀀"},
 	} {
 		text := strings.ReplaceAll(test.want, "|", "")
-		s := segmenterOf(t, slices.Values([]string{text}), test.own)
-		if got := strings.Join(s.cut(text), "|"); got != test.want {
+		s := wordsOf(t, slices.Values([]string{text}), test.own)
+		if got := strings.Join(s.Cut(text), "|"); got != test.want {
 			t.Errorf("got  %s\nwant %s", got, test.want)
 		}
 	}
@@ -233,10 +216,10 @@ func TestOwnWords(t *testing.T) {
 	} {
 		text := strings.ReplaceAll(test.before, "|", "")
 		corpus := slices.Values([]string{text})
-		if got := strings.Join(segmenterOf(t, corpus).cut(text), "|"); got != test.before {
+		if got := strings.Join(wordsOf(t, corpus).Cut(text), "|"); got != test.before {
 			t.Errorf("without own words: got %s, want %s", got, test.before)
 		}
-		if got := strings.Join(segmenterOf(t, corpus, own...).cut(text), "|"); got != test.after {
+		if got := strings.Join(wordsOf(t, corpus, own...).Cut(text), "|"); got != test.after {
 			t.Errorf("with own words: got %s, want %s", got, test.after)
 		}
 	}
@@ -245,10 +228,10 @@ func TestOwnWords(t *testing.T) {
 // TestOwnWordsElsewhere: where no own word stands nothing changes.
 func TestOwnWordsElsewhere(t *testing.T) {
 	texts := slices.Collect(maps.Values(siteTexts(t)))
-	plain := segmenterOf(t, slices.Values(texts))
-	own := segmenterOf(t, slices.Values(texts), "某某委员会", "甲乙丙丁", "Z类", "x", "区")
+	plain := wordsOf(t, slices.Values(texts))
+	own := wordsOf(t, slices.Values(texts), "某某委员会", "甲乙丙丁", "Z类", "x", "区")
 	for _, text := range texts {
-		if !slices.Equal(plain.cut(text), own.cut(text)) {
+		if !slices.Equal(plain.Cut(text), own.Cut(text)) {
 			t.Errorf("cut changed in %.60q", text)
 		}
 	}
@@ -267,8 +250,8 @@ func TestInner(t *testing.T) {
 		{"VOCs", nil},
 		{"12,345", nil},
 	} {
-		s := segmenterOf(t, slices.Values([]string{test.word}), test.word)
-		if got := s.inner(test.word); !slices.Equal(got, test.want) {
+		s := wordsOf(t, slices.Values([]string{test.word}), test.word)
+		if got := s.Inner(test.word); !slices.Equal(got, test.want) {
 			t.Errorf("%s is made of %q, want %q", test.word, got, test.want)
 		}
 	}
@@ -277,12 +260,12 @@ func TestInner(t *testing.T) {
 // TestSegmenterShared: several goroutines cut with one segmenter.
 func TestSegmenterShared(t *testing.T) {
 	texts := siteTexts(t)
-	s := segmenterOf(t, maps.Values(texts), "城市管理", "A类")
+	s := wordsOf(t, maps.Values(texts), "城市管理", "A类")
 	for name, text := range texts {
-		want := s.cut(text)
+		want := s.Cut(text)
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := s.cut(text); !slices.Equal(got, want) {
+			if got := s.Cut(text); !slices.Equal(got, want) {
 				t.Error("cut differs")
 			}
 		})
@@ -295,8 +278,8 @@ func FuzzCut(f *testing.F) {
 	f.Add("中华人民共和国", "\xff中")
 	f.Add("１２．５％𠀀〇々ﷺ", "𠀀〇")
 	f.Fuzz(func(t *testing.T, text, own string) {
-		s := segmenterOf(t, slices.Values([]string{text}), own)
-		pieces := s.cut(text)
+		s := wordsOf(t, slices.Values([]string{text}), own)
+		pieces := s.Cut(text)
 		if joined := strings.Join(pieces, ""); joined != text {
 			t.Fatalf("%q joined is %q", pieces, joined)
 		}
@@ -304,14 +287,9 @@ func FuzzCut(f *testing.F) {
 			t.Fatal("an empty piece")
 		}
 		for _, piece := range append(pieces, text) {
-			if inner := s.inner(piece); inner != nil && (len(inner) < 2 || strings.Join(inner, "") != piece) {
+			if inner := s.Inner(piece); inner != nil && (len(inner) < 2 || strings.Join(inner, "") != piece) {
 				t.Fatalf("%q is made of %q", piece, inner)
 			}
 		}
 	})
-}
-
-func (s *segmenter) cut(text string) []string {
-	c := cutter{segmenter: s}
-	return c.cut(text)
 }

@@ -1,0 +1,178 @@
+package zh
+
+import (
+	"sync"
+	"unicode/utf8"
+
+	"gongshi/generator/words"
+)
+
+// Options say what a Converter knows beyond OpenCC's tables. The zero value is
+// OpenCC with our own layer.
+type Options struct {
+	// Words cut the texts: those of WithPhrases. Without them the longest phrase
+	// from the left decides, as in OpenCC.
+	Words *words.Words
+	// NoOwn leaves out our own layer: the result is OpenCC's.
+	NoOwn bool
+	// Extra are the site's own phrases, which are final. One with an empty From or
+	// To is ignored.
+	Extra []Phrase
+	// Protect lists words that stay as they are written.
+	Protect []string
+}
+
+// Phrase says what becomes of a piece of text. A phrase of one character
+// replaces that character's own form.
+type Phrase struct{ From, To string }
+
+// Converter turns text into one variant. It never changes after New, so any
+// number of goroutines may use it at once.
+type Converter struct {
+	variant Variant
+	words   *words.Words
+	// site is what the site has settled, phrases what the tables say, forms what
+	// becomes of standard forms in the region.
+	site, phrases, forms *table
+	single               map[rune]character
+	// doubtful are the characters that a phrase can give another form than their own.
+	doubtful map[rune]bool
+}
+
+// character is what becomes of a character that no phrase covers, and its
+// standard form, by which regional phrases know it.
+type character struct {
+	out      string
+	standard rune
+	rule     Rule
+	begins   bool // a regional phrase may begin with it
+}
+
+// Variant is the variant the converter makes.
+func (c *Converter) Variant() Variant { return c.variant }
+
+// New makes a converter to variant v.
+func New(v Variant, opt Options) *Converter {
+	c := &Converter{variant: v, words: opt.Words, site: newTable(), forms: forms(v, !opt.NoOwn)}
+	switch {
+	case v == Hans && opt.NoOwn:
+		c.phrases = newTable().read(RulePhrase, tsPhrases).read(RuleCharacter, tsCharacters)
+	case v == Hans:
+		c.phrases = newTable().read(RulePhrase, tsPhrases).read(RuleCharacter, tsCharacters)
+		c.phrases.formsToHans()
+	case opt.NoOwn:
+		c.phrases = opencc()
+	default:
+		c.phrases = corrected()
+	}
+	c.setCharacters()
+	for _, p := range opt.Extra {
+		c.settle(p.From, entry{p.To, RuleSite})
+	}
+	for _, word := range opt.Protect {
+		c.settle(word, entry{word, RuleProtected})
+	}
+	c.setDoubtful()
+	return c
+}
+
+// WithPhrases returns words among which the phrases of the tables count as the
+// rule of this package asks (see pieces).
+func WithPhrases(w *words.Words) *words.Words {
+	var list []words.Phrase
+	for key := range corrected().phrases {
+		borders := utf8.RuneCountInString(key) - 1
+		list = append(list, words.Phrase{Text: key, Bonus: bonus * float64(borders)})
+	}
+	return w.With(list)
+}
+
+// bonus is how much less a phrase costs than its own best cut, in bits for each
+// border between two of its characters. So a phrase wins over the shorter ones in
+// it and over cuts that are as likely, and loses against a likelier word.
+const bonus = 0.5
+
+// corrected is OpenCC's table with our own layer over it.
+var corrected = sync.OnceValue(func() *table {
+	t := newTable().read(RulePhrase, stPhrases, stRegionalPhrases).read(RuleCharacter, stCharacters)
+	t.correct(own())
+	return t
+})
+
+// formsToHans lets forms of Taiwan and Hong Kong that OpenCC's table to
+// simplified does not know (衞 敍 枱) follow the standard form. A form that is
+// also a simplified character (床 群) stays.
+func (t *table) formsToHans() {
+	for _, table := range []string{twCharacters, hkCharacters} {
+		for standard, list := range linesOf(table) {
+			from, _ := only(standard)
+			to, _ := only(list[0])
+			_, known := t.characters[to]
+			e, simplified := t.characters[from]
+			if !known && simplified && valuesOf(stCharacters, list[0]) == nil {
+				t.characters[to] = e
+			}
+		}
+	}
+}
+
+// setCharacters puts the forms of the region over those of the table.
+func (c *Converter) setCharacters() {
+	c.single = make(map[rune]character, len(c.phrases.characters)+len(c.forms.characters))
+	for r, e := range c.forms.characters {
+		c.single[r] = character{e.to, r, RuleCharacter, c.forms.longest[r] > 0}
+	}
+	for r, e := range c.phrases.characters {
+		standard, _ := only(e.to)
+		c.single[r] = character{c.forms.convert(e.to), standard, e.rule, c.forms.longest[standard] > 0}
+	}
+}
+
+// settle enters a text whose form the site has settled. A character counts only
+// where no phrase covers it.
+func (c *Converter) settle(text string, e entry) {
+	if text == "" || e.to == "" || !utf8.ValidString(text) {
+		return
+	}
+	text = normalized(text)
+	if r, single := only(text); single {
+		c.single[r] = character{e.to, r, e.rule, false}
+	} else {
+		c.site.set(text, e)
+	}
+}
+
+// setDoubtful finds the characters that phrases can give another form than their
+// own. Without such a character in it, a clause needs no phrases.
+func (c *Converter) setDoubtful() {
+	c.doubtful = map[rune]bool{}
+	for key, e := range c.phrases.phrases {
+		to := e.to
+		for _, r := range key {
+			form, n := utf8.DecodeRuneInString(to)
+			to = to[n:]
+			own, known := c.single[r]
+			if !known {
+				own.standard = r
+			}
+			if form != own.standard || own.rule >= RuleSite {
+				c.doubtful[r] = true
+			}
+		}
+	}
+	for text := range c.phrases.measures {
+		r, _ := only(text)
+		c.doubtful[r] = true
+	}
+	inForms := map[rune]bool{}
+	for key := range c.forms.phrases {
+		for _, r := range key {
+			inForms[r], c.doubtful[r] = true, true
+		}
+	}
+	for r, own := range c.single {
+		if inForms[own.standard] {
+			c.doubtful[r] = true
+		}
+	}
+}
