@@ -132,7 +132,7 @@ func (t table) jsonRow(cells []string, task *site.Task, target *site.Target) Row
 	}
 	for _, m := range target.Measures {
 		row.Measures = append(row.Measures, Measure{
-			Name: t.Text(m.Name), Direction: m.Direction, Goal: m.Goal, Actual: m.Actual, Unit: t.Text(m.Unit), Provisional: m.Provisional, Outcome: string(m.Outcome()),
+			Name: t.Text(m.Name), Direction: m.Direction, Goal: m.Goal, Actual: m.Actual, Unit: t.Unit(m.Unit), Provisional: m.Provisional, Outcome: string(m.Outcome()),
 		})
 	}
 	return row

@@ -1,5 +1,7 @@
 package site
 
+import "strings"
+
 // Edition is the site in one script, for what is made of the model itself and
 // not of finished pages.
 type Edition struct {
@@ -15,6 +17,15 @@ func (e Edition) Text(s string) string {
 		return s
 	}
 	return e.Convert(s)
+}
+
+// Unit is a unit of measure in the script: 只 is another character after a number
+// than by itself.
+func (e Edition) Unit(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.TrimPrefix(e.Text("1"+s), "1")
 }
 
 // Prose is the plain text of prose in the script, but for what stays as it is.

@@ -115,6 +115,7 @@ func (w *walk) release() {
 // the regional phrase that it begins with.
 func (c *Converter) characters(text string) piece {
 	var out strings.Builder
+	out.Grow(len(text))
 	var rule Rule
 	i := 0
 	for i < len(text) {
@@ -249,6 +250,7 @@ func lengthWhile(text string, is func(rune) bool) int {
 // keeps its 里, but 里姆斯基-科薩科夫 is none.
 func (c *Converter) Convert(s string) string {
 	var b strings.Builder
+	b.Grow(len(s))
 	for p := range c.pieces(s) {
 		b.WriteString(p.out)
 	}
