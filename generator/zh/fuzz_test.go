@@ -2,6 +2,7 @@ package zh
 
 import (
 	"bytes"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -15,11 +16,13 @@ func FuzzConvert(f *testing.F) {
 	for i, text := range append(randomLines(50), "⿰木寸", "\xff\xe5\x8f", "a", "\U0002F800", "丽头发", "SQL注入", "") {
 		f.Add([]byte(text), uint16(i), uint16(3*i))
 	}
+	all := maps.Clone(converters)
+	all[Hant] = New(Hant, Options{Words: cutting(f, randomLines(2_000)...), Extra: []Phrase{{From: "台湾", To: "台灣"}}})
 	f.Fuzz(func(t *testing.T, src []byte, cut1, cut2 uint16) {
 		cuts := []int{int(cut1) % (len(src) + 1), int(cut2) % (len(src) + 1)}
 		slices.Sort(cuts)
 		before := slices.Clone(src)
-		for v, c := range converters {
+		for v, c := range all {
 			dst := []byte(c.Convert(string(src)))
 			if !bytes.Equal(src, before) {
 				t.Fatalf("%s: the source was changed to %q", v, src)
