@@ -90,9 +90,18 @@ func (t *table) match(text string) (key string, e entry, ok bool) {
 	return "", entry{}, false
 }
 
+// knows says whether a character, or a phrase that begins with it, may change.
+func (t *table) knows(r rune) bool {
+	_, single := t.characters[r]
+	return single || t.longest[r] > 0
+}
+
 // convert converts a text by the longest phrase from the left, and by characters
 // where there is none.
 func (t *table) convert(text string) string {
+	if strings.IndexFunc(text, t.knows) < 0 {
+		return text
+	}
 	var b strings.Builder
 	for len(text) > 0 {
 		key, e, ok := t.match(text)
