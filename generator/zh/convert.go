@@ -35,10 +35,10 @@ type piece struct {
 // a word.
 func (c *Converter) pieces(source string) iter.Seq[piece] {
 	return func(yield func(piece) bool) {
-		text := normalized(source)
+		text, rest := normalized(source), source
 		w := walk{Converter: c, text: text, yield: func(p piece) bool {
-			n := sameCharacters(source, p.source)
-			p.source, source = source[:n], source[n:]
+			n := sameCharacters(rest, p.source)
+			p.source, rest = rest[:n], rest[n:]
 			if p.kept {
 				p.out = p.source
 			}

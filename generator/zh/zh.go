@@ -2,12 +2,13 @@
 // simplified (Hans) and traditional (Hant), the latter also in the character
 // forms of Hong Kong and Taiwan.
 //
-// It follows OpenCC 1.4.2: the longest phrase from the left decides, then the
-// regional forms apply to what it made. The tables are OpenCC's, in data/, with
-// a layer of our own over them for what they get wrong in official texts.
-// With that layer off the result is OpenCC's, character by character.
+// The likeliest cut of a text into words decides which phrases of the tables
+// count; the rule stands above pieces. The tables are those of OpenCC 1.4.2, in
+// data/, with a layer of our own over them for what they get wrong in official
+// texts. Without words and with that layer off the longest phrase from the left
+// decides, and the result is OpenCC's, character by character.
 //
-// It changes characters and never words (发布 becomes 發佈, never 釋出), it does
+// It changes characters and never words (发布 becomes 發布, never 釋出), it does
 // not know HTML or Markdown, and it never guesses which script a text is in.
 package zh
 
