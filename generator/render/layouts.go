@@ -7,7 +7,6 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
-	"maps"
 	"path"
 	"reflect"
 	"regexp"
@@ -40,8 +39,6 @@ type Layouts struct {
 	// minified are executed; plain, made when it is first needed, tells where
 	// in the editor's own file a fault stands.
 	minified map[string]*template.Template
-	// programs print what the minified layouts print, faster.
-	programs map[string]*program
 	plain    func() map[string]*template.Template
 }
 
@@ -88,7 +85,6 @@ func Load(fsys fs.FS) (*Layouts, []diag.Diagnostic) {
 		}
 		return nil, found
 	}
-	l.programs = l.compile()
 	return l, nil
 }
 
@@ -187,17 +183,6 @@ func keys[V any](m map[string]V) func(func(string) bool) {
 	}
 }
 
-// compile makes a program of every kind's layout that allows it.
-func (l *Layouts) compile() map[string]*program {
-	functions := maps.Clone(builtins)
-	functions["asset"], functions["inline"], functions["cached"] = namedFunction(l.callAsset), namedFunction(l.callInline), cachedFunction(cached(l.minified))
-	programs := map[string]*program{}
-	for kind, set := range l.minified {
-		programs[kind] = compile(set, l.entry(kind), functions)
-	}
-	return programs
-}
-
 func (l *Layouts) name(kind string) string { return path.Join(Folder, kind+".html") }
 
 // entry is the layout that a page begins with.
@@ -211,9 +196,6 @@ func (l *Layouts) entry(kind string) string {
 // execute writes a page into an empty buffer. A fault is reported at its place
 // in the layout.
 func (l *Layouts) execute(b *bytes.Buffer, page *Page) *diag.Diagnostic {
-	if l.programs[page.Kind].print(b, page) {
-		return nil
-	}
 	entry := l.entry(page.Kind)
 	err := l.minified[page.Kind].ExecuteTemplate(b, entry, page)
 	if err == nil {
