@@ -54,7 +54,7 @@ func (f *buildFlags) run(env Environment) error {
 	defer stage.Discard()
 	bar := newProgress(env.Stderr, f.quiet, start)
 	opt.Set, opt.Progress = stage.Set(), bar.step
-	result := build(opt)
+	result := generator.Build(opt)
 	bar.finish()
 	if err := printDiagnostics(env.Stderr, result.Diagnostics, diag.FormatText); err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"gongshi/generator"
 	"gongshi/generator/diag"
 )
 
@@ -72,7 +73,7 @@ func (c *checking) run(env Environment) error {
 	}
 	opt.Review = true
 	opt.Unreachable = c.unreachable
-	result := build(opt)
+	result := generator.Build(opt)
 	if c.last != "" && result.Site != nil {
 		found, err := against(env, result.Site, c.last)
 		if err != nil {

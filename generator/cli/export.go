@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"gongshi/generator"
 	"gongshi/generator/diag"
 	"gongshi/generator/site"
 )
@@ -55,7 +56,7 @@ func (f *siteFlags) export(env Environment, name string, format site.Format, des
 	if err != nil {
 		return err
 	}
-	result := build(opt)
+	result := generator.Build(opt)
 	if f.failed(result.Diagnostics) || result.Site == nil {
 		_ = printDiagnostics(env.Stderr, result.Diagnostics, diag.FormatText)
 		fmt.Fprintln(env.Stderr, f.failure(result.Diagnostics)+"没有写文件")

@@ -18,10 +18,6 @@ const allVariable = "GONGSHI_TEST_ALL"
 
 const raceVariable = "GORACE"
 
-// statusVariable names the file into which a gongshi started by a test writes
-// what Linux knows of it at its end.
-const statusVariable = "GONGSHI_TEST_STATUS"
-
 // TestMain lets this test binary be the program gongshi, too: it is put into
 // the PATH under that name.
 func TestMain(m *testing.M) {
@@ -35,14 +31,8 @@ func TestMain(m *testing.M) {
 	// A program with the race detector in it sleeps a second at its end, else.
 	os.Setenv(raceVariable, "atexit_sleep_ms=0 "+os.Getenv(raceVariable))
 	testscript.Main(m, map[string]func(){"gongshi": func() {
-		code := Run(os.Args[1:], Environment{
+		os.Exit(Run(os.Args[1:], Environment{
 			Stdout: os.Stdout, Stderr: os.Stderr, Defaults: os.DirFS(os.Getenv(defaultsVariable)),
-		})
-		if name := os.Getenv(statusVariable); name != "" {
-			if status, err := os.ReadFile("/proc/self/status"); err != nil || os.WriteFile(name, status, 0o644) != nil {
-				log.Fatal("no status")
-			}
-		}
-		os.Exit(code)
+		}))
 	}})
 }

@@ -124,7 +124,6 @@ func (f *siteFlags) serve(ctx context.Context, env Environment, port int, open b
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl+C ends the program at once
-	collectLate()
 	p := &previewing{flags: f, env: env, opt: opt, source: generator.NewSnapshot(opt.Source)}
 	p.opt.Source = p.source
 	err = serve.Run(ctx, serve.Options{
@@ -220,9 +219,6 @@ func (p *previewing) draw(change serve.Change, show serve.Show) func(context.Con
 		case !p.flags.quiet:
 			fmt.Fprintf(p.env.Stdout, "已更新：%d 个页面，%.2f 秒\n", result.Pages, time.Since(start).Seconds())
 		}
-		// The next sketch finds room that is there: on a large site new pages of
-		// memory would take the system longer than all the rest of it.
-		runtime.GC()
 	}
 }
 

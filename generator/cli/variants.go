@@ -30,7 +30,7 @@ func variantsCommand(env Environment) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			result := build(opt)
+			result := generator.Build(opt)
 			if f.failed(result.Diagnostics) || result.Site == nil {
 				printDiagnostics(env.Stderr, result.Diagnostics, diag.FormatText)
 				return errContent
