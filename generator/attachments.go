@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -15,7 +16,6 @@ import (
 
 	"gongshi/generator/content"
 	"gongshi/generator/importer"
-	"gongshi/generator/lazyregexp"
 	"gongshi/generator/pdf"
 )
 
@@ -114,8 +114,8 @@ func markupText(data []byte) string {
 }
 
 var (
-	paragraphEnd = lazyregexp.New(`</(w:p|a:p|si|is|v|row)>`)
-	anyTag       = lazyregexp.New(`<[^>]*>`)
+	paragraphEnd = regexp.MustCompile(`</(w:p|a:p|si|is|v|row)>`)
+	anyTag       = regexp.MustCompile(`<[^>]*>`)
 )
 
 // officeTexts are the texts of the parts of an office document, notes and
@@ -139,7 +139,7 @@ func officeTexts(data []byte) (texts []string, whole bool) {
 		if left -= int64(len(text)); left < 0 {
 			return nil, false
 		}
-		texts = append(texts, anyTag().ReplaceAllString(paragraphEnd().ReplaceAllString(string(text), "\n"), ""))
+		texts = append(texts, anyTag.ReplaceAllString(paragraphEnd.ReplaceAllString(string(text), "\n"), ""))
 	}
 	return texts, true
 }

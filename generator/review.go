@@ -4,12 +4,12 @@ import (
 	"io/fs"
 	"iter"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"gongshi/generator/diag"
-	"gongshi/generator/lazyregexp"
 	"gongshi/generator/site"
 	"gongshi/generator/zh"
 )
@@ -69,11 +69,11 @@ func contentTexts(fsys fs.FS, s *site.Site, v site.Variant) []*diag.Source {
 }
 
 // keptForm is text that no conversion touches: marked spans and code.
-var keptForm = lazyregexp.New("\\[[^\\[\\]\n]+\\]\\{(?:原样|繁体)\\}|`[^`\n]+`")
+var keptForm = regexp.MustCompile("\\[[^\\[\\]\n]+\\]\\{(?:原样|繁体)\\}|`[^`\n]+`")
 
 // converted is the text of a source in which what no conversion touches is blank.
 func converted(src *diag.Source) string {
-	return keptForm().ReplaceAllStringFunc(string(src.Text), func(kept string) string { return strings.Repeat(" ", len(kept)) })
+	return keptForm.ReplaceAllStringFunc(string(src.Text), func(kept string) string { return strings.Repeat(" ", len(kept)) })
 }
 
 func decisionsIn(src *diag.Source, c *zh.Converter) iter.Seq[Decision] {
@@ -172,14 +172,14 @@ const titles = `书记|主任|局长|区长|市长|县长|部长|处长|科长|�
 
 // nameForm is a run that looks like a person's name after or before a title,
 // or a name made unknown; the surname is one of those that are also words.
-var nameForm = lazyregexp.New(`(?:` + titles + `)(?P<after>[于范余后种谷卜丑郁岳沈万涂钟游舍几秋]\p{Han}{1,2})(?:[\s，。、；：,;:）)]|$)|` +
+var nameForm = regexp.MustCompile(`(?:` + titles + `)(?P<after>[于范余后种谷卜丑郁岳沈万涂钟游舍几秋]\p{Han}{1,2})(?:[\s，。、；：,;:）)]|$)|` +
 	`(?P<before>[于范余后种谷卜丑郁岳沈万涂钟游舍几秋](?:某某?|\p{Han}{1,2}))(?:` + titles + `|某)`)
 
 // doubtfulNames warns of what looks like a name but was converted character by
 // character: only an editor knows whether 于 is a surname there.
 func doubtfulNames(src *diag.Source, c *zh.Converter) []diag.Diagnostic {
 	var found []diag.Diagnostic
-	for _, m := range nameForm().FindAllSubmatchIndex(src.Text, -1) {
+	for _, m := range nameForm.FindAllSubmatchIndex(src.Text, -1) {
 		start, end := m[2], m[3]
 		if start < 0 {
 			start, end = m[4], m[5]

@@ -3,11 +3,11 @@ package generator
 import (
 	"fmt"
 	"html"
+	"regexp"
 	"slices"
 
 	"gongshi/generator/assets"
 	"gongshi/generator/diag"
-	"gongshi/generator/lazyregexp"
 	"gongshi/generator/search"
 	"gongshi/generator/site"
 )
@@ -64,13 +64,13 @@ func (b *builder) file(path string) ([]byte, error) {
 
 // earlyIndex is the place in the layout of the search page for what
 // search.Options.Early gives. A layout without it works, a trip later.
-var earlyIndex = lazyregexp.New(`(<meta name="search-index" content)(?:="")?>`)
+var earlyIndex = regexp.MustCompile(`(<meta name="search-index" content)(?:="")?>`)
 
 // tellSearchPage writes into the search page at a site path what its first
 // script is to know of the index.
 func (b *builder) tellSearchPage(path string, data []byte) {
 	text, known := b.searchPages[path]
-	place := earlyIndex().FindSubmatchIndex(text)
+	place := earlyIndex.FindSubmatchIndex(text)
 	if !known || place == nil || data == nil {
 		return
 	}

@@ -44,7 +44,7 @@ func importCommand(env Environment) *cobra.Command {
 			if len(args) != 1 {
 				return usageError("要写导入哪个文件，例如：gongshi import 汇总表.xlsx --to 2022")
 			}
-			if !reportFolder().MatchString(i.to) {
+			if !reportFolder.MatchString(i.to) {
 				return usageError("用 --to 写导入到哪个报告的文件夹，例如 --to 2022；不能有空格、点和 / 等符号")
 			}
 			return nil

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,7 +15,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"gongshi/generator/content"
-	"gongshi/generator/lazyregexp"
 	"gongshi/generator/site"
 )
 
@@ -31,7 +31,7 @@ func newCommand(env Environment) *cobra.Command {
 			if len(args) < 1 || len(args) > 2 {
 				return usageError("要写报告的文件夹，例如：gongshi new 2022，或 gongshi new 2022 \"任务名称\"")
 			}
-			if !reportFolder().MatchString(args[0]) {
+			if !reportFolder.MatchString(args[0]) {
 				return usageError("报告的文件夹 %s 里不能有空格、点和 / 等符号；例如 2022", args[0])
 			}
 			return nil
@@ -64,7 +64,7 @@ git 的设置（见 gongshi setup）。
 	}
 }
 
-var reportFolder = lazyregexp.New(`^[\p{L}\p{N}_-]+$`)
+var reportFolder = regexp.MustCompile(`^[\p{L}\p{N}_-]+$`)
 
 const siteTemplate = `# 网站的设置。文字放在半角双引号里；# 后面是说明，不会出现在网页上。
 

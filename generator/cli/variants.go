@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -13,7 +14,6 @@ import (
 
 	"gongshi/generator"
 	"gongshi/generator/diag"
-	"gongshi/generator/lazyregexp"
 	"gongshi/generator/site"
 )
 
@@ -138,7 +138,7 @@ type lineSet struct {
 	lines map[int]bool
 }
 
-var hunk = lazyregexp.New(`^@@ -\S+ \+(\d+)(?:,(\d+))? @@`)
+var hunk = regexp.MustCompile(`^@@ -\S+ \+(\d+)(?:,(\d+))? @@`)
 
 // changedLines asks git for the lines that differ from the last commit. Files
 // that git does not know yet are changed as a whole.
@@ -155,7 +155,7 @@ func changedLines(source string) (map[string]lineSet, error) {
 			name = file
 			lines[name] = lineSet{lines: map[int]bool{}}
 		}
-		if m := hunk().FindStringSubmatch(line); m != nil && lines[name].lines != nil {
+		if m := hunk.FindStringSubmatch(line); m != nil && lines[name].lines != nil {
 			first, _ := strconv.Atoi(m[1])
 			count := 1
 			if m[2] != "" {

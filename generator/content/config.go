@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"gongshi/generator/diag"
-	"gongshi/generator/lazyregexp"
 	"gongshi/generator/markdown"
 	"gongshi/generator/site"
 )
@@ -162,29 +161,29 @@ func (c *config) variants() {
 // digits for ministries, 10 digits else), ICP 备案 as the register prints it
 // (京ICP备15027115号-1), 公安备案 has 14 digits.
 var (
-	siteCodeForm = lazyregexp.New(`^(bm\d{8}|\d{10})$`)
-	icpForm      = lazyregexp.New(`^\p{Han}ICP[备证]\d{6,10}号(-\d+)?$`)
-	policeForm   = lazyregexp.New(`(^|\D)\d{14}(\D|$)`)
+	siteCodeForm = regexp.MustCompile(`^(bm\d{8}|\d{10})$`)
+	icpForm      = regexp.MustCompile(`^\p{Han}ICP[备证]\d{6,10}号(-\d+)?$`)
+	policeForm   = regexp.MustCompile(`(^|\D)\d{14}(\D|$)`)
 )
 
 func (c *config) identifiers() {
 	id := c.site.Identifiers
-	if id.SiteCode != "" && !siteCodeForm().MatchString(id.SiteCode) {
+	if id.SiteCode != "" && !siteCodeForm.MatchString(id.SiteCode) {
 		s := c.bound.where["identifiers.site_code"]
 		c.bound.report(diag.Error, "site-code", s.valueStart, s.valueEnd, "网站标识码是 10 位数字，或 bm 加 8 位数字").
 			Hint = "照“政府网站标识码”后面的数字填写，例如 \"1101010020\""
 	}
-	if id.ICP != "" && !icpForm().MatchString(id.ICP) {
+	if id.ICP != "" && !icpForm.MatchString(id.ICP) {
 		s := c.bound.where["identifiers.icp"]
 		c.bound.report(diag.Error, "icp-number", s.valueStart, s.valueEnd, "ICP 备案号的写法不对").
 			Hint = "照备案系统里的写，中间没有空格，例如 \"京ICP备15027115号-1\""
 	}
-	if id.Police != "" && !policeForm().MatchString(id.Police) {
+	if id.Police != "" && !policeForm.MatchString(id.Police) {
 		s := c.bound.where["identifiers.police"]
 		c.bound.report(diag.Error, "police-number", s.valueStart, s.valueEnd, "公安备案号里要有 14 位数字").
 			Hint = "例如 \"京公网安备 11010102004730号\""
 	}
-	if id.Emblem != "" && !emblemForm().MatchString(id.Emblem) {
+	if id.Emblem != "" && !emblemForm.MatchString(id.Emblem) {
 		s := c.bound.where["identifiers.emblem"]
 		c.bound.report(diag.Error, "emblem", s.valueStart, s.valueEnd, "党政机关网站标识要写它的网址").
 			Hint = "照标识图片的链接填写，以 https:// 开头"
@@ -192,7 +191,7 @@ func (c *config) identifiers() {
 }
 
 // emblemForm is an address at which the emblem's record can be seen.
-var emblemForm = lazyregexp.New(`^https?://[^\s/]+/`)
+var emblemForm = regexp.MustCompile(`^https?://[^\s/]+/`)
 
 // levels are the levels of rules that site.toml sets.
 func (c *config) levels() map[string]string {
@@ -218,11 +217,11 @@ func (c *config) checkRules() {
 }
 
 // hostForm is the name of a site: letters, digits and hyphens, parted by points.
-var hostForm = lazyregexp.New(`^([a-z0-9-]+\.)+[a-z0-9-]+$`)
+var hostForm = regexp.MustCompile(`^([a-z0-9-]+\.)+[a-z0-9-]+$`)
 
 func (c *config) checkHosts() {
 	for i, host := range c.file.TrustedHosts {
-		if !hostForm().MatchString(host) {
+		if !hostForm.MatchString(host) {
 			s := c.bound.where[fmt.Sprintf("trusted_hosts.%d", i)]
 			if _, list := c.bound.where["trusted_hosts.0"]; !list {
 				s = c.bound.where["trusted_hosts"]
@@ -236,23 +235,23 @@ func (c *config) checkHosts() {
 // Forms of [admin]: an https address or one of this site, of letters that need
 // no quoting in a policy; a digest of W3C Subresource Integrity.
 var (
-	scriptForm    = lazyregexp.New(`^(https://[a-z0-9.-]+(:\d+)?)?/[A-Za-z0-9@._~/-]*[A-Za-z0-9]$`)
-	integrityForm = lazyregexp.New(`^sha(256|384|512)-[A-Za-z0-9+/]+=*$`)
-	loginForm     = lazyregexp.New(`^https://[a-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?$`)
+	scriptForm    = regexp.MustCompile(`^(https://[a-z0-9.-]+(:\d+)?)?/[A-Za-z0-9@._~/-]*[A-Za-z0-9]$`)
+	integrityForm = regexp.MustCompile(`^sha(256|384|512)-[A-Za-z0-9+/]+=*$`)
+	loginForm     = regexp.MustCompile(`^https://[a-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?$`)
 )
 
 func (c *config) checkAdmin() {
 	t := c.file.Admin
 	for _, v := range []struct {
 		key, value string
-		form       func() *regexp.Regexp
+		form       *regexp.Regexp
 		hint       string
 	}{
 		{"script", t.Script, scriptForm, "写全网址，以 https:// 开头；或者把文件放进 static，写它在本站的地址，例如 \"/cms/sveltia-cms.js\""},
 		{"integrity", t.Integrity, integrityForm, "照编辑程序发布页上的写，例如 \"sha384-…\""},
 		{"login", t.Login, loginForm, "写全网址，以 https:// 开头"},
 	} {
-		if s, there := c.bound.where["admin."+v.key]; there && !v.form().MatchString(v.value) {
+		if s, there := c.bound.where["admin."+v.key]; there && !v.form.MatchString(v.value) {
 			c.bound.report(diag.Error, "admin", s.valueStart, s.valueEnd, fmt.Sprintf("%s 的写法不对", v.key)).Hint = v.hint
 		}
 	}
@@ -281,7 +280,7 @@ func (c *config) collectLinks() {
 		case strings.HasPrefix(e.URL, "/") && !strings.HasPrefix(e.URL, "//"):
 			target, fragment, _ := strings.Cut(e.URL, "#")
 			c.links = append(c.links, site.Link{Path: target, Fragment: fragment, Where: where})
-		case externalForm().MatchString(e.URL):
+		case externalForm.MatchString(e.URL):
 		default:
 			c.dropURL(e.URL)
 			d := c.bound.report(diag.Error, "url-form", s.valueStart, s.valueEnd, "这不是一个网址")
@@ -313,7 +312,7 @@ func (c *config) dropURL(address string) {
 }
 
 // externalForm is an address outside the site that an entry may have.
-var externalForm = lazyregexp.New(`^(https?://[^\s/]+|mailto:[^\s@]+@[^\s@]+|tel:[+0-9-]+)`)
+var externalForm = regexp.MustCompile(`^(https?://[^\s/]+|mailto:[^\s@]+@[^\s@]+|tel:[+0-9-]+)`)
 
 func (c *config) lists() func(func(string, []entryTable) bool) {
 	return func(yield func(string, []entryTable) bool) {

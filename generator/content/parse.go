@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"gongshi/generator/diag"
-	"gongshi/generator/lazyregexp"
 	"gongshi/generator/markdown"
 	"gongshi/generator/site"
 )
@@ -137,14 +137,14 @@ var otherKeys = map[kind]map[string]string{
 	taskKind:   {"source": "报告（_index.md）", "year": "报告（_index.md）", "column": "报告（_index.md）", "period": "报告（_index.md）", "columns": "报告（_index.md）"},
 }
 
-var numberKey = lazyregexp.New(`(?m)^\s*(number\s*=|\[\[\s*target\s*\]\])`)
+var numberKey = regexp.MustCompile(`(?m)^\s*(number\s*=|\[\[\s*target\s*\]\])`)
 
 func looksLikeTask(src *diag.Source, fm frontMatter) bool {
-	return numberKey().Match(src.Text[fm.start:fm.end])
+	return numberKey.Match(src.Text[fm.start:fm.end])
 }
 
 func taskOutsideReport(src *diag.Source, fm frontMatter) diag.Diagnostic {
-	at := fm.start + numberKey().FindIndex(src.Text[fm.start:fm.end])[0]
+	at := fm.start + numberKey.FindIndex(src.Text[fm.start:fm.end])[0]
 	return src.Report(diag.Error, "task-outside-report", at, at+len(src.Line(src.Position(at).Line)), "这是一项任务，但它所在的文件夹不是报告").
 		WithHint("把文件移到报告的文件夹（例如 content/2021/），或在这个文件夹里新建 _index.md；如果它是普通页面，就删掉这一行")
 }
@@ -196,7 +196,7 @@ func (f *file) checkHeadings() {
 
 var chineseDigits = []string{"零", "一", "二", "三", "四", "五", "六"}
 
-var anchorForm = lazyregexp.New(`^[\p{L}\p{N}][\p{L}\p{N}_-]*$`)
+var anchorForm = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}_-]*$`)
 
 // checkTask checks what one task's front matter says about itself.
 func (f *file) checkTask() {
@@ -220,7 +220,7 @@ func (f *file) checkTarget(key string, i int, t targetTable, ids map[string]stri
 	id := string(t.ID)
 	switch {
 	case id == "":
-	case !anchorForm().MatchString(id):
+	case !anchorForm.MatchString(id):
 		f.found = append(f.found, f.at(diag.Error, "target-id", key+".id", "id 只能用文字、数字、- 和 _").
 			WithHint("id 是地址里 # 后面的部分，例如 pm25"))
 	case ids[id] != "":

@@ -1,10 +1,10 @@
 package content
 
 import (
+	"regexp"
 	"strings"
 
 	"gongshi/generator/diag"
-	"gongshi/generator/lazyregexp"
 )
 
 // checkText finds slips of Markdown that would be printed as they stand.
@@ -49,13 +49,13 @@ func (f *file) checkMarks() {
 
 // gluedHeading is a heading mark without the space that makes it one, or with
 // full-width marks.
-var gluedHeading = lazyregexp.New(`^[ ]{0,3}(#{1,6}[^\s#\x{3000}\x{a0}]|＃+[ \x{3000}]*[^\s＃])`)
+var gluedHeading = regexp.MustCompile(`^[ ]{0,3}(#{1,6}[^\s#\x{3000}\x{a0}]|＃+[ \x{3000}]*[^\s＃])`)
 
 // checkHeadingMark reports a line of text that somebody meant as a heading.
 func (f *file) checkHeadingMark(at int) {
 	number := f.src.Position(at).Line
 	start, text := f.src.LineStart(number), f.src.Line(number)
-	if !gluedHeading().MatchString(text) {
+	if !gluedHeading.MatchString(text) {
 		return
 	}
 	marks := len([]rune(strings.TrimSpace(text[:len(text)-len(strings.TrimLeft(text, " #＃"))])))

@@ -3,6 +3,7 @@ package content
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -11,7 +12,6 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"gongshi/generator/diag"
-	"gongshi/generator/lazyregexp"
 )
 
 // fault is a slip of TOML found in one line: where, what, and the line as it should be.
@@ -31,10 +31,10 @@ type statement struct {
 	valueAt        int
 }
 
-var statementForm = lazyregexp.New(`^(\s*)([^\s=＝:：\[\]#"'“”]+)(\s*)([=＝:：])[\s\x{3000}\x{a0}]*`)
+var statementForm = regexp.MustCompile(`^(\s*)([^\s=＝:：\[\]#"'“”]+)(\s*)([=＝:：])[\s\x{3000}\x{a0}]*`)
 
 func readStatement(line string) (statement, bool) {
-	m := statementForm().FindStringSubmatchIndex(line)
+	m := statementForm.FindStringSubmatchIndex(line)
 	if m == nil {
 		return statement{}, false
 	}
@@ -162,10 +162,10 @@ func explainNoMark(line string) *fault {
 }
 
 var (
-	leadingZero  = lazyregexp.New(`^[+-]?0\d+$`)
-	fullDigits   = lazyregexp.New(`^[０-９0-9．.]+$`)
-	dateLike     = lazyregexp.New(`^(\d{4})\s*[-/.年－]\s*(\d{1,2})\s*[-/.月－]\s*(\d{1,2})\s*日?(?:[ T　]+(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?)?$`)
-	validEscape  = lazyregexp.New(`^\\([btnfre"\\]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})`)
+	leadingZero  = regexp.MustCompile(`^[+-]?0\d+$`)
+	fullDigits   = regexp.MustCompile(`^[０-９0-9．.]+$`)
+	dateLike     = regexp.MustCompile(`^(\d{4})\s*[-/.年－]\s*(\d{1,2})\s*[-/.月－]\s*(\d{1,2})\s*日?(?:[ T　]+(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?)?$`)
+	validEscape  = regexp.MustCompile(`^\\([btnfre"\\]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})`)
 	booleanWords = map[string]string{"True": "true", "TRUE": "true", "yes": "true", "是": "true", "False": "false", "FALSE": "false", "no": "false", "否": "false"}
 )
 
@@ -185,13 +185,13 @@ func explainValue(s statement) *fault {
 		return explainString(s)
 	case first == '[' || first == '［' || first == '【':
 		return explainList(s)
-	case leadingZero().MatchString(v) && !numericKeys[s.key]:
+	case leadingZero.MatchString(v) && !numericKeys[s.key]:
 		return s.at("number-leading-zero", "以 0 开头的号码要放在半角引号里", "不加引号就成了数，前面的 0 会丢", quote(v))
-	case leadingZero().MatchString(v):
+	case leadingZero.MatchString(v):
 		return s.at("number-leading-zero", "整数前面不能有 0", "去掉前面的 0", strings.TrimLeft(v, "+-0"))
-	case dateLike().MatchString(v):
+	case dateLike.MatchString(v):
 		return s.at("date-form", "日期的写法不对", "日期写作 2022-01-10，带时间的写作 2022-01-10T15:25:00", correctDate(v))
-	case fullDigits().MatchString(v) && halfWidth(v) != v:
+	case fullDigits.MatchString(v) && halfWidth(v) != v:
 		return s.at("toml-fullwidth", "数字要用半角", "把输入法切换到英文再输入数字", halfWidth(v))
 	case booleanWords[v] != "":
 		return s.at("toml-bare-value", "这里要写 true（是）或 false（否）", "", booleanWords[v])
@@ -214,8 +214,8 @@ func explainString(s statement) *fault {
 		return s.at("toml-fullwidth-quote", "后面的引号要用半角的 \" ，这里是全角的 ”", "把输入法切换到英文再输入引号", quote(strings.TrimSuffix(inner, "”")))
 	case !closed && strings.Count(inner, `"`) == 0:
 		return s.at("toml-unclosed-string", "引号没有成对，缺少后面的 \"", "在文字后面补上半角引号", quote(inner))
-	case twoStatements().MatchString(inner):
-		m := twoStatements().FindStringSubmatchIndex(inner)
+	case twoStatements.MatchString(inner):
+		m := twoStatements.FindStringSubmatchIndex(inner)
 		return &fault{s.valueAt + 1 + m[2], s.valueAt + len(s.value), "toml-two-keys", "一行只能写一个键", "第二个键另起一行", s.with(v[:1+m[2]]) + "\n" + inner[m[4]:]}
 	case closed && strings.Contains(strings.ReplaceAll(inner[:len(inner)-1], `\"`, ""), `"`):
 		return s.at("toml-inner-quote", "引号里面又有半角引号", "文字里面的引号用中文的“ ”", quote(chineseQuotes(inner[:len(inner)-1])))
@@ -226,14 +226,14 @@ func explainString(s statement) *fault {
 }
 
 // twoStatements is a second key on the line of the first.
-var twoStatements = lazyregexp.New(`"\s*([；;，,])\s*([a-z_]+\s*[=＝].*)$`)
+var twoStatements = regexp.MustCompile(`"\s*([；;，,])\s*([a-z_]+\s*[=＝].*)$`)
 
 func explainEscape(s statement) *fault {
 	for i := 1; i < len(s.value); i++ {
 		if s.value[i] != '\\' {
 			continue
 		}
-		if m := validEscape().FindString(s.value[i:]); m != "" {
+		if m := validEscape.FindString(s.value[i:]); m != "" {
 			i += len(m) - 1
 			continue
 		}
@@ -245,7 +245,7 @@ func explainEscape(s statement) *fault {
 }
 
 // missingComma is the gap between two texts of a list.
-var missingComma = lazyregexp.New(`("[^",\[\]]+")\s+("[^",\[\]]+")`)
+var missingComma = regexp.MustCompile(`("[^",\[\]]+")\s+("[^",\[\]]+")`)
 
 func explainList(s statement) *fault {
 	fixed := strings.NewReplacer("［", "[", "］", "]", "【", "[", "】", "]").Replace(s.value)
@@ -261,7 +261,7 @@ func explainList(s statement) *fault {
 	if straight := strings.NewReplacer("“", `"`, "”", `"`).Replace(fixed); !strings.Contains(fixed, `"`) && straight != fixed {
 		message, fixed = "引号要用半角的 \" ，这里是全角的 “ ”", straight
 	}
-	if missing := missingComma().ReplaceAllString(fixed, `$1, $2`); fixed == s.value && missing != fixed {
+	if missing := missingComma.ReplaceAllString(fixed, `$1, $2`); fixed == s.value && missing != fixed {
 		return s.at("toml-missing-comma", "两个文字之间少了逗号", "每两个之间写一个半角逗号", missing)
 	}
 	if fixed == s.value {
@@ -298,7 +298,7 @@ func chineseQuotes(text string) string {
 
 // correctDate rewrites a date-like value; it is empty where there is no such day.
 func correctDate(value string) string {
-	m := dateLike().FindStringSubmatch(halfWidth(value))
+	m := dateLike.FindStringSubmatch(halfWidth(value))
 	if m == nil {
 		return ""
 	}

@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
-	"gongshi/generator/lazyregexp"
 	"gongshi/generator/site"
 )
 
@@ -183,7 +183,7 @@ var markdownSigns = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `
 // and what an editor has marked, whose mark means nothing elsewhere.
 // It matches at the beginning of a text, with one of the verbatimSigns; sought
 // in the text as a whole, it takes eight times as long on our help pages.
-var verbatim = lazyregexp.New("^(?:\\[[^\\[\\]\n]+\\]\\{(?:原样|繁体)\\}|\\]\\([^)\\s]*|https?://[^\\s<>)，。；]*)")
+var verbatim = regexp.MustCompile(`^(?:\[[^\[\]\n]+\]\{(?:原样|繁体)\}|\]\([^)\s]*|https?://[^\s<>)，。；]*)`)
 
 // leadingCode is the code a text begins with, its marks included: up to the next
 // run of as many marks, for a block also of more. Code inside a sentence ends
@@ -218,14 +218,14 @@ func leadingVerbatim(text string) string {
 	if text[0] == '`' || text[0] == '~' {
 		return leadingCode(text)
 	}
-	return verbatim().FindString(text)
+	return verbatim.FindString(text)
 }
 
 const verbatimSigns = "`~[]h"
 
 // mark is what stands between the letters of a text in Markdown: it does not part
 // the words beside it on a page, unless it is kept.
-var mark = lazyregexp.New("^(?:\\*+|~~|\\[|\\]\\([^)\\s]*)")
+var mark = regexp.MustCompile(`^(?:\*+|~~|\[|\]\([^)\s]*)`)
 
 // part is a part of a text in Markdown.
 type part struct {
@@ -249,7 +249,7 @@ func (w Twins) parts(text string) (list []part) {
 		p := part{kind: kept, text: leadingVerbatim(text[i:])}
 		n := len(p.text)
 		if n == 0 || strings.HasPrefix(p.text, "](") {
-			p = part{kind: marks, text: mark().FindString(text[i:])}
+			p = part{kind: marks, text: mark.FindString(text[i:])}
 			n = len(p.text)
 		}
 		if n == 0 {

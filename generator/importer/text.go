@@ -1,20 +1,19 @@
 package importer
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
-
-	"gongshi/generator/lazyregexp"
 )
 
 // gap is what parts paragraphs inside a cell: line breaks, and the runs of
 // blanks that stand for them where a page was pasted together.
-var gap = lazyregexp.New(`[\r\n\x{2028}\x{2029}]+|[\x{a0}\x{3000} ]{4,}`)
+var gap = regexp.MustCompile(`[\r\n\x{2028}\x{2029}]+|[\x{a0}\x{3000} ]{4,}`)
 
 // paragraphs are the paragraphs of a cell.
 func paragraphs(text string) []string {
 	var list []string
-	for _, part := range gap().Split(text, -1) {
+	for _, part := range gap.Split(text, -1) {
 		if part = oneLine(part); part != "" {
 			list = append(list, part)
 		}
@@ -50,10 +49,10 @@ func wide(r rune) bool {
 // escaped is a text as Markdown that means the same.
 func escaped(text string) string {
 	text = markdownSigns.Replace(text)
-	return lineStart().ReplaceAllString(text, `$1\$2$4`)
+	return lineStart.ReplaceAllString(text, `$1\$2$4`)
 }
 
 var markdownSigns = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "~~", `\~~`, "|", `\|`, "&", `\&`)
 
 // lineStart is a sign that would begin a heading, list, quotation or rule.
-var lineStart = lazyregexp.New(`^(?:(\d{1,9})([.)](?:[ \t]|$))|()([#＃>]|[-+](?:[ \t-]|$)))`)
+var lineStart = regexp.MustCompile(`^(?:(\d{1,9})([.)](?:[ \t]|$))|()([#＃>]|[-+](?:[ \t-]|$)))`)

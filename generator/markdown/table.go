@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"regexp"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -10,8 +11,6 @@ import (
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
-
-	"gongshi/generator/lazyregexp"
 )
 
 // pipeTables are the tables of GFM whose second line has a pipe. GFM also makes
@@ -34,7 +33,7 @@ func (tableExtension) Extend(m goldmark.Markdown) {
 type tableParser struct{ parser.ParagraphTransformer }
 
 // delimiterRow is the second line of a table.
-var delimiterRow = lazyregexp.New(`^[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\r?\n?$`)
+var delimiterRow = regexp.MustCompile(`^[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\r?\n?$`)
 
 // Transform looks for the first line under another one that divides the head of
 // a table from its rows. From the head on, the paragraph becomes a table.
@@ -43,7 +42,7 @@ func (p tableParser) Transform(node *ast.Paragraph, reader text.Reader, pc parse
 	head := -1
 	for i := 1; i < lines.Len() && head < 0; i++ {
 		line := lines.At(i)
-		if row := line.Value(reader.Source()); bytes.IndexByte(row, '|') >= 0 && delimiterRow().Match(row) {
+		if row := line.Value(reader.Source()); bytes.IndexByte(row, '|') >= 0 && delimiterRow.Match(row) {
 			head = i - 1
 		}
 	}

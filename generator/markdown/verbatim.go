@@ -5,15 +5,14 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
-
-	"gongshi/generator/lazyregexp"
+	"regexp"
 )
 
 // A span of text that no script conversion may touch:
 //
 //	[于某某]{原样}      <span translate="no">
 //	[臺灣繁體]{繁体}    <span lang="zh-Hant">, a quotation in traditional script
-var verbatimForm = lazyregexp.New(`^\[([^\[\]\n]+)\]\{(原样|繁体)\}`)
+var verbatimForm = regexp.MustCompile(`^\[([^\[\]\n]+)\]\{(原样|繁体)\}`)
 
 // verbatimTags are the start tags by the word behind the text.
 var verbatimTags = map[string]string{"原样": `<span translate="no">`, "繁体": `<span lang="zh-Hant">`}
@@ -37,7 +36,7 @@ func (verbatimParser) Trigger() []byte { return []byte{'['} }
 
 func (verbatimParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	line, segment := block.PeekLine()
-	m := verbatimForm().FindSubmatchIndex(line)
+	m := verbatimForm.FindSubmatchIndex(line)
 	if m == nil {
 		return nil
 	}

@@ -1,27 +1,26 @@
 package privacy
 
 import (
+	"regexp"
 	"strings"
-
-	"gongshi/generator/lazyregexp"
 )
 
 var (
 	// homeWord is what stands before where a person lives. 地址 and 住所 alone
 	// are those of offices and companies.
-	homeWord = lazyregexp.New(`(家庭住址|家庭地址|现住址|住址|居住地址|常住地址|户籍地址|户籍所在地)[\s|]*[:：为為是在]?\s*|(家住|现住在?)[于在]?`)
+	homeWord = regexp.MustCompile(`(家庭住址|家庭地址|现住址|住址|居住地址|常住地址|户籍地址|户籍所在地)[\s|]*[:：为為是在]?\s*|(家住|现住在?)[于在]?`)
 	// office is what makes an address that of an office.
-	office = lazyregexp.New(`(单位|公司|企业|机构|办公|经营)$`)
+	office = regexp.MustCompile(`(单位|公司|企业|机构|办公|经营)$`)
 	// addressText is how far an address goes.
-	addressText = lazyregexp.New(`^(?:[^，。；、,;\s|"“”（）()<>]| [0-9０-９号室单户]){1,60}`)
+	addressText = regexp.MustCompile(`^(?:[^，。；、,;\s|"“”（）()<>]| [0-9０-９号室单户]){1,60}`)
 	// house is what no address to the street only has: the number of a house, a
 	// staircase or a room.
-	house = lazyregexp.New(`[0-9０-９一二三四五六七八九十甲乙]+ ?(?:号|號|栋|幢|座|单元|單元|室|户|戶|弄|组)|[0-9０-９]{3,}$`)
+	house = regexp.MustCompile(`[0-9０-９一二三四五六七八九十甲乙]+ ?(?:号|號|栋|幢|座|单元|單元|室|户|戶|弄|组)|[0-9０-９]{3,}$`)
 	// room is a house's number with a part of it.
-	room = lazyregexp.New(`(?:单元|單元|栋|幢|号楼|號樓|号院|號院)[甲乙]?[0-9０-９一二三四五六七八九十]+|[0-9０-９]+(?:室|户|戶)`)
+	room = regexp.MustCompile(`(?:单元|單元|栋|幢|号楼|號樓|号院|號院)[甲乙]?[0-9０-９一二三四五六七八九十]+|[0-9０-９]+(?:室|户|戶)`)
 	// street is an address as far as it may be published.
-	street = lazyregexp.New(`^.*?(?:街道|地区|镇|鎮|乡|鄉)`)
-	county = lazyregexp.New(`^.*?[^小社园園院校0-9０-９一二三四五六七八九十][区區县縣旗]`)
+	street = regexp.MustCompile(`^.*?(?:街道|地区|镇|鎮|乡|鄉)`)
+	county = regexp.MustCompile(`^.*?[^小社园園院校0-9０-９一二三四五六七八九十][区區县縣旗]`)
 )
 
 // homes are the addresses in a line that are said to be someone's, with the
@@ -29,16 +28,16 @@ var (
 // of neighbourhoods so.
 func homes(line string, start int) []Finding {
 	var found []Finding
-	for _, at := range homeWord().FindAllStringSubmatchIndex(line, -1) {
-		if office().MatchString(line[:at[0]]) {
+	for _, at := range homeWord.FindAllStringSubmatchIndex(line, -1) {
+		if office.MatchString(line[:at[0]]) {
 			continue
 		}
-		address := addressText().FindString(line[at[1]:])
+		address := addressText.FindString(line[at[1]:])
 		exact := house
 		if at[2] < 0 {
 			exact = room
 		}
-		if address == "" || strings.Contains(address, "*") || !exact().MatchString(address) {
+		if address == "" || strings.Contains(address, "*") || !exact.MatchString(address) {
 			continue
 		}
 		found = append(found, Finding{Kind: Home, Start: start + at[1], End: start + at[1] + len(address), Digits: address})
@@ -49,8 +48,8 @@ func homes(line string, start int) []Finding {
 // toStreet is an address to the 街道 or 乡镇, to the district if it has none,
 // or nothing.
 func toStreet(address string) string {
-	if s := street().FindString(address); s != "" {
+	if s := street.FindString(address); s != "" {
 		return s
 	}
-	return county().FindString(address)
+	return county.FindString(address)
 }

@@ -8,13 +8,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"iter"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
-
-	"gongshi/generator/lazyregexp"
 )
 
 // Kind is what a number is.
@@ -67,7 +66,7 @@ func (f Finding) Hash(salt string) string {
 
 // run is a row of digits as people write them: full-width ones, and single
 // spaces or hyphens in between; the last may be the X of an identity card.
-var run = lazyregexp.New(`[0-9０-９](?:[ \x{a0}-]?[0-9０-９])*[XxＸｘ]?`)
+var run = regexp.MustCompile(`[0-9０-９](?:[ \x{a0}-]?[0-9０-９])*[XxＸｘ]?`)
 
 // Find yields the numbers and addresses in a text in their order.
 func Find(text string) iter.Seq[Finding] {
@@ -99,14 +98,14 @@ func Find(text string) iter.Seq[Finding] {
 // numbers are the persons' numbers of a line that begins at start in the text.
 func numbers(text, line string, start int) []Finding {
 	var found []Finding
-	for _, at := range run().FindAllStringIndex(line, -1) {
+	for _, at := range run.FindAllStringIndex(line, -1) {
 		f := Finding{Start: start + at[0], End: start + at[1], Digits: halfWidth(line[at[0]:at[1]])}
 		if f.classify(text) {
 			found = append(found, f)
 			continue
 		}
 		// Another number may stand before or after it: 序号 12 13800138000.
-		for _, part := range group().FindAllStringIndex(line[at[0]:at[1]], -1) {
+		for _, part := range group.FindAllStringIndex(line[at[0]:at[1]], -1) {
 			f := Finding{Start: start + at[0] + part[0], End: start + at[0] + part[1]}
 			f.Digits = halfWidth(text[f.Start:f.End])
 			hyphen := strings.HasSuffix(text[:f.Start], "-") || strings.HasPrefix(text[f.End:], "-") // 索引号
@@ -120,7 +119,7 @@ func numbers(text, line string, start int) []Finding {
 
 // group is a part of a row of digits that is not parted inside, or parted as
 // mobile numbers are.
-var group = lazyregexp.New(`\b1[3-9][0-9][ -][0-9]{4}[ -][0-9]{4}\b|[0-9０-９]+[XxＸｘ]?`)
+var group = regexp.MustCompile(`\b1[3-9][0-9][ -][0-9]{4}[ -][0-9]{4}\b|[0-9０-９]+[XxＸｘ]?`)
 
 // mobileLength is the length of the shortest number that is looked for.
 const mobileLength = 11
@@ -153,7 +152,7 @@ func (f *Finding) classify(text string) bool {
 	case len(f.Digits) == 13 && strings.HasPrefix(f.Digits, "86") && validMobile(f.Digits[2:]):
 		f.Kind, f.Digits = Mobile, f.Digits[2:]
 		return true
-	case len(f.Digits) >= 16 && len(f.Digits) <= 19 && luhn(f.Digits) && bankWord().MatchString(before):
+	case len(f.Digits) >= 16 && len(f.Digits) <= 19 && luhn(f.Digits) && bankWord.MatchString(before):
 		f.Kind = BankCard
 		return true
 	}
@@ -200,13 +199,13 @@ func amount(after string) bool {
 	return false
 }
 
-var bankWord = lazyregexp.New(`卡号|账号|帐号|账户|帐户|开户|银行`)
+var bankWord = regexp.MustCompile(`卡号|账号|帐号|账户|帐户|开户|银行`)
 
 // mobile is 1[3-9] and nine digits (工信部《电信网编号计划》).
-var mobile = lazyregexp.New(`^1[3-9]\d{9}$`)
+var mobile = regexp.MustCompile(`^1[3-9]\d{9}$`)
 
 // validMobile says whether digits are a mobile number.
-func validMobile(digits string) bool { return mobile().MatchString(digits) }
+func validMobile(digits string) bool { return mobile.MatchString(digits) }
 
 // provinces are the first two digits of identity numbers (GB/T 2260).
 var provinces = func() map[string]bool {

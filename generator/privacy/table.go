@@ -2,9 +2,8 @@ package privacy
 
 import (
 	"iter"
+	"regexp"
 	"strings"
-
-	"gongshi/generator/lazyregexp"
 )
 
 // Cell is a cell of a table that stands under a head naming something private.
@@ -14,16 +13,16 @@ type Cell struct {
 }
 
 var (
-	privateHead = lazyregexp.New(`身份证|证件号|手机|银行卡|银行账号|银行帐号|家庭住址|家庭地址|住址`)
-	tableRule   = lazyregexp.New(`^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$`)
+	privateHead = regexp.MustCompile(`身份证|证件号|手机|银行卡|银行账号|银行帐号|家庭住址|家庭地址|住址`)
+	tableRule   = regexp.MustCompile(`^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$`)
 	// maskedCell is a cell that says nothing of a person: masked, empty, or a dash.
-	maskedCell = lazyregexp.New(`[*＊×✱]|^(无|略|不公开|未提供|[-—－/]*)$`)
+	maskedCell = regexp.MustCompile(`[*＊×✱]|^(无|略|不公开|未提供|[-—－/]*)$`)
 )
 
 // published says whether a cell under a private head may be published as it is.
 func published(head, cell string) bool {
 	cell = strings.TrimSpace(cell)
-	return maskedCell().MatchString(cell) || strings.Contains(head, "址") && !house().MatchString(cell)
+	return maskedCell.MatchString(cell) || strings.Contains(head, "址") && !house.MatchString(cell)
 }
 
 // Cells yields the cells of Markdown tables whose head names something private
@@ -37,7 +36,7 @@ func Cells(text string) iter.Seq[Cell] {
 			switch {
 			case !strings.Contains(line, "|"):
 				heads = nil
-			case tableRule().MatchString(line):
+			case tableRule.MatchString(line):
 				heads = privateHeads(last)
 			case heads != nil:
 				for i, span := range cells(line) {
@@ -69,7 +68,7 @@ func Unmasked(rows [][]string) iter.Seq2[string, string] {
 			for k, cell := range row {
 				cell = strings.TrimSpace(cell)
 				switch {
-				case i < headRows && len([]rune(cell)) <= longestHead && privateHead().MatchString(cell):
+				case i < headRows && len([]rune(cell)) <= longestHead && privateHead.MatchString(cell):
 					heads[k] = cell
 				case heads[k] != "" && cell != heads[k] && !published(heads[k], cell):
 					if !yield(heads[k], cell) {
@@ -92,7 +91,7 @@ func privateHeads(line string) []string {
 	any := false
 	for _, span := range cells(line) {
 		head := strings.TrimSpace(line[span[0]:span[1]])
-		if !privateHead().MatchString(head) {
+		if !privateHead.MatchString(head) {
 			head = ""
 		}
 		any = any || head != ""

@@ -3,11 +3,10 @@ package proof
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-
-	"gongshi/generator/lazyregexp"
 )
 
 // Figures that a text gives twice have to agree: a rate with the two numbers it
@@ -21,11 +20,11 @@ type amount struct {
 }
 
 var (
-	amountForm = lazyregexp.New(`(\d+(?:\.\d+)?)(项|个|件|户|处|家|起|名|人|条|批|次|台|套|所|万元|亿元|元)`)
-	rateForm   = lazyregexp.New(`(\p{Han}+率)?(?:分别)?(?:为|达到|达|是|约|[:：])*(\d+(?:\.(\d+))?)[%％](以上|以下|以内|左右|多)?`)
+	amountForm = regexp.MustCompile(`(\d+(?:\.\d+)?)(项|个|件|户|处|家|起|名|人|条|批|次|台|套|所|万元|亿元|元)`)
+	rateForm   = regexp.MustCompile(`(\p{Han}+率)?(?:分别)?(?:为|达到|达|是|约|[:：])*(\d+(?:\.(\d+))?)[%％](以上|以下|以内|左右|多)?`)
 	// quotient is "88/89(98.87%)" and "98.87%(88/89)".
-	quotient = lazyregexp.New(`(\d+)/(\d+)(?:项|个|件)?[(（，,、=＝为即占达]{0,3}(\d+(?:\.(\d+))?)[%％]|(\d+(?:\.(\d+))?)[%％][(（](\d+)/(\d+)[)）]`)
-	sentence = lazyregexp.New(`[^。；;！!？?\n]+[。；;！!？?\n]*`)
+	quotient = regexp.MustCompile(`(\d+)/(\d+)(?:项|个|件)?[(（，,、=＝为即占达]{0,3}(\d+(?:\.(\d+))?)[%％]|(\d+(?:\.(\d+))?)[%％][(（](\d+)/(\d+)[)）]`)
+	sentence = regexp.MustCompile(`[^。；;！!？?\n]+[。；;！!？?\n]*`)
 )
 
 // closeBy is how near to a rate the quotient of two numbers has to be, in
@@ -40,11 +39,11 @@ func agrees(quotient, rate float64, decimals int) bool {
 
 func (t *text) figures() {
 	body := string(t.text[t.body:])
-	for _, at := range quotient().FindAllStringSubmatchIndex(body, -1) {
+	for _, at := range quotient.FindAllStringSubmatchIndex(body, -1) {
 		t.quotient(body, at)
 	}
 	var before []amount // the amounts of the sentence before
-	for _, at := range sentence().FindAllStringIndex(body, -1) {
+	for _, at := range sentence.FindAllStringIndex(body, -1) {
 		part := body[at[0]:at[1]]
 		amounts := amountsIn(part, at[0])
 		t.rates(part, at[0], before, amounts)
@@ -81,7 +80,7 @@ func (t *text) wrongRate(start, end int, done, total float64, decimals int) {
 
 func amountsIn(part string, offset int) []amount {
 	var list []amount
-	for _, at := range amountForm().FindAllStringSubmatchIndex(part, -1) {
+	for _, at := range amountForm.FindAllStringSubmatchIndex(part, -1) {
 		if at[0] > 0 && strings.ContainsRune("0123456789./-", rune(part[at[0]-1])) {
 			continue
 		}
@@ -93,7 +92,7 @@ func amountsIn(part string, offset int) []amount {
 // rates holds each rate of a sentence against the amounts it may be made of:
 // the last amount before it, over a larger one of the same unit before that.
 func (t *text) rates(part string, offset int, before, amounts []amount) {
-	for _, at := range rateForm().FindAllStringSubmatchIndex(part, -1) {
+	for _, at := range rateForm.FindAllStringSubmatchIndex(part, -1) {
 		if at[8] >= 0 { // 以上: no exact rate
 			continue
 		}
@@ -135,16 +134,16 @@ func rateOfDoing(rate, said string) bool {
 	if len(name) < 2 || !strings.Contains(said, string(name[len(name)-2:])) {
 		return false
 	}
-	return !qualified().MatchString(string(name[:len(name)-2]))
+	return !qualified.MatchString(string(name[:len(name)-2]))
 }
 
-var qualified = lazyregexp.New(`(按时|按期|及时|准时|一次|首次|当场|当年|平均|综合|提前)$`)
+var qualified = regexp.MustCompile(`(按时|按期|及时|准时|一次|首次|当场|当年|平均|综合|提前)$`)
 
 var (
-	totalForm = lazyregexp.New(`(?:共|总计|合计|总数)[^，。；,;：:]{0,12}$`)
-	doneState = lazyregexp.New(`完成|办结|超额|提前|达标`)
-	openState = lazyregexp.New(`未|滞后|序时|推进|进行|在办|正在|暂停|暂缓|待|调整|前期|没有`)
-	within    = lazyregexp.New(`其中[^，,、；;]*$`)
+	totalForm = regexp.MustCompile(`(?:共|总计|合计|总数)[^，。；,;：:]{0,12}$`)
+	doneState = regexp.MustCompile(`完成|办结|超额|提前|达标`)
+	openState = regexp.MustCompile(`未|滞后|序时|推进|进行|在办|正在|暂停|暂缓|待|调整|前期|没有`)
+	within    = regexp.MustCompile(`其中[^，,、；;]*$`)
 )
 
 // sums holds a total against the numbers of its parts: 共50项，其中超序时14项、
@@ -152,7 +151,7 @@ var (
 // not name all of them.
 func (t *text) sums(part string, offset int, amounts []amount) {
 	for i, total := range amounts {
-		if !totalForm().MatchString(part[:total.start-offset]) {
+		if !totalForm.MatchString(part[:total.start-offset]) {
 			continue
 		}
 		var parts, same []amount // those with a state; all of the unit
@@ -160,11 +159,11 @@ func (t *text) sums(part string, offset int, amounts []amount) {
 		for _, a := range amounts[i+1:] {
 			said := clauseAround(part, end, a.start-offset, a.end-offset)
 			end = a.end - offset
-			isDone, isOpen := doneState().MatchString(said), openState().MatchString(said)
+			isDone, isOpen := doneState.MatchString(said), openState.MatchString(said)
 			if a.unit == total.unit {
 				same = append(same, a)
 			}
-			if a.unit != total.unit || !isDone && !isOpen || len(parts) > 0 && within().MatchString(part[:a.start-offset]) && strings.Contains(said, "其中") {
+			if a.unit != total.unit || !isDone && !isOpen || len(parts) > 0 && within.MatchString(part[:a.start-offset]) && strings.Contains(said, "其中") {
 				continue
 			}
 			parts = append(parts, a)

@@ -8,13 +8,12 @@ import (
 	"strings"
 
 	"gongshi/generator/diag"
-	"gongshi/generator/lazyregexp"
 )
 
 // webAddress is the address of a link or picture of Markdown on another site,
 // one in angle brackets, and one that stands in the text by itself, which
 // becomes a link too.
-var webAddress = lazyregexp.New(`\]\(<?(https?://[^)\s>]+)|<(https?://[^>\s]+)>|(https?://[A-Za-z0-9._~:/?#@!$&*+,;=%-]+)`)
+var webAddress = regexp.MustCompile(`\]\(<?(https?://[^)\s>]+)|<(https?://[^>\s]+)>|(https?://[A-Za-z0-9._~:/?#@!$&*+,;=%-]+)`)
 
 // Link is an address on another site and its byte offsets in a file.
 type Link struct {
@@ -36,7 +35,7 @@ func QuotedLinks(src *diag.Source) []Link {
 
 func linksIn(text []byte, body int) []Link {
 	var list []Link
-	for _, at := range webAddress().FindAllSubmatchIndex(text[body:], -1) {
+	for _, at := range webAddress.FindAllSubmatchIndex(text[body:], -1) {
 		for group := 2; group < len(at); group += 2 {
 			if at[group] >= 0 {
 				start := body + at[group]

@@ -3,10 +3,9 @@ package proof
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
-
-	"gongshi/generator/lazyregexp"
 )
 
 // title is the name of an office, as it stands right before or after a person's
@@ -14,8 +13,8 @@ import (
 const title = `(?:(?:常务)?副|原|代)?(?:书记|主任|局长|区长|市长|县长|省长|州长|部长|处长|科长|院长|校长|所长|主席|队长|站长|镇长|乡长|村长|会长|秘书长|组长|检察长|总工程师|巡视员|常委|委员)`
 
 var (
-	titleBefore = lazyregexp.New(title + `$`)
-	titleAfter  = lazyregexp.New(`^(?:[区市县]委|党组|党委|街道|办事处)?` + title)
+	titleBefore = regexp.MustCompile(title + `$`)
+	titleAfter  = regexp.MustCompile(`^(?:[区市县]委|党组|党委|街道|办事处)?` + title)
 )
 
 // people looks for persons of the office's own list who are given an office
@@ -32,10 +31,10 @@ func (t *text) people() {
 			at = start + len(name)
 			line := strings.LastIndexByte(body[:start], '\n') + 1
 			// The text before is looked at from a few characters off only.
-			before := titleBefore().FindString(body[max(line, start-60):start])
+			before := titleBefore.FindString(body[max(line, start-60):start])
 			after := ""
 			if before == "" {
-				after = titleAfter().FindString(body[at:min(len(body), at+60)])
+				after = titleAfter.FindString(body[at:min(len(body), at+60)])
 			}
 			t.office(name, start-len(before), at+len(after), before+after)
 		}

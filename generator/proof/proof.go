@@ -12,7 +12,6 @@ import (
 	"unicode/utf8"
 
 	"gongshi/generator/diag"
-	"gongshi/generator/lazyregexp"
 	"gongshi/generator/site"
 )
 
@@ -48,11 +47,11 @@ func Known(name string) bool {
 }
 
 // code is what is no text for readers to proofread.
-var code = lazyregexp.New("(?s)```.*?```|~~~.*?~~~|`[^`\n]*`")
+var code = regexp.MustCompile("(?s)```.*?```|~~~.*?~~~|`[^`\n]*`")
 
 // withoutCode is a text with its code left blank.
 func withoutCode(text []byte) []byte {
-	return code().ReplaceAllFunc(text, func(part []byte) []byte {
+	return code.ReplaceAllFunc(text, func(part []byte) []byte {
 		blank := bytes.Repeat([]byte(" "), len(part))
 		for i, c := range part {
 			if c == '\n' {
@@ -125,24 +124,24 @@ func (t *text) allowed(source string, start, end int) bool {
 // form is a rule that a pattern decides; the first group, if any, is at fault.
 type form struct {
 	rule          string
-	pattern       func() *regexp.Regexp
+	pattern       *regexp.Regexp
 	message, hint string
 }
 
 var forms = []form{
-	{"doubled-character", lazyregexp.New(`(?:^|[^目])(的的)(?:[^确]|$)|。。|，，|、、|；；`), "这里多打了一个字", "删掉一个"},
-	{"date-slip", lazyregexp.New(`\d{4}年月`), "年和月之间缺数字", "写全日期，例如 2022年2月28日"},
-	{"date-slip", lazyregexp.New(`\d{1,2}月\d{1,2}(?:前|止|起|之前)`), "日期后面缺“日”", "写全日期，例如 2月28日前"},
-	{"date-slip", lazyregexp.New(`(?:^|[^\d.])((?:1[3-9]|[2-9]\d)月\d{1,2}日|\d{1,2}月(?:3[2-9]|[4-9]\d)日|0?2月3[01]日|(?:0?[469]|11)月31日)`), "没有这个日期", "检查月份和日子"},
-	{"doubled-character", lazyregexp.New(`人员人\d`), "这里多打了一个字", "例如“出动人员3169人次”"},
-	{"image-alt", lazyregexp.New(`!\[\s*\]\([^)]*\)`), "图片没有说明文字", "在方括号里写上图里有什么，例如 ![工程竣工照片](tu.png)"},
-	{"external-link", lazyregexp.New(`\]\((http://[^)\s]*)`), "链接不是 https", "改成 https://；对方没有 https，就写明网站的名称，不做链接"},
-	{"external-link", lazyregexp.New(`\]\((https?://\d{1,3}(?:\.\d{1,3}){3}[^)\s]*)`), "链接的地址只有 IP", "写对方网站的域名"},
+	{"doubled-character", regexp.MustCompile(`(?:^|[^目])(的的)(?:[^确]|$)|。。|，，|、、|；；`), "这里多打了一个字", "删掉一个"},
+	{"date-slip", regexp.MustCompile(`\d{4}年月`), "年和月之间缺数字", "写全日期，例如 2022年2月28日"},
+	{"date-slip", regexp.MustCompile(`\d{1,2}月\d{1,2}(?:前|止|起|之前)`), "日期后面缺“日”", "写全日期，例如 2月28日前"},
+	{"date-slip", regexp.MustCompile(`(?:^|[^\d.])((?:1[3-9]|[2-9]\d)月\d{1,2}日|\d{1,2}月(?:3[2-9]|[4-9]\d)日|0?2月3[01]日|(?:0?[469]|11)月31日)`), "没有这个日期", "检查月份和日子"},
+	{"doubled-character", regexp.MustCompile(`人员人\d`), "这里多打了一个字", "例如“出动人员3169人次”"},
+	{"image-alt", regexp.MustCompile(`!\[\s*\]\([^)]*\)`), "图片没有说明文字", "在方括号里写上图里有什么，例如 ![工程竣工照片](tu.png)"},
+	{"external-link", regexp.MustCompile(`\]\((http://[^)\s]*)`), "链接不是 https", "改成 https://；对方没有 https，就写明网站的名称，不做链接"},
+	{"external-link", regexp.MustCompile(`\]\((https?://\d{1,3}(?:\.\d{1,3}){3}[^)\s]*)`), "链接的地址只有 IP", "写对方网站的域名"},
 }
 
 func (t *text) forms() {
 	for _, f := range forms {
-		for _, at := range f.pattern().FindAllSubmatchIndex(t.text[t.body:], -1) {
+		for _, at := range f.pattern.FindAllSubmatchIndex(t.text[t.body:], -1) {
 			start, end := at[0], at[1]
 			if len(at) > 3 && at[2] >= 0 {
 				start, end = at[2], at[3]
@@ -153,14 +152,14 @@ func (t *text) forms() {
 }
 
 var (
-	halfComma = lazyregexp.New(`\p{Han}([,;:])\p{Han}`)
-	fullComma = lazyregexp.New(`\p{Han}[，；：]\p{Han}`)
+	halfComma = regexp.MustCompile(`\p{Han}([,;:])\p{Han}`)
+	fullComma = regexp.MustCompile(`\p{Han}[，；：]\p{Han}`)
 )
 
 // punctuation looks for texts that use signs of both widths: one place is told.
 func (t *text) punctuation() {
 	body := t.text[t.body:]
-	half, full := halfComma().FindAllSubmatchIndex(body, -1), fullComma().FindAllIndex(body, -1)
+	half, full := halfComma.FindAllSubmatchIndex(body, -1), fullComma.FindAllIndex(body, -1)
 	if len(half) == 0 || len(full) == 0 {
 		return
 	}

@@ -9,7 +9,6 @@ import (
 	"unicode/utf8"
 
 	"gongshi/generator/diag"
-	"gongshi/generator/lazyregexp"
 	"gongshi/generator/site"
 )
 
@@ -104,7 +103,7 @@ func (c *checker) meta(r *site.Report) {
 	}
 }
 
-var promised = lazyregexp.New(`共(?:有|计|安排|确定|承担|承诺)?[^，。；,;\d]{0,12}(\d+)(?:项|个)[^，。；,;]{0,6}?(?:任务|目标|实事)`)
+var promised = regexp.MustCompile(`共(?:有|计|安排|确定|承担|承诺)?[^，。；,;\d]{0,12}(\d+)(?:项|个)[^，。；,;]{0,6}?(?:任务|目标|实事)`)
 
 // promised holds the numbers of the introduction against what is published:
 // the number of tasks or targets, and how many have a status.
@@ -122,7 +121,7 @@ func (c *checker) promised(r *site.Report) {
 			}
 		}
 	}
-	if m := promised().FindStringSubmatch(text); m != nil && m[1] != strconv.Itoa(len(r.Tasks)) && m[1] != strconv.Itoa(rows) {
+	if m := promised.FindStringSubmatch(text); m != nil && m[1] != strconv.Itoa(len(r.Tasks)) && m[1] != strconv.Itoa(rows) {
 		c.warn("count", r.Source, literal(m[0]), fmt.Sprintf("这里说有 %s 项，公示的是 %d 项任务、%d 个目标", m[1], len(r.Tasks), rows), "核对数字，或者补上缺的任务")
 	}
 	for status, n := range statuses {
@@ -134,14 +133,14 @@ func (c *checker) promised(r *site.Report) {
 }
 
 var (
-	unfinished = lazyregexp.New(`预计|预估|待[^，。；]{0,12}核定|尚未|暂未|仍未`)
-	asOf       = lazyregexp.New(`截至(\d{4})年(?:(\d{1,2})月)?`)
+	unfinished = regexp.MustCompile(`预计|预估|待[^，。；]{0,12}核定|尚未|暂未|仍未`)
+	asOf       = regexp.MustCompile(`截至(\d{4})年(?:(\d{1,2})月)?`)
 	// heading begins a target in a task's Markdown.
-	heading = lazyregexp.New(`(?m)^ {0,3}##[ \t]`)
+	heading = regexp.MustCompile(`(?m)^ {0,3}##[ \t]`)
 	// atLeast and atMost are the words of a goal that set its direction.
-	atLeast = lazyregexp.New(`不少于|不低于|不小于|以上|至少`)
-	atMost  = lazyregexp.New(`不超过|不高于|不大于|不多于|以内|以下|至多`)
-	rateOf  = lazyregexp.New(`完成率(?:为|达到|达|是|[:：])*(\d+(?:\.(\d+))?)[%％]`)
+	atLeast = regexp.MustCompile(`不少于|不低于|不小于|以上|至少`)
+	atMost  = regexp.MustCompile(`不超过|不高于|不大于|不多于|以内|以下|至多`)
+	rateOf  = regexp.MustCompile(`完成率(?:为|达到|达|是|[:：])*(\d+(?:\.(\d+))?)[%％]`)
 )
 
 // lastMonths are the periods that end before their year does, by a word of their name.
@@ -164,17 +163,17 @@ func (c *checker) target(r *site.Report, t *site.Task, i int) {
 	g := &t.Targets[i]
 	from := 0
 	if src := c.sources[t.Source]; src != nil {
-		if all := heading().FindAllIndex(src.Text, -1); len(all) == len(t.Targets) {
+		if all := heading.FindAllIndex(src.Text, -1); len(all) == len(t.Targets) {
 			from = all[i][0]
 		}
 	}
 	warn := func(rule string, at *regexp.Regexp, message, hint string) {
 		c.warnFrom(rule, t.Source, from, at, message, hint)
 	}
-	if m := unfinished().FindString(g.Result.Text); m != "" && strings.Contains(r.Period+r.Title, "年度") {
+	if m := unfinished.FindString(g.Result.Text); m != "" && strings.Contains(r.Period+r.Title, "年度") {
 		warn("unfinished", literal(m), fmt.Sprintf("全年的完成情况里还有“%s”", m), "有了结果就写结果；原文如此，可以不改")
 	}
-	for _, m := range asOf().FindAllStringSubmatch(g.Result.Text, -1) {
+	for _, m := range asOf.FindAllStringSubmatch(g.Result.Text, -1) {
 		year, _ := strconv.Atoi(m[1]) // digits by the pattern
 		month, _ := strconv.Atoi(m[2])
 		if r.Year > 0 && year != r.Year {
@@ -205,7 +204,7 @@ func (c *checker) measure(t *site.Task, g *site.Target, m site.Measure) {
 	if status == "" {
 		status = t.Status
 	}
-	if m.Outcome() == site.Missed && (status == "" || doneState().MatchString(status) && !openState().MatchString(status)) {
+	if m.Outcome() == site.Missed && (status == "" || doneState.MatchString(status) && !openState.MatchString(status)) {
 		said := "也没有写状态"
 		if status != "" {
 			said = fmt.Sprintf("状态却是“%s”", status)
@@ -218,7 +217,7 @@ func (c *checker) measure(t *site.Task, g *site.Target, m site.Measure) {
 // completion holds a printed 完成率 against the only measure of a target. Where
 // less is better some offices print goal over actual value, so either will do.
 func (c *checker) completion(t *site.Task, g *site.Target, m site.Measure) {
-	said := rateOf().FindStringSubmatch(g.Result.Text)
+	said := rateOf.FindStringSubmatch(g.Result.Text)
 	if said == nil || len(g.Measures) != 1 || strings.ContainsAny(m.Unit, "%％") || m.Goal == 0 || m.Actual == 0 {
 		return
 	}
@@ -238,7 +237,7 @@ func direction(goal, number string) string {
 		return ""
 	}
 	before, after := lastCharacters(goal[:i], 4), firstCharacters(goal[i+len(number):], 4)
-	switch least, most := atLeast().MatchString(before+"|"+after), atMost().MatchString(before+"|"+after); {
+	switch least, most := atLeast.MatchString(before+"|"+after), atMost.MatchString(before+"|"+after); {
 	case least && !most:
 		return "≥"
 	case most && !least:
@@ -258,11 +257,11 @@ func firstCharacters(text string, n int) string {
 }
 
 // itemNumber is the number of an item of a list, which says nothing of a goal.
-var itemNumber = lazyregexp.New(`(?m)^ *\d+\. `)
+var itemNumber = regexp.MustCompile(`(?m)^ *\d+\. `)
 
 // holds says whether a number stands in a text, as a whole.
 func holds(text, number string) bool {
-	text = itemNumber().ReplaceAllString(text, "")
+	text = itemNumber.ReplaceAllString(text, "")
 	for at := 0; ; {
 		i := strings.Index(text[at:], number)
 		if i < 0 {

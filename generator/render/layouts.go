@@ -19,7 +19,6 @@ import (
 	"github.com/tdewolff/minify/v2/html"
 
 	"gongshi/generator/diag"
-	"gongshi/generator/lazyregexp"
 	"gongshi/generator/symlink"
 )
 
@@ -209,8 +208,8 @@ func (l *Layouts) execute(b *bytes.Buffer, page *Page) *diag.Diagnostic {
 }
 
 var (
-	templatePlace = lazyregexp.New(`template: ?([^:\s]+):(\d+)(?::(\d+))?: (.*)`)
-	executing     = lazyregexp.New(`^executing "[^"]*" at <([^>]*)>: (.*)`)
+	templatePlace = regexp.MustCompile(`template: ?([^:\s]+):(\d+)(?::(\d+))?: (.*)`)
+	executing     = regexp.MustCompile(`^executing "[^"]*" at <([^>]*)>: (.*)`)
 )
 
 // fault turns an error of html/template into a diagnostic.
@@ -220,7 +219,7 @@ func (l *Layouts) fault(err error, name string) diag.Diagnostic {
 	if errors.As(err, &escape) && escape.Name != "" && escape.Line > 0 {
 		text = fmt.Sprintf("template: %s:%d: %s", escape.Name, escape.Line, escape.Description)
 	}
-	m := templatePlace().FindStringSubmatch(text[max(0, strings.LastIndex(text, "template: ")):]) // the innermost
+	m := templatePlace.FindStringSubmatch(text[max(0, strings.LastIndex(text, "template: ")):]) // the innermost
 	if m == nil || l.files[m[1]] == nil {
 		return diag.File(diag.Error, "layout", name, "模板有误").WithHint("原文：" + text)
 	}
@@ -232,7 +231,7 @@ func (l *Layouts) fault(err error, name string) diag.Diagnostic {
 		start = min(start+column, end) // columns of text/template count bytes from 0
 	}
 	message, at := m[4], ""
-	if e := executing().FindStringSubmatch(message); e != nil {
+	if e := executing.FindStringSubmatch(message); e != nil {
 		at, message = e[1], e[2]
 		if i := strings.Index(src.Line(line), at); i >= 0 {
 			start = src.LineStart(line) + i
@@ -240,7 +239,7 @@ func (l *Layouts) fault(err error, name string) diag.Diagnostic {
 		}
 	}
 	chinese, hint := explainTemplate(message)
-	if m := missingField().FindStringSubmatch(message); m != nil {
+	if m := missingField.FindStringSubmatch(message); m != nil {
 		if near := diag.Nearest(m[1], viewFields(m[2])); near != "" {
 			hint = "是不是 ." + near + "？"
 		}
@@ -248,7 +247,7 @@ func (l *Layouts) fault(err error, name string) diag.Diagnostic {
 	return src.Report(diag.Error, "layout", start, end, chinese).WithHint(hint)
 }
 
-var missingField = lazyregexp.New(`can't evaluate field (\w+) in type \*?render\.(\w+)`)
+var missingField = regexp.MustCompile(`can't evaluate field (\w+) in type \*?render\.(\w+)`)
 
 // viewFields lists the fields of a view struct by its name.
 func viewFields(name string) []string {
@@ -264,24 +263,24 @@ func viewFields(name string) []string {
 }
 
 var templateFaults = []struct {
-	form          func() *regexp.Regexp
+	form          *regexp.Regexp
 	message, hint string
 }{
-	{lazyregexp.New(`function "(\w+)" not defined`), "没有叫 $1 的函数", "模板里可以用 asset、inline、cached 和 Go 模板自带的函数"},
-	{lazyregexp.New(`can't evaluate field (\w+) in type \*?([\w.\[\]*]+)`), "$2 里没有字段 $1", "字段列在 generator/render/view.go 里"},
-	{lazyregexp.New(`unexpected EOF`), "缺少配对的 {{end}}", "每个 {{if}}、{{range}}、{{with}}、{{define}} 都要有 {{end}}"},
-	{lazyregexp.New(`unexpected \{\{(end|else)\}\}`), "多了一个 {{$1}}", "检查 {{if}}、{{range}}、{{with}} 是否成对"},
-	{lazyregexp.New(`(?:no such template|template) "([^"]+)"(?: not defined)?`), "没有叫 $1 的模板", "引用时写完整的路径，例如 layouts/partials/footer.html"},
-	{lazyregexp.New(`error calling inline: (.*)`), "$1", "inline 的参数是 static 里的文件，例如 js/first.inline.js"},
-	{lazyregexp.New(`error calling asset: (.*)`), "$1", "asset 的参数是 static 里的文件，例如 css/site.css"},
-	{lazyregexp.New(`error calling cached: (.*)`), "$1", "会随页面变化的部分用 template"},
-	{lazyregexp.New(`unclosed action|unterminated`), "缺少配对的 }} 或引号", ""},
+	{regexp.MustCompile(`function "(\w+)" not defined`), "没有叫 $1 的函数", "模板里可以用 asset、inline、cached 和 Go 模板自带的函数"},
+	{regexp.MustCompile(`can't evaluate field (\w+) in type \*?([\w.\[\]*]+)`), "$2 里没有字段 $1", "字段列在 generator/render/view.go 里"},
+	{regexp.MustCompile(`unexpected EOF`), "缺少配对的 {{end}}", "每个 {{if}}、{{range}}、{{with}}、{{define}} 都要有 {{end}}"},
+	{regexp.MustCompile(`unexpected \{\{(end|else)\}\}`), "多了一个 {{$1}}", "检查 {{if}}、{{range}}、{{with}} 是否成对"},
+	{regexp.MustCompile(`(?:no such template|template) "([^"]+)"(?: not defined)?`), "没有叫 $1 的模板", "引用时写完整的路径，例如 layouts/partials/footer.html"},
+	{regexp.MustCompile(`error calling inline: (.*)`), "$1", "inline 的参数是 static 里的文件，例如 js/first.inline.js"},
+	{regexp.MustCompile(`error calling asset: (.*)`), "$1", "asset 的参数是 static 里的文件，例如 css/site.css"},
+	{regexp.MustCompile(`error calling cached: (.*)`), "$1", "会随页面变化的部分用 template"},
+	{regexp.MustCompile(`unclosed action|unterminated`), "缺少配对的 }} 或引号", ""},
 }
 
 func explainTemplate(message string) (chinese, hint string) {
 	for _, f := range templateFaults {
-		if m := f.form().FindStringSubmatchIndex(message); m != nil {
-			return string(f.form().ExpandString(nil, f.message, message, m)), f.hint
+		if m := f.form.FindStringSubmatchIndex(message); m != nil {
+			return string(f.form.ExpandString(nil, f.message, message, m)), f.hint
 		}
 	}
 	return "模板有误", "原文：" + message

@@ -2,16 +2,16 @@ package render
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 
-	"gongshi/generator/lazyregexp"
 	"gongshi/generator/site"
 )
 
 // The public security register of sites, by the 14 digits of a record.
 const policeRegister = "https://www.beian.gov.cn/portal/registerSystemInfo?recordcode="
 
-var policeDigits = lazyregexp.New(`\d{14}`)
+var policeDigits = regexp.MustCompile(`\d{14}`)
 
 // sharedView fills what every page prints around its text.
 func (r *Renderer) sharedView() *Site {
@@ -22,7 +22,7 @@ func (r *Renderer) sharedView() *Site {
 		Tools: r.entries(s.Tools), Footer: r.entries(s.Footer), Social: r.social(s.Social),
 		Organization: s.Organization, SiteCode: s.Identifiers.SiteCode, ICP: s.Identifiers.ICP, Police: s.Identifiers.Police,
 	}
-	if digits := policeDigits().FindString(view.Police); digits != "" {
+	if digits := policeDigits.FindString(view.Police); digits != "" {
 		view.PoliceURL = policeRegister + digits
 	}
 	return view

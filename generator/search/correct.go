@@ -1,10 +1,9 @@
 package search
 
 import (
+	"regexp"
 	"slices"
 	"strings"
-
-	"gongshi/generator/lazyregexp"
 )
 
 // corrected answers a query that nothing meets as it probably was meant:
@@ -216,7 +215,7 @@ func (x *Index) wordLists(piece []rune) [][]string {
 
 // syllable is the form of a syllable of pinyin; what stands behind it may still
 // be divided otherwise: fan|gan, fang|an.
-var syllable = lazyregexp.New(`^(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouv]+(?:ng|n|r)?`)
+var syllable = regexp.MustCompile(`^(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouv]+(?:ng|n|r)?`)
 
 // beginnings are the letters that a word can begin with in a piece: for pinyin
 // in full those of its syllables, else all.
@@ -224,7 +223,7 @@ func beginnings(piece []rune) string {
 	rest := string(piece)
 	var letters strings.Builder
 	for rest != "" {
-		found := syllable().FindString(rest)
+		found := syllable.FindString(rest)
 		if found == "" {
 			return string(piece)
 		}
