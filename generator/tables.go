@@ -40,11 +40,7 @@ func (b *builder) tables(e site.Edition) {
 			b.note(f)
 		}
 	})
-	size := 0
-	for _, r := range e.Reports {
-		size += b.sizes[e.Path(site.TablePath(r, site.JSON))] + len(",")
-	}
-	f := export.Catalogue(e, size, func(yield func([]byte) bool) {
+	f := export.Catalogue(e, func(yield func([]byte) bool) {
 		for _, r := range e.Reports { // from the set, so that they need not be kept in memory
 			if data, ok := b.Set.Get(e.Path(site.TablePath(r, site.JSON))[1:]); ok && !yield(data) {
 				return

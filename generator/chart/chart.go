@@ -7,6 +7,7 @@
 package chart
 
 import (
+	"fmt"
 	"html"
 	"math"
 	"slices"
@@ -110,13 +111,12 @@ func (p Parts) SVG() string {
 
 func open(s *strings.Builder, kind, id, title, description string) {
 	id = html.EscapeString(id)
-	s.WriteString(`<svg class="chart chart-` + kind + `" viewBox="0 0 ` + strconv.Itoa(width) + " " + strconv.Itoa(height) +
-		`" preserveAspectRatio="none" role="img" aria-labelledby="` + id + `-title ` + id + `-desc"><title id="` + id + `-title">` + html.EscapeString(title) +
-		`</title><desc id="` + id + `-desc">` + html.EscapeString(description) + `</desc>`)
+	fmt.Fprintf(s, `<svg class="chart chart-%s" viewBox="0 0 %d %d" preserveAspectRatio="none" role="img" aria-labelledby="%[4]s-title %[4]s-desc">`, kind, width, height, id)
+	fmt.Fprintf(s, `<title id="%[1]s-title">%[2]s</title><desc id="%[1]s-desc">%[3]s</desc>`, id, html.EscapeString(title), html.EscapeString(description))
 }
 
 func rect(s *strings.Builder, class string, x, y, w, h float64) {
-	s.WriteString(`<rect class="` + class + `" x="` + number(x) + `" y="` + number(y) + `" width="` + number(w) + `" height="` + number(h) + `"/>`)
+	fmt.Fprintf(s, `<rect class="%s" x="%s" y="%s" width="%s" height="%s"/>`, class, number(x), number(y), number(w), number(h))
 }
 
 // number writes a place to a tenth of a unit.

@@ -3,6 +3,7 @@ package check
 import (
 	"html"
 	"slices"
+	"strings"
 	"sync"
 
 	"gongshi/generator/markup"
@@ -28,33 +29,28 @@ func NewReferences(pages int) *References {
 	return &References{pages: make([]anchors, pages), first: map[string]int{}}
 }
 
-// scan is the state of one Scan.
+// scan is what one page says.
 type scan struct {
-	links [][]byte // to other pages
-	local [][]byte // "#…" to the page itself
-	names []string
-	known map[string]bool
+	links []string // to other pages, as they stand in the page
+	local []string // names of anchors the page refers to in itself
+	names []string // its anchors
 }
-
-var scans = sync.Pool{New: func() any { return &scan{known: map[string]bool{}} }}
 
 // Scan reads page i: the values of href, src, action, poster and id.
 func (r *References) Scan(i int, page []byte) {
-	s := scans.Get().(*scan)
-	defer scans.Put(s)
-	s.read(page)
+	s := read(page)
 	r.pages[i] = s.anchors()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, link := range s.links {
-		if first, ok := r.first[string(link)]; !ok || i < first {
-			r.first[string(link)] = i
+		if first, ok := r.first[link]; !ok || i < first {
+			r.first[link] = i
 		}
 	}
 }
 
-func (s *scan) read(page []byte) {
-	s.links, s.local, s.names = s.links[:0], s.local[:0], s.names[:0]
+func read(page []byte) scan {
+	var s scan
 	r := markup.NewReader(page)
 	for token, ok := r.Next(); ok; token, ok = r.Next() {
 		if token.Kind != markup.StartTag {
@@ -63,30 +59,31 @@ func (s *scan) read(page []byte) {
 		for a := range token.Attributes {
 			switch string(a.Name) {
 			case "href", "src", "action", "poster":
-				if len(a.Value) > 0 && a.Value[0] == '#' {
-					s.local = append(s.local, a.Value[1:])
+				if name, local := strings.CutPrefix(string(a.Value), "#"); local {
+					s.local = append(s.local, html.UnescapeString(name))
 				} else {
-					s.links = append(s.links, a.Value)
+					s.links = append(s.links, name)
 				}
 			case "id":
 				s.names = append(s.names, html.UnescapeString(string(a.Value)))
 			}
 		}
 	}
+	return s
 }
 
 // anchors are what was read of them.
-func (s *scan) anchors() anchors {
-	a := anchors{names: slices.Clone(s.names)}
-	clear(s.known)
-	for _, name := range a.names {
-		if s.known[name] && a.twice == "" {
+func (s scan) anchors() anchors {
+	a := anchors{names: s.names}
+	known := map[string]bool{}
+	for _, name := range s.names {
+		if known[name] && a.twice == "" {
 			a.twice = name
 		}
-		s.known[name] = true
+		known[name] = true
 	}
-	for _, link := range s.local {
-		if name := html.UnescapeString(string(link)); name != "" && !s.known[name] && !slices.Contains(a.lost, name) {
+	for _, name := range s.local {
+		if name != "" && !known[name] && !slices.Contains(a.lost, name) {
 			a.lost = append(a.lost, name)
 		}
 	}

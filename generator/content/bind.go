@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"gongshi/generator/diag"
@@ -51,21 +50,14 @@ func (b *binder) table(path string, table map[string]any, dst reflect.Value) {
 	}
 }
 
-// knownFields keeps the result of structFields by type: every file needs it.
-var knownFields sync.Map // reflect.Type → []reflect.StructField
-
 // structFields lists the fields of a struct with those of embedded ones, in order.
 func structFields(t reflect.Type) []reflect.StructField {
-	if list, ok := knownFields.Load(t); ok {
-		return list.([]reflect.StructField)
-	}
 	var list []reflect.StructField
 	for _, f := range reflect.VisibleFields(t) {
 		if !f.Anonymous && f.Tag.Get("toml") != "" {
 			list = append(list, f)
 		}
 	}
-	knownFields.Store(t, list)
 	return list
 }
 

@@ -113,7 +113,7 @@ func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
 	config.site.Vocabulary, faults = loadVocabulary(fsys, paths)
 	found = append(found, faults...)
 	files := parseAll(fsys, texts, config.file.SafeHTML, opt)
-	a := assembler{config: config, drafts: opt.Drafts, clock: opt.Clock, symlinks: links, claims: make(map[string]claim, 2*len(texts))}
+	a := assembler{config: config, drafts: opt.Drafts, clock: opt.Clock, symlinks: links, claims: map[string]claim{}}
 	for _, f := range files {
 		found = append(found, f.found...)
 		a.judge(f.private)
@@ -180,7 +180,7 @@ func kindOf(p string, reports map[string]bool) kind {
 
 func (c *Cache) begin() {
 	if c != nil {
-		c.next = make(map[cacheKey]parsed, len(c.last))
+		c.next = map[cacheKey]parsed{}
 	}
 }
 

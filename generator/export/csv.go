@@ -12,7 +12,6 @@ const byteOrderMark = "\uFEFF"
 // csv is the table after RFC 4180, lines ended by CR LF.
 func (t table) csv() []byte {
 	var b bytes.Buffer
-	b.Grow(t.size())
 	b.WriteString(byteOrderMark)
 	w := csv.NewWriter(&b)
 	w.UseCRLF = true
@@ -23,15 +22,4 @@ func (t table) csv() []byte {
 	w.Write(head) // a buffer takes all; errors are Flush's to tell
 	w.WriteAll(t.rows)
 	return b.Bytes()
-}
-
-// size is about the length of the table as text, in bytes.
-func (t table) size() int {
-	n := 1 << 10
-	for _, row := range t.rows {
-		for _, cell := range row {
-			n += len(cell) + 3
-		}
-	}
-	return n
 }

@@ -25,15 +25,13 @@ func Tables(e site.Edition, r *site.Report) []File {
 }
 
 // Catalogue makes data.json of an edition: all reports in one file. datasets
-// are the reports' own JSON files, in the order of the reports, size is about
-// how many bytes they have together.
-func Catalogue(e site.Edition, size int, datasets iter.Seq[[]byte]) File {
+// are the reports' own JSON files, in the order of the reports.
+func Catalogue(e site.Edition, datasets iter.Seq[[]byte]) File {
 	head := encode(CatalogueData{
 		Schema: e.Base.Absolute(site.DataSchemaPath), Title: e.Text(e.Title), URL: e.Absolute(site.HomePath), Language: e.Variant.Lang, Reports: []Dataset{},
 	})
 	const tail = "]}\n"
 	var b bytes.Buffer
-	b.Grow(size + 4<<10)
 	b.Write(bytes.TrimSuffix(head, []byte(tail)))
 	first := true
 	for data := range datasets {

@@ -34,9 +34,8 @@ func TwinPath(page string) string { return page + site.TwinName }
 
 // Of returns the twins of a report and of its tasks.
 func (w Twins) Of(r *site.Report) []site.File {
-	files := make([]site.File, 0, len(r.Tasks)+1)
+	var files []site.File
 	var all bytes.Buffer
-	all.Grow(len(r.Tasks) << 11)
 	w.head(&all, r.Title, r, r.Path)
 	w.paragraph(&all, w.prose(r.Intro))
 	for _, t := range r.Tasks {

@@ -55,9 +55,6 @@ func neighbourBefore(head []byte) neighbour {
 }
 
 func classify(r rune) neighbour {
-	if '一' <= r && r <= '鿿' { // nearly all there is, and spares the tables
-		return neighbour{cjk: true}
-	}
 	return neighbour{space: isSpace(r), punct: util.IsPunctRune(r), cjk: isCJK(r)}
 }
 
@@ -75,9 +72,6 @@ func isCurlyQuote(r rune) bool {
 // isCJK is the specification's CJK character: East Asian Width W, F or H
 // without the emoji, and everything Hangul.
 func isCJK(r rune) bool {
-	if r < 0x1100 {
-		return false
-	}
 	switch width.LookupRune(r).Kind() {
 	case width.EastAsianFullwidth, width.EastAsianHalfwidth:
 		return true

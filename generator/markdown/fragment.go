@@ -95,7 +95,7 @@ var attributeEscaper = strings.NewReplacer("&", "&amp;", `"`, "&quot;", "<", "&l
 var linkNumber = []byte("gongshi-link")
 
 // collect notes the links and the raw HTML below a node.
-func (f *fragmenter) collect(root ast.Node, fragment *Fragment) {
+func (f fragmenter) collect(root ast.Node, fragment *Fragment) {
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
@@ -115,7 +115,7 @@ func (f *fragmenter) collect(root ast.Node, fragment *Fragment) {
 	})
 }
 
-func (f *fragmenter) link(n ast.Node, destination []byte, image bool, fragment *Fragment) {
+func (f fragmenter) link(n ast.Node, destination []byte, image bool, fragment *Fragment) {
 	at := max(0, min(textEnd(n), len(f.source))) // the text may read like the destination
 	span := Span{at, at + 1}
 	if i := bytes.Index(f.source[at:], destination); i >= 0 && len(destination) > 0 {

@@ -169,7 +169,7 @@ func (p *Parser) Parse(src *diag.Source, body, splitLevel int) Document {
 	doc := Document{}
 	doc.inspect(root, source)
 	ids := anchors{}
-	f := newFragmenter(p, source, &doc)
+	f := fragmenter{p, source, &doc}
 	var part []ast.Node
 	from := body
 	flush := func(to int) {
@@ -298,34 +298,17 @@ type fragmenter struct {
 	parser *Parser
 	source []byte
 	doc    *Document
-	out    buffer
-	prose  plain
-}
-
-// buffer is what goldmark wants to write to, without a second buffer before it.
-type buffer struct{ bytes.Buffer }
-
-func (*buffer) Buffered() int { return 0 }
-
-func (*buffer) Flush() error { return nil }
-
-func newFragmenter(p *Parser, source []byte, doc *Document) *fragmenter {
-	f := &fragmenter{parser: p, source: source, doc: doc, prose: plain{bare: p.bare}}
-	f.out.Grow(len(source))
-	f.prose.Grow(len(source))
-	return f
 }
 
 // render makes one Fragment of a list of nodes. Parts of the plain text are
 // joined by sep.
-func (f *fragmenter) render(nodes []ast.Node, sep string) Fragment {
-	prose := &f.prose
-	f.out.Reset()
-	prose.reset()
+func (f fragmenter) render(nodes []ast.Node, sep string) Fragment {
+	var out bytes.Buffer
+	prose := plain{bare: f.parser.bare}
 	var fragment Fragment
 	for _, n := range nodes {
 		f.collect(n, &fragment)
-		if err := f.parser.renderer.Render(&f.out, f.source, n); err != nil {
+		if err := f.parser.renderer.Render(&out, f.source, n); err != nil {
 			panic(err) // only a failing writer can make it fail, and this one cannot
 		}
 		if prose.Len() > 0 {
@@ -337,7 +320,7 @@ func (f *fragmenter) render(nodes []ast.Node, sep string) Fragment {
 			fragment.Anchors = append(fragment.Anchors, Anchor{string(id.([]byte)), Span{from, prose.Len()}})
 		}
 	}
-	fragment.HTML = string(bytes.TrimRight(f.out.Bytes(), "\n"))
+	fragment.HTML = string(bytes.TrimRight(out.Bytes(), "\n"))
 	fragment.Text, fragment.Kept = prose.String(), prose.kept
 	return fragment
 }

@@ -53,12 +53,6 @@ func bareText(n ast.Node, source []byte) string {
 	return p.String()
 }
 
-// reset makes the buffer ready for the next text.
-func (p *plain) reset() {
-	p.Reset()
-	p.kept, p.open, p.depth, p.numbered = nil, p.open[:0], 0, 0
-}
-
 // write appends the text of a node.
 func (p *plain) write(root ast.Node, source []byte) {
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {

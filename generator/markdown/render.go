@@ -185,8 +185,5 @@ func tagName(tag string) (name string, closing bool) {
 
 // unescapeText resolves backslash escapes and character references.
 func unescapeText(text []byte) []byte {
-	if !bytes.ContainsAny(text, `\&`) {
-		return text
-	}
 	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(text)))
 }

@@ -86,7 +86,6 @@ func open(target string, opt Options, d disk) (*Stage, error) {
 		return nil, err
 	}
 	s := &Stage{at: at, root: at.staging, opt: opt, disk: d, folders: map[string]*folder{}}
-	s.buffers.New = func() any { return new([compareSize]byte) }
 	s.set = newSet(s)
 	s.made = missing(at.parent)
 	if err := os.MkdirAll(at.parent, 0o777); err != nil {

@@ -3,7 +3,6 @@ package output
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -36,7 +35,6 @@ type Stage struct {
 
 	mu      sync.Mutex
 	folders map[string]*folder
-	buffers sync.Pool
 }
 
 // folder is a folder of the new tree. Whoever first needs it makes it.
@@ -143,25 +141,9 @@ func (s *Stage) unchanged(path string, data []byte) bool {
 	if err != nil || info.Size() != int64(len(data)) || !alike(info, s.pattern) {
 		return false
 	}
-	f, err := os.Open(path)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	buf := s.buffers.Get().(*[compareSize]byte)
-	defer s.buffers.Put(buf)
-	for len(data) > 0 {
-		n, err := f.Read(buf[:min(len(buf), len(data))])
-		if n == 0 || err != nil && err != io.EOF || !bytes.Equal(buf[:n], data[:n]) {
-			return false
-		}
-		data = data[n:]
-	}
-	return true
+	old, err := os.ReadFile(path)
+	return err == nil && bytes.Equal(old, data)
 }
-
-// compareSize is how many bytes of an old file are read at once.
-const compareSize = 32 << 10
 
 // Publish puts the new site in the target's place. It returns what kept the
 // set from being whole, ErrEmpty or a *WriteError, an error of Open if the target

@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"reflect"
 	"regexp"
@@ -129,7 +130,7 @@ func (l *Layouts) parse(prepare func([]byte) ([]byte, error)) (map[string]*templ
 			found = append(found, l.fault(err, name))
 		}
 	}
-	for _, name := range slices.Sorted(keys(l.files)) {
+	for _, name := range slices.Sorted(maps.Keys(l.files)) {
 		if !own[name] {
 			add(shared, name)
 		}
@@ -169,16 +170,6 @@ func cached(sets map[string]*template.Template) func(name string, value any) (te
 		html := template.HTML(b.String())
 		done.Store(key{name, value}, html)
 		return html, nil
-	}
-}
-
-func keys[V any](m map[string]V) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for k := range m {
-			if !yield(k) {
-				return
-			}
-		}
 	}
 }
 

@@ -5,7 +5,7 @@ import (
 	"html"
 	"html/template"
 	"net/url"
-	"strconv"
+	"strings"
 
 	"rsc.io/qr"
 
@@ -43,12 +43,14 @@ func qrCode(address, name string) template.HTML {
 		return ""
 	}
 	size := code.Size + 2*quietZone
-	b := fmt.Appendf(make([]byte, 0, 8<<10), `<svg class="%s" viewBox="-%d -%d.5 %d %d" width="%d" height="%d" role="img" %s="%s" aria-label="%s"><path d="`,
+	var b strings.Builder
+	fmt.Fprintf(&b, `<svg class="%s" viewBox="-%d -%d.5 %d %d" width="%d" height="%d" role="img" %s="%s" aria-label="%s"><path d="`,
 		qrClass, quietZone, quietZone, size, size, size*4, size*4, qrAddress, html.EscapeString(address), html.EscapeString(name+address))
 	for y := range code.Size {
-		b = line(b, code, y)
+		line(&b, code, y)
 	}
-	return template.HTML(append(b, `"/></svg>`...))
+	b.WriteString(`"/></svg>`)
+	return template.HTML(b.String())
 }
 
 // code draws the QR code that starts with a tag anew, if it leads to a page
@@ -77,7 +79,7 @@ func (p *edit) code(t markup.Token) bool {
 }
 
 // line draws the black modules of one row.
-func line(b []byte, code *qr.Code, y int) []byte {
+func line(b *strings.Builder, code *qr.Code, y int) {
 	begun, at := false, 0 // at is where the pen stands
 	for x := 0; x < code.Size; {
 		if !code.Black(x, y) {
@@ -89,15 +91,13 @@ func line(b []byte, code *qr.Code, y int) []byte {
 			end++
 		}
 		if begun {
-			b = append(strconv.AppendInt(append(b, 'm'), int64(x-at), 10), " 0"...)
+			fmt.Fprintf(b, "m%d 0", x-at)
 		} else {
-			b = append(strconv.AppendInt(append(b, 'M'), int64(x), 10), ' ')
-			b = strconv.AppendInt(b, int64(y), 10)
+			fmt.Fprintf(b, "M%d %d", x, y)
 		}
-		b = strconv.AppendInt(append(b, 'h'), int64(end-x), 10)
+		fmt.Fprintf(b, "h%d", end-x)
 		begun, at, x = true, end, end
 	}
-	return b
 }
 
 // social are the accounts of the site elsewhere, with a code for a telephone.

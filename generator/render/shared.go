@@ -29,7 +29,7 @@ func (r *Renderer) sharedView() *Site {
 }
 
 func (r *Renderer) entries(list []site.Entry) []Link {
-	links := make([]Link, 0, len(list))
+	var links []Link
 	for _, e := range list {
 		links = append(links, r.entry(e))
 	}
