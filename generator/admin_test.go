@@ -2,13 +2,10 @@ package generator_test
 
 import (
 	"encoding/json"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
-
-	"gongshi/generator"
 )
 
 const adminTable = `title = "某某区"
@@ -23,15 +20,13 @@ repo = "qu/gongshi"
 // TestAdmin makes the editors' page where site.toml switches it on: it runs the
 // script that is named and no other, and what it may do no other page may.
 func TestAdmin(t *testing.T) {
+	t.Parallel()
 	source := threeYears()
-	if set := generator.Build(generator.Options{Source: source, Defaults: os.DirFS("..")}).Set; set.Has("admin/index.html") || set.Has("admin/config.yml") {
+	if set := build(t, source).Set; set.Has("admin/index.html") || set.Has("admin/config.yml") {
 		t.Error("there is an editors' page that nobody has asked for")
 	}
 	source["content/site.toml"] = &fstest.MapFile{Data: []byte(adminTable)}
-	result := generator.Build(generator.Options{Source: source, Defaults: os.DirFS("..")})
-	if len(result.Diagnostics) > 0 {
-		t.Fatal(result.Diagnostics)
-	}
+	result := build(t, source)
 	page := pageOf(t, result, "admin/index.html")
 	if !strings.Contains(page, `<script src="https://cms.example.cn/sveltia-cms.js" integrity="sha384-oqVuAfXRKap7fdgcCY5uykM6&#43;R9GqQ8K/uxy9rx7HNQlGYl1kPzQho1wx4JwY8wC" crossorigin="anonymous"></script>`) ||
 		!strings.Contains(page, "noindex") || strings.Contains(page, "<meta http-equiv") {
@@ -72,10 +67,11 @@ func TestAdmin(t *testing.T) {
 
 // TestAdminConfig describes the files that editors write to the content manager.
 func TestAdminConfig(t *testing.T) {
+	t.Parallel()
 	source := threeYears()
 	source["content/site.toml"] = &fstest.MapFile{Data: []byte(strings.Replace(adminTable, "https://cms.example.cn/", "/cms/", 1))}
 	source["static/cms/sveltia-cms.js"] = &fstest.MapFile{Data: []byte("// the content manager")}
-	result := generator.Build(generator.Options{Source: source, Defaults: os.DirFS("..")})
+	result := build(t, source)
 	if page := pageOf(t, result, "admin/index.html"); !strings.Contains(page, `src="/%E7%BD%91%E7%AB%99/cms/sveltia-cms.js"`) || !result.Set.Has("cms/sveltia-cms.js") {
 		t.Error(page)
 	}

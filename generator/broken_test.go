@@ -33,6 +33,7 @@ var update = flag.Bool("update", false, "write what was found into the archives 
 //	unreadable: FILE      refuse to read it
 //	link: FILE TARGET     make it a symbolic link
 func TestBrokenSites(t *testing.T) {
+	t.Parallel()
 	archives, err := filepath.Glob("testdata/broken/*.txtar")
 	if err != nil || len(archives) < 30 {
 		t.Fatalf("want at least 30 broken sites, have %d (%v)", len(archives), err)
@@ -43,6 +44,7 @@ func TestBrokenSites(t *testing.T) {
 	}
 	for _, path := range archives {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
+			t.Parallel()
 			archive, err := txtar.ParseFile(path)
 			if err != nil {
 				t.Fatal(err)
@@ -66,6 +68,7 @@ func TestBrokenSites(t *testing.T) {
 
 // TestGoodSite builds the site the broken ones are made of.
 func TestGoodSite(t *testing.T) {
+	t.Parallel()
 	good, err := txtar.ParseFile("testdata/good.txtar")
 	if err != nil {
 		t.Fatal(err)

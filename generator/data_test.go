@@ -24,7 +24,8 @@ type dataRow struct{ number, title, target, result string }
 // its files, with a reader that knows nothing of us: all hold the same 46 rows,
 // in both scripts.
 func TestTablesAgree(t *testing.T) {
-	set := buildReal(t, nil).Set
+	t.Parallel()
+	set := buildReal(t).Set
 	for _, folder := range []string{"", "hant/"} {
 		fromCSV := csvRows(t, dataFile(t, set, folder+"2021/table.csv"))
 		if len(fromCSV) != 46 {
@@ -104,7 +105,8 @@ func jsonRows(t *testing.T, data []byte) []dataRow {
 // a validator that is not ours, and shows that the schema refuses what is no
 // such file.
 func TestDataSchemas(t *testing.T) {
-	set := buildReal(t, nil).Set
+	t.Parallel()
+	set := buildReal(t).Set
 	for name, schema := range map[string]string{
 		"2021/table.json": "schema/report.json", "hant/2021/table.json": "schema/report.json",
 		"data.json": "schema/data.json", "hant/data.json": "schema/data.json",
@@ -133,7 +135,8 @@ func TestDataSchemas(t *testing.T) {
 
 // TestTableMetadata holds the description of the CSV file against the file.
 func TestTableMetadata(t *testing.T) {
-	set := buildReal(t, nil).Set
+	t.Parallel()
+	set := buildReal(t).Set
 	var m struct {
 		Context     []any  `json:"@context"`
 		URL         string `json:"url"`
@@ -155,7 +158,8 @@ func TestTableMetadata(t *testing.T) {
 // TestLinkedData reads the JSON-LD of the kinds of page: what search engines
 // require of each node is there, and every address it names of this site is a file.
 func TestLinkedData(t *testing.T) {
-	result := buildReal(t, nil)
+	t.Parallel()
+	result := buildReal(t)
 	for name, wanted := range map[string][]string{
 		"index.html": {"GovernmentOrganization", "WebSite"}, "2021/index.html": {"Dataset", "BreadcrumbList"}, "hant/2021/index.html": {"Dataset", "BreadcrumbList"},
 		"2021/4/index.html": {"Article", "BreadcrumbList"}, "hant/2021/4/index.html": {"Article", "BreadcrumbList"}, "about/index.html": {"Article", "BreadcrumbList"},

@@ -15,6 +15,7 @@ import (
 // file is written or after it: the fault of the disk is known as what it is, and
 // nothing is said of search or links, which only suffer from it.
 func TestDiskFails(t *testing.T) {
+	t.Parallel()
 	for name, once := range map[string]bool{"before the first file": true, "while files are made": false} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()

@@ -24,21 +24,24 @@
 // 404.html fill the blocks of layouts/base.html; stub.html, the page left at an earlier
 // address, stands alone. Partials in layouts/partials are included by their path:
 // {{template "layouts/partials/footer.html" .}}. A site's own layouts folder
-// replaces single files of the built-in one.
+// replaces single files of the built-in one. For each further script the layouts'
+// own words are converted when they are loaded: text, title, alt, aria-label,
+// placeholder, label, download, content, data-*, and texts in actions; not what
+// stands in code, scripts, styles and translate="no".
 //
 // Every layout is given a render.Page. Wrong names are faults of the build.
 //
 //	.Kind .Lang .Title .TitleTag    kind of page, language, heading, text of <title>
 //	.URL .Canonical                 its address as an href, and absolute
-//	.Editions .Locale               the page in every script: .Name .Lang .URL .Absolute .Current
+//	.Variants .Locale               the page in every script: .Name .Lang .URL .Absolute .Current
 //	.Meta .OpenGraph                the whole <meta> sets: .Name .Content
-//	.LinkedData .Twin               JSON-LD as a whole <script>; the page's plain text
+//	.LinkedData .MarkdownURL        JSON-LD as a whole <script>; the page's Markdown copy
 //	.Share                          .Weibo .QR; nil for pages that are not passed on
 //	.Header.Navigation              main menu: .Name .URL .Current .External; no URL means plain text
 //	.Breadcrumb                     the way from the home page, the same fields
 //	.Date .From .Draft              publication date (.Text .Day .Machine), source, draft mark
 //	.Feed .Correction               the page's Atom feed; the address of 我为政府网站找错
-//	.Site                           .Title .HomeURL .SitemapURL .SearchURL .HelpURL .DataURL .SchemaURL .Parent .Tools
+//	.Site                           .Title .HomeURL .RootURL .SitemapURL .SearchURL .HelpURL .DataURL .SchemaURL .Parent .Tools
 //	                                .Footer .Social (.Link .QR) .HomeQR .Organization .SiteCode .ICP .Police .PoliceURL .Emblem
 //
 // and, by kind:
@@ -56,7 +59,7 @@
 //	          .Task.Targets         .ID .Permalink .Title .Result .Facts .Measures .Notices
 //	page      .Body
 //	sitemap   .Sitemap              .Reports .Pages .Feeds
-//	search    –                     the words of the search: its script takes all it says from this page
+//	search    .SearchIndex          what the page tells the search's script; the script takes all it says from this page
 //	help      –                     how to use the site, and the toolbar
 //	stub      .Stub                 where the page is now
 //

@@ -7,18 +7,13 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/rogpeppe/go-internal/txtar"
-
 	"gongshi/generator"
 )
 
 // TestDraftsStayUnseen looks through every file of a site for what stands in
 // its drafts, each in a way that a draft can be hidden or covered by one above.
 func TestDraftsStayUnseen(t *testing.T) {
-	good, err := txtar.ParseFile("testdata/good.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
+	t.Parallel()
 	const secret, name = "机密样本", "jimi"
 	report := func(keys string) string {
 		return "+++\ntitle = \"" + secret + "\"\ndate = 2023-01-10\nsource = \"某某区\"\n" + keys + "+++\n\n" + secret + "。\n"
@@ -29,10 +24,7 @@ func TestDraftsStayUnseen(t *testing.T) {
 	task := func(keys string) string {
 		return "+++\ntitle = \"" + secret + "\"\nnumber = 9\n" + keys + "+++\n\n## " + secret + "\n\n" + secret + "。\n"
 	}
-	source := fstest.MapFS{}
-	for _, f := range good.Files {
-		source[f.Name] = &fstest.MapFile{Data: f.Data}
-	}
+	source := goodSource(t)
 	for path, text := range map[string]string{
 		"content/jimi/_index.md":           report("draft = true\n"),
 		"content/jimi/09.md":               task(""),
@@ -50,19 +42,13 @@ func TestDraftsStayUnseen(t *testing.T) {
 	} {
 		source[path] = &fstest.MapFile{Data: []byte(text)}
 	}
-	options := generator.Options{Source: source, Defaults: os.DirFS("..")}
-	result := generator.Build(options)
-	if len(result.Diagnostics) > 0 {
-		t.Fatal(result.Diagnostics)
-	}
-	for path, data := range result.Set.All() {
+	for path, data := range build(t, source).Set.All() {
 		if strings.Contains(path, name) || bytes.Contains(data, []byte(secret)) || bytes.Contains(data, []byte("機密樣本")) || bytes.Contains(data, []byte(name)) {
 			t.Errorf("%s shows a draft", path)
 		}
 	}
-	options.Drafts = true
 	shown := 0
-	for path := range generator.Build(options).Set.All() {
+	for path := range generator.Build(generator.Options{Source: source, Defaults: os.DirFS(".."), Drafts: true}).Set.All() {
 		if strings.Contains(path, name) {
 			shown++
 		}

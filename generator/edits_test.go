@@ -7,14 +7,15 @@ import (
 	"maps"
 	"math/rand/v2"
 	"os"
-	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"gongshi/generator"
+	"gongshi/generator/diag"
+	"gongshi/generator/site"
+	"gongshi/generator/source"
 )
 
 // edit is one thing an editor does to a site; it returns what it was.
@@ -54,12 +55,6 @@ func changed(before, now fstest.MapFS) iter.Seq[string] {
 		}
 	}
 }
-
-// sizes are what a page says of how large tables are: a sketch knows those of
-// the last whole site only.
-var sizes = regexp.MustCompile(`[约約] [\d.]+ [KM]?B`)
-
-func withoutSizes(page []byte) []byte { return sizes.ReplaceAll(page, nil) }
 
 // firstDifference shows where two pages part.
 func firstDifference(got, want []byte) string {
@@ -121,53 +116,72 @@ var edits = []edit{
 }
 
 // TestEditsAsCleanBuild edits a site at random, 20 times a few edits in a row
-// (200 in `make test-all`), and after each draws it as the preview does, with what is kept from before:
-// the pages of the sketch, the whole set and the diagnostics are those of a
-// clean build each time. Every eighth site is in both scripts.
+// (200 in `make test-all`, 5 with the race detector), and after each draws it as
+// the preview does, with what is kept from before: the pages of the sketch, the
+// whole set and the diagnostics are those of a clean build each time. Every
+// eighth site is in both scripts.
 func TestEditsAsCleanBuild(t *testing.T) {
-	defaults := os.DirFS("..")
+	t.Parallel()
 	sequences := 20
 	switch {
 	case complete():
 		sequences = 200
 	case testing.Short():
-		sequences = 10
+		sequences = 5
 	}
 	for seed := range sequences {
-		r := rand.New(rand.NewPCG(uint64(seed), 7))
-		fsys := threeYears()
-		if seed%8 > 0 {
-			fsys["content/site.toml"] = &fstest.MapFile{Data: append(slices.Clone(fsys["content/site.toml"].Data), "variants = [\"Hans\"]\n"...)}
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			editAtRandom(t, seed)
+		})
+	}
+}
+
+// editAtRandom compares the preview with a clean build after each of a few edits.
+func editAtRandom(t *testing.T, seed int) {
+	defaults := os.DirFS("..")
+	r := rand.New(rand.NewPCG(uint64(seed), 7))
+	fsys := threeYears()
+	if seed%8 > 0 {
+		fsys["content/site.toml"] = &fstest.MapFile{Data: append(slices.Clone(fsys["content/site.toml"].Data), "variants = [\"Hans\"]\n"...)}
+	}
+	source, preview := source.NewSnapshot(fsys), generator.Preview{Failed: func([]diag.Diagnostic) bool { return false }}
+	opt := generator.Options{Source: source, Defaults: defaults}
+	preview.Make(t.Context(), preview.Load(opt, nil))
+	var did []string
+	for range 1 + r.IntN(3) {
+		if len(tasks(fsys)) < 2 {
+			break
 		}
-		source, memory := generator.NewSnapshot(fsys), &generator.Memory{}
-		last := generator.Draw(generator.Options{Source: source, Defaults: defaults}, memory, nil, nil).Whole(t.Context()).Set
-		var did []string
-		for range 1 + r.IntN(3) {
-			if len(tasks(fsys)) < 2 {
-				break
+		before := maps.Clone(fsys)
+		did = append(did, edits[r.IntN(len(edits))](r, fsys))
+		for name := range changed(before, fsys) {
+			source.Forget(name)
+		}
+		plan := preview.Load(opt, []string{"2024/index.html"})
+		early := map[string][]byte{}
+		for _, f := range plan.Files() {
+			if f.Page != "" && !strings.HasSuffix(f.Page, site.SearchPath) { // which tells of the index
+				early[f.Path], _ = plan.Get(f.Path)
 			}
-			before := maps.Clone(fsys)
-			did = append(did, edits[r.IntN(len(edits))](r, fsys))
-			for name := range changed(before, fsys) {
-				source.Forget(name)
+		}
+		kept := preview.Make(t.Context(), plan)
+		clean := generator.Build(generator.Options{Source: fsys, Defaults: defaults})
+		if got, want := fmt.Sprint(kept.Diagnostics), fmt.Sprint(clean.Diagnostics); got != want {
+			t.Fatalf("%q: diagnostics\n%s\nwant\n%s", did, got, want)
+		}
+		if faults, _ := diag.Count(clean.Diagnostics); faults > 0 {
+			continue
+		}
+		if len(plan.Files()) != clean.Set.Len() {
+			t.Fatalf("%q: %d files, want %d", did, len(plan.Files()), clean.Set.Len())
+		}
+		for name, want := range clean.Set.All() {
+			if got, ok := plan.Get(name); !bytes.Equal(got, want) {
+				t.Fatalf("%q: another %s, there %v:\n%s", did, name, ok, firstDifference(got, want))
 			}
-			sketch := generator.Draw(generator.Options{Source: source, Defaults: defaults}, memory, last, []string{"2024/index.html"})
-			kept := sketch.Whole(t.Context())
-			clean := generator.Build(generator.Options{Source: fsys, Defaults: defaults})
-			if got, want := fmt.Sprint(kept.Diagnostics), fmt.Sprint(clean.Diagnostics); got != want {
-				t.Fatalf("%q: diagnostics\n%s\nwant\n%s", did, got, want)
-			}
-			if got, want := maps.Collect(kept.Set.All()), maps.Collect(clean.Set.All()); !maps.EqualFunc(got, want, slices.Equal) {
-				t.Fatalf("%q: another set", did)
-			}
-			if len(clean.Diagnostics) > 0 {
-				continue
-			}
-			last = clean.Set
-			for name, want := range clean.Set.All() {
-				if got, ok := sketch.Get(name); path.Ext(name) == ".html" && !bytes.Equal(withoutSizes(got), withoutSizes(want)) {
-					t.Fatalf("%q: another %s, there %v:\n%s", did, name, ok, firstDifference(withoutSizes(got), withoutSizes(want)))
-				}
+			if got, ok := early[name]; ok && !bytes.Equal(got, want) {
+				t.Fatalf("%q: %s was another before the whole site was made:\n%s", did, name, firstDifference(got, want))
 			}
 		}
 	}

@@ -84,7 +84,7 @@ func valueOf[T any](t *testing.T, e engine, expression string) T {
 func becomes(t *testing.T, e engine, expression string) {
 	t.Helper()
 	if !valueOf[bool](t, e, `new Promise((done) => {
-		const end = performance.now() + 10_000;
+		const end = performance.now() + 30_000;
 		const look = () => (`+expression+`) ? done(true) : performance.now() > end ? done(false) : setTimeout(look, 10);
 		look();
 	})`) {
@@ -151,12 +151,13 @@ func (v violations) until(t *testing.T, e engine) (before []string) {
 // nothing is wider than the window, and neither the console nor the content
 // security policy complains.
 func TestPagesInEngines(t *testing.T) {
+	t.Parallel()
 	if testing.Short() { // the second run of `make test` looks for races in Go
 		t.Skip("asked in full by the first run")
 	}
 	measure, err := os.ReadFile("testdata/figures.js")
 	must(t, err)
-	set := buildReal(t, nil).Set
+	set := buildReal(t).Set
 	for name, start := range engines() {
 		t.Run(name, func(t *testing.T) {
 			server, reports := reportingServer(t, set)

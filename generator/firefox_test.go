@@ -93,7 +93,7 @@ func newFirefox(t *testing.T) engine {
 func (f *firefox) call(method string, params, result any) {
 	f.t.Helper()
 	f.last++
-	must(f.t, f.socket.SetDeadline(time.Now().Add(time.Minute)))
+	must(f.t, f.socket.SetDeadline(time.Now().Add(5*time.Minute)))
 	must(f.t, websocket.JSON.Send(f.socket, map[string]any{"id": f.last, "method": method, "params": params}))
 	for {
 		var message struct {

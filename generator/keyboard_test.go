@@ -25,6 +25,7 @@ var walked = []string{
 // can be opened: whatever has the focus is in the window with nothing over it,
 // and every control that a mouse can use has its turn.
 func TestWalkByTab(t *testing.T) {
+	t.Parallel()
 	if testing.Short() { // the second run of `make test` looks for races in Go
 		t.Skip("asked in full by the first run")
 	}
@@ -117,6 +118,7 @@ func (s searching) walk(back bool) (stops int, faults []string) {
 // that starts after the page has loaded: every row is there, with its text,
 // though nobody has scrolled to it.
 func TestRowsInAccessibilityTree(t *testing.T) {
+	t.Parallel()
 	s := newSearching(t)
 	s.screen(t, 360, "light", true)
 	s.open("/2021/")

@@ -6,7 +6,6 @@ import (
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
-	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -15,13 +14,12 @@ import (
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
-
-	"gongshi/generator"
 )
 
 // TestLookBeforePaint chooses large letters and colours: the next page has
 // them before its first script file could run, and a reset takes them back.
 func TestLookBeforePaint(t *testing.T) {
+	t.Parallel()
 	s := newSearching(t)
 	s.open("/2021/4/")
 	s.do(click(`.sizes [value="125"]`))
@@ -41,6 +39,7 @@ func TestLookBeforePaint(t *testing.T) {
 
 // TestToolbarKeys presses each of the toolbar's shortcuts that changes the look.
 func TestToolbarKeys(t *testing.T) {
+	t.Parallel()
 	s := newSearching(t)
 	s.open("/2021/4/")
 	s.do(click(`.toolbar-open`), appears(`.toolbar-bar`))
@@ -63,6 +62,7 @@ func TestToolbarKeys(t *testing.T) {
 // TestToolbarKeepsItsRoom opens a page with the toolbar on: nothing moves when
 // it comes.
 func TestToolbarKeepsItsRoom(t *testing.T) {
+	t.Parallel()
 	s := newSearching(t)
 	s.open("/2021/4/")
 	s.do(click(`.toolbar-open`), appears(`.toolbar-bar`))
@@ -96,6 +96,7 @@ const voices = `(() => {
 // page's script, then what is pointed at; a device without a Chinese voice is
 // told so.
 func TestReadingAloud(t *testing.T) {
+	t.Parallel()
 	s := newSearching(t)
 	for path, language := range map[string]string{"/2021/4/": "zh-CN", "/hant/2021/4/": "zh-TW"} {
 		s.open(path)
@@ -135,7 +136,8 @@ var filterSite = fstest.MapFS{
 // address and holds there, cells that span a task's rows stay right, and the
 // rows shown can be downloaded. Without script the whole table is there.
 func TestTableTools(t *testing.T) {
-	s := searching{t: t, server: strictServer(t, generator.Build(generator.Options{Source: filterSite, Defaults: os.DirFS("..")}).Set), visit: newVisit(t)}
+	t.Parallel()
+	s := searching{t: t, server: strictServer(t, build(t, filterSite).Set), visit: newVisit(t)}
 	s.screen(t, 1440, "light", true)
 	shown := func() string {
 		return eval[string](t, s.visit, `[...document.querySelectorAll(".report tbody tr")].filter(r => r.checkVisibility()).map(r => [...r.cells].map(c => c.rowSpan + ":" + c.querySelector("div").textContent.trim()).join(" ")).join("\n")`)
@@ -196,6 +198,7 @@ func TestTableTools(t *testing.T) {
 // TestPassingOn copies the address of a row and of a page, and follows a link
 // to another site only after the reader was told.
 func TestPassingOn(t *testing.T) {
+	t.Parallel()
 	s := newSearching(t)
 	s.open("/2021/")
 	eval[bool](t, s.visit, `Object.defineProperty(navigator, "clipboard", {value: {writeText: async (text) => { window.copied = text }}}); true`)
@@ -229,6 +232,7 @@ func TestPassingOn(t *testing.T) {
 // TestJourneyByKeyboard goes from the home page to a row, its sharing, the
 // search, the toolbar and back with keys alone.
 func TestJourneyByKeyboard(t *testing.T) {
+	t.Parallel()
 	s := newSearching(t)
 	s.open("/")
 	s.focus(`main h2 a`)
@@ -279,6 +283,7 @@ func (s searching) focus(selector string) {
 // TestLargePointer chooses the large pointer and leaves the toolbar: the next
 // page has it.
 func TestLargePointer(t *testing.T) {
+	t.Parallel()
 	s := newSearching(t)
 	s.open("/2021/")
 	eval[bool](t, s.visit, `localStorage.setItem("gongshi-display", '{"pointer":"on"}') || true`)
@@ -289,6 +294,7 @@ func TestLargePointer(t *testing.T) {
 // TestWorkerOfPages looks who asks for the service worker: pages, but not the
 // search, whose index cannot be kept whole.
 func TestWorkerOfPages(t *testing.T) {
+	t.Parallel()
 	s := newSearching(t)
 	call(t, s.ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{
 		Source: `ServiceWorkerContainer.prototype.register = function () { window.asked = true; return new Promise(() => {}) }`,
@@ -306,7 +312,8 @@ func TestWorkerOfPages(t *testing.T) {
 // how old it is; a page never read is not there; with the network back the
 // newest is shown.
 func TestOffline(t *testing.T) {
-	set := buildReal(t, nil).Set
+	t.Parallel()
+	set := buildReal(t).Set
 	inner, err := url.Parse(strictServer(t, set))
 	must(t, err)
 	proxy := httputil.NewSingleHostReverseProxy(inner)

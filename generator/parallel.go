@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"cmp"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
@@ -33,11 +34,7 @@ func (p pool) each(n int, do func(i int)) {
 					fault.CompareAndSwap(nil, &diag.Panic{Value: value, Stack: debug.Stack()})
 				}
 			}()
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= n {
-					return
-				}
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
 				do(i)
 			}
 		})
@@ -53,22 +50,15 @@ func (p pool) each(n int, do func(i int)) {
 // error no more work is begun.
 func Parallel(jobs int) func(n int, do func(i int) error) error {
 	return func(n int, do func(i int) error) error {
-		var mu sync.Mutex
 		var failed atomic.Bool
-		first, fault := n, error(nil)
+		faults := make([]error, n)
 		pool{jobs}.each(n, func(i int) {
-			if failed.Load() {
-				return
-			}
-			if err := do(i); err != nil {
-				failed.Store(true)
-				mu.Lock()
-				defer mu.Unlock()
-				if i < first {
-					first, fault = i, err
+			if !failed.Load() {
+				if faults[i] = do(i); faults[i] != nil {
+					failed.Store(true)
 				}
 			}
 		})
-		return fault
+		return cmp.Or(faults...)
 	}
 }

@@ -7,59 +7,28 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"testing/fstest"
 
 	"gongshi/generator"
 	"gongshi/generator/diag"
-	"gongshi/generator/output"
 	"gongshi/generator/serve"
+	"gongshi/generator/source"
 )
 
 // TestPreviewInBrowser edits a site while its page is open: the page shows the
 // new text by itself; a fault is told over the last good page, and goes when it
 // is mended; a page of the other script hears of it, too.
 func TestPreviewInBrowser(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	files := threeYears()
 	for n := 2; n < 9; n++ {
 		files[fmt.Sprintf("content/2024/%02d.md", n)] = &fstest.MapFile{Data: fmt.Appendf(nil, "+++\ntitle = \"第 %d 项\"\nnumber = %d\n+++\n\n## 目标\n\n完成。\n", n, n)}
 	}
 	must(t, os.CopyFS(dir, files))
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	must(t, err)
-	ctx, end := context.WithCancel(context.Background())
-	ended := make(chan error)
-	source, memory := generator.NewSnapshot(os.DirFS(dir)), &generator.Memory{}
-	var last atomic.Pointer[output.Set]
-	go func() {
-		ended <- serve.Run(ctx, serve.Options{
-			Listener: listener, Folders: []string{filepath.Join(dir, "content")},
-			Build: func(change serve.Change, show serve.Show) func(context.Context) {
-				for _, name := range change.Paths {
-					rel, err := filepath.Rel(dir, name)
-					must(t, err)
-					source.Forget(filepath.ToSlash(rel))
-				}
-				sketch := generator.Draw(generator.Options{Source: source, Defaults: os.DirFS("..")}, memory, last.Load(), change.Open)
-				text := faults(sketch.Diagnostics())
-				show(good(sketch, last.Load(), text), text)
-				return func(ctx context.Context) {
-					if result := sketch.Whole(ctx); ctx.Err() == nil {
-						text := faults(result.Diagnostics)
-						if text == "" {
-							last.Store(result.Set)
-						}
-						show(good(result.Set, last.Load(), text), text)
-					}
-				}
-			},
-		})
-	}()
-	t.Cleanup(func() { end(); <-ended })
-
-	s := searching{t: t, server: "http://" + listener.Addr().String(), visit: newVisit(t)}
+	server := startPreview(t, dir)
+	s := searching{t: t, server: server, visit: newVisit(t)}
 	s.screen(t, 1440, "light", true)
 	edit := func(task, from, to string) {
 		t.Helper()
@@ -101,21 +70,50 @@ func TestPreviewInBrowser(t *testing.T) {
 	}
 }
 
+// startPreview serves a site as the command does and returns its address.
+func startPreview(t *testing.T, dir string) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	ctx, end := context.WithCancel(context.Background())
+	ended := make(chan error)
+	source := source.NewSnapshot(os.DirFS(dir))
+	preview := generator.Preview{Failed: func(found []diag.Diagnostic) bool { return len(found) > 0 }}
+	go func() {
+		ended <- serve.Run(ctx, serve.Options{
+			Listener: listener, Folders: []string{filepath.Join(dir, "content")},
+			Site: func() serve.Site {
+				if plan := preview.Site(); plan != nil {
+					return plan
+				}
+				return nil
+			},
+			Build: func(change serve.Change, show serve.Show) func(context.Context) {
+				for _, name := range change.Paths {
+					rel, err := filepath.Rel(dir, name)
+					must(t, err)
+					source.Forget(filepath.ToSlash(rel))
+				}
+				plan := preview.Load(generator.Options{Source: source, Defaults: os.DirFS("..")}, change.Open)
+				if preview.Site() != nil {
+					show(faults(plan.Diagnostics()))
+				}
+				return func(ctx context.Context) {
+					if result := preview.Make(ctx, plan); ctx.Err() == nil {
+						show(faults(result.Diagnostics))
+					}
+				}
+			},
+		})
+	}()
+	t.Cleanup(func() { end(); <-ended })
+	return "http://" + listener.Addr().String()
+}
+
 // faults is what a page of the preview shows.
 func faults(found []diag.Diagnostic) (text string) {
 	for _, d := range found {
 		text += d.Message + "\n"
 	}
 	return text
-}
-
-// good is a site without faults, or the last one that had none.
-func good(s serve.Site, last *output.Set, faults string) serve.Site {
-	switch {
-	case faults == "":
-		return s
-	case last != nil:
-		return last
-	}
-	return nil
 }

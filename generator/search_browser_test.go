@@ -27,7 +27,7 @@ type searching struct {
 
 func newSearching(t *testing.T) searching {
 	t.Helper()
-	s := searching{t: t, server: strictServer(t, buildReal(t, nil).Set), visit: newVisit(t)}
+	s := searching{t: t, server: realServer(t), visit: newVisit(t)}
 	s.screen(t, 1440, "light", true)
 	return s
 }
@@ -35,7 +35,7 @@ func newSearching(t *testing.T) searching {
 // do waits for what it does, but not for ever.
 func (s searching) do(steps ...chromedp.Action[chromedp.Void]) {
 	s.t.Helper()
-	ctx, cancel := context.WithTimeout(s.ctx, 15*time.Second)
+	ctx, cancel := context.WithTimeout(s.ctx, time.Minute)
 	defer cancel()
 	if err := chromedp.Do(ctx, steps...); err != nil {
 		s.t.Fatalf("%s: %v", s.at(), err)
@@ -85,7 +85,7 @@ func (s searching) until(condition string) {
 	met, err := false, error(nil)
 	for range 5 {
 		met, err = chromedp.Run(s.ctx, chromedp.Evaluate[bool](`new Promise(done => {
-			const end = performance.now() + 10_000;
+			const end = performance.now() + 30_000;
 			const met = async () => { try { return await (`+condition+`) } catch { return false } }; // what it asks of may not be there yet
 			const look = async () => await met() ? done(true) : performance.now() > end ? done(false) : requestAnimationFrame(look);
 			look();
@@ -113,6 +113,7 @@ func (s searching) text(selector string) string {
 // scripts, and from there to the row of the first: nothing on the way is
 // refused by the content security policy.
 func TestSearchPage(t *testing.T) {
+	t.Parallel()
 	s := newSearching(t)
 	for _, c := range []struct{ path, query, mark, row, filter string }{
 		{"/search/", "重污染天数", "重污染天数", "/2021/4/#t3", "筛选"},
@@ -142,6 +143,7 @@ func TestSearchPage(t *testing.T) {
 // TestSearchBarriers looks at the search in its states with axe, at the width
 // of a phone and of a desk, light and dark.
 func TestSearchBarriers(t *testing.T) {
+	t.Parallel()
 	axe, err := os.ReadFile(nodeModules + "/axe-core/axe.min.js")
 	if err != nil {
 		t.Fatalf("axe-core is not installed; run the tests by `make test`: %v", err)
@@ -202,6 +204,7 @@ func (s searching) stroke(key, code string) {
 // TestSearchLongQuery asks with a text that somebody has pasted: the page does not
 // say all of it back, and the field keeps it.
 func TestSearchLongQuery(t *testing.T) {
+	t.Parallel()
 	s := newSearching(t)
 	long := strings.Repeat("停车改革的情况怎么样", 20)
 	s.show("/search/", long)
@@ -216,6 +219,7 @@ func TestSearchLongQuery(t *testing.T) {
 // TestSearchFiltered opens results of which none meets the filter of the address:
 // the page says that it is the filter, also of a query that was mended.
 func TestSearchFiltered(t *testing.T) {
+	t.Parallel()
 	s := newSearching(t)
 	for _, query := range []string{"急救", "jijiuzhan"} {
 		s.open("/search/?kind=page&q=" + url.QueryEscape(query))
@@ -234,6 +238,7 @@ func TestSearchFiltered(t *testing.T) {
 
 // TestSearchKey presses "/" where it has another meaning, and switches it off.
 func TestSearchKey(t *testing.T) {
+	t.Parallel()
 	s := newSearching(t)
 	isOpen := func() bool { return eval[bool](t, s.visit, `document.querySelector("dialog[open]") !== null`) }
 	s.open("/404.html")
@@ -260,6 +265,7 @@ func TestSearchKey(t *testing.T) {
 // TestComposing writes with an input method: nothing happens, not even by
 // Enter, before the characters are chosen.
 func TestComposing(t *testing.T) {
+	t.Parallel()
 	s := newSearching(t)
 	for _, path := range []string{"/search/", "/2021/4/"} {
 		s.open(path)
@@ -282,6 +288,7 @@ func TestComposing(t *testing.T) {
 // TestSearchAddress turns pages, goes back, sets and takes away a filter and
 // changes the script: everything stands in the address.
 func TestSearchAddress(t *testing.T) {
+	t.Parallel()
 	s := newSearching(t)
 	s.show("/search/", "工作")
 	first := s.text("#search-results")
@@ -308,12 +315,12 @@ func TestSearchAddress(t *testing.T) {
 	if !eval[bool](t, s.visit, `document.activeElement === document.querySelector(".search-filters input:checked")`) {
 		t.Error("the filter just set has lost the focus")
 	}
-	if href := eval[string](t, s.visit, `(a => decodeURI(a.pathname + a.search))(document.querySelector('.editions a[hreflang="zh-Hant"]'))`); href != "/hant/search/?q=工作"+filter {
+	if href := eval[string](t, s.visit, `(a => decodeURI(a.pathname + a.search))(document.querySelector('.variants a[hreflang="zh-Hant"]'))`); href != "/hant/search/?q=工作"+filter {
 		t.Errorf("the switch leads to %s", href)
 	}
 	s.do(click(`.search-chosen a`))
 	s.until(`document.querySelector(".search-chosen").hidden`)
-	s.do(click(`.editions a[hreflang="zh-Hant"]`), appears(`html[lang="zh-Hant"]`))
+	s.do(click(`.variants a[hreflang="zh-Hant"]`), appears(`html[lang="zh-Hant"]`))
 	s.answered("工作")
 	if at := s.at(); at != "/hant/search/?q=工作" {
 		t.Errorf("in the other script the page is %s", at)
@@ -323,6 +330,7 @@ func TestSearchAddress(t *testing.T) {
 // TestSearchPlace turns a page, goes back, forth and back: the results stand where
 // the reader left them, and at the top if they were left at the top.
 func TestSearchPlace(t *testing.T) {
+	t.Parallel()
 	s := newSearching(t)
 	s.show("/search/", "工作")
 	scroll := func(top string) { // and let the page hear of it
@@ -347,6 +355,7 @@ func TestSearchPlace(t *testing.T) {
 // TestSearchWhileTyping shows results before Enter, and puts the query into
 // the address when the field is left for one of them.
 func TestSearchWhileTyping(t *testing.T) {
+	t.Parallel()
 	s := newSearching(t)
 	s.open("/search/")
 	s.stroke("/", "Slash")
@@ -368,6 +377,7 @@ func TestSearchWhileTyping(t *testing.T) {
 // TestSearchOffline loses the network before the search is loaded: the page
 // says so, and another try succeeds once the network is back.
 func TestSearchOffline(t *testing.T) {
+	t.Parallel()
 	var down atomic.Bool
 	down.Store(true)
 	s := newSearching(t).through(func(pass http.Handler, w http.ResponseWriter, r *http.Request) {
@@ -393,6 +403,7 @@ func TestSearchOffline(t *testing.T) {
 // TestSearchWithoutSlash opens an address on a host that serves folders without the
 // slash at their ends.
 func TestSearchWithoutSlash(t *testing.T) {
+	t.Parallel()
 	s := newSearching(t).through(func(pass http.Handler, w http.ResponseWriter, r *http.Request) {
 		if strings.HasSuffix(r.URL.Path, "/search") {
 			r.URL.Path += "/"
@@ -406,6 +417,7 @@ func TestSearchWithoutSlash(t *testing.T) {
 // TestSearchScriptMissing opens a search page whose script does not come: it says at
 // once what else helps, and the script of all pages works.
 func TestSearchScriptMissing(t *testing.T) {
+	t.Parallel()
 	s := newSearching(t).through(func(pass http.Handler, w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/assets/search-") && strings.HasSuffix(r.URL.Path, ".js") {
 			pass = http.NotFoundHandler()
@@ -424,6 +436,7 @@ func TestSearchScriptMissing(t *testing.T) {
 // page says what it needs and what else helps. The link in the header leads
 // there, too.
 func TestSearchWithoutScript(t *testing.T) {
+	t.Parallel()
 	s := newSearching(t)
 	s.screen(t, 360, "light", false)
 	s.open("/404.html")

@@ -14,7 +14,8 @@ import (
 // TestDamage breaks files on their way: the engine says what is wrong, and
 // answers as soon as they are whole again.
 func TestDamage(t *testing.T) {
-	x := openTab(t, buildLarge(t))
+	t.Parallel()
+	x := openTab(t, buildLarge(t).Set)
 	format := strconv.Itoa(search.Format)
 	cut := `new Response((await response.arrayBuffer()).slice(0, -7))`
 	const word, slip = "急救工作站", "急救公作站"
@@ -70,7 +71,8 @@ func TestDamage(t *testing.T) {
 // TestRetry loses the line in the middle of the work: the same engine answers
 // when it is there again.
 func TestRetry(t *testing.T) {
-	x := openTab(t, buildLarge(t))
+	t.Parallel()
+	x := openTab(t, buildLarge(t).Set)
 	if said := ask[[]string](x, site.Variants[0], nil, `
 		const real = fetch, said = [];
 		globalThis.fetch = async () => { throw new TypeError("Failed to fetch") };
@@ -88,7 +90,8 @@ func TestRetry(t *testing.T) {
 // TestHostileQueries types what no index expects. Nothing is thrown, nothing
 // runs, and what is marked lies inside the text.
 func TestHostileQueries(t *testing.T) {
-	x := openTab(t, buildReal(t, nil).Set)
+	t.Parallel()
+	x := openTab(t, buildReal(t).Set)
 	for _, v := range site.Variants[:2] {
 		for _, fault := range ask[[]string](x, v, nil, `
 			const long = "东城区认真落实垃圾分类".repeat(1000).slice(0, 10000), faults = [];

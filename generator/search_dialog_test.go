@@ -13,6 +13,7 @@ import (
 // TestSearchDialog works with the dialog by keyboard alone. Before it is
 // touched, nothing of the search is loaded.
 func TestSearchDialog(t *testing.T) {
+	t.Parallel()
 	s := newSearching(t)
 	loaded := func() bool {
 		return eval[bool](t, s.visit, `performance.getEntriesByType("resource").some(e => e.name.includes("search"))`)
@@ -67,6 +68,7 @@ func TestSearchDialog(t *testing.T) {
 // TestSearchDialogRetry has the server fail while somebody types: the dialog says
 // so, and its offer to try again is taken by keyboard, which then stands in the field.
 func TestSearchDialogRetry(t *testing.T) {
+	t.Parallel()
 	var down atomic.Bool
 	down.Store(true)
 	s := newSearching(t).through(func(pass http.Handler, w http.ResponseWriter, r *http.Request) {
@@ -96,6 +98,7 @@ func TestSearchDialogRetry(t *testing.T) {
 // TestSearchRow opens a result from the dialog, on another page and on the one
 // that is open: the dialog does not stay over it.
 func TestSearchRow(t *testing.T) {
+	t.Parallel()
 	s := newSearching(t)
 	for _, from := range []string{"/hant/about/", "/hant/2021/4/"} {
 		s.open(from)
@@ -116,6 +119,7 @@ func TestSearchRow(t *testing.T) {
 
 // TestSearchTypedOn chooses a result and types on: Enter is for the text.
 func TestSearchTypedOn(t *testing.T) {
+	t.Parallel()
 	s := newSearching(t)
 	s.open("/2021/4/")
 	s.typeInDialog("停车")
@@ -128,6 +132,7 @@ func TestSearchTypedOn(t *testing.T) {
 // TestSearchDialogTab goes by Tab: the list, whose options the arrow keys choose,
 // is no stop even where it scrolls.
 func TestSearchDialogTab(t *testing.T) {
+	t.Parallel()
 	s := newSearching(t)
 	s.screen(t, 360, "light", true)
 	s.open("/2021/4/")
@@ -143,6 +148,7 @@ func TestSearchDialogTab(t *testing.T) {
 // TestSearchDialogCorrected types what stands nowhere as it is: the dialog says
 // what it shows instead, and the way to what was typed is a key away.
 func TestSearchDialogCorrected(t *testing.T) {
+	t.Parallel()
 	s := newSearching(t)
 	s.open("/hant/about/")
 	s.typeInDialog("yingyezhizhao")

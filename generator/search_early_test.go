@@ -7,7 +7,6 @@ import (
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
-	"os"
 	"path"
 	"regexp"
 	"slices"
@@ -17,7 +16,6 @@ import (
 
 	cdppage "github.com/chromedp/cdproto/page"
 
-	"gongshi/generator"
 	"gongshi/generator/assets"
 	"gongshi/generator/output"
 	"gongshi/generator/search"
@@ -87,7 +85,8 @@ func (c *counter) twice() []string {
 // head of the page asks for at once is what the search then needs: nothing of it
 // is fetched for nothing or twice, and only what depends on it comes later.
 func TestSearchBeginsEarly(t *testing.T) {
-	s := searchingIn(t, buildLarge(t))
+	t.Parallel()
+	s := searchingIn(t, buildLarge(t).Set)
 	var count counter
 	s.server = count.serve(t, s.server)
 	call(t, s.ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: noteFetches})
@@ -134,7 +133,8 @@ func TestSearchBeginsEarly(t *testing.T) {
 // TestSlipsEarly opens short queries while the scripts are held back: the files
 // that mend a slip are there before them.
 func TestSlipsEarly(t *testing.T) {
-	set := buildLarge(t)
+	t.Parallel()
+	set := buildLarge(t).Set
 	for _, test := range []struct {
 		path string
 		want string // the lists
@@ -155,8 +155,10 @@ func TestSlipsEarly(t *testing.T) {
 		eval[bool](t, s.visit, fmt.Sprintf(`(location.href = %q) !== ""`, address)) // a load would wait for the scripts
 		s.until(`document.querySelector("main .search-form") !== null`)
 		// The page asks for nothing of the kind while the scripts may still come soon.
-		names := eval[[]string](t, s.visit, `new Promise((resolve) => setTimeout(resolve, 150)).then(() => fetchedFiles.filter((address) => !searchFiles.has(address)))`)
-		if got, want := baseNames(names), bundlesOf(t, set, test.want); !slices.Equal(got, want) {
+		const further = `fetchedFiles.filter((address) => !searchFiles.has(address))`
+		want := bundlesOf(t, set, test.want)
+		s.until(fmt.Sprintf(further+`.length >= %d`, len(want)))
+		if got := baseNames(eval[[]string](t, s.visit, `new Promise((resolve) => setTimeout(resolve, 150)).then(() => `+further+`)`)); !slices.Equal(got, want) {
 			t.Errorf("%s asks early for %q, want %q", test.path, got, want)
 		}
 		s.until(`performance.getEntriesByName("first-contentful-paint").length > 0`) // the page does not wait for them
@@ -168,13 +170,14 @@ func TestSlipsEarly(t *testing.T) {
 // TestSearchWithoutHaste looks at search pages that have nothing to ask for
 // early: one without a query, and those of a site whose index is in its entry file.
 func TestSearchWithoutHaste(t *testing.T) {
-	small := generator.Build(generator.Options{Source: goodSource(t), Defaults: os.DirFS("..")})
+	t.Parallel()
+	small := build(t, goodSource(t))
 	for _, test := range []struct {
 		set  *output.Set
 		path string
 		want string
 	}{
-		{buildReal(t, nil).Set, "/search/", ""},
+		{buildReal(t).Set, "/search/", ""},
 		{small.Set, "/search/?q=急救", ""},
 		{small.Set, "/search/?q=調度", "fold.json"},
 	} {

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path"
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -16,8 +15,8 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"gongshi/generator"
 	"gongshi/generator/assets"
+	bare "gongshi/generator/engine"
 	"gongshi/generator/output"
 	"gongshi/generator/search"
 	"gongshi/generator/site"
@@ -52,6 +51,7 @@ type tab struct {
 // openTab serves the files of an index with the engine and opens a page there.
 func openTab(t *testing.T, set *output.Set) tab {
 	t.Helper()
+	set = copyOf(t, set)
 	module := engineModule(t)
 	must(t, set.Add(module.Path[1:], module.Data, "test"))
 	x := tab{newVisit(t), t, strictServer(t, set) + "/404.html", module.Path}
@@ -99,12 +99,8 @@ type hit struct {
 
 type marked struct {
 	Text    string
-	Marks   [][2]int
-	Snippet struct {
-		Text                string
-		Marks               [][2]int
-		CutBefore, CutAfter bool
-	}
+	Marks   []bare.Span
+	Snippet bare.Snippet
 }
 
 // snippetSize is as long as snippets on the page of results are, about.
@@ -123,48 +119,35 @@ func (x tab) answers(v site.Variant, queries []string) []answered {
 		return list;`, snippetSize))
 }
 
-// wanted is what the reference answers; the texts are those the engine showed.
-func wanted(t *testing.T, x *search.Index, query string, texts []marked) answered {
+// wanted is what the engine answers without a page; the texts are those shown with one.
+func wanted(t *testing.T, x *bare.Engine, query string, texts []marked) answered {
 	t.Helper()
-	a, err := x.Query(query, false)
+	a, err := x.Search(query, nil)
 	must(t, err)
 	w := answered{
-		Query: a.Query, Answered: a.Answered, Suggestions: orEmpty(a.Suggestions), Question: a.Question, Dropped: orEmpty(a.Dropped),
+		Query: a.Query, Answered: a.Answered, Suggestions: a.Suggestions, Question: a.Question, Dropped: a.Dropped,
 		Hits: []hit{}, Total: a.Total, Truncated: a.Truncated, Texts: []marked{},
 	}
 	for _, h := range a.Hits {
-		w.Hits = append(w.Hits, hit{h.Passage, h.Exact, orEmpty(h.Missing)})
+		w.Hits = append(w.Hits, hit{h.ID, h.Exact, h.Missing})
 	}
 	for _, shown := range texts {
-		w.Texts = append(w.Texts, markedBy(x, a, shown.Text))
+		m := marked{Text: shown.Text}
+		m.Marks, err = x.Marks(shown.Text, a)
+		must(t, err)
+		m.Snippet, err = x.Snippet(shown.Text, a, snippetSize)
+		must(t, err)
+		w.Texts = append(w.Texts, m)
 	}
 	return w
 }
 
-// markedBy is how the reference marks a text.
-func markedBy(x *search.Index, a *search.Answer, text string) marked {
-	m := marked{Text: text, Marks: offsets(text, x.Marks(text, a))}
-	s := x.Snippet(text, a, snippetSize)
-	m.Snippet.Text, m.Snippet.Marks, m.Snippet.CutBefore, m.Snippet.CutAfter = s.Text, offsets(s.Text, s.Marks), s.Before, s.After
-	return m
-}
-
-func orEmpty(list []string) []string { return append([]string{}, list...) }
-
-// offsets are the places of spans as a browser counts them.
-func offsets(text string, spans []search.Span) [][2]int {
-	chars := []rune(text)
-	list := [][2]int{}
-	for _, s := range spans {
-		list = append(list, [2]int{len(utf16.Encode(chars[:s.Start])), len(utf16.Encode(chars[:s.End]))})
-	}
-	return list
-}
-
-// reference opens an index of a set for Go.
-func reference(t *testing.T, set *output.Set, v site.Variant) *search.Index {
+// openEngine opens an index of a set without a page.
+func openEngine(t *testing.T, set *output.Set, v site.Variant) *bare.Engine {
 	t.Helper()
-	x, err := search.Open(search.EntryPath(v), func(path string) ([]byte, error) {
+	script, err := assets.Script(os.DirFS(".."), bare.Module, bare.Name)
+	must(t, err)
+	x, err := bare.New(script, search.EntryPath(v), func(path string) ([]byte, error) {
 		data, ok := set.Get(path[1:])
 		if !ok {
 			return nil, fmt.Errorf("no file %s", path)
@@ -173,6 +156,14 @@ func reference(t *testing.T, set *output.Set, v site.Variant) *search.Index {
 	})
 	must(t, err)
 	return x
+}
+
+// find answers a query.
+func find(t *testing.T, x *bare.Engine, query string, options map[string]any) *bare.Answer {
+	t.Helper()
+	a, err := x.Search(query, options)
+	must(t, err)
+	return a
 }
 
 // queries are those of the tests of package search.
@@ -194,15 +185,35 @@ func queries(t *testing.T) []string {
 	return list
 }
 
-// compare asks engine and reference the same and names every query that they
-// do not answer alike.
-func compare(t *testing.T, x tab, ref *search.Index, v site.Variant, queries []string) {
+// compare asks the engine with and without a page the same and names every query
+// that is not answered alike.
+func compare(t *testing.T, x tab, set *output.Set, v site.Variant, queries []string) {
 	t.Helper()
+	pageless := openEngine(t, set, v)
 	for i, got := range x.answers(v, queries) {
-		if want := wanted(t, ref, queries[i], got.Texts); !reflect.DeepEqual(got, want) {
-			t.Errorf("%s: %q is not answered as by the reference:\n%s", v.Code, queries[i], difference(got, want))
+		if want := wanted(t, pageless, queries[i], got.Texts); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %q has another answer in a page:\n%s", v.Code, queries[i], difference(got, want))
 		}
 	}
+	completed := ask[[][]bare.Suggestion](x, v, queries, `const list = [];
+		for (const text of texts) list.push(await engine.suggest(text.slice(0, 2), 8));
+		return list;`)
+	for i, got := range completed {
+		begun := utf16.Encode([]rune(queries[i]))
+		want, err := pageless.Suggest(string(utf16.Decode(begun[:min(len(begun), 2)])), 8)
+		must(t, err)
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %.2q is completed in a page by %v, not %v", v.Code, queries[i], got, want)
+		}
+	}
+}
+
+// every are each n-th of a list.
+func every(n int, list []string) (some []string) {
+	for i := 0; i < len(list); i += n {
+		some = append(some, list[i])
+	}
+	return some
 }
 
 // difference shows the fields in which two answers differ.
@@ -217,44 +228,15 @@ func difference(got, want answered) string {
 	return b.String()
 }
 
-// compareSuggestions does the same for what completes a text.
-func compareSuggestions(t *testing.T, x tab, ref *search.Index, v site.Variant, texts []string) {
-	t.Helper()
-	found := ask[[][]search.Suggestion](x, v, texts, `const list = [];
-		for (const text of texts) list.push(await engine.suggest(text, 8));
-		return list;`)
-	for i, got := range found {
-		want, err := ref.Suggest(texts[i], 8)
-		must(t, err)
-		if len(got)+len(want) > 0 && !reflect.DeepEqual(got, want) {
-			t.Errorf("%s: %q is not completed as by the reference:\n\tgot  %v\n\twant %v", v.Code, texts[i], got, want)
-		}
-	}
-}
-
-// beginnings are the first characters of texts, as somebody types them.
-func beginnings(texts []string) []string {
-	var list []string
-	for _, text := range texts {
-		chars := []rune(text)
-		for n := range min(len(chars), 3) {
-			list = append(list, string(chars[:n+1]))
-		}
-	}
-	slices.Sort(list)
-	return slices.Compact(list)
-}
-
-// TestEngine asks the engine in a browser and the reference in Go every query
-// of the tests, in both scripts: hits, their order, what is missing, what was
-// understood, marks, snippets and completions are the same.
+// TestEngine asks the engine in a browser and without a page the same, in both
+// scripts: hits, their order, what is missing, what was understood, marks, snippets
+// and completions are the same. What they should be is held by package search.
 func TestEngine(t *testing.T) {
-	set := buildReal(t, nil).Set
+	t.Parallel()
+	set := buildReal(t).Set
 	x := openTab(t, set)
 	for _, v := range site.Variants[:2] {
-		ref := reference(t, set, v)
-		compare(t, x, ref, v, queries(t))
-		compareSuggestions(t, x, ref, v, append(beginnings(queries(t)), "chaoyangmen", "zwr", "重wr", "王府井 ting", "王府井 停"))
+		compare(t, x, set, v, every(2, queries(t)))
 	}
 	if said := x.said(); len(said) > 0 {
 		t.Errorf("the console says %q", said)
@@ -263,20 +245,12 @@ func TestEngine(t *testing.T) {
 
 // TestEngineLiterally asks for queries as they are typed: slips stay slips.
 func TestEngineLiterally(t *testing.T) {
-	set := buildReal(t, nil).Set
-	x := openTab(t, set)
-	v := site.Variants[0]
-	slips := []string{"行政复义", "wangfujing", "火矩接力", "挥发姓有机物"}
-	type literal struct {
-		Corrected, Answered string
-		Total               int
-	}
-	for i, got := range ask[[]literal](x, v, slips, `return Promise.all(texts.map(async (query) =>
-		({ ...await engine.search(query, { literal: true }), corrected: (await engine.search(query)).answered })))`) {
-		want, err := reference(t, set, v).Query(slips[i], true)
-		must(t, err)
-		if got.Corrected == slips[i] || got.Answered != slips[i] || got.Total != want.Total {
-			t.Errorf("%q: %+v; the reference finds %d", slips[i], got, want.Total)
+	t.Parallel()
+	x := openEngine(t, buildReal(t).Set, site.Variants[0])
+	for query, near := range map[string]bool{"行政复义": true, "wangfujing": false, "火矩接力": true, "挥发姓有机物": true} {
+		a, corrected := find(t, x, query, map[string]any{"literal": true}), find(t, x, query, nil)
+		if a.Answered != query || a.Total > 0 || len(a.Hits) > 0 != near || corrected.Answered == query {
+			t.Errorf("%q: %q with %d and %d near, corrected %q", query, a.Answered, a.Total, len(a.Hits), corrected.Answered)
 		}
 	}
 }
@@ -285,74 +259,38 @@ func TestEngineLiterally(t *testing.T) {
 // pinyin, too: the word is meant. A word people say may have a sound that no text
 // has.
 func TestLatinSynonym(t *testing.T) {
+	t.Parallel()
 	source := goodSource(t)
 	source["content/synonyms.toml"] = &fstest.MapFile{Data: []byte("[synonyms]\n\"AI\" = [\"人工智能\"]\n\"覅动\" = [\"不要\"]\n")}
 	source["content/ai.md"] = &fstest.MapFile{Data: []byte("+++\ntitle = \"说明\"\n+++\n\n## 一\n\n人人都爱。爱。爱心捐助。\n\n## 二\n\n发展人工智能。\n")}
-	result := generator.Build(generator.Options{Source: source, Defaults: os.DirFS("..")})
-	if len(result.Diagnostics) > 0 {
-		t.Fatalf("the site has faults: %+v", result.Diagnostics)
+	x := openEngine(t, build(t, source).Set, site.Variants[0])
+	for query, want := range map[string]string{"ai": "ai 1", "爱心": "爱心 1", "aixin": "爱心 1", "ax": "爱心 1"} {
+		a := find(t, x, query, nil)
+		if got := fmt.Sprint(a.Answered, " ", a.Total); got != want {
+			t.Errorf("%q is answered as %s, want %s", query, got, want)
+		}
 	}
-	v := site.Variants[0]
-	ref := reference(t, result.Set, v)
-	a, err := ref.Query("ai", false)
-	must(t, err)
-	if a.Total != 1 || a.Answered != "ai" {
-		t.Errorf("the reference answers %q with %d", a.Answered, a.Total)
-	}
-	compare(t, openTab(t, result.Set), ref, v, []string{"ai", "爱心", "aixin", "ax"})
 }
 
 // TestAboveAndBelow asks for formulas as people type them, without characters
 // above and below the line. What is found is shown as it is written.
 func TestAboveAndBelow(t *testing.T) {
+	t.Parallel()
 	source := goodSource(t)
 	config := source["content/site.toml"]
 	config.Data = append([]byte("safe_html = [\"sub\", \"sup\", \"br\"]\n"), config.Data...)
 	source["content/air.md"] = &fstest.MapFile{Data: []byte("+++\ntitle = \"说明\"\n+++\n\n## 减排CO<sub>2</sub>\n\n减排10<sup>6</sup>吨<br>植树20m²，~~8~~9棵。\n\n3. 修路\n")}
-	result := generator.Build(generator.Options{Source: source, Defaults: os.DirFS("..")})
-	if len(result.Diagnostics) > 0 {
-		t.Fatalf("the site has faults: %+v", result.Diagnostics)
-	}
-	v := site.Variants[0]
-	ref := reference(t, result.Set, v)
-	asked := []string{"减排CO2", "co₂", "106吨", "10⁶吨", "20m2", "20m²", "删去8", "3.修路"}
-	for _, query := range asked {
-		a, err := ref.Query(query, false)
-		must(t, err)
+	x := openEngine(t, build(t, source).Set, site.Variants[0])
+	for _, query := range []string{"减排CO2", "co₂", "106吨", "10⁶吨", "20m2", "20m²", "删去8", "3.修路"} {
+		a := find(t, x, query, nil)
 		if a.Total != 1 || a.Answered != query {
 			t.Errorf("%q is answered as %q with %d", query, a.Answered, a.Total)
 			continue
 		}
-		shown, err := ref.Show(a.Hits[0].Passage)
+		shown, err := x.Passages(a.Hits[0].ID)
 		must(t, err)
-		if want := "减排10⁶吨 植树20m²，【删去：8】9棵。\n3. 修路"; shown.Heading != "减排CO₂" || shown.Text != want {
-			t.Errorf("%q shows %q, %q", query, shown.Heading, shown.Text)
-		}
-	}
-	compare(t, openTab(t, result.Set), ref, v, asked)
-}
-
-// TestMarks marks texts with what is more than one unit of UTF-16, is not
-// indexed, or is written otherwise than sought.
-func TestMarks(t *testing.T) {
-	set := buildReal(t, nil).Set
-	x, v := openTab(t, set), site.Variants[0]
-	ref := reference(t, set, v)
-	far := strings.Repeat("😀", 2*snippetSize)
-	texts := []string{
-		"", "王府", "王府井", "𠮷野家在王府井大街𠮷", "王 府\n井。王\u200b府\ufe0f井", "王府王府井王府井井", "😀王府井😀😀王府井😀",
-		far + "王府井" + far, far + "。王府井" + far + "王府井王府井", strings.Repeat("王府井，", 40), "府井王府",
-		"王府井" + strings.Repeat("改", snippetSize-4) + "1,594.5%户，", "王府井" + strings.Repeat("2", 2*snippetSize), strings.Repeat("2", snippetSize) + "年王府井",
-	}
-	for _, query := range []string{"王府井", "王府井😀", "😀王府井"} {
-		a, err := ref.Query(query, false)
-		must(t, err)
-		got := ask[[]marked](x, v, texts, fmt.Sprintf(`const result = await engine.search(%q);
-			return texts.map((text) => ({ text, marks: engine.marks(text, result), snippet: engine.snippet(text, result, %d) }))`, query, snippetSize))
-		for i, text := range texts {
-			if want := markedBy(ref, a, text); !reflect.DeepEqual(got[i], want) {
-				t.Errorf("%q marks %q as %+v, want %+v", query, text, got[i], want)
-			}
+		if want := "减排10⁶吨 植树20m²，【删去：8】9棵。\n3. 修路"; shown[0].Heading != "减排CO₂" || shown[0].Text != want {
+			t.Errorf("%q shows %q, %q", query, shown[0].Heading, shown[0].Text)
 		}
 	}
 }

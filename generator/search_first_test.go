@@ -22,6 +22,7 @@ func (s searching) patient() {
 // TestSearchShownWithResults opens addresses with a query: what a visitor sees first of
 // the page are its results, where these come in time.
 func TestSearchShownWithResults(t *testing.T) {
+	t.Parallel()
 	s := newSearching(t)
 	s.patient()
 	call(t, s.ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: `
@@ -47,6 +48,7 @@ func TestSearchShownWithResults(t *testing.T) {
 // is there before and says what it does, and nothing that a visitor has in sight moves
 // when they come.
 func TestSearchStandsStill(t *testing.T) {
+	t.Parallel()
 	for _, width := range []int64{360, 1440} {
 		hold := make(chan struct{})
 		s := newSearching(t).through(func(pass http.Handler, w http.ResponseWriter, r *http.Request) {

@@ -1,19 +1,20 @@
 package generator_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"io/fs"
 	"maps"
 	"os"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
 	"gongshi/generator"
-	"gongshi/generator/output"
+	bare "gongshi/generator/engine"
 	"gongshi/generator/search"
 	"gongshi/generator/site"
 )
@@ -72,39 +73,35 @@ func otherYear(text string, year int) string {
 	return "+++\n" + head + "+++\n" + body
 }
 
-func buildLarge(t *testing.T) *output.Set {
+// large is the large site, built once for all tests: none may change it.
+var large struct {
+	once sync.Once
+	generator.Result
+}
+
+func buildLarge(t *testing.T) generator.Result {
 	t.Helper()
-	result := generator.Build(generator.Options{Source: largeSource(t), Defaults: os.DirFS("..")})
-	if len(result.Diagnostics) > 0 {
-		t.Fatalf("the large site has faults: %+v", result.Diagnostics)
+	large.once.Do(func() { large.Result = build(t, largeSource(t)) })
+	if large.Set == nil {
+		t.Fatal("the large site has faults")
 	}
-	for _, name := range result.Set.Paths() {
-		if strings.HasSuffix(name, "/b0.bin") {
-			return result.Set
-		}
+	if !slices.ContainsFunc(large.Set.Paths(), func(name string) bool { return strings.HasSuffix(name, "/b0.bin") }) {
+		t.Fatal("the index of the large site is in one file")
 	}
-	t.Fatal("the index of the large site is in one file")
-	return nil
+	return large.Result
 }
 
 // TestEngineOfLargeSite asks a part of the queries where the files of the index
-// are apart: the answers are those of the reference, no file is fetched twice,
-// and what is needed at the same time is fetched at the same time.
+// are apart: a page has the answers that the engine has without one, and no file is
+// fetched twice.
 func TestEngineOfLargeSite(t *testing.T) {
-	set := buildLarge(t)
+	t.Parallel()
+	set := buildLarge(t).Set
 	x := openTab(t, set)
 	x.watch()
-	var some []string
-	for i, query := range queries(t) {
-		if i%3 == 0 {
-			some = append(some, query)
-		}
-	}
-	some = append(some, "城市更新", "都市更新", "城市更 新", "城市 更新")
+	some := append(every(6, queries(t)), "城市更新", "都市更新", "城市更 新", "城市 更新")
 	for _, v := range site.Variants[:2] {
-		ref := reference(t, set, v)
-		compare(t, x, ref, v, some)
-		compareSuggestions(t, x, ref, v, beginnings(some[:20]))
+		compare(t, x, set, v, some)
 		fetched := eval[map[string]int](t, x.visit, `((list) => { fetched = {}; return list })(fetched)`)
 		for name, n := range fetched {
 			if n > 1 {
@@ -137,10 +134,27 @@ func (x tab) watch() {
 	})()`)
 }
 
+// TestAtOnce asks many queries at the same time, as somebody who types does:
+// the answers are those to one query after the other.
+func TestAtOnce(t *testing.T) {
+	t.Parallel()
+	x := openTab(t, buildLarge(t).Set)
+	v := site.Variants[0]
+	list := queries(t)[:120]
+	each := `async (query) => { const { hits, answered, total } = await engine.search(query); return JSON.stringify([answered, total, hits.slice(0)]) }`
+	together := ask[[]string](x, v, list, `return Promise.all(texts.map(`+each+`))`)
+	x.fresh()
+	apart := ask[[]string](x, v, list, `const list = []; for (const text of texts) list.push(await (`+each+`)(text)); return list`)
+	if !reflect.DeepEqual(together, apart) {
+		t.Error("queries asked at once disturb each other")
+	}
+}
+
 // TestTrips counts how often the engine waits for the network: for the entry
 // file, then for what the query needs, then for the texts of its first results.
 func TestTrips(t *testing.T) {
-	x := openTab(t, buildLarge(t))
+	t.Parallel()
+	x := openTab(t, buildLarge(t).Set)
 	for name, test := range map[string]struct {
 		do   string
 		most int
@@ -168,7 +182,8 @@ func TestTrips(t *testing.T) {
 // TestGuessedSounds compares the sounds by the browser's own order with the
 // table of syllables: where they agree, correcting takes a trip less.
 func TestGuessedSounds(t *testing.T) {
-	x := openTab(t, buildLarge(t))
+	t.Parallel()
+	x := openTab(t, buildLarge(t).Set)
 	counts := eval[[2]int](t, x.visit, `(async () => {
 		const read = async (address) => (await fetch(address)).json(), url = new URL("/search/entry.json", location);
 		const { own, lists } = await read(url);
@@ -194,10 +209,9 @@ func TestGuessedSounds(t *testing.T) {
 
 // TestFilters holds filters and counts against the passages of the site.
 func TestFilters(t *testing.T) {
-	set := buildLarge(t)
-	x := openTab(t, set)
-	v := site.Variants[0]
-	passages := search.Passages(generator.Build(generator.Options{Source: largeSource(t), Defaults: os.DirFS("..")}).Site)
+	t.Parallel()
+	x := openEngine(t, buildLarge(t).Set, site.Variants[0])
+	passages := search.Passages(buildLarge(t).Site)
 	for _, filters := range []map[string][]string{
 		{},
 		{"year": {"2003"}},
@@ -207,52 +221,56 @@ func TestFilters(t *testing.T) {
 		{"status": {"nothing has this status"}},
 	} {
 		for _, query := range []string{"王府井", "疫情 防控", "停车"} {
-			checkFilters(t, x, reference(t, set, v), passages, query, filters)
+			checkFilters(t, x, passages, query, filters)
 		}
 	}
 }
 
-func checkFilters(t *testing.T, x tab, ref *search.Index, passages []search.Passage, query string, filters map[string][]string) {
+func checkFilters(t *testing.T, x *bare.Engine, passages []search.Passage, query string, filters map[string][]string) {
 	t.Helper()
-	list, err := json.Marshal(filters)
-	must(t, err)
-	got := ask[struct {
-		Hits, ByTime []int
-		Counts       map[string]map[string]int
-	}](x, site.Variants[0], []string{query}, fmt.Sprintf(`
-		const filters = %s, result = await engine.search(texts[0], { filters });
-		const counts = Object.entries(await engine.facets(result)).map(([name, list]) => [name, Object.fromEntries(list.map(({ value, count }) => [value, count]))]);
-		const full = ({ hits, total }) => hits.slice(0, total).map((hit) => hit.id);
-		return { hits: full(result), byTime: full(await engine.search(texts[0], { filters, sort: "time" })), counts: Object.fromEntries(counts) }`, list))
-	a, err := ref.Query(query, false)
-	must(t, err)
-	hits := []int{}
-	counts := map[string]map[string]int{}
-	for name := range valuesOf(passages[0]) {
-		counts[name] = map[string]int{}
-	}
-	for _, h := range a.Hits[:a.Total] {
-		failed := failures(passages[h.Passage], filters)
-		if len(failed) == 0 {
-			hits = append(hits, h.Passage)
+	full := func(a *bare.Answer) []int {
+		list := []int{}
+		for _, h := range a.Hits[:a.Total] {
+			list = append(list, h.ID)
 		}
-		for name, values := range valuesOf(passages[h.Passage]) {
+		return list
+	}
+	wanted, wantedCounts := []int{}, map[string]map[string]int{}
+	for name := range valuesOf(passages[0]) {
+		wantedCounts[name] = map[string]int{}
+	}
+	for _, id := range full(find(t, x, query, nil)) {
+		failed := failures(passages[id], filters)
+		if len(failed) == 0 {
+			wanted = append(wanted, id)
+		}
+		for name, values := range valuesOf(passages[id]) {
 			if len(failed) == 0 || len(failed) == 1 && failed[0] == name {
 				for _, value := range values {
-					counts[name][value]++
+					wantedCounts[name][value]++
 				}
 			}
 		}
 	}
-	if !slices.Equal(got.Hits, hits) {
-		t.Errorf("%s with %v: found %v, want %v", query, filters, got.Hits, hits)
+	a := find(t, x, query, map[string]any{"filters": filters})
+	if got := full(a); !slices.Equal(got, wanted) {
+		t.Errorf("%s with %v: found %v, want %v", query, filters, got, wanted)
 	}
-	slices.Sort(hits)
-	if !slices.Equal(got.ByTime, hits) {
-		t.Errorf("%s with %v by time: found %v, want %v", query, filters, got.ByTime, hits)
+	slices.Sort(wanted)
+	if got := full(find(t, x, query, map[string]any{"filters": filters, "sort": "time"})); !slices.Equal(got, wanted) {
+		t.Errorf("%s with %v by time: found %v, want %v", query, filters, got, wanted)
 	}
-	if !maps.EqualFunc(got.Counts, counts, maps.Equal) {
-		t.Errorf("%s with %v: counts %v, want %v", query, filters, got.Counts, counts)
+	facets, err := x.Facets(a)
+	must(t, err)
+	counts := map[string]map[string]int{}
+	for name, values := range facets {
+		counts[name] = map[string]int{}
+		for _, v := range values {
+			counts[name][v.Value] = v.Count
+		}
+	}
+	if !maps.EqualFunc(counts, wantedCounts, maps.Equal) {
+		t.Errorf("%s with %v: counts %v, want %v", query, filters, counts, wantedCounts)
 	}
 }
 

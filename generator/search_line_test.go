@@ -68,6 +68,7 @@ func (s searching) seen() string {
 // TestSearchAfterFailure asks for one thing and, when the line breaks, for others: the
 // page speaks of what was asked last, and so does its offer to try again.
 func TestSearchAfterFailure(t *testing.T) {
+	t.Parallel()
 	var l line
 	s := newSearching(t).over(&l)
 	s.open("/search/?year=2021&q=" + url.QueryEscape("工作"))
@@ -98,6 +99,7 @@ func TestSearchAfterFailure(t *testing.T) {
 // TestSearchAfterClearing empties the field and asks for something else over a slow
 // line: nothing of what was shown before comes back.
 func TestSearchAfterClearing(t *testing.T) {
+	t.Parallel()
 	for before, after := range map[string]string{"空气质量达标天数是多少": "急救站", "工作": "垃圾分类", "龘龘龘": "垃圾分类"} {
 		var l line
 		s := newSearching(t).over(&l)
@@ -119,6 +121,7 @@ func TestSearchAfterClearing(t *testing.T) {
 // TestSearchDialogOverSlowLine types into the dialog before anything of the index has
 // come: it says that it is at work.
 func TestSearchDialogOverSlowLine(t *testing.T) {
+	t.Parallel()
 	var l line
 	s := newSearching(t).over(&l)
 	s.open("/2021/4/")

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -12,6 +13,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -19,22 +21,53 @@ import (
 	"golang.org/x/net/html"
 
 	"gongshi/generator"
-	"gongshi/generator/content"
 	"gongshi/generator/output"
 )
 
-// buildReal builds this repository's own site.
-func buildReal(t *testing.T, change func(*generator.Options)) generator.Result {
+// realSite is this repository's own site, built once for all tests: none may
+// change it.
+var realSite = sync.OnceValue(func() generator.Result { return generator.Build(generator.Options{Source: os.DirFS("..")}) })
+
+func buildReal(t *testing.T) generator.Result {
 	t.Helper()
-	opt := generator.Options{Source: os.DirFS("..")}
-	if change != nil {
-		change(&opt)
-	}
-	result := generator.Build(opt)
+	result := realSite()
 	if len(result.Diagnostics) > 0 {
 		t.Fatalf("the repository's own site has faults: %+v", result.Diagnostics)
 	}
 	return result
+}
+
+// buildWith builds this repository's own site with other options.
+func buildWith(t *testing.T, change func(*generator.Options)) generator.Result {
+	t.Helper()
+	opt := generator.Options{Source: os.DirFS("..")}
+	change(&opt)
+	return built(t, opt)
+}
+
+// build builds a site in memory that has to be without faults.
+func build(t *testing.T, source fs.FS) generator.Result {
+	t.Helper()
+	return built(t, generator.Options{Source: source, Defaults: os.DirFS("..")})
+}
+
+func built(t *testing.T, opt generator.Options) generator.Result {
+	t.Helper()
+	result := generator.Build(opt)
+	if len(result.Diagnostics) > 0 {
+		t.Fatalf("the site has faults: %+v", result.Diagnostics)
+	}
+	return result
+}
+
+// copyOf is a set of the same files, which a test may add to.
+func copyOf(t *testing.T, set *output.Set) *output.Set {
+	t.Helper()
+	other := output.NewSet()
+	for name, data := range set.All() {
+		must(t, other.Add(name, data, "test"))
+	}
+	return other
 }
 
 // goodSource is the small site without a fault that broken ones are made of.
@@ -53,7 +86,8 @@ func goodSource(t *testing.T) fstest.MapFS {
 
 // TestPages names what the repository's own site has to consist of.
 func TestPages(t *testing.T) {
-	set := buildReal(t, nil).Set
+	t.Parallel()
+	set := buildReal(t).Set
 	want := []string{
 		"index.html", "2021/index.html", "about/index.html", "feedback/index.html", "legal/index.html", "sitemap/index.html", "search/index.html",
 		"404.html", "sitemap.xml", "robots.txt", "feed.xml", "2021/feed.xml", "_redirects", "_headers", "_nginx.conf",
@@ -72,15 +106,16 @@ func TestPages(t *testing.T) {
 // TestSameBytes builds the site with one goroutine and with many, and with a
 // cold and a warm cache: every tree is the same.
 func TestSameBytes(t *testing.T) {
-	cache := &content.Cache{}
-	want := buildReal(t, func(o *generator.Options) { o.Jobs = 1 }).Set.Digest()
+	t.Parallel()
+	cache := &generator.Cache{}
+	want := buildWith(t, func(o *generator.Options) { o.Jobs = 1 }).Set.Digest()
 	for name, change := range map[string]func(*generator.Options){
 		"all cores":       func(o *generator.Options) { o.Jobs = runtime.NumCPU() },
 		"many goroutines": func(o *generator.Options) { o.Jobs = 32 },
 		"cold cache":      func(o *generator.Options) { o.Cache = cache },
 		"warm cache":      func(o *generator.Options) { o.Cache = cache },
 	} {
-		if got := buildReal(t, change).Set.Digest(); got != want {
+		if got := buildWith(t, change).Set.Digest(); got != want {
 			t.Errorf("%s: the set differs from that of one goroutine", name)
 		}
 	}
@@ -90,19 +125,24 @@ func TestSameBytes(t *testing.T) {
 // index.html, nothing else is guessed.
 func staticServer(t *testing.T, set *output.Set) *httptest.Server {
 	t.Helper()
+	server := httptest.NewServer(static(set))
+	t.Cleanup(server.Close)
+	return server
+}
+
+func static(set *output.Set) http.Handler {
 	files := fstest.MapFS{}
 	for name, data := range set.All() {
 		files[name] = &fstest.MapFile{Data: data}
 	}
-	server := httptest.NewServer(http.FileServerFS(files))
-	t.Cleanup(server.Close)
-	return server
+	return http.FileServerFS(files)
 }
 
 // TestLinksOnServer serves the built site on a plain static server and follows
 // every internal link of every page, anchors included.
 func TestLinksOnServer(t *testing.T) {
-	result := buildReal(t, nil)
+	t.Parallel()
+	result := buildReal(t)
 	server := staticServer(t, result.Set)
 	pages := map[string]*page{}
 	get := func(address string) *page {
@@ -175,7 +215,8 @@ func fetch(t *testing.T, address string) *page {
 // TestSubfolder publishes the site below a folder of its host: every address
 // in the pages, feeds and rules is below that folder.
 func TestSubfolder(t *testing.T) {
-	set := buildReal(t, func(o *generator.Options) { o.BaseURL = "https://example.github.io/公示/site" }).Set
+	t.Parallel()
+	set := buildWith(t, func(o *generator.Options) { o.BaseURL = "https://example.github.io/公示/site" }).Set
 	const prefix = "/%E5%85%AC%E7%A4%BA/site/"
 	for name, data := range set.All() {
 		if !strings.HasSuffix(name, ".html") {
@@ -207,6 +248,7 @@ func TestSubfolder(t *testing.T) {
 // TestHanAddresses builds a site whose slugs, anchors and file names are
 // Chinese: they stand in the tree as they are and in addresses encoded once.
 func TestHanAddresses(t *testing.T) {
+	t.Parallel()
 	source := goodSource(t)
 	for _, f := range []txtar.File{
 		{Name: "content/2021/03.md", Data: []byte("+++\ntitle = \"污染防治\"\nnumber = 3\nslug = \"污染 防治\"\n[[target]]\nid = \"降尘量\"\n+++\n## 降尘量\n\n见[本条](#降尘量)和[图](分布图.png)。\n")},
@@ -215,10 +257,7 @@ func TestHanAddresses(t *testing.T) {
 	} {
 		source[f.Name] = &fstest.MapFile{Data: bytes.ReplaceAll(f.Data, []byte("污染 防治"), []byte("污染防治"))}
 	}
-	result := generator.Build(generator.Options{Source: source, Defaults: os.DirFS("..")})
-	if len(result.Diagnostics) > 0 {
-		t.Fatalf("%+v", result.Diagnostics)
-	}
+	result := build(t, source)
 	task, ok := result.Set.Get("2021/污染防治/index.html")
 	guide, _ := result.Set.Get("指南/index.html")
 	if !ok {
@@ -249,8 +288,9 @@ func TestHanAddresses(t *testing.T) {
 
 // TestXML parses every XML file of the site.
 func TestXML(t *testing.T) {
+	t.Parallel()
 	seen := 0
-	for name, data := range buildReal(t, nil).Set.All() {
+	for name, data := range buildReal(t).Set.All() {
 		if path.Ext(name) != ".xml" {
 			continue
 		}
@@ -271,10 +311,11 @@ func TestXML(t *testing.T) {
 
 // TestOwnLayoutWins lays one layout and one static file over the defaults.
 func TestOwnLayoutWins(t *testing.T) {
+	t.Parallel()
 	source := goodSource(t)
 	source["layouts/page.html"] = &fstest.MapFile{Data: []byte(`{{define "main"}}<h1>自己的模板：{{.Title}}</h1>{{end}}`)}
 	source["static/favicon.svg"] = &fstest.MapFile{Data: []byte("<svg/>")}
-	set := generator.Build(generator.Options{Source: source, Defaults: os.DirFS("..")}).Set
+	set := build(t, source).Set
 	if data, _ := set.Get("about/index.html"); !strings.Contains(string(data), "<h1>自己的模板：关于我们</h1>") {
 		t.Error("the site's own layout is not used")
 	}

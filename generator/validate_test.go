@@ -17,10 +17,11 @@ const nodeModules = "../.cache/node/node_modules"
 // TestHTMLValidate runs html-validate with its recommended preset over every
 // page of the site: it has to find nothing.
 func TestHTMLValidate(t *testing.T) {
+	t.Parallel()
 	if _, err := os.Stat(nodeModules + "/html-validate"); err != nil {
 		t.Fatalf("html-validate is not installed; run the tests by `make test`: %v", err)
 	}
-	dir := writeSet(t, buildReal(t, nil).Set)
+	dir := writeSet(t, buildReal(t).Set)
 	if out, err := validate(t, dir); err != nil || !strings.Contains(string(out), "57 pages, 0 findings") {
 		t.Errorf("html-validate: %v\n%s", err, out)
 	}

@@ -23,7 +23,8 @@ func packed(t *testing.T, data []byte) int {
 // TestWeights weighs what a reader's telephone has to fetch before it shows a
 // page and answers to a finger.
 func TestWeights(t *testing.T) {
-	set := buildReal(t, nil).Set
+	t.Parallel()
+	set := buildReal(t).Set
 	limit := func(what string, size, most int) {
 		if size > most {
 			t.Errorf("%s: %d bytes, want at most %d", what, size, most)

@@ -2,7 +2,6 @@ package generator_test
 
 import (
 	"fmt"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -40,7 +39,8 @@ var tag = regexp.MustCompile(`<[^>]*>`)
 
 // TestYearsSideBySide reads the comparison on the page of the middle year.
 func TestYearsSideBySide(t *testing.T) {
-	result := generator.Build(generator.Options{Source: threeYears(), Defaults: os.DirFS("..")})
+	t.Parallel()
+	result := build(t, threeYears())
 	text := pageOf(t, result, "2023/1/index.html")
 	_, years, found := strings.Cut(text, `id="years"`)
 	if !found {
@@ -64,14 +64,15 @@ func TestYearsSideBySide(t *testing.T) {
 		t.Error("a task of one year is compared")
 	}
 	if hant := pageOf(t, result, "hant/2023/1/index.html"); !strings.Contains(hant, `<a href="/hant/2022/1/">2022 年</a>`) || !strings.Contains(hant, "歷年對照") {
-		t.Error("the traditional edition has no comparison of its own")
+		t.Error("the traditional variant has no comparison of its own")
 	}
 }
 
 // TestRetired keeps the address of a goal that was withdrawn, and says why and
 // what took its place: on its page, in the table and in every file.
 func TestRetired(t *testing.T) {
-	result := generator.Build(generator.Options{Source: threeYears(), Defaults: os.DirFS("..")})
+	t.Parallel()
+	result := build(t, threeYears())
 	for name, want := range map[string]string{
 		"2023/2/index.html":      `<strong>已撤下</strong><span>与第 1 项合并</span>`,
 		"2023/index.html":        `<a href="/2024/1/#t1">查看新的内容</a>`,

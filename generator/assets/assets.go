@@ -1,6 +1,6 @@
-// Package assets makes the browser's files out of the folder "static": style
-// sheets and scripts are bundled, minified and named by their content, all
-// other files are taken as they are. It writes nothing.
+// Package assets builds the files of the folder "static": style sheets and
+// scripts are bundled, minified and named by a hash of their content, other
+// files are copied. It writes nothing to disk.
 package assets
 
 import (
@@ -18,11 +18,11 @@ import (
 	"gongshi/generator/symlink"
 )
 
-// Folder is where static files lie.
+// Folder is the folder of static files.
 const Folder = "static"
 
-// BundlePath is the site path of the folder that holds bundles. What lies in
-// it never changes under its name and may be cached for ever.
+// BundlePath is the site path of the bundles. A file in it never changes under
+// its name and may be cached for ever.
 const BundlePath = "/assets/"
 
 // File is one file of the site.
@@ -32,25 +32,24 @@ type File struct {
 	Data   []byte
 }
 
-// Result is what Bundle makes.
+// Result holds the files of the site that Bundle built.
 type Result struct {
 	Files []File
-	// URLs leads from an entry ("css/site.css") to its site path.
+	// URLs maps an entry ("css/site.css") to its site path.
 	URLs map[string]string
-	// Inline leads from the name of a script or style sheet for the page itself
-	// ("js/first.inline.js", "css/report.inline.css") to its code, minified.
+	// Inline maps the name of an inline script or style sheet
+	// ("js/first.inline.js", "css/report.inline.css") to its minified code.
 	Inline map[string]string
 }
 
-// inlineMark stands in the names of scripts and style sheets that are part of
-// pages, because the first painting of a page must not wait for a request.
+// inlineMark is in the names of scripts and style sheets that become part of
+// the pages, because the first paint must not wait for another request.
 const inlineMark = ".inline."
 
-// Bundle reads the folder "static" of fsys. Every *.css in static/css and
-// *.js in static/js whose name does not begin with "_" is the entry of a
-// bundle; it includes others by @import and import. One that ends in
-// ".inline.js" or ".inline.css" is code for the pages themselves and no file of
-// the site.
+// Bundle builds the folder "static" of fsys. Every *.css in static/css and
+// *.js in static/js is the entry of a bundle, unless its name begins with "_";
+// entries include other files by @import and import. An entry named
+// *.inline.css or *.inline.js goes to Result.Inline instead of Result.Files.
 func Bundle(fsys fs.FS) (Result, []diag.Diagnostic) {
 	result := Result{URLs: map[string]string{}, Inline: map[string]string{}}
 	var entries, inline []string
@@ -78,12 +77,12 @@ func Bundle(fsys fs.FS) (Result, []diag.Diagnostic) {
 				return nil
 			}
 		}
-		switch bundled, isEntry := part(name); {
-		case isEntry && strings.Contains(entry.Name(), inlineMark):
+		switch kind := kindOf(name); kind {
+		case inlineEntry:
 			inline = append(inline, name)
-		case isEntry:
+		case bundleEntry:
 			entries = append(entries, name)
-		case !bundled:
+		case copied:
 			data, err := fs.ReadFile(fsys, name)
 			if err != nil {
 				found = append(found, diag.File(diag.Error, "unreadable", name, "读不到这个文件"))
@@ -102,25 +101,38 @@ func Bundle(fsys fs.FS) (Result, []diag.Diagnostic) {
 	return result, found
 }
 
-// part says whether a file goes into a bundle and whether it begins one.
-func part(name string) (bundled, entry bool) {
+// kind is how a static file is used.
+type kind uint8
+
+const (
+	copied      kind = iota // published unchanged
+	included                // only through the entries that import it
+	bundleEntry             // entry of a bundle
+	inlineEntry             // entry of code that becomes part of pages
+)
+
+func kindOf(name string) kind {
 	dir, base := path.Split(name)
 	ext := path.Ext(base)
-	if !strings.HasPrefix(dir, Folder+"/css/") && !strings.HasPrefix(dir, Folder+"/js/") || ext != ".css" && ext != ".js" {
-		return false, false
+	switch {
+	case !strings.HasPrefix(dir, Folder+"/css/") && !strings.HasPrefix(dir, Folder+"/js/") || ext != ".css" && ext != ".js":
+		return copied
+	case dir != Folder+"/"+ext[1:]+"/" || strings.HasPrefix(base, "_"):
+		return included
+	case strings.Contains(base, inlineMark):
+		return inlineEntry
 	}
-	top := dir == Folder+"/css/" && ext == ".css" || dir == Folder+"/js/" && ext == ".js"
-	return true, top && !strings.HasPrefix(base, "_")
+	return bundleEntry
 }
 
-// engines are the oldest browsers that bundles are written for.
+// engines are the oldest supported browsers.
 var engines = []api.Engine{
 	{Name: api.EngineChrome, Version: "87"}, {Name: api.EngineFirefox, Version: "91"}, {Name: api.EngineSafari, Version: "14.1"},
 }
 
-// compileAll has Chromium (136 and later) compile a script as a whole, beside what the
-// page does, while it arrives; else each function is compiled when it is first
-// called, and the page waits. The search does much in its first instant.
+// compileAll makes Chromium (136 and later) compile a whole script on a
+// background thread while it loads. Otherwise each function is compiled when it
+// is first called, which blocks the page; the search calls many at its start.
 // See https://v8.dev/blog/explicit-compile-hints.
 const compileAll = "//# allFunctionsCalledOnLoad"
 
@@ -132,15 +144,19 @@ func (r *Result) bundle(fsys fs.FS, entries []string) []diag.Diagnostic {
 	}))
 	found := messages(fsys, built)
 	if len(built.Errors) > 0 {
-		for _, entry := range entries { // so that layouts are not blamed, too
+		for _, entry := range entries { // avoids a second error in layouts that use them
 			r.URLs[strings.TrimPrefix(entry, Folder+"/")] = BundlePath + path.Base(entry)
 		}
 		return found
 	}
-	sources := entryPoints(built.Metafile)
+	var meta struct {
+		Outputs map[string]struct{ EntryPoint string }
+	}
+	_ = json.Unmarshal([]byte(built.Metafile), &meta) // written by esbuild itself
 	for _, out := range built.OutputFiles {
-		address := "/" + strings.TrimLeft(strings.ReplaceAll(out.Path, "\\", "/"), "/")
-		entry := strings.TrimPrefix(sources[address], namespace+":")
+		name := strings.TrimLeft(strings.ReplaceAll(out.Path, "\\", "/"), "/")
+		address := "/" + name
+		entry := strings.TrimPrefix(meta.Outputs[name].EntryPoint, namespace+":")
 		r.Files = append(r.Files, File{address, max(entry, Folder), out.Contents})
 		if entry != "" {
 			r.URLs[strings.TrimPrefix(entry, Folder+"/")] = address
@@ -150,11 +166,11 @@ func (r *Result) bundle(fsys fs.FS, entries []string) []diag.Diagnostic {
 	return found
 }
 
-// inline bundles what stands in the pages themselves.
+// inline bundles the inline scripts and style sheets.
 func (r *Result) inline(fsys fs.FS, entries []string) []diag.Diagnostic {
 	built := api.Build(options(fsys, api.BuildOptions{EntryPoints: entries, Outdir: "/", EntryNames: "[name]", Format: api.FormatIIFE}))
 	found := messages(fsys, built)
-	for _, entry := range entries { // also after an error, so that layouts are not blamed, too
+	for _, entry := range entries { // even after an error: avoids a second one in layouts that use them
 		r.Inline[strings.TrimPrefix(entry, Folder+"/")] = ""
 	}
 	for _, out := range built.OutputFiles {
@@ -164,7 +180,17 @@ func (r *Result) inline(fsys fs.FS, entries []string) []diag.Diagnostic {
 	return found
 }
 
-// options adds to given ones what every bundle is made with.
+// Script bundles a module under static, such as "js/_search/engine.js", as a script that
+// puts what the module exports into a global variable, for use without a page.
+func Script(fsys fs.FS, module, global string) ([]byte, error) {
+	built := api.Build(options(fsys, api.BuildOptions{EntryPoints: []string{Folder + "/" + module}, Outdir: "/", Format: api.FormatIIFE, GlobalName: global}))
+	if found := messages(fsys, built); len(built.Errors) > 0 {
+		return nil, errors.New(found[0].Message)
+	}
+	return built.OutputFiles[0].Contents, nil
+}
+
+// options adds the options that all bundles share.
 func options(fsys fs.FS, o api.BuildOptions) api.BuildOptions {
 	o.Bundle, o.Write, o.AbsWorkingDir, o.Outbase = true, false, "/", Folder
 	o.MinifyWhitespace, o.MinifyIdentifiers, o.MinifySyntax = true, true, true
@@ -184,25 +210,11 @@ func messages(fsys fs.FS, built api.BuildResult) []diag.Diagnostic {
 	return found
 }
 
-// entryPoints leads from a bundle's path to the file it begins with.
-func entryPoints(metafile string) map[string]string {
-	var meta struct {
-		Outputs map[string]struct{ EntryPoint string }
-	}
-	sources := map[string]string{}
-	if json.Unmarshal([]byte(metafile), &meta) == nil {
-		for name, out := range meta.Outputs {
-			sources["/"+strings.TrimLeft(name, "/")] = out.EntryPoint
-		}
-	}
-	return sources
-}
-
 const namespace = "static"
 
 var loaders = map[string]api.Loader{".css": api.LoaderCSS, ".js": api.LoaderJS, ".json": api.LoaderJSON}
 
-// fromFS lets esbuild read from an fs.FS instead of the disk.
+// fromFS makes esbuild read from an fs.FS instead of the disk.
 func fromFS(fsys fs.FS) api.Plugin {
 	return api.Plugin{Name: namespace, Setup: func(build api.PluginBuild) {
 		build.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
@@ -216,7 +228,7 @@ func fromFS(fsys fs.FS) api.Plugin {
 			return api.OnResolveResult{Path: name, Namespace: namespace}, nil
 		})
 		build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: namespace}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
-			if err := published(fsys, args.Path); err != nil {
+			if err := checkPublic(fsys, args.Path); err != nil {
 				return api.OnLoadResult{}, err
 			}
 			data, err := fs.ReadFile(fsys, args.Path)
@@ -233,11 +245,10 @@ func fromFS(fsys fs.FS) api.Plugin {
 	}}
 }
 
-// published refuses files that do not belong to what is published: a style sheet
-// or script can name any file.
-func published(fsys fs.FS, name string) error {
-	hidden := func(part string) bool { return strings.HasPrefix(part, ".") }
-	if !strings.HasPrefix(name, Folder+"/") || slices.ContainsFunc(strings.Split(name, "/"), hidden) {
+// checkPublic refuses to bundle files that are not published: a style sheet or
+// script can name any file.
+func checkPublic(fsys fs.FS, name string) error {
+	if !strings.HasPrefix(name, Folder+"/") || strings.Contains(name, "/.") {
 		return fmt.Errorf("不能用 %s，只能用 static 里面的文件", name)
 	}
 	if to, err := symlink.Resolve(fsys, name); to == name || errors.Is(err, fs.ErrNotExist) {
@@ -249,11 +260,10 @@ func published(fsys fs.FS, name string) error {
 	return nil
 }
 
-// message turns what esbuild says into a diagnostic.
+// message converts a message of esbuild, or a Chinese one of our own, to a diagnostic.
 func message(fsys fs.FS, severity diag.Severity, m api.Message) diag.Diagnostic {
-	text := "样式或脚本有误"
-	hint := "原文：" + m.Text
-	if hasHan(m.Text) {
+	text, hint := "样式或脚本有误", "原文："+m.Text
+	if strings.ContainsFunc(m.Text, func(r rune) bool { return r >= 0x4e00 && r <= 0x9fff }) {
 		text, hint = m.Text, ""
 	}
 	if m.Location == nil {
@@ -267,8 +277,4 @@ func message(fsys fs.FS, severity diag.Severity, m api.Message) diag.Diagnostic 
 	src := diag.NewSource(name, data)
 	start := src.LineStart(m.Location.Line) + m.Location.Column
 	return src.Report(severity, "static", start, start+m.Location.Length, text).WithHint(hint)
-}
-
-func hasHan(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool { return r >= 0x4e00 && r <= 0x9fff })
 }

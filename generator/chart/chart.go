@@ -1,9 +1,8 @@
-// Package chart draws numbers as pictures: a goal and what was reached as a
-// bullet chart, counts as a bar of parts. A picture is an inline SVG for a
-// page, without script, style or a colour of its own: classes and patterns are
-// the style sheet's, so that it reads in print, in the dark and in forced
-// colours. Each says in <title> and <desc> what it shows; the page says the
-// numbers in its text all the same.
+// Package chart draws numbers as inline SVG: a value against a goal as a bullet
+// chart, counts as a stacked bar. The SVG has no script, style or colours, only
+// classes for the page's style sheet, so that it can be read in print, in dark
+// mode and in forced colours. <title> and <desc> describe it; the page repeats
+// the numbers as text.
 package chart
 
 import (
@@ -15,27 +14,27 @@ import (
 	"strings"
 )
 
-// The drawing is so many units wide and high; pages scale it.
+// Size of the drawing in SVG units; pages scale it.
 const (
 	width  = 320
 	height = 20
 )
 
-// Bullet is a value held against a goal.
+// Bullet is a value compared with a goal.
 type Bullet struct {
-	// ID begins the ids of the picture's parts and must be unique on its page.
+	// ID prefixes the ids of <title> and <desc>; it must be unique on the page.
 	ID string
-	// Title and Description are what it shows, for who does not see it.
+	// Title and Description are read by screen readers.
 	Title, Description string
 	Goal, Actual       float64
 	// State is the class of the value's bar: "met", "missed" or "pending".
 	State string
-	// Low and High widen the scale beyond zero, goal and value, so that charts
-	// can be compared; see OneScale.
+	// Low and High extend the scale, which always includes zero, goal and value;
+	// see OneScale.
 	Low, High float64
 }
 
-// OneScale gives charts the same scale.
+// OneScale returns the charts with the same scale, so that they can be compared.
 func OneScale(list []Bullet) []Bullet {
 	low, high := 0.0, 0.0
 	for _, b := range list {
@@ -55,11 +54,11 @@ func (b Bullet) SVG() string {
 	if low == high {
 		high = low + 1
 	}
-	room := (high - low) / 20 // so that a line at the edge is seen whole
+	margin := (high - low) / 20 // keeps a goal line at the edge visible
 	if low < 0 {
-		low -= room
+		low -= margin
 	}
-	high += room
+	high += margin
 	at := func(value float64) float64 { return (value - low) / (high - low) * width }
 	zero, end, goal := at(0), at(b.Actual), at(b.Goal)
 	var s strings.Builder
@@ -71,34 +70,34 @@ func (b Bullet) SVG() string {
 	return s.String()
 }
 
-// Part is one of the parts of a whole.
+// Part is one section of a stacked bar.
 type Part struct {
 	Name  string
 	Count int
-	// Class is that of its bar: "met", "missed", "pending" or "other".
+	// Class is the class of the section: "met", "missed", "pending" or "other".
 	Class string
 }
 
-// Parts is a whole and its parts.
+// Parts is a stacked bar.
 type Parts struct {
 	ID, Title string
 	Parts     []Part
 }
 
-// SVG draws the parts side by side, each as long as its count; without any it
-// is empty.
+// SVG draws the parts side by side with widths in proportion to their counts.
+// It is empty if all counts are 0.
 func (p Parts) SVG() string {
 	sum := 0
-	var said []string
+	var counts []string
 	for _, part := range p.Parts {
 		sum += part.Count
-		said = append(said, part.Name+" "+strconv.Itoa(part.Count))
+		counts = append(counts, part.Name+" "+strconv.Itoa(part.Count))
 	}
 	if sum == 0 {
 		return ""
 	}
 	var s strings.Builder
-	open(&s, "parts", p.ID, p.Title, strings.Join(said, "，"))
+	open(&s, "parts", p.ID, p.Title, strings.Join(counts, "，"))
 	at := 0
 	for _, part := range p.Parts {
 		from := float64(at) / float64(sum) * width
@@ -119,5 +118,5 @@ func rect(s *strings.Builder, class string, x, y, w, h float64) {
 	fmt.Fprintf(s, `<rect class="%s" x="%s" y="%s" width="%s" height="%s"/>`, class, number(x), number(y), number(w), number(h))
 }
 
-// number writes a place to a tenth of a unit.
+// number formats a coordinate, rounded to a tenth of a unit.
 func number(v float64) string { return strconv.FormatFloat(math.Round(v*10)/10, 'f', -1, 64) }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,7 +12,8 @@ import (
 	"gongshi/generator/site"
 )
 
-// published is what data.json of an earlier publication says; see export.CatalogueData.
+// published is the part of an earlier data.json that Against reads; see
+// export.CatalogueData.
 type published struct {
 	Reports []struct {
 		Title, URL, Published string
@@ -19,21 +21,21 @@ type published struct {
 	}
 }
 
-// Against compares a site with the data.json of an earlier publication: what
-// was published may be withdrawn or superseded, with a reason, but not vanish,
-// its date may not move, and its address must go on to answer. The error says
-// in Chinese why the data cannot be read.
+// Against compares a site with the data.json of an earlier publication. Reports, tasks and
+// targets that were published may be withdrawn or superseded but not deleted; their dates
+// must not change, and their URLs must work. The error, in Chinese, says why the data
+// cannot be read.
 func Against(s *site.Site, data []byte) ([]diag.Diagnostic, error) {
 	var old published
 	if err := json.Unmarshal(data, &old); err != nil {
 		return nil, fmt.Errorf("不是 gongshi 生成的 data.json")
 	}
-	now := newAnswers(s)
+	now := newAddresses(s)
 	var found []diag.Diagnostic
 	for _, r := range old.Reports {
 		path, _ := pathOf(s.Base, r.URL)
 		report := now.reports[path]
-		if report == nil && now.documents[path] == nil {
+		if report == nil && !now.documents[path] {
 			found = append(found, vanished(path, fmt.Sprintf("公开过的报告不见了：%s《%s》", path, r.Title), "恢复它的文件夹；不再有效，就在它的 _index.md 里写 withdrawn = \"原因\"；网址改了，就在新的 _index.md 里写 aliases"))
 			continue
 		}
@@ -45,10 +47,10 @@ func Against(s *site.Site, data []byte) ([]diag.Diagnostic, error) {
 			task := now.tasks[path]
 			switch {
 			case task == nil && now.reports[path] != nil && now.reports[path].Withdrawn != "":
-				// the stub of the report answers at the task's address
+				// the whole report is a stub
 			case task == nil:
 				found = append(found, vanished(path, fmt.Sprintf("公开过的任务不见了：%s “%s”", path, row.Title), "恢复它的文件；不再有效，就在文件里写 withdrawn = \"原因\"，正文可以删掉；网址改了，就写 aliases"))
-			case task.Withdrawn != "" && len(task.Targets) == 0: // the stub answers
+			case task.Withdrawn != "" && len(task.Targets) == 0: // the task is a stub
 			case fragment != "" && !now.targets[task.Path+"#"+fragment]:
 				d := vanished(path, fmt.Sprintf("公开过的目标不见了：%s#%s “%s”", path, fragment, short(row.Target)), "恢复这个目标；不再有效，就在它的 [[target]] 里写 withdrawn = \"原因\"")
 				d.Pos.File = task.Source
@@ -59,31 +61,28 @@ func Against(s *site.Site, data []byte) ([]diag.Diagnostic, error) {
 	return unique(found), nil
 }
 
-// answers are the addresses a site answers at, earlier ones included.
-type answers struct {
-	documents map[string]*site.Document
+// addresses maps the current and earlier paths of a site to what is there.
+type addresses struct {
+	documents map[string]bool
 	reports   map[string]*site.Report
 	tasks     map[string]*site.Task
 	targets   map[string]bool // path of the task, "#" and the target's anchor
 }
 
-func newAnswers(s *site.Site) answers {
-	a := answers{map[string]*site.Document{}, map[string]*site.Report{}, map[string]*site.Task{}, map[string]bool{}}
+func newAddresses(s *site.Site) addresses {
+	a := addresses{map[string]bool{}, map[string]*site.Report{}, map[string]*site.Task{}, map[string]bool{}}
 	for d := range s.Documents() {
-		a.documents[d.Path] = d
-		for _, alias := range d.Aliases {
-			a.documents[alias] = d
+		for _, path := range paths(d) {
+			a.documents[path] = true
 		}
 	}
 	for _, r := range s.Reports {
-		a.reports[r.Path] = r
-		for _, alias := range r.Aliases {
-			a.reports[alias] = r
+		for _, path := range paths(&r.Document) {
+			a.reports[path] = r
 		}
 		for _, t := range r.Tasks {
-			a.tasks[t.Path] = t
-			for _, alias := range t.Aliases {
-				a.tasks[alias] = t
+			for _, path := range paths(&t.Document) {
+				a.tasks[path] = t
 			}
 			for i := range t.Targets {
 				a.targets[t.Path+"#"+t.Targets[i].ID] = true
@@ -93,7 +92,10 @@ func newAnswers(s *site.Site) answers {
 	return a
 }
 
-// pathOf is the site path of an earlier address, whatever host it was at.
+// paths returns the current and earlier paths of a document.
+func paths(d *site.Document) []string { return append([]string{d.Path}, d.Aliases...) }
+
+// pathOf returns the site path and fragment of a published URL, on whatever host.
 func pathOf(base site.Base, address string) (path, fragment string) {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -106,7 +108,7 @@ func vanished(path, message, hint string) diag.Diagnostic {
 	return diag.File(diag.Error, "vanished", "content"+strings.TrimSuffix(path, "/"), message).WithHint(hint)
 }
 
-// dateMoved says whether a report has another date than it was published with.
+// dateMoved reports a changed publication date of a report.
 func dateMoved(r *site.Report, was string) (diag.Diagnostic, bool) {
 	date, err := time.Parse(time.RFC3339, was)
 	if r == nil || err != nil || r.Date.Equal(date) {
@@ -123,14 +125,8 @@ func short(text string) string {
 	return text
 }
 
-// unique drops repetitions: a task that vanished is told once, not for each row.
+// unique sorts diagnostics and removes repeated messages: a missing task has one per row.
 func unique(list []diag.Diagnostic) []diag.Diagnostic {
 	diag.Sort(list)
-	var out []diag.Diagnostic
-	for i, d := range list {
-		if i == 0 || d.Message != list[i-1].Message {
-			out = append(out, d)
-		}
-	}
-	return out
+	return slices.CompactFunc(list, func(a, b diag.Diagnostic) bool { return a.Message == b.Message })
 }

@@ -1,6 +1,5 @@
-// Package check looks at a finished site, its model and its files, for what
-// must not be published: links that lead nowhere, anchors that stand twice on
-// a page. It changes nothing.
+// Package check finds errors in a finished site: dead links, duplicate anchors, and
+// published data that has disappeared. It changes nothing.
 package check
 
 import (
@@ -12,79 +11,72 @@ import (
 	"strings"
 
 	"gongshi/generator/diag"
-	"gongshi/generator/output"
 	"gongshi/generator/site"
 )
 
-// Page is a page of the site.
-type Page struct {
-	Path, Source string // site path and source file
-}
-
-// Links reports every link of the site to itself that leads nowhere: those of
-// the content and of site.toml at their place in the source, those that only
-// a layout can have made at the layout. refs are those of the pages, which
-// may have an empty Path if they could not be made. layouts may be nil.
-func Links(s *site.Site, set *output.Set, pages []Page, refs *References, layouts fs.FS) []diag.Diagnostic {
-	c := checker{site: s, set: set, layouts: layouts, anchors: map[string][]string{}, known: map[string]bool{}}
-	for i, p := range pages {
-		if p.Path != "" {
-			c.anchors[p.Path] = refs.pages[i].names
-		}
+// Links reports the dead internal links and duplicate anchors of a site. Links of content
+// and site.toml are reported at their position there, all others in the layout that
+// contains them. has reports whether the site has a file, by its path without the leading
+// slash. layouts may be nil.
+func Links(s *site.Site, has func(file string) bool, pages []Page, layouts fs.FS) []diag.Diagnostic {
+	c := checker{site: s, has: has, layouts: layouts, anchors: map[string][]string{}, known: map[string]bool{}}
+	for _, p := range pages {
+		c.anchors[p.Path] = p.anchors
 	}
 	for _, l := range s.Links {
-		fault := c.fault(l.Path, l.Fragment)
 		c.known[l.Path+"#"+l.Fragment] = true
-		if fault != "" {
+		if message := c.problem(l.Path, l.Fragment); message != "" {
 			d := l.Where
-			d.Severity, d.Rule, d.Message = diag.Error, "dead-link", fault
+			d.Severity, d.Rule, d.Message = diag.Error, "dead-link", message
 			c.found = append(c.found, d.WithHint(c.hint(l.Path, l.Fragment)))
 		}
 	}
-	for i, p := range pages {
-		c.page(p, refs.pages[i])
-	}
-	for i, href := range refs.addresses {
-		if target, fragment, ok := s.Base.Split(href); ok {
-			c.link(pages[i], href, target, fragment)
+	seen := map[string]bool{}
+	for _, p := range pages {
+		c.page(p)
+		for _, href := range p.links {
+			if target, fragment, ok := s.Base.Split(href); ok && !seen[href] {
+				c.link(p, href, target, fragment)
+			}
+			seen[href] = true
 		}
 	}
 	return c.found
 }
 
 // page checks the anchors of one page.
-func (c *checker) page(p Page, a anchors) {
-	if a.twice != "" {
-		c.found = append(c.found, diag.File(diag.Error, "duplicate-id", p.Source, "页面 "+p.Path+" 里有两处 #"+a.twice).
+func (c *checker) page(p Page) {
+	if p.duplicate != "" {
+		c.found = append(c.found, diag.File(diag.Error, "duplicate-id", p.Source, "页面 "+p.Path+" 里有两处 #"+p.duplicate).
 			WithHint("改一个标题或 id；main、task-1 这样的名字页面自己要用"))
 	}
-	for _, fragment := range a.lost {
+	for _, fragment := range p.missing {
 		c.link(p, "#"+fragment, p.Path, fragment)
 	}
 }
 
-// link checks a link that no content file may have written down.
+// link checks a link of a page that is not one of the links of the content.
 func (c *checker) link(p Page, href, target, fragment string) {
 	if c.known[target+"#"+fragment] {
 		return
 	}
-	if fault := c.fault(target, fragment); fault != "" {
-		c.found = append(c.found, locate(c.layouts, p, href, fault).WithHint(c.hint(target, fragment)))
+	if message := c.problem(target, fragment); message != "" {
+		c.found = append(c.found, locate(c.layouts, p, href, message).WithHint(c.hint(target, fragment)))
 	}
 }
 
 type checker struct {
 	site    *site.Site
-	set     *output.Set
+	has     func(file string) bool
 	layouts fs.FS
 	anchors map[string][]string // of every page, by its path
-	known   map[string]bool     // links of the content
+	known   map[string]bool     // links of the content, which are checked already
 	found   []diag.Diagnostic
 }
 
-// fault says what is wrong with a link, "" if nothing.
-func (c *checker) fault(path, fragment string) string {
-	if !c.set.Has(site.OutputFile(path)) && !c.set.Has(strings.TrimPrefix(path, "/")) {
+// problem returns the error message for a link, or "" if it works.
+func (c *checker) problem(path, fragment string) string {
+	if !c.has(site.OutputFile(path)) && !c.has(strings.TrimPrefix(path, "/")) {
 		return "链接指向的网址不存在：" + path
 	}
 	if anchors, isPage := c.anchors[path]; isPage && fragment != "" && !slices.Contains(anchors, fragment) {
@@ -93,7 +85,7 @@ func (c *checker) fault(path, fragment string) string {
 	return ""
 }
 
-// hint offers what was most likely meant.
+// hint suggests the address that was most likely meant.
 func (c *checker) hint(target, fragment string) string {
 	anchors, isPage := c.anchors[target]
 	if isPage {
@@ -121,16 +113,15 @@ func (c *checker) hint(target, fragment string) string {
 	return "检查网址；链接到文件时也可以写文件名，例如 04.md"
 }
 
-// numbered says whether the last part of a path is a number: its neighbours
-// are other tasks, not what was meant.
+// numbered reports whether the last part of a path is a number. The most similar path is
+// then another task, which is not a useful suggestion.
 func numbered(target string) bool {
 	_, err := strconv.Atoi(path.Base(target))
 	return err == nil
 }
 
-// locate finds a dead link that no content file wrote down: in a layout if it
-// stands there as it is, else it is a fault of the page as a whole.
-func locate(layouts fs.FS, p Page, href, fault string) diag.Diagnostic {
+// locate reports a dead link at its position in a layout, or else for the page as a whole.
+func locate(layouts fs.FS, p Page, href, message string) diag.Diagnostic {
 	if layouts != nil {
 		var names []string
 		for _, pattern := range []string{"layouts/*.html", "layouts/partials/*.html"} {
@@ -143,9 +134,9 @@ func locate(layouts fs.FS, p Page, href, fault string) diag.Diagnostic {
 				continue
 			}
 			if i := bytes.Index(text, []byte(`"`+href)); i >= 0 {
-				return diag.NewSource(name, text).Report(diag.Error, "dead-link", i+1, i+1+len(href), fault)
+				return diag.NewSource(name, text).Report(diag.Error, "dead-link", i+1, i+1+len(href), message)
 			}
 		}
 	}
-	return diag.File(diag.Error, "dead-link", p.Source, "页面 "+p.Path+" 里的"+fault)
+	return diag.File(diag.Error, "dead-link", p.Source, "页面 "+p.Path+" 里的"+message)
 }

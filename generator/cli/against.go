@@ -14,17 +14,17 @@ import (
 	"gongshi/generator/site"
 )
 
-// What is fetched of the last publication, at most, and how long it may take.
+// Limits for fetching the data of the last publication.
 const (
-	maxPublished   = 512 << 20
-	publishedLimit = time.Minute
+	maxPublished     = 512 << 20 // bytes
+	publishedTimeout = time.Minute
 )
 
-// errNeverPublished says that there is nothing to compare with.
+// errNeverPublished reports that there is nothing to compare with.
 var errNeverPublished = errors.New("not published yet")
 
-// against compares a site with its last publication, by the address of its
-// data.json or a file.
+// against compares a site with the data.json of its last publication, given as a
+// URL or a file name.
 func against(env Environment, s *site.Site, where string) ([]diag.Diagnostic, error) {
 	data, err := lastPublished(where)
 	switch {
@@ -32,11 +32,7 @@ func against(env Environment, s *site.Site, where string) ([]diag.Diagnostic, er
 		fmt.Fprintf(env.Stderr, "%s 还没有发布过，没有比较\n", where)
 		return nil, nil
 	case err != nil:
-		why := reason(err)
-		if plain := (usage{}); errors.As(err, &plain) {
-			why = plain.text
-		}
-		return nil, usageError("读不到上一次发布的数据 %s：%s", where, why)
+		return nil, usageError("读不到上一次发布的数据 %s：%s", where, reason(err))
 	}
 	found, err := check.Against(s, data)
 	if err != nil {
@@ -49,7 +45,7 @@ func lastPublished(where string) ([]byte, error) {
 	if !strings.HasPrefix(where, "https://") && !strings.HasPrefix(where, "http://") {
 		return os.ReadFile(where)
 	}
-	client := http.Client{Timeout: publishedLimit}
+	client := http.Client{Timeout: publishedTimeout}
 	response, err := client.Get(where)
 	if err != nil {
 		return nil, usageError("网络不通，或者网址不对")

@@ -32,7 +32,7 @@ func checkCommand(env Environment) *cobra.Command {
 --external 还逐个打开链接的别的网站，看网页在不在；打得开的记一个星期，不再问。`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if external {
-				c.unreachable = unreachable(cmd.Context(), env, newAsker(c.now()))
+				c.unreachable = unreachable(cmd.Context(), env, newLinkChecker(c.now()))
 			}
 			return c.run(env)
 		},
@@ -55,10 +55,10 @@ func knownFormat(text string) (diag.Format, error) {
 	return diag.Format(text), nil
 }
 
-func unreachable(ctx context.Context, env Environment, a *asker) func([]string) map[string]string {
+func unreachable(ctx context.Context, env Environment, l *linkChecker) func([]string) map[string]string {
 	return func(addresses []string) map[string]string {
 		fmt.Fprintf(env.Stderr, "正在打开链接的 %d 个网址…\n", len(addresses))
-		faults, err := a.faults(ctx, addresses)
+		faults, err := l.faults(ctx, addresses)
 		if err != nil {
 			fmt.Fprintln(env.Stderr, "网络不通，没有检查链接的别的网站")
 		}
@@ -71,7 +71,7 @@ func (c *checking) run(env Environment) error {
 	if err != nil {
 		return err
 	}
-	opt.Review = true
+	opt.Review, opt.Discard = true, true
 	opt.Unreachable = c.unreachable
 	result := generator.Build(opt)
 	if c.last != "" && result.Site != nil {

@@ -1,10 +1,10 @@
 // Package cli is the command line: it reads flags, the clock and the
-// environment, opens the site's folder, and hands plain values to the rest of
-// the program. All it prints is Chinese. Exit codes: 0 good, 1 faults in the
-// content, 2 wrong usage or a fault of the environment, 3 a fault of the program.
+// environment, opens the site's folder, and passes plain values to the other
+// packages. All its output is Chinese. Exit codes: 0 success, 1 faults in the
+// content, 2 wrong usage or a system error, 3 a fault of the program.
 //
-// It decides nothing about a site, and writes no file itself but those that an
-// editor asks it for: content (init, new, import, mask) and tables (export).
+// It has no rules about sites. The only files it writes itself are content
+// (init, new, import, mask), tables (export), settings (setup) and caches.
 package cli
 
 import (
@@ -17,7 +17,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// Environment is what the program is given by the system.
+// Environment is what main passes to the commands.
 type Environment struct {
 	Stdout, Stderr io.Writer
 	// Defaults holds the layouts and static files built into the program.
@@ -28,11 +28,11 @@ type Environment struct {
 const (
 	exitGood    = 0
 	exitContent = 1 // faults in content, layouts or static files
-	exitUsage   = 2 // wrong flags, or the system refused something
-	exitCrash   = 3 // a fault of the program itself
+	exitUsage   = 2 // wrong flags, or an error of the system
+	exitCrash   = 3 // a panic
 )
 
-// errContent says that faults have been printed.
+// errContent reports faults that have already been printed.
 var errContent = errors.New("content has faults")
 
 // Run executes one command and returns its exit code.

@@ -11,8 +11,8 @@ import (
 	"gongshi/generator/diag"
 )
 
-// guarded runs do. If it panics, the terminal shows what an editor does about a
-// fault of the program, and guarded returns that text.
+// guarded runs do. If it panics, guarded prints advice for the editor and
+// returns that text; otherwise it returns "".
 func (env Environment) guarded(args []string, do func()) (text string) {
 	defer func() {
 		if value := recover(); value != nil {
@@ -24,8 +24,8 @@ func (env Environment) guarded(args []string, do func()) (text string) {
 	return ""
 }
 
-// crashText says what an editor does about a fault of the program. The trace,
-// which helps only those who know the program, goes into a file.
+// crashText returns advice for the editor about a panic. The stack trace, which
+// only helps developers, is written to a file.
 func crashText(args []string, value any, stack []byte) string {
 	if carried, ok := value.(*diag.Panic); ok {
 		value, stack = carried.Value, carried.Stack
@@ -39,7 +39,7 @@ func crashText(args []string, value any, stack []byte) string {
 	return text + "经过记在 " + name + "；请把它和刚才用到的文件发给给你这个程序的人。\n发之前打开看看：里面可能有文件里的字句。"
 }
 
-// crashFile writes a report to the folder for temporary files.
+// crashFile writes a report to a temporary file and returns its name.
 func crashFile(text string) (string, error) {
 	f, err := os.CreateTemp("", "gongshi-*.txt")
 	if err != nil {

@@ -11,7 +11,6 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"gongshi/generator/output"
 	"gongshi/generator/serve"
 )
 
@@ -81,15 +80,11 @@ func TestFaultOfTheProgramInThePreview(t *testing.T) {
 	var errs bytes.Buffer
 	p := &previewing{flags: &siteFlags{}, env: Environment{Stderr: &errs, Defaults: faulty{fstest.MapFS{}}}}
 	p.opt.Source, p.opt.Defaults = os.DirFS(newSite(t)), p.env.Defaults
-	good := output.NewSet()
-	p.last.Store(good)
 	var shown atomic.Pointer[string]
-	rest := p.build(serve.Change{All: true}, func(s serve.Site, faults string) {
-		if s != serve.Site(good) {
-			t.Errorf("%v is shown", s)
-		}
-		shown.Store(&faults)
-	})
+	rest := p.build(serve.Change{All: true}, func(faults string) { shown.Store(&faults) })
+	if p.good() != nil {
+		t.Error("a site is shown")
+	}
 	if rest != nil || shown.Load() == nil || !strings.HasPrefix(*shown.Load(), "错误：gongshi 自己出了故障") || traces.MatchString(*shown.Load()+errs.String()) {
 		t.Errorf("pages show %v, the terminal %s", shown.Load(), errs.String())
 	}

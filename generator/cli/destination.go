@@ -2,42 +2,15 @@ package cli
 
 import (
 	"os"
-	"path/filepath"
+
+	"gongshi/generator/output"
 )
 
-// within says whether path is dir or lies in it, whatever links lead there
-// and whether path exists or not. Folders are compared as the system knows
-// them, since one folder can be spelt in several ways.
+// within reports whether path is dir or lies in it, after following symbolic
+// links. It is false if dir does not exist.
 func within(dir, path string) (bool, error) {
-	top, err := os.Stat(dir)
-	if err != nil {
-		return false, nil // what is not there holds nothing
+	if _, err := os.Stat(dir); err != nil {
+		return false, nil
 	}
-	at, err := filepath.Abs(path)
-	if err != nil {
-		return false, err
-	}
-	at = real(at)
-	for {
-		if info, err := os.Stat(at); err == nil && os.SameFile(top, info) {
-			return true, nil
-		}
-		up := filepath.Dir(at)
-		if up == at {
-			return false, nil
-		}
-		at = up
-	}
-}
-
-// real resolves the links of as much of an absolute path as exists.
-func real(path string) string {
-	if resolved, err := filepath.EvalSymlinks(path); err == nil {
-		return resolved
-	}
-	up := filepath.Dir(path)
-	if up == path {
-		return path
-	}
-	return filepath.Join(real(up), filepath.Base(path))
+	return output.Contains(dir, path)
 }

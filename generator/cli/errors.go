@@ -16,14 +16,14 @@ import (
 	"gongshi/generator/serve"
 )
 
-// usage is an error whose text is already fit to print.
+// usage is an error with a text for editors.
 type usage struct{ text string }
 
 func (e usage) Error() string { return e.text }
 
 func usageError(format string, args ...any) error { return usage{fmt.Sprintf(format, args...)} }
 
-// explain says in Chinese what went wrong and what to do.
+// explain returns in Chinese what went wrong and what to do.
 func explain(err error) string {
 	var plain usage
 	if errors.As(err, &plain) {
@@ -36,7 +36,7 @@ func explain(err error) string {
 	return explainOutput(err)
 }
 
-// explainOutput is for what publishing refuses.
+// explainOutput explains the errors of package output.
 func explainOutput(err error) string {
 	var foreign *output.ForeignError
 	var protected *output.ProtectedError
@@ -65,7 +65,7 @@ func explainOutput(err error) string {
 	return explainSystem(err)
 }
 
-// explainSystem names the file that the system refused.
+// explainSystem explains an error of the system, with the file it is about.
 func explainSystem(err error) string {
 	var path *fs.PathError
 	var link *os.LinkError
@@ -89,7 +89,7 @@ func explainWatch(err *serve.WatchError) string {
 	return fmt.Sprintf("不能监视 %s 里的改动：%s", err.Folder, why)
 }
 
-// reasons are the usual answers of the system.
+// reasons are common errors of the system in Chinese.
 var reasons = []struct {
 	err  error
 	text string
@@ -106,8 +106,12 @@ var reasons = []struct {
 	{syscall.ENOTDIR, "不是文件夹"},
 }
 
-// reason is what the system said, in Chinese where it is a usual case.
+// reason returns the Chinese text of an error, or the system's own.
 func reason(err error) string {
+	var plain usage
+	if errors.As(err, &plain) {
+		return plain.text
+	}
 	for _, r := range reasons {
 		if errors.Is(err, r.err) {
 			return r.text
@@ -116,7 +120,7 @@ func reason(err error) string {
 	return "系统报告 " + err.Error()
 }
 
-// flagError puts what the command line library says about flags into Chinese.
+// flagError translates errors of the command line library about flags.
 func flagError(cmd *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
 	var needs *pflag.ValueRequiredError

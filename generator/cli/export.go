@@ -23,12 +23,7 @@ func exportCommand(env Environment) *cobra.Command {
   gongshi export 2021 --format csv       存成 2021.csv
 
 改好以后可以再导入：gongshi import 2021.xlsx --to 2021`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return usageError("要写哪一份报告，例如：gongshi export 2021")
-			}
-			return nil
-		},
+		Args: oneArgument("要写哪一份报告，例如：gongshi export 2021"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if destination == "" {
 				destination = args[0] + "." + format.Extension
@@ -37,18 +32,9 @@ func exportCommand(env Environment) *cobra.Command {
 		},
 	}
 	f.add(cmd)
-	cmd.Flags().Var(&value[site.Format]{to: &format, word: "格式", read: tableFormat}, "format", "xlsx（默认）、csv 或 json")
+	cmd.Flags().Var(&value[site.Format]{to: &format, word: "格式", read: oneOf(site.Formats, func(f site.Format) string { return f.Extension })}, "format", "xlsx（默认）、csv 或 json")
 	cmd.Flags().VarP(&value[string]{to: &destination, word: "文件", read: folder}, "output", "o", "存成哪个文件（默认是报告的名字）")
 	return cmd
-}
-
-func tableFormat(text string) (site.Format, error) {
-	for _, f := range site.Formats {
-		if f.Extension == text {
-			return f, nil
-		}
-	}
-	return site.Format{}, usageError("只能是 xlsx、csv 或 json")
 }
 
 func (f *siteFlags) export(env Environment, name string, format site.Format, destination string) error {

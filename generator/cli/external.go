@@ -20,40 +20,41 @@ import (
 	"gongshi/generator"
 )
 
-// How other sites are asked. They are offices like ours: one question at a time
-// to each, no more than two in a second, and none again for a week after a good
-// answer.
+// Rate limits for external link checks, since other government sites are small:
+// one request at a time to each host, at most two per second, and no address
+// again for a week after it was reachable.
 const (
-	hostsAtOnce = 8
-	hostPause   = 500 * time.Millisecond
-	answerLimit = 20 * time.Second
-	answerKept  = 7 * 24 * time.Hour
+	hostsAtOnce    = 8
+	hostPause      = 500 * time.Millisecond
+	requestTimeout = 20 * time.Second
+	cacheTime      = 7 * 24 * time.Hour
 )
 
-// asker asks other sites whether their pages are there.
-type asker struct {
+// linkChecker checks whether external pages exist.
+type linkChecker struct {
 	client *http.Client
-	pause  time.Duration
+	pause  time.Duration // between two requests to one host
 	now    time.Time
-	// memory is the file of good answers: a JSON object of times by address.
-	memory string
+	// cache is the name of a JSON file with the time at which each address was
+	// last reachable; empty for none.
+	cache string
 }
 
-func newAsker(now time.Time) *asker {
-	a := &asker{client: &http.Client{Timeout: answerLimit}, pause: hostPause, now: now}
+func newLinkChecker(now time.Time) *linkChecker {
+	c := &linkChecker{client: &http.Client{Timeout: requestTimeout}, pause: hostPause, now: now}
 	if dir := cacheFolder(); dir != "" {
-		a.memory = filepath.Join(dir, "external.json")
+		c.cache = filepath.Join(dir, "external.json")
 	}
-	return a
+	return c
 }
 
-// errOffline says that no site could be reached at all.
+// errOffline reports that none of several hosts could be reached.
 var errOffline = errors.New("offline")
 
-// faults are the reasons why addresses do not answer. The error is errOffline
-// if that is true of several sites and nothing else answers.
-func (a *asker) faults(ctx context.Context, addresses []string) (map[string]string, error) {
-	good := a.remember()
+// faults returns the addresses that are not reachable, with reasons in Chinese.
+// The error is errOffline or nil.
+func (c *linkChecker) faults(ctx context.Context, addresses []string) (map[string]string, error) {
+	good := c.load()
 	byHost := map[string][]string{}
 	for _, address := range addresses {
 		if _, known := good[address]; known {
@@ -72,15 +73,15 @@ func (a *asker) faults(ctx context.Context, addresses []string) (map[string]stri
 			if k > 0 {
 				select {
 				case <-ctx.Done():
-				case <-time.After(a.pause):
+				case <-time.After(c.pause):
 				}
 			}
-			why, answered := a.ask(ctx, address)
+			why, answered := c.check(ctx, address)
 			mu.Lock()
 			if reached = reached || answered; why != "" {
 				faults[address] = why
 			} else {
-				good[address] = a.now
+				good[address] = c.now
 			}
 			mu.Unlock()
 		}
@@ -89,14 +90,14 @@ func (a *asker) faults(ctx context.Context, addresses []string) (map[string]stri
 	if !reached {
 		return nil, errOffline
 	}
-	a.keep(good)
+	c.save(good)
 	return faults, nil
 }
 
-// ask says why an address does not answer, empty if it does, and whether its
-// site answered anything at all. Many sites turn away programs: that is an
-// answer.
-func (a *asker) ask(ctx context.Context, address string) (why string, answered bool) {
+// check returns why a page is not reachable, "" if it is, and whether the server
+// answered at all. Many sites reject requests of programs; their pages count as
+// reachable.
+func (c *linkChecker) check(ctx context.Context, address string) (why string, answered bool) {
 	var status int
 	for _, method := range []string{http.MethodHead, http.MethodGet} {
 		request, err := http.NewRequestWithContext(ctx, method, address, nil)
@@ -104,9 +105,9 @@ func (a *asker) ask(ctx context.Context, address string) (why string, answered b
 			return "网址的写法不对", true
 		}
 		request.Header.Set("User-Agent", "Mozilla/5.0 (compatible; gongshi check)")
-		response, err := a.client.Do(request)
+		response, err := c.client.Do(request)
 		if err != nil {
-			return unreached(err), false
+			return connectionFault(err), false
 		}
 		_, _ = io.CopyN(io.Discard, response.Body, 1<<10)
 		response.Body.Close()
@@ -123,8 +124,8 @@ func (a *asker) ask(ctx context.Context, address string) (why string, answered b
 	return "", true
 }
 
-// unreached says in Chinese why a site could not be reached.
-func unreached(err error) string {
+// connectionFault returns in Chinese why a server could not be reached.
+func connectionFault(err error) string {
 	var dns *net.DNSError
 	var certificate *tls.CertificateVerificationError
 	var timeout net.Error
@@ -134,29 +135,28 @@ func unreached(err error) string {
 	case errors.As(err, &certificate):
 		return "网站的证书不对或者过期了"
 	case errors.As(err, &timeout) && timeout.Timeout():
-		return fmt.Sprintf("等了 %d 秒没有回答", int(answerLimit.Seconds()))
+		return fmt.Sprintf("等了 %d 秒没有回答", int(requestTimeout.Seconds()))
 	}
 	return "连接不上网站"
 }
 
-// remember reads the good answers that are still good. A memory that cannot be
-// read is none.
-func (a *asker) remember() map[string]time.Time {
+// load reads the cache without expired entries; it is empty if it cannot be read.
+func (c *linkChecker) load() map[string]time.Time {
 	good := map[string]time.Time{}
-	if data, err := os.ReadFile(a.memory); err != nil || json.Unmarshal(data, &good) != nil {
+	if data, err := os.ReadFile(c.cache); err != nil || json.Unmarshal(data, &good) != nil {
 		return map[string]time.Time{}
 	}
-	maps.DeleteFunc(good, func(_ string, at time.Time) bool { return a.now.Sub(at) > answerKept || at.After(a.now) })
+	maps.DeleteFunc(good, func(_ string, at time.Time) bool { return c.now.Sub(at) > cacheTime || at.After(c.now) })
 	return good
 }
 
-// keep writes the good answers. Without them the sites are asked again.
-func (a *asker) keep(good map[string]time.Time) {
-	if a.memory == "" || os.MkdirAll(filepath.Dir(a.memory), 0o755) != nil {
+// save writes the cache. Errors are ignored: the next run checks again.
+func (c *linkChecker) save(good map[string]time.Time) {
+	if c.cache == "" || os.MkdirAll(filepath.Dir(c.cache), 0o755) != nil {
 		return
 	}
-	data, _ := json.MarshalIndent(good, "", "\t") // a map of times always can be
-	if file := a.memory + ".new"; os.WriteFile(file, data, 0o644) == nil {
-		_ = os.Rename(file, a.memory)
+	data, _ := json.MarshalIndent(good, "", "\t") // cannot fail for a map of times
+	if file := c.cache + ".new"; os.WriteFile(file, data, 0o644) == nil {
+		_ = os.Rename(file, c.cache)
 	}
 }

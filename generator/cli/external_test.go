@@ -53,7 +53,7 @@ func TestExternal(t *testing.T) {
 	closed := httptest.NewServer(nil)
 	closed.Close()
 	now := time.Date(2026, 1, 10, 0, 0, 0, 0, time.UTC)
-	a := &asker{client: &http.Client{Timeout: 10 * time.Second}, pause: 20 * time.Millisecond, now: now, memory: filepath.Join(t.TempDir(), "gongshi", "external.json")}
+	a := &linkChecker{client: &http.Client{Timeout: 10 * time.Second}, pause: 20 * time.Millisecond, now: now, cache: filepath.Join(t.TempDir(), "gongshi", "external.json")}
 	addresses := []string{closed.URL + "/", other.URL + "/"}
 	for _, path := range []string{"/", "/gone", "/broken", "/people-only", "/no-head", "/moved", "/round"} {
 		addresses = append(addresses, site.URL+path)
@@ -91,11 +91,11 @@ func TestExternal(t *testing.T) {
 	if _, err := a.faults(context.Background(), addresses[:2]); err != nil || len(other.times) != 2 {
 		t.Errorf("asked %d times after a week, %v", len(other.times), err)
 	}
-	if err := os.WriteFile(a.memory, []byte("not JSON"), 0o644); err != nil {
+	if err := os.WriteFile(a.cache, []byte("not JSON"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := a.faults(context.Background(), addresses[:2]); err != nil || len(other.times) != 3 {
-		t.Errorf("a broken memory is none: asked %d times, %v", len(other.times), err)
+		t.Errorf("a broken cache is ignored: asked %d times, %v", len(other.times), err)
 	}
 }
 
@@ -104,7 +104,7 @@ func TestOffline(t *testing.T) {
 	one, two := httptest.NewServer(nil), httptest.NewServer(nil)
 	one.Close()
 	two.Close()
-	a := &asker{client: http.DefaultClient}
+	a := &linkChecker{client: http.DefaultClient}
 	if got, err := a.faults(context.Background(), []string{one.URL, two.URL}); err != errOffline || len(got) > 0 {
 		t.Errorf("%q, %v", got, err)
 	}

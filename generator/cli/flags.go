@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -20,18 +21,18 @@ import (
 	"gongshi/generator/site"
 )
 
-// value is a flag's value. It is checked as soon as it is read, so that a
-// wrong flag is told before any work is done.
+// value implements pflag.Value. It is validated when the flags are parsed, before
+// any work is done.
 type value[T any] struct {
 	to   *T
-	word string // what stands for it in help texts
-	text string // as it was given
+	word string // placeholder in help texts
+	text string // as given by the user
 	read func(text string) (T, error)
 }
 
 func (v *value[T]) String() string { return v.text }
 
-// Type is the word for the value in help texts.
+// Type returns the placeholder for help texts.
 func (v *value[T]) Type() string { return v.word }
 
 func (v *value[T]) Set(text string) error {
@@ -43,8 +44,8 @@ func (v *value[T]) Set(text string) error {
 	return nil
 }
 
-// folder takes a path; "" is what an unset variable of a script leaves, and
-// never means the current folder.
+// folder accepts a path. "" is rejected: it comes from an unset variable in a
+// script and must not mean the current folder.
 func folder(text string) (string, error) {
 	if text == "" {
 		return "", usageError("要写一个文件夹")
@@ -52,7 +53,32 @@ func folder(text string) (string, error) {
 	return text, nil
 }
 
-// whole takes whole numbers from low to high.
+// oneOf accepts the names of the given values.
+func oneOf[T any](values []T, name func(T) string) func(string) (T, error) {
+	return func(text string) (T, error) {
+		var names []string
+		for _, v := range values {
+			if name(v) == text {
+				return v, nil
+			}
+			names = append(names, name(v))
+		}
+		last := len(names) - 1
+		return *new(T), usageError("只能是 %s 或 %s", strings.Join(names[:last], "、"), names[last])
+	}
+}
+
+// oneArgument is a cobra.Command.Args that requires one argument.
+func oneArgument(demand string) func(*cobra.Command, []string) error {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return usageError("%s", demand)
+		}
+		return nil
+	}
+}
+
+// whole accepts integers from low to high.
 func whole(low, high int, demand string) func(string) (int, error) {
 	return func(text string) (int, error) {
 		n, err := strconv.Atoi(text)
@@ -63,6 +89,7 @@ func whole(low, high int, demand string) func(string) (int, error) {
 	}
 }
 
+// moment accepts a time in RFC 3339.
 func moment(text string) (time.Time, error) {
 	t, err := time.Parse(time.RFC3339, text)
 	if err != nil {
@@ -71,7 +98,7 @@ func moment(text string) (time.Time, error) {
 	return t, nil
 }
 
-// address takes what site.toml takes as base_url, or "" for none.
+// address accepts a base_url as in site.toml, or "" for none.
 func address(text string) (string, error) {
 	if text == "" {
 		return "", nil
@@ -85,25 +112,36 @@ func address(text string) (string, error) {
 // siteFlags are the flags of every command that reads a site.
 type siteFlags struct {
 	source, baseURL       string
-	clock                 time.Time // zero means the time of the build
+	clock                 time.Time // zero: the current time
 	drafts, strict, quiet bool
 	jobs                  int
 }
 
-func (f *siteFlags) add(cmd *cobra.Command) {
-	f.source, f.jobs = ".", runtime.GOMAXPROCS(0)
-	flags := cmd.Flags()
-	flags.VarP(&value[string]{to: &f.source, word: "文件夹", read: folder}, "source", "s", "网站所在的文件夹（默认是当前文件夹）")
-	flags.VarP(&value[string]{to: &f.baseURL, word: "网址", read: address}, "base-url", "b", "发布的网址，代替 site.toml 里的 base_url")
-	flags.BoolVarP(&f.drafts, "drafts", "D", false, "草稿也一起做")
-	flags.Var(&value[time.Time]{to: &f.clock, word: "时间", read: moment}, "clock", "把这个时间当作现在，例如 2022-01-10T15:25:00+08:00")
-	flags.Var(&value[int]{to: &f.jobs, word: "数目", read: whole(1, math.MaxInt, "要是 1 或更大的整数")}, "jobs", "同时进行的任务数（默认等于处理器的数目）")
-	flags.BoolVarP(&f.quiet, "quiet", "q", false, "只显示错误和警告")
-	flags.BoolVar(&f.strict, "strict", false, "有警告也算失败")
+// sourceFlag adds --source, which defaults to the current folder.
+func sourceFlag(cmd *cobra.Command, to *string) {
+	*to = "."
+	cmd.Flags().VarP(&value[string]{to: to, word: "文件夹", read: folder}, "source", "s", "网站所在的文件夹（默认是当前文件夹）")
 	_ = cmd.MarkFlagDirname("source")
 }
 
-// options opens the site's folder and makes the options of a build.
+// clockFlag adds --clock.
+func clockFlag(cmd *cobra.Command, to *time.Time) {
+	cmd.Flags().Var(&value[time.Time]{to: to, word: "时间", read: moment}, "clock", "把这个时间当作现在，例如 2022-01-10T15:25:00+08:00")
+}
+
+func (f *siteFlags) add(cmd *cobra.Command) {
+	f.jobs = runtime.GOMAXPROCS(0)
+	sourceFlag(cmd, &f.source)
+	clockFlag(cmd, &f.clock)
+	flags := cmd.Flags()
+	flags.VarP(&value[string]{to: &f.baseURL, word: "网址", read: address}, "base-url", "b", "发布的网址，代替 site.toml 里的 base_url")
+	flags.BoolVarP(&f.drafts, "drafts", "D", false, "草稿也一起做")
+	flags.Var(&value[int]{to: &f.jobs, word: "数目", read: whole(1, math.MaxInt, "要是 1 或更大的整数")}, "jobs", "同时进行的任务数（默认等于处理器的数目）")
+	flags.BoolVarP(&f.quiet, "quiet", "q", false, "只显示错误和警告")
+	flags.BoolVar(&f.strict, "strict", false, "有警告也算失败")
+}
+
+// options opens the site's folder and returns the options for a build.
 func (f *siteFlags) options(env Environment) (generator.Options, error) {
 	opt := generator.Options{Defaults: env.Defaults, BaseURL: f.baseURL, Drafts: f.drafts, Jobs: f.jobs, Clock: f.now(), History: sync.OnceValues(func() (map[string][]site.Commit, error) { return history.Read(f.source) })}
 	if dir := cacheFolder(); dir != "" {
@@ -117,25 +155,28 @@ func (f *siteFlags) options(env Environment) (generator.Options, error) {
 		}
 		return opt, usageError("打不开网站的文件夹 %s：%s", f.source, why)
 	}
+	where := f.source
+	if absolute, err := filepath.Abs(where); err == nil {
+		where = absolute
+	}
 	info, err := root.Stat("content")
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		err = usageError("%s 里没有 content 文件夹；请在网站的文件夹里运行，或用 --source 指明", absolute(f.source))
+		err = usageError("%s 里没有 content 文件夹；请在网站的文件夹里运行，或用 --source 指明", where)
 	case err != nil:
-		err = usageError("打不开 %s：%s", absolute(filepath.Join(f.source, "content")), reason(err))
+		err = usageError("打不开 %s：%s", filepath.Join(where, "content"), reason(err))
 	case !info.IsDir():
-		err = usageError("%s 是一个文件，不是文件夹", absolute(filepath.Join(f.source, "content")))
+		err = usageError("%s 是一个文件，不是文件夹", filepath.Join(where, "content"))
 	}
 	if err != nil {
 		root.Close()
 		return opt, err
 	}
-	opt.Source = root.FS() // a link out of the folder cannot be followed
+	opt.Source = root.FS() // refuses links out of the folder
 	return opt, nil
 }
 
-// cacheFolder is where a user's programs keep what they can make again; empty
-// if there is none.
+// cacheFolder returns this program's folder in the user's cache, or "".
 func cacheFolder() string {
 	dir, err := os.UserCacheDir()
 	if err != nil {
@@ -151,14 +192,7 @@ func (f *siteFlags) now() time.Time {
 	return f.clock
 }
 
-func absolute(path string) string {
-	if abs, err := filepath.Abs(path); err == nil {
-		return abs
-	}
-	return path
-}
-
-// failed says whether diagnostics stop the command.
+// failed reports whether diagnostics stop the command.
 func (f *siteFlags) failed(found []diag.Diagnostic) bool {
 	errors, warnings := diag.Count(found)
 	return errors > 0 || f.strict && warnings > 0

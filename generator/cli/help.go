@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -12,7 +11,7 @@ import (
 	"gongshi/generator/diag"
 )
 
-// translate gives the library's own parts Chinese words.
+// translate replaces the English texts of the command line library.
 func translate(root *cobra.Command) {
 	cobra.MousetrapHelpText = "公示（gongshi）是命令行程序，不能双击运行。\n请在网站的文件夹里打开命令行窗口，输入 gongshi serve\n"
 	root.SetHelpCommand(helpCommand())
@@ -32,7 +31,7 @@ func translate(root *cobra.Command) {
 		cmd.InitDefaultHelpFlag()
 		cmd.Flags().Lookup("help").Usage = "显示说明"
 		cmd.DisableFlagsInUseLine = true
-		if takes := strings.Contains(cmd.Use, " "); !takes {
+		if !strings.Contains(cmd.Use, " ") { // no argument in the usage line
 			cmd.Args = noArguments
 		}
 	})
@@ -45,8 +44,7 @@ func everyCommand(cmd *cobra.Command, do func(*cobra.Command)) {
 	}
 }
 
-// noArguments refuses words after a command: a misspelt command, or what
-// should have been a flag.
+// noArguments rejects words after a command: misspelt commands, flags without -.
 func noArguments(cmd *cobra.Command, args []string) error {
 	switch {
 	case len(args) == 0:
@@ -104,7 +102,7 @@ func translateCompletion(cmd *cobra.Command) {
 	}
 }
 
-// usageText is the part of a help text that follows the description.
+// usageText is the part of the help after the description.
 func usageText(cmd *cobra.Command) string {
 	var b strings.Builder
 	line := cmd.UseLine()
@@ -125,8 +123,8 @@ func usageText(cmd *cobra.Command) string {
 	return b.String()
 }
 
-// flagTable lists flags with their words. The library would line them up by
-// bytes and say the default in English.
+// flagTable lists flags with descriptions. The library's own list aligns by
+// bytes and has English defaults.
 func flagTable(flags *pflag.FlagSet) string {
 	var heads, words []string
 	width := 0
@@ -139,23 +137,11 @@ func flagTable(flags *pflag.FlagSet) string {
 			head += " " + f.Value.Type()
 		}
 		heads, words = append(heads, head), append(words, f.Usage)
-		width = max(width, columns(head))
+		width = max(width, diag.Width(head))
 	})
 	var b strings.Builder
 	for i, head := range heads {
-		b.WriteString(head + strings.Repeat(" ", width-columns(head)+3) + words[i] + "\n")
+		b.WriteString(head + strings.Repeat(" ", width-diag.Width(head)+3) + words[i] + "\n")
 	}
 	return b.String()
-}
-
-// columns is the width of a text of Latin letters and Chinese characters on a terminal.
-func columns(s string) int {
-	n := 0
-	for _, r := range s {
-		n++
-		if unicode.Is(unicode.Han, r) {
-			n++
-		}
-	}
-	return n
 }

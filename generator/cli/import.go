@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -25,12 +24,12 @@ import (
 type importing struct {
 	siteFlags
 	to           string
-	labels       []string
+	labels       labels // column → key
 	write, force bool
 }
 
 func importCommand(env Environment) *cobra.Command {
-	i := &importing{siteFlags: siteFlags{source: "."}}
+	i := &importing{labels: labels{}}
 	cmd := &cobra.Command{
 		Use: "import 文件", Short: "把 Excel、Word、网页、CSV 里的表格导入成一份报告",
 		Long: `把表格导入成报告里的任务，一项任务一个文件：
@@ -53,31 +52,32 @@ func importCommand(env Environment) *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.Var(&value[string]{to: &i.to, word: "报告", read: folder}, "to", "报告的文件夹，例如 2022")
-	flags.Var(&listValue{&i.labels}, "map", "说明一列是什么，例如 --map \"进展=result\"；\"-\" 表示不要这一列；可以写几次")
+	flags.Var(i.labels, "map", "说明一列是什么，例如 --map \"进展=result\"；\"-\" 表示不要这一列；可以写几次")
 	flags.BoolVar(&i.write, "write", false, "写文件；不加只显示会写什么")
 	flags.BoolVar(&i.force, "force", false, "已有的任务文件也改")
-	flags.VarP(&value[string]{to: &i.source, word: "文件夹", read: folder}, "source", "s", "网站所在的文件夹（默认是当前文件夹）")
-	flags.Var(&value[time.Time]{to: &i.clock, word: "时间", read: moment}, "clock", "把这个时间当作现在，例如 2022-01-10T15:25:00+08:00")
+	sourceFlag(cmd, &i.source)
+	clockFlag(cmd, &i.clock)
 	return cmd
 }
 
-// listValue is a flag that can be given several times.
-type listValue struct{ to *[]string }
+// labels is the value of --map, a flag that can be given several times.
+type labels map[string]string
 
-func (v *listValue) String() string { return "" }
-func (v *listValue) Type() string   { return "列=键" }
-func (v *listValue) Set(text string) error {
-	if label, key, ok := strings.Cut(text, "="); !ok || label == "" || key == "" {
+func (v labels) String() string { return "" }
+func (v labels) Type() string   { return "列=键" }
+func (v labels) Set(text string) error {
+	label, key, _ := strings.Cut(text, "=")
+	if label == "" || key == "" {
 		return usageError("应当像 进展=result")
 	}
-	*v.to = append(*v.to, text)
+	v[label] = key
 	return nil
 }
 
-// planned is a file that would be written.
+// planned is a file of the report's folder after the import.
 type planned struct {
 	path, text string
-	about      string
+	about      string // description of a new file
 	changes    []importer.Change
 	exists     bool
 }
@@ -91,12 +91,7 @@ func (i *importing) run(env Environment, name string) error {
 	if err != nil {
 		return usageError("%s：%s", name, err)
 	}
-	labels := map[string]string{}
-	for _, l := range i.labels {
-		label, key, _ := strings.Cut(l, "=")
-		labels[label] = key
-	}
-	report, err := importer.Understand(grids, labels)
+	report, err := importer.Understand(grids, i.labels)
 	if err != nil {
 		return usageError("%s：%s", name, err)
 	}
@@ -115,7 +110,7 @@ func (i *importing) run(env Environment, name string) error {
 	return i.finish(env, plan)
 }
 
-// plan says what becomes of each file of the report's folder.
+// plan returns the files of the report's folder after the import.
 func (i *importing) plan(report importer.Report) ([]planned, error) {
 	dir := "content/" + i.to
 	var plan []planned
@@ -125,12 +120,8 @@ func (i *importing) plan(report importer.Report) ([]planned, error) {
 		plan = append(plan, planned{path: dir + "/_index.md", text: reportText(i.to, i.now(), s), about: "新的报告（草稿），请补上标题、日期和来源"})
 	}
 	bySource := map[string]*site.Task{}
-	if s != nil {
-		for _, r := range s.Reports {
-			for _, t := range r.Tasks {
-				bySource[t.Source] = t
-			}
-		}
+	for t := range tasks(s) {
+		bySource[t.Source] = t
 	}
 	for k, file := range report.Files() {
 		task := report.Tasks[k]
@@ -156,7 +147,7 @@ func (i *importing) plan(report importer.Report) ([]planned, error) {
 	return plan, nil
 }
 
-// shownText is how many characters beside a change are shown.
+// shownText is the number of unchanged characters shown around a change.
 const shownText = 12
 
 func (i *importing) show(env Environment, name string, report importer.Report, plan []planned) {
@@ -187,7 +178,7 @@ func (i *importing) show(env Environment, name string, report importer.Report, p
 	}
 }
 
-// difference shows what goes and what comes: …新建【9→10】个…
+// difference shows a change within its context: …新建【9→10】个…
 func difference(before, after string) string {
 	var b strings.Builder
 	pieces := wording.Diff(strings.ReplaceAll(before, "\n", " "), strings.ReplaceAll(after, "\n", " "))
@@ -208,7 +199,8 @@ func difference(before, after string) string {
 	return b.String()
 }
 
-// shortened keeps what borders on a change.
+// shortened cuts an unchanged text to the characters next to a change before or
+// after it.
 func shortened(text string, before, after bool) string {
 	runes := []rune(text)
 	if len(runes) <= 2*shownText {
@@ -224,13 +216,13 @@ func shortened(text string, before, after bool) string {
 	return head + "…" + tail
 }
 
-// check reads what would be written as the program will read it.
+// check loads the planned files as a build would and returns their faults.
 func (i *importing) check(plan []planned) []diag.Diagnostic {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
 	add := func(name, text string) {
 		if f, err := w.Create(name); err == nil {
-			_, _ = f.Write([]byte(text)) // into memory
+			_, _ = f.Write([]byte(text)) // to memory
 		}
 	}
 	add("content/site.toml", "title = \"检查\"\nbase_url = \"https://www.example.gov.cn/\"\n")
@@ -269,8 +261,8 @@ func (i *importing) finish(env Environment, plan []planned) error {
 	return i.writeAll(env, changed)
 }
 
-// writeAll writes every file beside its place first, so that a full disk loses
-// nothing, and then puts all in their places.
+// writeAll writes all files under temporary names and then renames them, so that
+// a full disk changes nothing.
 func (i *importing) writeAll(env Environment, list []planned) error {
 	const suffix = ".tmp"
 	name := func(p planned) string { return filepath.Join(i.source, filepath.FromSlash(p.path)) }

@@ -160,6 +160,7 @@ func (k *killing) kill(version string, after time.Duration) string {
 // in `make test-all`. That each step of publishing can be the last, package
 // output tests one by one.
 func TestKilledAtAnyMomentTheSiteIsWhole(t *testing.T) {
+	t.Parallel()
 	k := newKilling(t)
 	rounds, all := 15, os.Getenv(allVariable) != ""
 	if all {

@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"iter"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,7 +19,7 @@ import (
 )
 
 func listCommand(env Environment) *cobra.Command {
-	f := siteFlags{source: "."}
+	var source string
 	format := "table"
 	cmd := &cobra.Command{
 		Use: "list tasks|drafts|missing", Short: "列出任务、草稿，或缺少信息的任务",
@@ -33,42 +35,30 @@ func listCommand(env Environment) *cobra.Command {
 		},
 		ValidArgs: []string{"tasks", "drafts", "missing"},
 		RunE: func(_ *cobra.Command, args []string) error {
-			if info, err := os.Stat(f.source); err != nil || !info.IsDir() {
-				return usageError("打不开网站的文件夹 %s", f.source)
+			if info, err := os.Stat(source); err != nil || !info.IsDir() {
+				return usageError("打不开网站的文件夹 %s", source)
 			}
-			s, _ := content.Load(os.DirFS(f.source), content.Options{Drafts: true})
+			s, _ := content.Load(os.DirFS(source), content.Options{Drafts: true})
 			if s == nil {
 				return usageError("读不了 content/site.toml；先运行 gongshi check")
 			}
 			return printRows(env.Stdout, listHead, lists[args[0]](s), format)
 		},
 	}
-	cmd.Flags().Var(&value[string]{to: &format, word: "格式", read: listFormat}, "format", "table（默认，给人看）、csv 或 json")
-	cmd.Flags().VarP(&value[string]{to: &f.source, word: "文件夹", read: folder}, "source", "s", "网站所在的文件夹（默认是当前文件夹）")
+	cmd.Flags().Var(&value[string]{to: &format, word: "格式", read: oneOf([]string{"table", "csv", "json"}, func(s string) string { return s })}, "format", "table（默认，给人看）、csv 或 json")
+	sourceFlag(cmd, &source)
 	return cmd
-}
-
-func listFormat(text string) (string, error) {
-	if text != "table" && text != "csv" && text != "json" {
-		return "", usageError("只能是 table、csv 或 json")
-	}
-	return text, nil
 }
 
 var listHead = []string{"文件", "序号", "任务名称", "目标", "状态", "说明"}
 
 var lists = map[string]func(*site.Site) [][]string{
-	"tasks": func(s *site.Site) [][]string {
-		return rows(s, func(t *site.Task) (string, bool) { return draftNote(t), true })
-	},
-	"drafts": func(s *site.Site) [][]string {
-		return rows(s, func(t *site.Task) (string, bool) { note := draftNote(t); return note, note != "" })
-	},
-	"missing": func(s *site.Site) [][]string {
-		return rows(s, func(t *site.Task) (string, bool) { note := missingNote(t); return note, note != "" })
-	},
+	"tasks":   func(s *site.Site) [][]string { return rows(s, draftNote, true) },
+	"drafts":  func(s *site.Site) [][]string { return rows(s, draftNote, false) },
+	"missing": func(s *site.Site) [][]string { return rows(s, missingNote, false) },
 }
 
+// draftNote says why a task is not published, or "".
 func draftNote(t *site.Task) string {
 	switch {
 	case t.Draft:
@@ -79,7 +69,7 @@ func draftNote(t *site.Task) string {
 	return ""
 }
 
-// missingNote names what a reader would look for and a task does not say.
+// missingNote names the information that a task lacks, or "".
 func missingNote(t *site.Task) string {
 	var missing []string
 	for _, key := range []struct{ key, name string }{{"lead", "牵头单位"}, {"status", "状态"}} {
@@ -87,11 +77,7 @@ func missingNote(t *site.Task) string {
 			missing = append(missing, key.name)
 		}
 	}
-	measured := false
-	for i := range t.Targets {
-		measured = measured || len(t.Targets[i].Measures) > 0
-	}
-	if !measured {
+	if !slices.ContainsFunc(t.Targets, func(g site.Target) bool { return len(g.Measures) > 0 }) {
 		missing = append(missing, "指标")
 	}
 	if len(missing) == 0 {
@@ -100,23 +86,38 @@ func missingNote(t *site.Task) string {
 	return "没有" + strings.Join(missing, "、")
 }
 
-func rows(s *site.Site, note func(*site.Task) (string, bool)) [][]string {
+// rows returns a row for each task that has a note, or for all.
+func rows(s *site.Site, note func(*site.Task) string, all bool) [][]string {
 	list := [][]string{}
-	for _, r := range s.Reports {
-		for _, t := range r.Tasks {
-			if text, wanted := note(t); wanted {
-				list = append(list, []string{t.Source, strconv.Itoa(t.Number), t.Title, strconv.Itoa(len(t.Targets)), t.Status, text})
-			}
+	for t := range tasks(s) {
+		if text := note(t); all || text != "" {
+			list = append(list, []string{t.Source, strconv.Itoa(t.Number), t.Title, strconv.Itoa(len(t.Targets)), t.Status, text})
 		}
 	}
 	return list
+}
+
+// tasks yields all tasks of a site, which may be nil.
+func tasks(s *site.Site) iter.Seq[*site.Task] {
+	return func(yield func(*site.Task) bool) {
+		if s == nil {
+			return
+		}
+		for _, r := range s.Reports {
+			for _, t := range r.Tasks {
+				if !yield(t) {
+					return
+				}
+			}
+		}
+	}
 }
 
 func printRows(w io.Writer, head []string, list [][]string, format string) error {
 	switch format {
 	case "csv":
 		out := csv.NewWriter(w)
-		_ = out.Write(head) // WriteAll tells
+		_ = out.Write(head) // WriteAll returns the error
 		return out.WriteAll(list)
 	case "json":
 		objects := []map[string]string{}

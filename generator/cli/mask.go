@@ -18,12 +18,7 @@ func maskCommand(env Environment) *cobra.Command {
 
 改的是文件本身，其余的字一个不动。依法要公开的也会遮掩，改完请看一遍。
 只能改文字文件（Markdown、CSV、HTML 等）；Excel、Word 和 PDF 文件请用原来的软件改。`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return usageError("要写改哪个文件，例如：gongshi mask content/2021/04.md")
-			}
-			return nil
-		},
+		Args: oneArgument("要写改哪个文件，例如：gongshi mask content/2021/04.md"),
 		RunE: func(_ *cobra.Command, args []string) error { return mask(env, args[0]) },
 	}
 }
@@ -48,19 +43,18 @@ func mask(env Environment, name string) error {
 	return nil
 }
 
-// replaceFile puts a new text in the place of a file, whole or not at all.
+// replaceFile replaces the content of a file atomically.
 func replaceFile(name string, data []byte) error {
 	info, err := os.Stat(name)
 	if err != nil {
 		return err
 	}
 	temporary := name + ".tmp"
-	if err := os.WriteFile(temporary, data, info.Mode().Perm()); err != nil {
-		return err
+	if err = os.WriteFile(temporary, data, info.Mode().Perm()); err == nil {
+		err = os.Rename(temporary, name)
 	}
-	if err := os.Rename(temporary, name); err != nil {
+	if err != nil {
 		os.Remove(temporary)
-		return err
 	}
-	return nil
+	return err
 }

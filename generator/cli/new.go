@@ -19,7 +19,7 @@ import (
 )
 
 func newCommand(env Environment) *cobra.Command {
-	f := &siteFlags{source: "."}
+	f := &siteFlags{}
 	cmd := &cobra.Command{
 		Use: "new 报告 [任务名称]", Short: "新建一份报告，或在报告里新建一项任务",
 		Long: `新建报告：       gongshi new 2022
@@ -43,8 +43,8 @@ func newCommand(env Environment) *cobra.Command {
 			return f.newTask(env, args[0], strings.TrimSpace(args[1]))
 		},
 	}
-	cmd.Flags().VarP(&value[string]{to: &f.source, word: "文件夹", read: folder}, "source", "s", "网站所在的文件夹（默认是当前文件夹）")
-	cmd.Flags().Var(&value[time.Time]{to: &f.clock, word: "时间", read: moment}, "clock", "把这个时间当作现在，例如 2022-01-10T15:25:00+08:00")
+	sourceFlag(cmd, &f.source)
+	clockFlag(cmd, &f.clock)
 	return cmd
 }
 
@@ -54,12 +54,7 @@ func initCommand(env Environment) *cobra.Command {
 		Long: `新建一个可以马上预览的网站：content/site.toml，和一份有一项任务的报告；还有编辑器和
 git 的设置（见 gongshi setup）。
 文件夹里已有 content 时不会改动。`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return usageError("要写放在哪个文件夹，例如：gongshi init 公示")
-			}
-			return nil
-		},
+		Args: oneArgument("要写放在哪个文件夹，例如：gongshi init 公示"),
 		RunE: func(_ *cobra.Command, args []string) error { return initialise(env, args[0]) },
 	}
 }
@@ -106,10 +101,10 @@ keywords = [%[8]s]
 +++
 `
 
-// reportText is a new report's file. It has the body and the column of the
-// newest report of a site, which may be nil.
+// reportText returns the file of a new report. Source and column are copied from
+// the newest report of s, which may be nil.
 func reportText(name string, now time.Time, s *site.Site) string {
-	like := &someReport
+	like := &sampleReport
 	if s != nil && len(s.Reports) > 0 {
 		like = slices.MaxFunc(s.Reports, func(a, b *site.Report) int { return a.Date.Compare(b.Date) })
 	}
@@ -121,8 +116,8 @@ func reportText(name string, now time.Time, s *site.Site) string {
 		strconv.Quote(like.From), strconv.Quote(c.Name), strconv.Quote(c.Type), strconv.Quote(c.Description), strings.Join(keywords, ", "))
 }
 
-// someReport stands for the report that a new site does not have.
-var someReport = site.Report{From: "某某区人民政府", Column: site.Column{
+// sampleReport has the source and column for the first report of a site.
+var sampleReport = site.Report{From: "某某区人民政府", Column: site.Column{
 	Name: "通知公告", Type: "通知公告", Description: "某某区人民政府的通知和公告", Keywords: []string{"政务公开", "通知公告"},
 }}
 
@@ -148,7 +143,7 @@ draft = true
 完成情况
 `
 
-// create writes a file that does not exist yet, with its folders.
+// create writes a new file and the folders above it; it never overwrites.
 func create(name, text string) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return usageError("建不了文件夹 %s：%s", filepath.Dir(name), reason(err))
@@ -160,11 +155,11 @@ func create(name, text string) error {
 	case err != nil:
 		return usageError("写不了 %s：%s", name, reason(err))
 	}
-	if _, err = file.WriteString(text); err != nil {
-		file.Close()
+	_, err = file.WriteString(text)
+	if err = errors.Join(err, file.Close()); err != nil {
 		return usageError("写不了 %s：%s", name, reason(err))
 	}
-	return file.Close()
+	return nil
 }
 
 func (f *siteFlags) newReport(env Environment, name string) error {
@@ -184,13 +179,9 @@ func (f *siteFlags) newTask(env Environment, report, title string) error {
 	if _, err := os.Stat(filepath.Join(f.source, filepath.FromSlash(index))); err != nil {
 		return usageError("没有 %s；先新建报告：gongshi new %s", index, report)
 	}
-	if s != nil {
-		for _, r := range s.Reports {
-			for _, t := range r.Tasks {
-				if r.Source == index {
-					number = max(number, t.Number+1)
-				}
-			}
+	for t := range tasks(s) {
+		if t.Report.Source == index {
+			number = max(number, t.Number+1)
 		}
 	}
 	path := filepath.Join(f.source, "content", report, fmt.Sprintf("%02d.md", number))

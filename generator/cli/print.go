@@ -16,18 +16,19 @@ import (
 	"gongshi/generator/diag"
 )
 
-// isTerminal says whether a person watches w.
+// isTerminal reports whether w is a terminal.
 func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// coloured follows no-color.org: any value of NO_COLOR turns colour off.
+// coloured reports whether to print colours to w; NO_COLOR turns them off
+// (no-color.org).
 func coloured(w io.Writer) bool {
 	return isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 }
 
-// printDiagnostics prints all that was found, and an empty list as JSON, too.
+// printDiagnostics prints a list, an empty one only as JSON.
 func printDiagnostics(w io.Writer, found []diag.Diagnostic, format diag.Format) error {
 	if len(found) == 0 && format != diag.FormatJSON {
 		return nil
@@ -41,7 +42,8 @@ func printDiagnostics(w io.Writer, found []diag.Diagnostic, format diag.Format) 
 	return nil
 }
 
-// failure counts what stopped a command; the caller adds what that means.
+// failure returns the counts of errors and warnings; the caller appends the
+// consequence.
 func (f *siteFlags) failure(found []diag.Diagnostic) string {
 	errors, warnings := diag.Count(found)
 	why := ""
@@ -57,12 +59,12 @@ func success(result generator.Result, took time.Duration, destination string) st
 		strings.TrimSuffix(filepath.ToSlash(destination), "/")+"/")
 }
 
-// progressDelay is how long a build runs before a bar is shown.
+// progressDelay is the time after which a build shows a progress bar.
 const progressDelay = 700 * time.Millisecond
 
-// progress is a bar on a terminal; on anything else it is silent.
+// progress is a progress bar on a terminal.
 type progress struct {
-	out   io.Writer
+	out   io.Writer // nil shows nothing
 	start time.Time
 	mu    sync.Mutex
 	done  int
@@ -76,7 +78,7 @@ func newProgress(out io.Writer, quiet bool, start time.Time) *progress {
 	return &progress{out: out, start: start}
 }
 
-// step counts one page of all.
+// step counts one more page of all.
 func (p *progress) step(all int) {
 	if p.out == nil {
 		return

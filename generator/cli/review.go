@@ -3,16 +3,17 @@ package cli
 import (
 	"bytes"
 	"html/template"
+	"io/fs"
 
-	"gongshi/generator"
+	"gongshi/generator/review"
 	"gongshi/generator/site"
 )
 
-// reviewPath is where the preview lists the choices between several
-// traditional characters.
+// reviewPath is the preview's page that lists the conversions of characters with
+// several traditional forms.
 const reviewPath = "_variants/"
 
-// reviewLayout needs no style: the preview forbids inline ones.
+// reviewLayout has no styles, since the preview forbids inline ones.
 var reviewLayout = template.Must(template.New("review").Parse(`<!DOCTYPE html>
 <html lang="zh-Hans">
 <head><meta charset="utf-8"><title>核对繁体</title><meta name="viewport" content="width=device-width, initial-scale=1"></head>
@@ -24,14 +25,14 @@ var reviewLayout = template.Must(template.New("review").Parse(`<!DOCTYPE html>
 {{else}}<p>这个网站只有简体版。</p>{{end}}</main></body></html>
 `))
 
-// reviewed is a decision with the Chinese word for its rule.
+// reviewed is a decision with its reason in Chinese.
 type reviewed struct {
-	generator.Decision
+	review.Decision
 	Reason string
 }
 
-// reviewPage lists every decision of every further variant of the site.
-func reviewPage(opt generator.Options, s *site.Site) []byte {
+// reviewPage lists the decisions for all traditional variants of the site.
+func reviewPage(content fs.FS, s *site.Site) []byte {
 	type section struct {
 		Name      string
 		Decisions []reviewed
@@ -40,7 +41,7 @@ func reviewPage(opt generator.Options, s *site.Site) []byte {
 	if s != nil {
 		for _, v := range s.Variants[1:] {
 			part := section{Name: v.Name}
-			for _, d := range generator.Decisions(opt, s, v) {
+			for _, d := range review.Decisions(content, s, v) {
 				part.Decisions = append(part.Decisions, reviewed{d, reasonOf(d)})
 			}
 			sections = append(sections, part)

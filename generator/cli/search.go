@@ -13,13 +13,16 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"gongshi/generator/assets"
+	"gongshi/generator/engine"
 	"gongshi/generator/search"
 	"gongshi/generator/site"
+	"gongshi/generator/source"
 )
 
 func searchCommand(env Environment) *cobra.Command {
 	folder := &value[string]{to: new(string), word: "文件夹", read: folder}
-	variant := &value[site.Variant]{to: &site.Variant{}, word: "版本", read: anyVariant}
+	variant := &value[site.Variant]{to: &site.Variant{}, word: "版本", read: oneOf(site.Variants, variantCode)}
 	limit := &value[int]{to: new(int), word: "条数", read: whole(1, 1000, "应当是 1 到 1000 的整数")}
 	*folder.to, *variant.to, *limit.to = "public", site.Variants[0], 10
 	var literal bool
@@ -28,16 +31,19 @@ func searchCommand(env Environment) *cobra.Command {
 		Long: `读生成好的搜索索引，列出网站的搜索页会给出的结果：顺序相同，并说明每一条的分数是怎么来的。`,
 		RunE: func(_ *cobra.Command, args []string) error {
 			root := os.DirFS(*folder.to)
-			x, err := search.Open(search.EntryPath(*variant.to), func(path string) ([]byte, error) { return fs.ReadFile(root, path[1:]) })
+			script, err := assets.Script(source.Layers(os.DirFS("."), env.Defaults), engine.Module, engine.Name)
+			if err != nil {
+				return err
+			}
+			x, err := engine.New(script, search.EntryPath(*variant.to), func(path string) ([]byte, error) { return fs.ReadFile(root, path[1:]) })
 			if err != nil {
 				return searchError(*folder.to, err)
 			}
-			x.Explain = true
-			answer, err := x.Query(strings.Join(args, " "), literal)
+			answer, err := x.Search(strings.Join(args, " "), map[string]any{"literal": literal})
 			if err != nil {
 				return searchError(*folder.to, err)
 			}
-			return printAnswer(env.Stdout, x, answer, *limit.to)
+			return searchError(*folder.to, printAnswer(env.Stdout, x, answer, *limit.to))
 		},
 	}
 	cmd.Flags().VarP(folder, "destination", "d", "生成好的网站所在的文件夹（默认是 public）")
@@ -54,31 +60,24 @@ func queryArguments(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-func anyVariant(text string) (site.Variant, error) {
-	for _, v := range site.Variants {
-		if v.Code == text {
-			return v, nil
-		}
-	}
-	return site.Variant{}, usageError("只能是 Hans、Hant、Hant-HK 或 Hant-TW")
-}
+func variantCode(v site.Variant) string { return v.Code }
 
-// searchError explains why an index cannot be read.
+// searchError explains in Chinese why an index cannot be read.
 func searchError(folder string, err error) error {
 	switch {
 	case errors.Is(err, syscall.ENOTDIR):
 		return usageError("%s 是文件，不是文件夹；-d 后面要写生成好的网站所在的文件夹，例如 -d public", filepath.ToSlash(folder))
 	case errors.Is(err, fs.ErrNotExist):
 		return usageError("%s 里没有搜索索引，或者缺了文件；先运行 gongshi build，再来搜索", filepath.ToSlash(folder))
-	case errors.Is(err, search.ErrDamaged):
+	case errors.Is(err, engine.ErrDamaged):
 		return usageError("%s 里的搜索索引坏了；再运行一次 gongshi build", filepath.ToSlash(folder))
-	case errors.Is(err, search.ErrVersion):
+	case errors.Is(err, engine.ErrVersion):
 		return usageError("%s 里的搜索索引是另一个版本的 gongshi 做的；再运行一次 gongshi build", filepath.ToSlash(folder))
 	}
 	return err
 }
 
-func printAnswer(w io.Writer, x *search.Index, a *search.Answer, limit int) error {
+func printAnswer(w io.Writer, x *engine.Engine, a *engine.Answer, limit int) error {
 	b := bufio.NewWriter(w)
 	if a.Answered != a.Query {
 		fmt.Fprintf(b, "没有找到“%s”，以下是“%s”的结果。\n", a.Query, a.Answered)
@@ -86,7 +85,7 @@ func printAnswer(w io.Writer, x *search.Index, a *search.Answer, limit int) erro
 	if len(a.Suggestions) > 0 {
 		fmt.Fprintf(b, "您是不是要找：%s\n", strings.Join(a.Suggestions, "、"))
 	}
-	fmt.Fprintf(b, "查找：%s\n完全符合 %d 条，近似 %d 条；读了 %d 个文件，%d 字节\n", a.Words, a.Total, len(a.Hits)-a.Total, x.Files, x.Fetched)
+	fmt.Fprintf(b, "查找：%s\n完全符合 %d 条，近似 %d 条；读了 %d 个文件，%d 字节\n", sought(a), a.Total, len(a.Hits)-a.Total, x.Files, x.Bytes)
 	for i, h := range a.Hits[:min(len(a.Hits), limit)] {
 		if i == a.Total {
 			fmt.Fprintf(b, "\n近似结果：\n")
@@ -98,11 +97,25 @@ func printAnswer(w io.Writer, x *search.Index, a *search.Answer, limit int) erro
 	return b.Flush()
 }
 
-// snippetLength is how much of a text is printed, in characters.
+// sought are the words of a query, each with what may stand for it.
+func sought(a *engine.Answer) string {
+	var words []string
+	for _, alternatives := range a.Sought {
+		words = append(words, strings.Join(alternatives, "/"))
+	}
+	return strings.Join(words, " + ")
+}
+
+// snippetLength is the length of a printed snippet in characters.
 const snippetLength = 60
 
-func printHit(b *bufio.Writer, x *search.Index, a *search.Answer, number int, h search.Hit) error {
-	shown, err := x.Show(h.Passage)
+func printHit(b *bufio.Writer, x *engine.Engine, a *engine.Answer, number int, h engine.Hit) error {
+	passages, err := x.Passages(h.ID)
+	if err != nil {
+		return err
+	}
+	shown := passages[0]
+	snippet, err := x.Snippet(shown.Text, a, snippetLength)
 	if err != nil {
 		return err
 	}
@@ -110,7 +123,7 @@ func printHit(b *bufio.Writer, x *search.Index, a *search.Answer, number int, h 
 	if shown.Heading != "" {
 		fmt.Fprintf(b, "：%s", shown.Heading)
 	}
-	fmt.Fprintf(b, "\n   %s\n", x.Snippet(shown.Text, a, snippetLength).Marked("【", "】"))
+	fmt.Fprintf(b, "\n   %s\n", snippet.Marked("【", "】"))
 	if len(h.Missing) > 0 {
 		fmt.Fprintf(b, "   缺少：%s\n", strings.Join(h.Missing, "、"))
 	}
@@ -120,8 +133,8 @@ func printHit(b *bufio.Writer, x *search.Index, a *search.Answer, number int, h 
 
 var reasonNames = map[string]string{"typed": "原样", "word": "词", "near": "相邻", "pair": "双字", "met": "含有的词"}
 
-// scoreOf prints what a score is made of; pairs are added up.
-func scoreOf(parts []search.Part) string {
+// scoreOf lists the parts of a score, those of pairs as one sum.
+func scoreOf(parts []engine.Part) string {
 	var list []string
 	pairs := 0
 	for _, p := range parts {

@@ -20,9 +20,9 @@ import (
 
 	"gongshi/generator"
 	"gongshi/generator/diag"
-	"gongshi/generator/output"
 	"gongshi/generator/serve"
 	"gongshi/generator/site"
+	"gongshi/generator/source"
 )
 
 // defaultPort is where the preview is found without any flag.
@@ -124,11 +124,11 @@ func (f *siteFlags) serve(ctx context.Context, env Environment, port int, open b
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl+C ends the program at once
-	p := &previewing{flags: f, env: env, opt: opt, source: generator.NewSnapshot(opt.Source)}
-	p.opt.Source = p.source
+	p := &previewing{flags: f, env: env, opt: opt, source: source.NewSnapshot(opt.Source)}
+	p.opt.Source, p.Failed = p.source, f.failed
 	err = serve.Run(ctx, serve.Options{
-		Listener: listener, Prefix: prefix, Folders: watched(f.source), Poll: poll, Build: p.build, Guard: p.guarded,
-		Pages: map[string]func() []byte{reviewPath: func() []byte { return reviewPage(opt, p.site.Load()) }},
+		Listener: listener, Prefix: prefix, Folders: watched(f.source), Poll: poll, Site: p.good, Build: p.build, Guard: p.guarded,
+		Pages: map[string]func() []byte{reviewPath: func() []byte { return reviewPage(opt.Source, p.site.Load()) }},
 	})
 	if errors.Is(err, context.Canceled) {
 		return nil
@@ -159,33 +159,32 @@ type previewing struct {
 	flags  *siteFlags
 	env    Environment
 	opt    generator.Options
-	source *generator.Snapshot
-	memory generator.Memory
-	site   atomic.Pointer[site.Site] // of the last good site
-	last   atomic.Pointer[output.Set]
+	source *source.Snapshot
+	site   atomic.Pointer[site.Site] // of the last whole site without faults
+	generator.Preview
 }
 
-// build draws the site after a change, so that open pages show it at once, and
+// build reads the site after a change, so that open pages show it at once, and
 // leaves the whole of it to be made. The terminal says how that went.
 //
 // A fault of the program itself is shown like one of the content; the preview
 // goes on with the last good site.
 func (p *previewing) build(change serve.Change, show serve.Show) func(context.Context) {
 	var rest func(context.Context)
-	if text := p.guarded(func() { rest = p.draw(change, show) }); text != "" {
-		show(p.good(nil, text), text)
+	if text := p.guarded(func() { rest = p.load(change, show) }); text != "" {
+		show(text)
 		return nil
 	}
 	return func(ctx context.Context) {
 		if text := p.guarded(func() { rest(ctx) }); text != "" {
-			show(p.good(nil, text), text)
+			show(text)
 		}
 	}
 }
 
 func (p *previewing) guarded(do func()) string { return p.env.guarded([]string{"serve"}, do) }
 
-func (p *previewing) draw(change serve.Change, show serve.Show) func(context.Context) {
+func (p *previewing) load(change serve.Change, show serve.Show) func(context.Context) {
 	start := time.Now()
 	if change.All {
 		p.source.Forget(".")
@@ -196,22 +195,20 @@ func (p *previewing) draw(change serve.Change, show serve.Show) func(context.Con
 		}
 	}
 	p.opt.Clock = p.flags.now()
-	sketch := generator.Draw(p.opt, &p.memory, p.last.Load(), change.Open)
-	if p.last.Load() != nil {
-		faults := p.faults(sketch.Diagnostics())
-		show(p.good(sketch, faults), faults)
+	plan := p.Load(p.opt, change.Open)
+	if p.Site() != nil { // the first site is shown when it is whole
+		show(p.faults(plan.Diagnostics()))
 	}
 	return func(ctx context.Context) {
-		result := sketch.Whole(ctx)
+		result := p.Make(ctx, plan)
 		if ctx.Err() != nil {
 			return
 		}
 		faults := p.faults(result.Diagnostics)
 		if faults == "" {
-			p.last.Store(result.Set)
 			p.site.Store(result.Site)
 		}
-		show(p.good(result.Set, faults), faults)
+		show(faults)
 		_ = printDiagnostics(p.env.Stderr, result.Diagnostics, diag.FormatText) // the pages go on without a terminal
 		switch {
 		case faults != "":
@@ -222,16 +219,12 @@ func (p *previewing) draw(change serve.Change, show serve.Show) func(context.Con
 	}
 }
 
-// good is a site without faults, else the last whole one that had none: what is
-// only seen in the whole, such as a dead link, takes back the sketch.
-func (p *previewing) good(s serve.Site, faults string) serve.Site {
-	if last := p.last.Load(); faults != "" && last != nil {
-		return last
+// good is the site that pages show; nil if there was none yet.
+func (p *previewing) good() serve.Site {
+	if plan := p.Site(); plan != nil {
+		return plan
 	}
-	if faults != "" {
-		return nil
-	}
-	return s
+	return nil
 }
 
 // faults is what pages show of diagnostics; nothing if the site is good.

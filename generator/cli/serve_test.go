@@ -16,6 +16,7 @@ import (
 )
 
 func TestServeFollowsTheEditor(t *testing.T) {
+	t.Parallel()
 	dir := newSite(t)
 	task := filepath.Join(dir, "content/2021/01.md")
 	p := startPreview(t, dir, "--port", "0")
@@ -46,6 +47,7 @@ func TestServeFollowsTheEditor(t *testing.T) {
 }
 
 func TestServeWithFaultsAtTheStart(t *testing.T) {
+	t.Parallel()
 	dir := newSite(t)
 	task := filepath.Join(dir, "content/2021/01.md")
 	replace(t, task, "number = 1", "nummer = 1")
@@ -61,6 +63,7 @@ func TestServeWithFaultsAtTheStart(t *testing.T) {
 }
 
 func TestServeQuietly(t *testing.T) {
+	t.Parallel()
 	dir := newSite(t)
 	p := startPreview(t, dir, "-q", "-p", "0")
 	replace(t, filepath.Join(dir, "content/2021/01.md"), "number = 1", "nummer = 1")
@@ -69,6 +72,7 @@ func TestServeQuietly(t *testing.T) {
 }
 
 func TestServeSendsTheHeadersOfThePublishedSite(t *testing.T) {
+	t.Parallel()
 	dir := newSite(t)
 	if out, err := exec.Command("gongshi", "build", "-q", "-s", dir).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -105,6 +109,7 @@ func missingHeaders(rules string, h http.Header) []string {
 }
 
 func TestServeUnderASubfolder(t *testing.T) {
+	t.Parallel()
 	p := startPreview(t, newSite(t), "--port", "0", "--base-url", "https://www.example.gov.cn/公示/2021")
 	at := p.address()
 	if !strings.HasSuffix(at, "/%E5%85%AC%E7%A4%BA/2021/") {
@@ -127,6 +132,7 @@ func TestServeUnderASubfolder(t *testing.T) {
 }
 
 func TestServeTellsThatThePortIsBusy(t *testing.T) {
+	t.Parallel()
 	other, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -144,6 +150,7 @@ func busy(port int) string {
 // TestServeNeedsNoFlags starts two previews of the folders they stand in: on
 // the port that the manual names, or the next that no other program has.
 func TestServeNeedsNoFlags(t *testing.T) {
+	t.Parallel()
 	form := regexp.MustCompile(`^在浏览器里打开 (http://localhost:13(1[3-9]|2\d|3[0-2])/) ，按 Ctrl\+C 结束$`)
 	var addresses []string
 	for range 2 {

@@ -17,17 +17,17 @@ import (
 //go:embed setup/pre-commit
 var preCommit []byte
 
-// setupFile is a file that programs around a site read: editors of TOML, git.
+// setupFile is a settings file for a TOML editor or git.
 type setupFile struct {
 	name string
 	data []byte
 	mode os.FileMode
 }
 
-// schemaFolder holds the JSON Schemas of a site's files.
+// schemaFolder is the folder of the JSON Schemas of content files.
 const schemaFolder = ".schema"
 
-// setupFiles are the settings for editors of TOML (taplo.tamasfe.dev) and for git.
+// setupFiles returns the settings for TOML editors (taplo.tamasfe.dev) and git.
 func setupFiles() ([]setupFile, error) {
 	var taplo strings.Builder
 	taplo.WriteString("# 写 content 里的 .toml 文件时，编辑器（Even Better TOML、taplo）照这里提示键名和说明。\ninclude = [\"content/*.toml\"]\n")
@@ -51,7 +51,7 @@ func schemaText(name string) ([]byte, error) {
 }
 
 func setupCommand(env Environment) *cobra.Command {
-	source := "."
+	var source string
 	cmd := &cobra.Command{
 		Use: "setup", Short: "写好编辑器和 git 的设置",
 		Long: `在网站的文件夹里写：
@@ -67,7 +67,7 @@ func setupCommand(env Environment) *cobra.Command {
 			return nil
 		},
 	}
-	cmd.Flags().VarP(&value[string]{to: &source, word: "文件夹", read: folder}, "source", "s", "网站所在的文件夹（默认是当前文件夹）")
+	sourceFlag(cmd, &source)
 	return cmd
 }
 

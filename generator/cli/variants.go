@@ -7,6 +7,7 @@ import (
 	"io"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,6 +15,7 @@ import (
 
 	"gongshi/generator"
 	"gongshi/generator/diag"
+	"gongshi/generator/review"
 	"gongshi/generator/site"
 )
 
@@ -39,7 +41,7 @@ func variantsCommand(env Environment) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			list := generator.Decisions(opt, result.Site, v)
+			list := review.Decisions(opt.Source, result.Site, v)
 			if changed {
 				lines, err := changedLines(f.source)
 				if err != nil {
@@ -54,48 +56,39 @@ func variantsCommand(env Environment) *cobra.Command {
 		},
 	}
 	f.add(cmd)
-	cmd.Flags().Var(&value[site.Variant]{to: &v, word: "版本", read: knownVariant}, "variant", "Hant、Hant-HK 或 Hant-TW（默认是 site.toml 里的第二个）")
+	cmd.Flags().Var(&value[site.Variant]{to: &v, word: "版本", read: oneOf(site.Variants[1:], variantCode)}, "variant", "Hant、Hant-HK 或 Hant-TW（默认是 site.toml 里的第二个）")
 	cmd.Flags().BoolVar(&changed, "changed", false, "只列上次提交以后改过的行")
 	cmd.Flags().BoolVar(&asCSV, "csv", false, "输出 CSV 表格")
 	return cmd
 }
 
-func knownVariant(text string) (site.Variant, error) {
-	for _, v := range site.Variants[1:] {
-		if v.Code == text {
-			return v, nil
-		}
-	}
-	return site.Variant{}, usageError("只能是 Hant、Hant-HK 或 Hant-TW")
-}
-
-// chosenVariant is the variant asked for, or the first further one of the site.
-func chosenVariant(s *site.Site, asked site.Variant) (site.Variant, error) {
+// chosenVariant returns the wanted variant, or the site's first traditional one.
+func chosenVariant(s *site.Site, wanted site.Variant) (site.Variant, error) {
 	for _, v := range s.Variants[1:] {
-		if asked.Code == "" || asked == v {
+		if wanted.Code == "" || wanted == v {
 			return v, nil
 		}
 	}
-	if asked.Code == "" {
+	if wanted.Code == "" {
 		return site.Variant{}, usageError("这个网站只有简体版")
 	}
-	return site.Variant{}, usageError("site.toml 的 variants 里没有 %s", asked.Code)
+	return site.Variant{}, usageError("site.toml 的 variants 里没有 %s", wanted.Code)
 }
 
-// ruleWords say in Chinese what decided.
+// ruleWords are the rules of conversion in Chinese.
 var ruleWords = map[string]string{
 	"character": "单字的通常写法", "phrase": "词组", "form": "地区写法", "own": "程序的词表", "site": "本站的词表", "protected": "保持原样",
 }
 
-// reasonOf says what decided, and in which word a character stands.
-func reasonOf(d generator.Decision) string {
+// reasonOf returns the rule of a decision, with the word the character is in.
+func reasonOf(d review.Decision) string {
 	if d.Word != "" && d.Word != d.Source && strings.Contains(d.Word, d.Source) {
 		return ruleWords[d.Rule.String()] + "，在“" + d.Word + "”里"
 	}
 	return ruleWords[d.Rule.String()]
 }
 
-func decisionsText(w io.Writer, list []generator.Decision) error {
+func decisionsText(w io.Writer, list []review.Decision) error {
 	b := bufio.NewWriter(w)
 	for _, d := range list {
 		choices := ""
@@ -108,7 +101,7 @@ func decisionsText(w io.Writer, list []generator.Decision) error {
 	return b.Flush()
 }
 
-func decisionsCSV(w io.Writer, list []generator.Decision) error {
+func decisionsCSV(w io.Writer, list []review.Decision) error {
 	c := csv.NewWriter(w)
 	_ = c.Write([]string{"文件", "行", "列", "原文", "繁体", "根据", "可选", "上下文"})
 	for _, d := range list {
@@ -121,18 +114,15 @@ func decisionsCSV(w io.Writer, list []generator.Decision) error {
 	return c.Error()
 }
 
-// onLines keeps the decisions on the given lines of the given files.
-func onLines(list []generator.Decision, lines map[string]lineSet) []generator.Decision {
-	var kept []generator.Decision
-	for _, d := range list {
-		if set := lines[d.Pos.File]; set.all || set.lines[d.Pos.Line] {
-			kept = append(kept, d)
-		}
-	}
-	return kept
+// onLines returns the decisions on the given lines.
+func onLines(list []review.Decision, lines map[string]lineSet) []review.Decision {
+	return slices.DeleteFunc(list, func(d review.Decision) bool {
+		set := lines[d.Pos.File]
+		return !set.all && !set.lines[d.Pos.Line]
+	})
 }
 
-// lineSet is some lines of a file, or all of them.
+// lineSet is a set of lines of a file.
 type lineSet struct {
 	all   bool
 	lines map[int]bool
@@ -140,8 +130,8 @@ type lineSet struct {
 
 var hunk = regexp.MustCompile(`^@@ -\S+ \+(\d+)(?:,(\d+))? @@`)
 
-// changedLines asks git for the lines that differ from the last commit. Files
-// that git does not know yet are changed as a whole.
+// changedLines returns the lines that differ from the last commit, by file.
+// Untracked files count as changed completely.
 func changedLines(source string) (map[string]lineSet, error) {
 	diff, err := git(source, "-c", "core.quotePath=false", "-c", "diff.noprefix=false", "-c", "diff.mnemonicPrefix=false",
 		"diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--relative", "HEAD", "--", "content")
@@ -178,7 +168,5 @@ func changedLines(source string) (map[string]lineSet, error) {
 
 // git runs a git command in the site's folder.
 func git(folder string, args ...string) ([]byte, error) {
-	cmd := exec.Command("git", args...)
-	cmd.Dir = folder
-	return cmd.Output()
+	return exec.Command("git", append([]string{"-C", folder}, args...)...).Output()
 }

@@ -6,36 +6,31 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"gongshi/generator/diag"
 	"gongshi/generator/markdown"
 	"gongshi/generator/site"
 )
 
-// assembler puts parsed files together into one site.
+// assembler makes the site from the parsed files and checks what needs several files.
 type assembler struct {
+	opt    Options
 	config *config
-	drafts bool
-	clock  time.Time
-	claims map[string]claim
+	claims map[string]claim // used addresses in lower case
 	found  []diag.Diagnostic
-	// files are the parsed files by source path.
+	// files maps source paths to parsed files.
 	files map[string]*file
-	// bySource leads from a source file to its document, for links by file name.
+	// bySource maps source paths to documents, for links by file name.
 	bySource map[string]*site.Document
-	// hidden are source files that are drafts, or that could not be read: a
-	// link to one is a fault of its own kind, or none.
+	// hidden lists files that are not published: a link to a draft is an error, a
+	// link to a faulty file is ignored, since the file has errors of its own.
 	hidden map[string]hidden
-	// symlinks are the files that are symbolic links, and where they lead.
+	// symlinks maps the files that are symbolic links to their targets.
 	symlinks map[string]string
-	// unread are folders whose files have faults: their addresses are not
-	// known, so links to them cannot be judged.
-	unread []string
+	// faulty lists addresses of files with errors. Their anchors are not known, so
+	// links to them are not checked.
+	faulty []string
 	links  []site.Link
-	// tasks and targets are room for those still to be made.
-	tasks   []site.Task
-	targets []site.Target
 }
 
 type hidden uint8
@@ -45,17 +40,20 @@ const (
 	faultyFile
 )
 
-// claim is who uses an address, and where it says so; where may be nil.
+// claim is the use of an address. where returns its position for a note; it is nil
+// for addresses of the program.
 type claim struct {
 	source string
 	where  func() diag.Diagnostic
 }
 
-// site makes the whole model of the parsed files.
+func (a *assembler) add(d diag.Diagnostic) { a.found = append(a.found, d) }
+
+// site makes the model of the parsed files.
 func (a *assembler) site(files []*file) *site.Site {
 	a.bySource, a.hidden = make(map[string]*site.Document, len(files)), map[string]hidden{}
-	s := &site.Site{Config: a.config.site}
-	for _, reserved := range append([]string{site.HomePath, site.SitemapPath, site.SearchPath, site.HelpPath, site.NotFoundPath}, machineFiles...) {
+	s := &site.Site{Config: a.config.site, Variant: site.Variants[0]}
+	for _, reserved := range slices.Concat(site.OwnPages, reservedPaths) {
 		a.claims[strings.ToLower(reserved)] = claim{source: "程序"}
 	}
 	if a.config.site.Admin != nil {
@@ -67,26 +65,27 @@ func (a *assembler) site(files []*file) *site.Site {
 		a.files[f.path] = f
 	}
 	s.Reports = a.reports(files)
-	a.years(s.Reports)
+	a.linkYears(s.Reports)
 	s.Pages = a.pages(files)
 	a.aliases(files)
 	a.prose(s)
 	a.overrides(files)
-	if a.config.usable {
-		s.Links = append(a.links, a.config.links...)
-	}
+	s.Links = append(a.links, a.config.links...)
 	return s
 }
 
-// machineFiles are addresses of files that the program makes.
-var machineFiles = []string{"/" + site.FeedName, "/sitemap.xml", "/robots.txt", "/_headers", "/_redirects", "/_nginx.conf", site.DataPath, "/" + site.WorkerName}
+// reservedPaths lists the addresses of files that every site has.
+var reservedPaths = []string{
+	site.DataPath, site.GuidePath, site.ReportSchemaPath, site.DataSchemaPath,
+	"/" + site.FeedName, "/" + site.WorkerName, "/sitemap.xml", "/robots.txt", "/_headers", "/_redirects", "/_nginx.conf",
+}
 
-// published drops files that could not be read, drafts, and all that lies
-// below a report that is a draft.
+// published drops files that could not be read, drafts, and all files in the folder
+// of a draft report.
 func (a *assembler) published(files []*file) []*file {
 	var list []*file
 	for _, f := range files {
-		if f.usable && f.keys().Draft && !a.drafts {
+		if f.usable && f.keys().Draft && !a.opt.Drafts {
 			a.hidden[f.path] = draftFile
 		}
 	}
@@ -94,7 +93,7 @@ func (a *assembler) published(files []*file) []*file {
 		switch {
 		case !f.usable:
 			a.hidden[f.path] = faultyFile
-			a.unread = append(a.unread, a.address(f))
+			a.faulty = append(a.faulty, a.address(f))
 		case a.hidden[f.path] == draftFile || a.belowDraft(f.path):
 			a.hidden[f.path] = draftFile
 		default:
@@ -104,13 +103,13 @@ func (a *assembler) published(files []*file) []*file {
 	return list
 }
 
-// address is the site path of a file, as far as its place tells.
+// address returns the site path of a file.
 func (a *assembler) address(f *file) string {
 	dir := strings.TrimPrefix(path.Dir(f.path), Root) + "/"
 	name := strings.TrimSuffix(path.Base(f.path), path.Ext(f.path))
-	slug := ""
-	if f.usable && slugForm(strings.TrimSpace(string(f.keys().Slug))) {
-		slug = strings.TrimSpace(string(f.keys().Slug))
+	slug := strings.TrimSpace(string(f.keys().Slug))
+	if !f.usable || !validSlug(slug) {
+		slug = ""
 	}
 	switch {
 	case f.kind == taskKind:
@@ -127,16 +126,20 @@ func (a *assembler) address(f *file) string {
 	return dir + name + "/"
 }
 
-// document converts the keys that all kinds share and claims the address.
+// document converts the keys that all kinds of document share and claims the address.
 func (a *assembler) document(f *file, address string) site.Document {
 	k := f.keys()
-	if slug := strings.TrimSpace(string(k.Slug)); slug != "" && !slugForm(slug) {
-		a.found = append(a.found, f.at(diag.Error, "slug-form", "slug", "slug 里不能有空格、点和 / ? # % \\ 等符号").
+	if slug := strings.TrimSpace(string(k.Slug)); slug != "" && !validSlug(slug) {
+		a.add(f.at(diag.Error, "slug-form", "slug", "slug 里不能有空格、点和 / ? # % \\ 等符号").
 			WithHint("slug 是网址的最后一段，例如 huanjing 或 环境保护"))
 	}
-	a.claim(address, f.path, func() diag.Diagnostic { return f.at(diag.Error, "", claimKey(f), "") })
-	if !a.clock.IsZero() && k.Date.After(a.clock) {
-		a.found = append(a.found, f.at(diag.Warning, "date-future", "date", "日期在今天之后").
+	key := "slug" // the key to change for another address
+	if f.kind == taskKind && k.Slug == "" {
+		key = "number"
+	}
+	a.claim(address, f.path, func() diag.Diagnostic { return f.at(diag.Error, "", key, "") })
+	if !a.opt.Clock.IsZero() && k.Date.After(a.opt.Clock) {
+		a.add(f.at(diag.Warning, "date-future", "date", "日期在今天之后").
 			WithHint("检查年份和月份；还不到发布的时候，可以先写 draft = true"))
 	}
 	return site.Document{
@@ -145,40 +148,24 @@ func (a *assembler) document(f *file, address string) site.Document {
 	}
 }
 
-// shortened is the beginning of a long text.
-func shortened(text string) string {
-	const most = 12
-	if runes := []rune(text); len(runes) > most {
-		return string(runes[:most]) + "…"
-	}
-	return text
-}
-
-// claimKey is the key an editor would change to change the address.
-func claimKey(f *file) string {
-	if f.kind == taskKind && f.keys().Slug == "" {
-		return "number"
-	}
-	return "slug"
-}
-
-func slugForm(slug string) bool {
+func validSlug(slug string) bool {
 	return !strings.ContainsAny(slug, " \t\u3000./\\?#%<>:\"|*")
 }
 
-// claim takes an address for a source; a second taker is a fault that names
-// both, and so is an address that no disk takes.
+// claim reserves an address for a source. It reports an address that is already
+// used, with both sources, and one that is too long for a file system. where
+// returns a diagnostic with the position to report.
 func (a *assembler) claim(address, source string, where func() diag.Diagnostic) bool {
 	if long := site.TooLong(address); long != "" {
 		d := where()
 		d.Severity, d.Rule = diag.Error, "address-length"
-		d.Message = fmt.Sprintf("网址太长，磁盘放不下：“%s”有 %d 字节", shortened(long), len(long))
-		a.found = append(a.found, d.WithHint("一段最多 255 字节（约 85 个汉字），整个网址最多 960 字节；请改短 slug、文件名或文件夹的名字"))
+		d.Message = fmt.Sprintf("网址太长，磁盘放不下：“%.12s…”有 %d 字节", long, len(long))
+		a.add(d.WithHint("一段最多 255 字节（约 85 个汉字），整个网址最多 960 字节；请改短 slug、文件名或文件夹的名字"))
 		return false
 	}
 	key := strings.ToLower(address)
-	first, taken := a.claims[key]
-	if !taken {
+	first, used := a.claims[key]
+	if !used {
 		a.claims[key] = claim{source, where}
 		return true
 	}
@@ -189,30 +176,8 @@ func (a *assembler) claim(address, source string, where func() diag.Diagnostic) 
 	if first.where != nil {
 		d = d.WithNote(first.where().Pos, "先用了这个网址")
 	}
-	a.found = append(a.found, d)
+	a.add(d)
 	return false
-}
-
-// sorted iterates over a map by key.
-func sorted[V any](m map[string]V) func(func(string, V) bool) {
-	return func(yield func(string, V) bool) {
-		keys := make([]string, 0, len(m))
-		for k := range m {
-			keys = append(keys, k)
-		}
-		slices.Sort(keys)
-		for _, k := range keys {
-			if !yield(k, m[k]) {
-				return
-			}
-		}
-	}
-}
-
-// given says whether a key stands in the file, with or without a fault.
-func (f *file) given(key string) bool {
-	_, ok := f.where[key]
-	return ok
 }
 
 // pages makes the ordinary pages, sorted by address.
@@ -229,8 +194,8 @@ func (a *assembler) pages(files []*file) []*site.Page {
 	return list
 }
 
-// aliases claims earlier addresses. It runs after all pages have theirs, so
-// that a page always wins over an alias.
+// aliases claims earlier addresses. It runs after all pages have claimed theirs, so
+// that an alias never takes the address of a page.
 func (a *assembler) aliases(files []*file) {
 	for _, f := range files {
 		doc := a.bySource[f.path]
@@ -239,15 +204,11 @@ func (a *assembler) aliases(files []*file) {
 		}
 		doc.Aliases = nil
 		for i, alias := range f.keys().Aliases {
-			key := fmt.Sprintf("aliases.%d", i)
-			if !f.given(key) { // aliases = "/one/", not a list
-				key = "aliases"
-			}
 			where := func() diag.Diagnostic {
-				return f.at(diag.Error, "alias-form", key, "以前的网址要以 / 开头，只写域名后面的部分，不带 ? 和 #")
+				return f.at(diag.Error, "alias-form", f.element("aliases", i), "以前的网址要以 / 开头，只写域名后面的部分，不带 ? 和 #")
 			}
-			if !aliasForm(alias) {
-				a.found = append(a.found, where().WithHint("例如 /n3952/content.html"))
+			if !validAlias(alias) {
+				a.add(where().WithHint("例如 /n3952/content.html"))
 				continue
 			}
 			if site.OutputFile(alias) != alias[1:] {
@@ -260,7 +221,7 @@ func (a *assembler) aliases(files []*file) {
 	}
 }
 
-func aliasForm(alias string) bool {
+func validAlias(alias string) bool {
 	clean := path.Clean("/" + alias)
 	return strings.HasPrefix(alias, "/") && clean != "/" && !strings.ContainsAny(alias, "?#\\ \t") &&
 		strings.TrimSuffix(alias, "/") == clean
@@ -275,7 +236,7 @@ func (a *assembler) prose(s *site.Site) {
 			f := a.files[t.Source]
 			t.Intro = a.fragment(f, &t.Document, f.doc.Intro)
 			for i, section := range f.doc.Sections {
-				t.Targets[i].Title = a.fragment(f, &t.Document, section.Title)
+				t.Targets[i].Title = inline(a.fragment(f, &t.Document, section.Title))
 				t.Targets[i].Result = a.fragment(f, &t.Document, section.Body)
 			}
 		}
@@ -290,53 +251,8 @@ func (a *assembler) fragment(f *file, doc *site.Document, m markdown.Fragment) s
 		return f.plain[m.Source]
 	}
 	resolved := map[markdown.Link]string{}
-	return f.prose(m, m.Resolve(func(l markdown.Link) string {
+	for _, l := range m.Links {
 		resolved[l] = a.resolve(f, doc, l)
-		return resolved[l]
-	}), func(l markdown.Link) string { return resolved[l] })
-}
-
-// prose is a fragment whose links are resolved.
-func (f *file) prose(m markdown.Fragment, html string, resolve func(markdown.Link) string) site.Prose {
-	p := site.Prose{Text: m.Text, Marked: marked(m, markdown.Span{Start: 0, End: len(m.Text)}), HTML: html, Markdown: m.Markdown(f.src.Text, resolve)}
-	if len(m.Anchors) == 0 {
-		return p
 	}
-	part := site.Part{}
-	from := 0
-	for _, anchor := range m.Anchors {
-		part.Text = textIn(m, markdown.Span{Start: from, End: anchor.Heading.Start})
-		p.Parts = append(p.Parts, part)
-		part = site.Part{ID: anchor.ID, Heading: textIn(m, anchor.Heading)}
-		from = anchor.Heading.End
-	}
-	part.Text = textIn(m, markdown.Span{Start: from, End: len(m.Text)})
-	p.Parts = append(p.Parts, part)
-	return p
-}
-
-// textIn is a part of a fragment's text, without HTML.
-func textIn(m markdown.Fragment, part markdown.Span) site.Prose {
-	text := m.Text[part.Start:part.End]
-	part.Start += len(text) - len(strings.TrimLeft(text, "\n"))
-	part.End = part.Start + len(strings.Trim(text, "\n"))
-	return site.Prose{Text: m.Text[part.Start:part.End], Marked: marked(m, part)}
-}
-
-// marked is a part of a fragment's text with marks around what stays as it is
-// in every script; empty if nothing does.
-func marked(m markdown.Fragment, part markdown.Span) string {
-	var b strings.Builder
-	at := part.Start
-	for _, kept := range m.Kept {
-		start, end := max(kept.Start, part.Start), min(kept.End, part.End)
-		if start < end {
-			b.WriteString(m.Text[at:start] + site.Keep(m.Text[start:end]))
-			at = end
-		}
-	}
-	if b.Len() == 0 {
-		return ""
-	}
-	return b.String() + m.Text[at:part.End]
+	return prose(m, f.src.Text, func(l markdown.Link) string { return resolved[l] }, a.config.site.Base)
 }

@@ -13,22 +13,29 @@ import (
 )
 
 // binder copies a decoded TOML table into one of the structs of schema.go and
-// reports every key that is unknown, missing or of the wrong type. It exists
-// because the TOML library stops at the first wrong type and knows no position.
+// reports every key that is unknown, missing or of the wrong type. The TOML
+// library could fill the structs, but it stops at the first wrong type and gives
+// no position.
 type binder struct {
-	src   *diag.Source
-	where locations
-	// broken are keys of lines that could not be read: they are not reported
-	// as missing, too.
-	broken []string
-	found  []diag.Diagnostic
-	// home is where a missing key is reported: the first line of the table.
-	home int
-	// keys names the known keys of another kind of file, for a better hint.
-	elsewhere map[string]string
+	*reporter
+	// otherKinds maps keys that belong to other kinds of file to the name of that
+	// kind, for a better hint.
+	otherKinds map[string]string
 }
 
-// table fills the struct dst points to from table; path is its own address.
+// bind decodes the TOML between two offsets of r.src into the struct that dst
+// points to. It returns false if nothing could be read.
+func bind(r *reporter, start, end int, dst any, otherKinds map[string]string) bool {
+	table := decode(r, start, end)
+	if table == nil {
+		return false
+	}
+	b := binder{r, otherKinds}
+	b.table("", table, reflect.ValueOf(dst).Elem())
+	return true
+}
+
+// table copies a table into a struct. path is the key of the table itself.
 func (b *binder) table(path string, table map[string]any, dst reflect.Value) {
 	fields := map[string]reflect.StructField{}
 	for _, f := range structFields(dst.Type()) {
@@ -43,163 +50,127 @@ func (b *binder) table(path string, table map[string]any, dst reflect.Value) {
 		b.value(join(path, key), table[key], dst.FieldByIndex(field.Index), field.Tag.Get("example"))
 	}
 	for _, f := range structFields(dst.Type()) {
-		key := f.Tag.Get("toml")
-		if need := f.Tag.Get("need"); need != "" && !b.given(table, path, key) {
+		if key, need := f.Tag.Get("toml"), f.Tag.Get("need"); need != "" && !b.given(table, key) {
 			b.missing(path, key, need, f.Tag.Get("example"))
 		}
 	}
 }
 
-// structFields lists the fields of a struct with those of embedded ones, in order.
+// structFields lists the fields of a struct that have a key, in order and with
+// those of embedded structs.
 func structFields(t reflect.Type) []reflect.StructField {
-	var list []reflect.StructField
-	for _, f := range reflect.VisibleFields(t) {
-		if !f.Anonymous && f.Tag.Get("toml") != "" {
-			list = append(list, f)
-		}
-	}
-	return list
+	return slices.DeleteFunc(reflect.VisibleFields(t), func(f reflect.StructField) bool { return f.Tag.Get("toml") == "" })
 }
 
-// has says whether a key stands in the file.
-func (b *binder) has(key string) bool {
-	_, ok := b.where[key]
-	return ok
-}
-
-// given says whether a required key has a value that is not blank.
-func (b *binder) given(table map[string]any, path, key string) bool {
-	if slices.Contains(b.broken, key) {
-		return true
-	}
+// given reports whether a required key has a value that is not blank.
+func (b *binder) given(table map[string]any, key string) bool {
 	value, ok := table[key]
-	text, isText := value.(string)
-	return ok && !(isText && strings.TrimSpace(text) == "")
+	if text, isText := value.(string); isText {
+		ok = strings.TrimSpace(text) != ""
+	}
+	return ok || slices.Contains(b.broken, key)
 }
 
 func (b *binder) missing(path, key, need, example string) {
-	start, end := b.home, b.home
-	if s, ok := b.where[join(path, key)]; ok { // there, but empty
-		start, end = s.keyStart, s.valueEnd
-	} else if s, ok := b.where[path]; ok && path != "" {
-		start, end = s.keyStart, s.keyEnd
+	message, line := fmt.Sprintf("缺少 %s（%s）", key, need), key+" = "+example
+	if b.has(join(path, key)) { // but blank
+		b.add(b.atPair("missing-key", join(path, key), message).WithFix(line))
+		return
 	}
-	if end == start {
-		end = start + len(b.src.Line(b.src.Position(start).Line))
+	d := b.atStart(diag.Error, "missing-key", message)
+	if s, ok := b.where[path]; ok && path != "" {
+		d = b.src.Report(diag.Error, "missing-key", s.keyStart, s.keyEnd, message)
 	}
-	d := b.report(diag.Error, "missing-key", start, end, fmt.Sprintf("缺少 %s（%s）", key, need))
-	_, empty := b.where[join(path, key)]
-	d.Fix, d.Addition = key+" = "+example, !empty
+	b.add(d.WithAddition(line))
 }
 
 func (b *binder) unknown(path, key string, known []string) {
 	s := b.where[join(path, key)]
-	d := b.report(diag.Error, "unknown-key", s.keyStart, s.keyEnd, fmt.Sprintf("没有叫 %s 的键", key))
-	line := d.Line
-	if chinese, ok := chineseKeys[key]; ok && slices.Contains(known, chinese) {
-		d.Hint = fmt.Sprintf("“%s”写作 %s", key, chinese)
-		d.Fix = strings.Replace(strings.Replace(line, `"`+key+`"`, key, 1), key, chinese, 1)
+	d := b.src.Report(diag.Error, "unknown-key", s.keyStart, s.keyEnd, fmt.Sprintf("没有叫 %s 的键", key))
+	if english, ok := chineseKeys[key]; ok && slices.Contains(known, english) {
+		d.Hint = fmt.Sprintf("“%s”写作 %s", key, english)
+		d.Fix = strings.Replace(strings.Replace(d.Line, `"`+key+`"`, key, 1), key, english, 1)
 	} else if near := diag.Nearest(key, known); near != "" {
 		d.Hint = fmt.Sprintf("是不是 %s？", near)
-		d.Fix = strings.Replace(line, key, near, 1)
+		d.Fix = strings.Replace(d.Line, key, near, 1)
 		b.broken = append(b.broken, near)
-	} else if kind, ok := b.elsewhere[key]; ok {
+	} else if kind, ok := b.otherKinds[key]; ok {
 		d.Hint = fmt.Sprintf("%s 是%s用的键，这里不能用", key, kind)
 	} else {
 		d.Hint = "可以用的键：" + strings.Join(known, "、") + "；自己定义的键写在 [extra] 下面"
 	}
+	b.add(d)
 }
 
-// report adds a diagnostic and returns it for more to be said.
-func (b *binder) report(severity diag.Severity, rule string, start, end int, message string) *diag.Diagnostic {
-	b.found = append(b.found, b.src.Report(severity, rule, start, end, message))
-	return &b.found[len(b.found)-1]
-}
-
-// value copies one value into dst.
+// value copies one value into dst. example is a correct value, for the hint.
 func (b *binder) value(path string, value any, dst reflect.Value, example string) {
+	ok := false
 	switch target := dst.Addr().Interface().(type) {
 	case *string:
-		if text, ok := value.(string); ok {
-			*target = text
-			return
-		}
-	case *phrase:
-		if text, ok := b.phrase(path, value); ok {
-			*target = phrase(text)
-			return
-		}
-	case *phrases:
-		if list, ok := textList(value); ok {
-			*target = list
-			return
-		}
-	case *moment:
-		if m, ok := b.moment(path, value); ok {
-			*target = m
-			return
-		}
+		*target, ok = value.(string)
+	case *looseText:
+		*target, ok = b.looseText(path, value)
+	case *textList:
+		*target, ok = texts(value)
+	case *dateTime:
+		*target, ok = b.dateTime(path, value)
 	case *map[string]any:
-		if table, ok := value.(map[string]any); ok {
-			*target = table
-			return
-		}
+		*target, ok = value.(map[string]any)
 	case *map[string]string:
-		if table, ok := value.(map[string]any); ok {
-			*target = dictionary(b, path, table, `"…"`, func(value any) (string, bool) { text, ok := value.(string); return text, ok })
-			return
-		}
-	case *map[string]phrases:
-		if table, ok := value.(map[string]any); ok {
-			*target = dictionary(b, path, table, `["…", "…"]`, textList)
-			return
-		}
+		*target, ok = dictionary(b, path, value, `"…"`, func(value any) (string, bool) { text, ok := value.(string); return text, ok })
+	case *map[string]textList:
+		*target, ok = dictionary(b, path, value, `["…", "…"]`, texts)
 	default:
-		if b.plain(path, value, dst) {
-			return
-		}
+		ok = b.byKind(path, value, dst)
 	}
-	b.wrongType(path, value, dst.Type(), example)
+	if !ok {
+		b.wrongType(path, value, dst.Type(), example)
+	}
 }
 
-// plain copies numbers, booleans, tables and lists of tables by their kind.
-func (b *binder) plain(path string, value any, dst reflect.Value) bool {
+// byKind copies numbers, booleans, tables and lists of tables.
+func (b *binder) byKind(path string, value any, dst reflect.Value) bool {
+	switch dst.Kind() {
+	case reflect.Int:
+		n, ok := value.(int64)
+		dst.SetInt(n)
+		return ok
+	case reflect.Float64:
+		if n, ok := value.(int64); ok {
+			value = float64(n)
+		}
+		n, ok := value.(float64)
+		dst.SetFloat(n)
+		return ok
+	case reflect.Bool:
+		v, ok := value.(bool)
+		dst.SetBool(v)
+		return ok
+	case reflect.Struct:
+		table, ok := value.(map[string]any)
+		if ok {
+			b.table(path, table, dst)
+		}
+		return ok
+	}
+	return b.tables(path, value, dst)
+}
+
+// tables copies a list of tables, written as [[key]] or as key = [{…}, {…}]. One
+// measure may be written without brackets.
+func (b *binder) tables(path string, value any, dst reflect.Value) bool {
+	var list []map[string]any
 	switch v := value.(type) {
-	case int64:
-		switch dst.Kind() {
-		case reflect.Int:
-			dst.SetInt(v)
-			return true
-		case reflect.Float64:
-			dst.SetFloat(float64(v))
-			return true
-		}
-	case float64:
-		if dst.Kind() == reflect.Float64 {
-			dst.SetFloat(v)
-			return true
-		}
-	case bool:
-		if dst.Kind() == reflect.Bool {
-			dst.SetBool(v)
-			return true
-		}
 	case map[string]any:
-		switch {
-		case dst.Kind() == reflect.Struct:
-			b.table(path, v, dst)
-			return true
-		case dst.Kind() == reflect.Slice && dst.Type().Elem() == reflect.TypeFor[measureTable](): // one will do
-			dst.Set(reflect.MakeSlice(dst.Type(), 1, 1))
-			b.table(path, v, dst.Index(0))
-			return true
+		if dst.Type() != reflect.TypeFor[[]measureTable]() {
+			return false
 		}
+		dst.Set(reflect.MakeSlice(dst.Type(), 1, 1))
+		b.table(path, v, dst.Index(0))
+		return true
 	case []map[string]any:
-		if dst.Kind() == reflect.Slice {
-			return b.tables(path, v, dst)
-		}
-	case []any: // key = [{…}, {…}]
-		var list []map[string]any
+		list = v
+	case []any:
 		for _, element := range v {
 			table, ok := element.(map[string]any)
 			if !ok {
@@ -207,43 +178,38 @@ func (b *binder) plain(path string, value any, dst reflect.Value) bool {
 			}
 			list = append(list, table)
 		}
-		if dst.Kind() == reflect.Slice {
-			return b.tables(path, list, dst)
-		}
+	default:
+		return false
 	}
-	return false
-}
-
-func (b *binder) tables(path string, list []map[string]any, dst reflect.Value) bool {
-	slice := reflect.MakeSlice(dst.Type(), len(list), len(list))
+	dst.Set(reflect.MakeSlice(dst.Type(), len(list), len(list)))
 	for i, table := range list {
-		b.table(join(path, strconv.Itoa(i)), table, slice.Index(i))
+		b.table(join(path, strconv.Itoa(i)), table, dst.Index(i))
 	}
-	dst.Set(slice)
 	return true
 }
 
-// phrase accepts text, a number or a date as it is written in the file.
-func (b *binder) phrase(path string, value any) (string, bool) {
+// looseText reads text, or a number or date as it is written in the file.
+func (b *binder) looseText(path string, value any) (looseText, bool) {
 	switch v := value.(type) {
 	case string:
-		return v, true
+		return looseText(v), true
 	case int64, float64, time.Time:
 		s := b.where[path]
-		return string(b.src.Text[s.valueStart:s.valueEnd]), true
+		return looseText(b.src.Text[s.valueStart:s.valueEnd]), true
 	}
 	return "", false
 }
 
-func textList(value any) (phrases, bool) {
+// texts reads a list of texts or a single text.
+func texts(value any) (textList, bool) {
 	if text, ok := value.(string); ok {
-		return phrases{text}, true
+		return textList{text}, true
 	}
 	list, ok := value.([]any)
 	if !ok {
 		return nil, false
 	}
-	var texts phrases
+	var texts textList
 	for _, element := range list {
 		text, ok := element.(string)
 		if !ok {
@@ -254,73 +220,61 @@ func textList(value any) (phrases, bool) {
 	return texts, true
 }
 
-// moment accepts a TOML date or a text that is one. A text that is none is
-// reported here; the result is then false only for other types.
-func (b *binder) moment(path string, value any) (moment, bool) {
+// dateTime reads a TOML date or a date in quotation marks. It reports text that is
+// not a date itself; the result is false only for values of other types.
+func (b *binder) dateTime(path string, value any) (dateTime, bool) {
 	switch v := value.(type) {
 	case time.Time:
-		if v.Location().String() == "time-local" {
-			return moment{}, false
+		if v.Location().String() == "time-local" { // a time without a date
+			return dateTime{}, false
 		}
-		return localMoment(v), true
+		return fromTOML(v), true
 	case string:
-		if strings.TrimSpace(v) == "" {
-			return moment{}, true
-		}
-		m, err := parseMoment(v)
-		if err != nil {
-			s := b.where[path]
-			d := b.report(diag.Error, "date-form", s.valueStart, s.valueEnd, "没有这样的日期，或者写法不对")
-			d.Hint = "日期写作 2022-01-10，带时间的写作 2022-01-10T15:25:00"
+		date, ok := parseDateTime(v)
+		if !ok && strings.TrimSpace(v) != "" {
+			d := b.at(diag.Error, "date-form", path, "没有这样的日期，或者写法不对").
+				WithHint("日期写作 2022-01-10，带时间的写作 2022-01-10T15:25:00")
 			if correct := correctDate(v); correct != "" {
-				d.Fix = b.lineWith(s, correct)
+				d.Fix = b.lineWith(path, correct)
 			}
+			b.add(d)
 		}
-		return m, true
+		return date, true
 	}
-	return moment{}, false
+	return dateTime{}, false
 }
 
-// dictionary copies a table whose keys are words, each value as read gives it.
-func dictionary[T any](b *binder, path string, table map[string]any, example string, read func(value any) (T, bool)) map[string]T {
-	list := map[string]T{}
+// dictionary reads a table whose keys are words; read converts its values.
+func dictionary[T any](b *binder, path string, value any, example string, read func(any) (T, bool)) (map[string]T, bool) {
+	table, ok := value.(map[string]any)
+	if !ok {
+		return nil, false
+	}
+	words := map[string]T{}
 	for _, key := range slices.Sorted(maps.Keys(table)) {
-		value, ok := read(table[key])
-		if !ok {
+		if word, ok := read(table[key]); ok {
+			words[key] = word
+		} else {
 			b.wrongType(join(path, key), table[key], reflect.TypeFor[T](), example)
-			continue
 		}
-		list[key] = value
 	}
-	return list
-}
-
-// lineWith is the line of a value with another value in its place.
-func (b *binder) lineWith(s span, value string) string {
-	line := b.src.Position(s.valueStart).Line
-	start := b.src.LineStart(line)
-	text := b.src.Line(line)
-	if s.valueEnd > start+len(text) {
-		return ""
-	}
-	return text[:s.valueStart-start] + value + text[s.valueEnd-start:]
+	return words, true
 }
 
 var typeNames = map[reflect.Type]string{
-	reflect.TypeFor[string]():             "文字，放在半角引号里",
-	reflect.TypeFor[phrase]():             "文字，放在半角引号里",
-	reflect.TypeFor[phrases]():            "一组文字，放在方括号里",
-	reflect.TypeFor[moment]():             "日期",
-	reflect.TypeFor[int]():                "整数，不加引号",
-	reflect.TypeFor[float64]():            "数字，不加引号",
-	reflect.TypeFor[bool]():               "true（是）或 false（否），不加引号",
-	reflect.TypeFor[map[string]any]():     "一个表",
-	reflect.TypeFor[map[string]string]():  "一个表",
-	reflect.TypeFor[map[string]phrases](): "一个表",
+	reflect.TypeFor[string]():              "文字，放在半角引号里",
+	reflect.TypeFor[looseText]():           "文字，放在半角引号里",
+	reflect.TypeFor[textList]():            "一组文字，放在方括号里",
+	reflect.TypeFor[dateTime]():            "日期",
+	reflect.TypeFor[int]():                 "整数，不加引号",
+	reflect.TypeFor[float64]():             "数字，不加引号",
+	reflect.TypeFor[bool]():                "true（是）或 false（否），不加引号",
+	reflect.TypeFor[map[string]any]():      "一个表",
+	reflect.TypeFor[map[string]string]():   "一个表",
+	reflect.TypeFor[map[string]textList](): "一个表",
 }
 
 func (b *binder) wrongType(path string, value any, want reflect.Type, example string) {
-	s := b.where[path]
 	name, ok := typeNames[want]
 	switch {
 	case ok:
@@ -330,15 +284,17 @@ func (b *binder) wrongType(path string, value any, want reflect.Type, example st
 		name = "一个表，以 [" + path + "] 开头"
 	}
 	key := path[strings.LastIndexByte(path, '.')+1:]
-	d := b.report(diag.Error, "wrong-type", s.valueStart, s.valueEnd, fmt.Sprintf("%s 要写成%s", key, name))
+	d := b.at(diag.Error, "wrong-type", path, fmt.Sprintf("%s 要写成%s", key, name))
 	if fixed := convert(value, want); fixed != "" {
-		d.Fix = b.lineWith(s, fixed)
+		d.Fix = b.lineWith(path, fixed)
 	} else if example != "" {
 		d.Hint = fmt.Sprintf("例如 %s = %s", key, example)
 	}
+	b.add(d)
 }
 
-// convert writes a value as the type that was wanted, where it can be meant so.
+// convert writes a value as TOML of the wanted type; it is empty if the value
+// has no obvious equivalent.
 func convert(value any, want reflect.Type) string {
 	switch v := value.(type) {
 	case string:
@@ -355,23 +311,19 @@ func convert(value any, want reflect.Type) string {
 		case reflect.Bool:
 			return map[string]string{"true": "true", "false": "false", "是": "true", "否": "false"}[text]
 		}
-	case int64:
+	case int64, bool:
 		if want.Kind() == reflect.String {
-			return quote(strconv.FormatInt(v, 10))
-		}
-	case bool:
-		if want.Kind() == reflect.String {
-			return quote(strconv.FormatBool(v))
+			return quote(fmt.Sprint(v))
 		}
 	case []any:
-		if want == reflect.TypeFor[phrases]() {
+		if want == reflect.TypeFor[textList]() {
 			return quotedList(v)
 		}
 	}
 	return ""
 }
 
-// quotedList writes a list of plain values as one of texts.
+// quotedList writes a list of texts and numbers as a list of texts.
 func quotedList(list []any) string {
 	var texts []string
 	for _, element := range list {

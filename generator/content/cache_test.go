@@ -30,18 +30,18 @@ func TestCache(t *testing.T) {
 	if got := load(); got != "甲乙" {
 		t.Fatalf("first: %s", got)
 	}
-	before := cache.last
+	before := cache.files.last
 	files["content/a.md"] = page("丙")
 	if got := load(); got != "丙乙" {
 		t.Errorf("after an edit: %s", got)
 	}
 	kept := 0
-	for key, f := range cache.last {
-		if before[key].file == f.file {
+	for key, f := range cache.files.last {
+		if before[key].value == f.value {
 			kept++
 		}
 	}
-	if kept != 1 || len(cache.last) != 2 {
-		t.Errorf("%d files kept, %d in the cache; want 1 and 2", kept, len(cache.last))
+	if kept != 1 || len(cache.files.last) != 2 {
+		t.Errorf("%d files kept, %d in the cache; want 1 and 2", kept, len(cache.files.last))
 	}
 }

@@ -1,7 +1,9 @@
 package content
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -9,15 +11,17 @@ import (
 	"gongshi/generator/site"
 )
 
-// columns decides which columns a report's table has: those its front matter
-// lists, else the usual ones and those for which a task gives a value.
-func (a *assembler) columns(r *site.Report, f *file) {
+// setColumns sets the columns of a report's table: those listed in its front
+// matter, or else the usual ones and those for which a task has a value.
+func (a *assembler) setColumns(r *site.Report, f *file) {
 	keys := []string(f.report.Columns)
 	for i, key := range keys {
-		a.knownColumn(f, fmt.Sprintf("columns.%d", i), key, r)
+		s := f.where[f.element("columns", i)]
+		a.checkColumn(f, r, key, s.valueStart, s.valueEnd)
 	}
-	for key := range sorted(f.report.Labels) {
-		a.knownColumn(f, "labels."+key, key, r)
+	for _, key := range slices.Sorted(maps.Keys(f.report.Labels)) {
+		s := f.where["labels."+key]
+		a.checkColumn(f, r, key, s.keyStart, s.keyEnd)
 	}
 	if len(keys) == 0 {
 		for _, c := range site.Columns {
@@ -31,22 +35,19 @@ func (a *assembler) columns(r *site.Report, f *file) {
 	}
 }
 
-// label is the word over a column: the report's, the site's, the usual one.
+// label returns the heading of a column, as set by the report or the site.
 func (a *assembler) label(f *file, key string) string {
-	for _, labels := range []map[string]string{f.report.Labels, a.config.site.Labels} {
-		if label := labels[key]; label != "" {
-			return label
-		}
-	}
+	label := strings.TrimPrefix(key, site.ExtraPrefix)
 	for _, c := range site.Columns {
 		if c.Key == key {
-			return c.Label
+			label = c.Label
 		}
 	}
-	return strings.TrimPrefix(key, site.ExtraPrefix)
+	return cmp.Or(f.report.Labels[key], a.config.site.Labels[key], label)
 }
 
-func (a *assembler) knownColumn(f *file, path, key string, r *site.Report) {
+// checkColumn reports an unknown column, named between two offsets of a report's file.
+func (a *assembler) checkColumn(f *file, r *site.Report, key string, start, end int) {
 	var known []string
 	for _, c := range site.Columns {
 		known = append(known, c.Key)
@@ -60,16 +61,11 @@ func (a *assembler) knownColumn(f *file, path, key string, r *site.Report) {
 	if slices.Contains(known, key) {
 		return
 	}
-	d := f.at(diag.Error, "unknown-column", path, fmt.Sprintf("没有叫 %s 的列", key))
-	if strings.HasPrefix(path, "labels.") {
-		s := f.where[path]
-		d = f.src.Report(diag.Error, "unknown-column", s.keyStart, s.keyEnd, d.Message)
-	}
+	d := f.src.Report(diag.Error, "unknown-column", start, end, fmt.Sprintf("没有叫 %s 的列", key))
 	if near := diag.Nearest(key, known); near != "" {
-		d.Hint = fmt.Sprintf("是不是 %s？", near)
-		d.Fix = strings.Replace(d.Line, key, near, 1)
+		d = d.WithHint(fmt.Sprintf("是不是 %s？", near)).WithFix(strings.Replace(d.Line, key, near, 1))
 	} else {
-		d.Hint = "可以用的列：" + strings.Join(slices.Compact(known), "、")
+		d = d.WithHint("可以用的列：" + strings.Join(slices.Compact(known), "、"))
 	}
-	a.found = append(a.found, d)
+	a.add(d)
 }

@@ -3,7 +3,6 @@ package content
 import (
 	"bytes"
 	"fmt"
-	"reflect"
 	"strings"
 
 	"github.com/BurntSushi/toml"
@@ -13,61 +12,46 @@ import (
 
 const fence = "+++"
 
-// frontMatter is where the TOML of a file stands and where its text begins.
-type frontMatter struct {
-	start, end int // the TOML between the two fences
-	body       int
-	openLine   int
-}
+// frontMatter holds the byte offsets of a file's TOML (between the two fences) and
+// of its Markdown.
+type frontMatter struct{ start, end, body int }
 
-// splitFrontMatter finds the two +++ lines. The diagnostic is set, and the
-// rest unusable, when there is no proper front matter.
-func splitFrontMatter(src *diag.Source) (frontMatter, *diag.Diagnostic) {
-	open := 1
-	for strings.TrimSpace(src.Line(open)) == "" && src.LineStart(open) < len(src.Text) && open < lineCount(src) {
+// splitFrontMatter finds the two fences. fault is set if the file has no proper
+// front matter.
+func splitFrontMatter(src *diag.Source) (fm frontMatter, fault *diag.Diagnostic) {
+	open, lines := 1, bytes.Count(src.Text, []byte("\n"))+1
+	for open < lines && strings.TrimSpace(src.Line(open)) == "" {
 		open++
 	}
-	first := strings.TrimSpace(src.Line(open))
-	start := src.LineStart(open)
-	fault := func(rule, message string) *diag.Diagnostic {
-		d := src.Report(diag.Error, rule, start, start+len(src.Line(open)), message)
-		return &d
+	report := func(rule, message string) diag.Diagnostic {
+		return src.Report(diag.Error, rule, src.LineStart(open), len(src.Text), message)
 	}
-	switch {
-	case first == fence:
-	case first == "＋＋＋":
-		d := fault("toml-fullwidth", "加号要用半角的 +++").WithHint("把输入法切换到英文再输入符号").WithFix(fence)
-		return frontMatter{}, &d
-	case first == "---":
-		d := fault("front-matter-yaml", "文件开头的信息要用 +++ 围起来，不用 ---").WithHint("上下两行 --- 都改成 +++，中间写“键 = 值”").WithFix(fence)
-		return frontMatter{}, &d
-	default:
-		d := fault("front-matter-missing", "文件开头缺少用 +++ 围起来的信息").
-			WithHint("第一行写 +++，接着写标题等信息，再用一行 +++ 结束").WithAddition("+++\ntitle = \"…\"\n+++")
-		return frontMatter{}, &d
-	}
-	fm := frontMatter{start: src.LineStart(open + 1), openLine: open}
-	for line := open + 1; line <= lineCount(src); line++ {
-		if strings.TrimSpace(src.Line(line)) != fence {
-			continue
+	var d diag.Diagnostic
+	switch strings.TrimSpace(src.Line(open)) {
+	case fence:
+		for line := open + 1; line <= lines; line++ {
+			if strings.TrimSpace(src.Line(line)) == fence {
+				end := src.LineStart(line)
+				return frontMatter{src.LineStart(open + 1), end, min(end+len(src.Line(line))+1, len(src.Text))}, nil
+			}
 		}
-		fm.end = src.LineStart(line)
-		fm.body = min(fm.end+len(src.Line(line))+1, len(src.Text))
-		return fm, nil
+		d = report("front-matter-unclosed", "这个 +++ 没有配对的第二个 +++").
+			WithHint(fmt.Sprintf("在第 %d 行后面另起一行，写上 +++", lastStatement(src, open, lines))).WithAddition(fence)
+	case "＋＋＋":
+		d = report("toml-fullwidth", "加号要用半角的 +++").WithHint("把输入法切换到英文再输入符号").WithFix(fence)
+	case "---":
+		d = report("front-matter-yaml", "文件开头的信息要用 +++ 围起来，不用 ---").WithHint("上下两行 --- 都改成 +++，中间写“键 = 值”").WithFix(fence)
+	default:
+		d = report("front-matter-missing", "文件开头缺少用 +++ 围起来的信息").
+			WithHint("第一行写 +++，接着写标题等信息，再用一行 +++ 结束").WithAddition("+++\ntitle = \"…\"\n+++")
 	}
-	after := lastStatement(src, open)
-	d := fault("front-matter-unclosed", "这个 +++ 没有配对的第二个 +++").
-		WithHint(fmt.Sprintf("在第 %d 行后面另起一行，写上 +++", after)).
-		WithAddition(fence)
 	return frontMatter{}, &d
 }
 
-func lineCount(src *diag.Source) int { return bytes.Count(src.Text, []byte("\n")) + 1 }
-
-// lastStatement is the last line after the opening fence that still looks like TOML.
-func lastStatement(src *diag.Source, open int) int {
+// lastStatement returns the last line after the opening fence that still looks like TOML.
+func lastStatement(src *diag.Source, open, lines int) int {
 	last := open
-	for line := open + 1; line <= lineCount(src); line++ {
+	for line := open + 1; line <= lines; line++ {
 		text := strings.TrimSpace(src.Line(line))
 		_, statement := readStatement(text)
 		switch {
@@ -81,55 +65,42 @@ func lastStatement(src *diag.Source, open int) int {
 	return last
 }
 
-// maxSlips bounds how many lines of one file are blanked to go on reading.
+// maxSlips is the number of unreadable lines after which decode gives up.
 const maxSlips = 20
 
-// severalLines says whether a slip may concern the lines after it, too: then
-// nothing is gained by reading on.
+// severalLines reports whether a mistake may affect the following lines too, so
+// that reading on would only produce false errors.
 func severalLines(d diag.Diagnostic) bool {
 	open := strings.Count(d.Line, "[") > strings.Count(d.Line, "]") || strings.Count(d.Line, "{") > strings.Count(d.Line, "}")
 	return d.Rule == "toml-unclosed-list" || d.Rule == "toml-syntax" && (open || strings.Contains(d.Line, `"""`) || strings.Contains(d.Line, "'''"))
 }
 
-// decode reads the TOML between two offsets of src. A line that cannot be
-// read is reported and left out, so that one run shows every slip of a file.
-func decode(src *diag.Source, start, end int) (table map[string]any, b *binder) {
-	b = &binder{src: src, home: start}
-	text := bytes.Clone(src.Text)
+// decode reads the TOML between two offsets of r.src and locates its keys. It
+// reports an unreadable line, blanks it and tries again, so that one run reports
+// every mistake in a file. It returns nil if it has to give up.
+func decode(r *reporter, start, end int) map[string]any {
+	r.start = start
+	text := bytes.Clone(r.src.Text)
+	var table map[string]any
 	for range maxSlips {
 		table = map[string]any{}
 		_, err := toml.Decode(string(text[start:end]), &table)
 		if err == nil {
 			break
 		}
-		d, line := syntaxFault(src, start, end, err)
-		b.found = append(b.found, d)
-		s, ok := readStatement(src.Line(line))
-		if ok {
-			b.broken = append(b.broken, s.key)
-			if key, chinese := chineseKeys[s.key]; chinese {
-				b.broken = append(b.broken, key)
-			}
+		d, number := syntaxFault(r.src, start, end, err)
+		r.add(d)
+		at := r.src.LineStart(number)
+		line := text[at : at+len(r.src.Line(number))]
+		if number == 0 || severalLines(d) || len(bytes.TrimSpace(line)) == 0 {
+			r.broken = nil
+			return nil
 		}
-		at := src.LineStart(line)
-		if line == 0 || severalLines(d) || len(bytes.TrimSpace(text[at:at+len(src.Line(line))])) == 0 {
-			b.broken = nil
-			return nil, b
+		if s, ok := readStatement(r.src.Line(number)); ok {
+			r.broken = append(r.broken, s.key, chineseKeys[s.key])
 		}
-		copy(text[at:at+len(src.Line(line))], bytes.Repeat([]byte(" "), len(src.Line(line))))
+		copy(line, bytes.Repeat([]byte(" "), len(line)))
 	}
-	b.where = locate(text, start, end)
-	return table, b
-}
-
-// bind decodes TOML into the struct dst points to. elsewhere names keys that
-// belong to other kinds of file. ok is false if nothing could be read.
-func bind(src *diag.Source, start, end int, dst any, elsewhere map[string]string) (*binder, bool) {
-	table, b := decode(src, start, end)
-	if table == nil {
-		return b, false
-	}
-	b.elsewhere = elsewhere
-	b.table("", table, reflect.ValueOf(dst).Elem())
-	return b, true
+	r.where = locate(text, start, end)
+	return table
 }

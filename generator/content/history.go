@@ -11,30 +11,29 @@ import (
 	"gongshi/generator/site"
 )
 
-// histories puts into each task what the repository tells of its file, if the
-// site asks for it. Where the repository tells nothing, an editor is told why.
-func (a *assembler) histories(s *site.Site, opt Options, parser *markdown.Parser) {
-	if !a.config.file.History || opt.History == nil {
+// histories adds to each task the revisions of its file, if the site publishes
+// them. If the commits cannot be read, a warning gives the reason.
+func (a *assembler) histories(s *site.Site, parser *markdown.Parser) {
+	if !a.config.file.History || a.opt.History == nil {
 		return
 	}
-	log, err := opt.History()
+	log, err := a.opt.History()
 	if err != nil {
-		at := a.config.bound.where["history"]
-		a.found = append(a.found, a.config.bound.src.Report(diag.Warning, "history", at.valueStart, at.valueEnd, "页面上不会有修订记录："+err.Error()).
+		a.add(a.config.at(diag.Warning, "history", "history", "页面上不会有修订记录："+err.Error()).
 			WithHint("在完整的仓库里生成网站（git fetch --unshallow 取回全部提交）；不需要修订记录就写 history = false"))
 		return
 	}
 	for _, r := range s.Reports {
-		since := a.publishedWith(log, r.Source, parser)
+		since := publishedWith(log, r.Source, parser)
 		for _, t := range r.Tasks {
 			t.History = revisions(t.Source, published(log[t.Source], since, taskKind, parser), parser)
 		}
 	}
 }
 
-// publishedWith is the commit by which a report, and every report above it, was
-// no draft any more; the zero commit if none ever was one.
-func (a *assembler) publishedWith(log map[string][]site.Commit, source string, parser *markdown.Parser) (last site.Commit) {
+// publishedWith returns the commit since which neither a report nor any report above
+// it is a draft; the zero commit if none of them ever was.
+func publishedWith(log map[string][]site.Commit, source string, parser *markdown.Parser) (last site.Commit) {
 	for dir := path.Dir(source); dir != Root && dir != "."; dir = path.Dir(dir) {
 		all := log[dir+"/"+indexName]
 		since := published(all, site.Commit{}, reportKind, parser)
@@ -45,9 +44,9 @@ func (a *assembler) publishedWith(log map[string][]site.Commit, source string, p
 	return last
 }
 
-// published are the commits of a file since it was last a draft, the latest
-// first; what was written before was never shown. A file that was ready before
-// since was published by it.
+// published returns the commits of a file since it was last a draft, the latest
+// first; earlier texts were never public. A file that was ready before the commit
+// since became public with that commit.
 func published(commits []site.Commit, since site.Commit, k kind, parser *markdown.Parser) []site.Commit {
 	for i, c := range commits {
 		if c.Text != nil {
@@ -56,8 +55,8 @@ func published(commits []site.Commit, since site.Commit, k kind, parser *markdow
 			}
 		}
 		if c.Date.Before(since.Date) {
-			first := site.Commit{Date: since.Date, Subject: since.Subject, Text: c.Text}
-			return append(slices.Clone(commits[:i]), first)
+			c.Date, c.Subject = since.Date, since.Subject
+			return append(slices.Clone(commits[:i]), c)
 		}
 	}
 	return commits
@@ -66,43 +65,44 @@ func published(commits []site.Commit, since site.Commit, k kind, parser *markdow
 // revisions compares each version of a task's file with the one before it.
 func revisions(name string, commits []site.Commit, parser *markdown.Parser) []site.Revision {
 	list := make([]site.Revision, len(commits))
-	var later, texts []site.Rewording
-	known := false // whether later is the text of the commit after this one
+	var later []site.Rewording
+	laterOK := false // whether the next commit has a text that could be read
 	for i, c := range commits {
 		subject, _ := privacy.Mask(c.Subject, nil)
 		list[i] = site.Revision{Date: c.Date, Subject: subject}
-		texts = nil
-		readable := c.Text != nil
-		if readable {
-			texts, readable = taskTexts(name, c.Text, parser)
-		}
-		if i > 0 && known && readable {
+		texts, ok := taskTexts(name, c.Text, parser)
+		if ok && laterOK {
 			list[i-1].Changes = reworded(texts, later)
 		}
-		later, known = texts, readable
+		later, laterOK = texts, ok
 	}
 	return list
 }
 
-// taskTexts are the texts of a task's file that a reader sees, each as Before.
+// taskTexts returns the texts of a task's file that are published, each as Before of
+// a Rewording. It returns false if the file is missing or could not be read.
 func taskTexts(name string, text []byte, parser *markdown.Parser) (list []site.Rewording, ok bool) {
+	if text == nil {
+		return nil, false
+	}
 	f := parse(diag.NewSource(name, text), taskKind, parser)
 	if !f.usable {
 		return nil, false
 	}
 	add := func(key string, target int, text string) {
-		if text, _ = privacy.Mask(strings.TrimSpace(text), nil); text != "" { // a number may have been masked since
+		if text, _ = privacy.Mask(strings.TrimSpace(text), nil); text != "" { // old versions may hold unmasked numbers
 			list = append(list, site.Rewording{Key: key, Target: target, Before: text})
 		}
 	}
 	k := f.task
 	add("title", 0, k.Title)
-	for _, v := range []struct{ key, value string }{
-		{"category", k.Category}, {"lead", k.Lead}, {"support", strings.Join(k.Support, "、")}, {"leader", k.Leader},
-		{"due", string(k.Due)}, {"status", k.Status}, {"note", k.Note},
-	} {
-		add(v.key, 0, v.value)
-	}
+	add("category", 0, k.Category)
+	add("lead", 0, k.Lead)
+	add("support", 0, strings.Join(k.Support, "、"))
+	add("leader", 0, k.Leader)
+	add("due", 0, string(k.Due))
+	add("status", 0, k.Status)
+	add("note", 0, k.Note)
 	for i, section := range f.doc.Sections {
 		add("target", i+1, section.Title.Text)
 		add("result", i+1, section.Body.Text)
@@ -113,17 +113,16 @@ func taskTexts(name string, text []byte, parser *markdown.Parser) (list []site.R
 	return list, true
 }
 
-// reworded lists the texts that differ, in the order of the later version;
-// those that are gone come last.
+// reworded lists the texts that differ, in the order of the later version; removed
+// texts come last.
 func reworded(before, after []site.Rewording) []site.Rewording {
 	var list []site.Rewording
 	find := func(texts []site.Rewording, of site.Rewording) string {
-		for _, t := range texts {
-			if t.Key == of.Key && t.Target == of.Target {
-				return t.Before
-			}
+		i := slices.IndexFunc(texts, func(t site.Rewording) bool { return t.Key == of.Key && t.Target == of.Target })
+		if i < 0 {
+			return ""
 		}
-		return ""
+		return texts[i].Before
 	}
 	for _, now := range after {
 		if was := find(before, now); was != now.Before {

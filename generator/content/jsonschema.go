@@ -7,11 +7,11 @@ import (
 	"github.com/invopop/jsonschema"
 )
 
-// contracts are the kinds of files that editors write, by the names of their
-// JSON Schemas.
-var contracts = []struct {
+// schemas lists the kinds of files that editors write: the name and title of the
+// JSON Schema, and a value of the struct it is made from.
+var schemas = []struct {
 	name, title string
-	of          any
+	value       any
 }{
 	{"site", "content/site.toml", siteFile{}},
 	{"report", "报告的信息，content/年份/_index.md 开头的 +++ 之间", reportFile{}},
@@ -24,22 +24,22 @@ var contracts = []struct {
 	{"names", "content/names.toml", namesFile{}},
 }
 
-// SchemaNames are the names that Schema knows, in the order of the manual.
+// SchemaNames returns the names that Schema accepts, in the order of the manual.
 func SchemaNames() []string {
 	var names []string
-	for _, c := range contracts {
+	for _, c := range schemas {
 		names = append(names, c.name)
 	}
 	return names
 }
 
-// Schema is the JSON Schema of a kind of file (draft 7, which editors of TOML
-// know); nil if there is no kind of the name. Keys stand in the order of the
-// contract, and are described in Chinese.
+// Schema returns the JSON Schema (draft 7, which TOML editors support) of a kind of
+// file, or nil if the name is unknown. Keys keep the order of the struct and are
+// described in Chinese.
 func Schema(name string) *jsonschema.Schema {
-	for _, c := range contracts {
+	for _, c := range schemas {
 		if c.name == name {
-			s := schemaOf(reflect.TypeOf(c.of))
+			s := schemaOf(reflect.TypeOf(c.value))
 			s.Version, s.Title = "http://json-schema.org/draft-07/schema#", c.title
 			return s
 		}
@@ -47,15 +47,15 @@ func Schema(name string) *jsonschema.Schema {
 	return nil
 }
 
-// schemaOf is the schema of a type of the contract; it allows what bind does.
+// schemaOf returns the schema of a type in schema.go; it accepts what bind accepts.
 func schemaOf(t reflect.Type) *jsonschema.Schema {
 	text := &jsonschema.Schema{Type: "string"}
 	switch t {
-	case reflect.TypeFor[phrase]():
+	case reflect.TypeFor[looseText]():
 		return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{text, {Type: "number"}}}
-	case reflect.TypeFor[phrases]():
+	case reflect.TypeFor[textList]():
 		return oneOrMore(text)
-	case reflect.TypeFor[moment]():
+	case reflect.TypeFor[dateTime]():
 		return &jsonschema.Schema{Type: "string", Pattern: `^\d{4}-\d{2}-\d{2}`}
 	case reflect.TypeFor[[]measureTable]():
 		return oneOrMore(schemaOf(t.Elem()))
@@ -70,7 +70,7 @@ func schemaOf(t reflect.Type) *jsonschema.Schema {
 	case reflect.Slice:
 		return &jsonschema.Schema{Type: "array", Items: schemaOf(t.Elem())}
 	case reflect.Map:
-		if t.Elem().Kind() == reflect.Interface { // extra: whatever the editor likes
+		if t.Elem().Kind() == reflect.Interface { // extra: any value
 			return &jsonschema.Schema{Type: "object"}
 		}
 		return &jsonschema.Schema{Type: "object", AdditionalProperties: schemaOf(t.Elem())}
@@ -89,7 +89,7 @@ func tableSchema(t reflect.Type) *jsonschema.Schema {
 	for _, f := range structFields(t) {
 		key, need := f.Tag.Get("toml"), f.Tag.Get("need")
 		value := schemaOf(f.Type)
-		value.Description = need + f.Tag.Get("about") // a key has one of them
+		value.Description = need + f.Tag.Get("about") // a key has one of the two
 		for word := range strings.FieldsSeq(f.Tag.Get("enum")) {
 			value.Enum = append(value.Enum, word)
 		}

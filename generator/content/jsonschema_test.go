@@ -155,7 +155,7 @@ func TestEveryKeyIsExplained(t *testing.T) {
 			}
 		}
 	}
-	for _, c := range contracts {
-		walk(reflect.TypeOf(c.of))
+	for _, c := range schemas {
+		walk(reflect.TypeOf(c.value))
 	}
 }

@@ -11,10 +11,10 @@ import (
 	"gongshi/generator/site"
 )
 
-// resolve turns a link as an editor wrote it into an href. A path that begins
-// with "/" is an address of the site; "#x" is an anchor of the page itself;
-// anything else is the name of a file, seen from the file it stands in: a
-// Markdown file means its page, any other file is published as it is.
+// resolve converts a link as an editor wrote it to an href. A path that begins with
+// "/" is a path of the site and "#x" an anchor of the same page. Anything else is a
+// file name relative to the file with the link: a Markdown file means its page; any
+// other file is published unchanged.
 func (a *assembler) resolve(f *file, doc *site.Document, l markdown.Link) string {
 	target, fragment, _ := strings.Cut(l.Destination, "#")
 	target, query, _ := strings.Cut(target, "?")
@@ -25,7 +25,7 @@ func (a *assembler) resolve(f *file, doc *site.Document, l markdown.Link) string
 	case target == "":
 		address = doc.Path
 	case !strings.HasPrefix(target, "/"):
-		address = a.file(path.Join(path.Dir(f.path), target), where)
+		address = a.linkedFile(path.Join(path.Dir(f.path), target), where)
 		if folder := strings.TrimSuffix(target, "/") != target || path.Base(target) == ".." || target == "."; folder && address != "" {
 			address = strings.TrimSuffix(address, "/") + "/"
 		}
@@ -33,7 +33,7 @@ func (a *assembler) resolve(f *file, doc *site.Document, l markdown.Link) string
 	if address == "" {
 		return "#"
 	}
-	if !slices.Contains(a.unread, address) {
+	if !slices.Contains(a.faulty, address) {
 		a.links = append(a.links, site.Link{Path: address, Fragment: fragment, Where: where})
 	}
 	href := a.config.site.Base.URL(address)
@@ -46,8 +46,9 @@ func (a *assembler) resolve(f *file, doc *site.Document, l markdown.Link) string
 	return href
 }
 
-// file is the address of a source file; "" if it has none, which is reported.
-func (a *assembler) file(source string, where diag.Diagnostic) string {
+// linkedFile returns the site path of a source file, or "" after reporting that it
+// has none.
+func (a *assembler) linkedFile(source string, where diag.Diagnostic) string {
 	if doc, ok := a.bySource[source]; ok {
 		return doc.Path
 	}
@@ -66,7 +67,7 @@ func (a *assembler) file(source string, where diag.Diagnostic) string {
 	default:
 		return strings.TrimPrefix(source, Root)
 	}
-	a.found = append(a.found, where)
+	a.add(where)
 	return ""
 }
 

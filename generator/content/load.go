@@ -1,11 +1,11 @@
-// Package content reads what editors write: site.toml, reports, tasks, pages
-// and the files beside them, and makes a site.Site of it.
+// Package content reads what editors write (site.toml, reports, tasks, pages and
+// the files beside them) and makes a site.Site of it.
 //
-// Every fault of the input becomes a Chinese diagnostic at its place in the
-// file; the package never stops at the first one and never prints. It reads
-// through an fs.FS and writes nothing. A file is parsed by itself (parse),
-// which can be cached and run in parallel; what needs several files (numbers,
-// addresses, links) is decided afterwards (assemble), one after the other.
+// Every fault of the input becomes a Chinese diagnostic with its position in the
+// file. The package never stops at the first fault, never prints and writes
+// nothing; it reads through an fs.FS. Each Markdown file is parsed on its own
+// (parse), in parallel and with a cache. Whatever needs several files, such as
+// numbers, addresses and links, is checked afterwards by the assembler.
 package content
 
 import (
@@ -22,54 +22,77 @@ import (
 	"gongshi/generator/site"
 )
 
-// Options of Load.
+// Options of Load. The zero value loads a site without drafts and checks no
+// attachments.
 type Options struct {
-	// Drafts includes what is marked draft = true.
+	// Drafts includes documents with draft = true.
 	Drafts bool
 	// BaseURL, if not empty, replaces base_url of site.toml.
 	BaseURL string
-	// Clock is now; a date after it is warned about. Zero means no warning.
+	// Clock is the current time. Later dates cause warnings; the zero time
+	// disables them.
 	Clock time.Time
-	// Parallel runs do(0) … do(n-1), in any order and at once if it likes;
-	// nil runs them in order.
+	// Parallel runs do(0) … do(n-1) in any order, possibly concurrently; nil runs
+	// them in order.
 	Parallel func(n int, do func(i int))
-	// Review also reads what proofreading goes by.
+	// Review also loads the settings of proofreading and reports attachments that
+	// could not be read.
 	Review bool
-	// History, if not nil, tells the commits of each file of the folder content,
-	// the latest first. It is asked only by a site that publishes them. Its
-	// error is a reason in Chinese.
+	// History, if not nil, returns the commits of each file in the content folder,
+	// the latest first. It is called only if the site publishes them. Its error is
+	// a reason in Chinese.
 	History func() (map[string][]site.Commit, error)
-	// Attachment reads a file that is published as it is, for what must not be;
-	// nil means that these files are not looked at.
+	// Attachment, if not nil, extracts the contents of a file that is published
+	// unchanged, to be checked for personal data.
 	Attachment func(name string, data []byte) Attached
 	// Cache, if not nil, keeps parsed files from one Load to the next.
 	Cache *Cache
 }
 
-// Cache keeps the parsed files of the last Load with their bytes. The zero
-// value is ready. It is for one Load at a time.
+// Cache keeps the parsed files of the last Load. The zero value is ready to use. It
+// must not be used by two Loads at once.
 type Cache struct {
-	last map[cacheKey]parsed
-	mu   sync.Mutex
-	next map[cacheKey]parsed // what the current Load has used
-
-	attachments map[string]inspected
+	files       memo[fileKey, *file]
+	attachments memo[string, inspection]
 }
 
-type cacheKey struct {
-	path string
-	kind kind
-	safe string
+// fileKey identifies a parsed file; parsing depends on nothing else but its bytes.
+type fileKey struct {
+	path     string
+	kind     kind
+	safeHTML string
 }
 
-// parsed is a file and the bytes it was made of.
-type parsed struct {
-	data []byte
-	file *file
+// memo keeps what was computed from the bytes of files in the last Load and in the
+// current one. Entries that the current Load has not used are dropped at its end.
+type memo[K comparable, V any] struct {
+	mu         sync.Mutex
+	last, next map[K]memoEntry[V]
 }
 
-// Load reads the folder "content" of fsys. The site is nil if site.toml could
-// not be read; otherwise it holds all that was understood, whatever the diagnostics.
+type memoEntry[V any] struct {
+	data  []byte
+	value V
+}
+
+func (m *memo[K, V]) begin() { m.next = make(map[K]memoEntry[V], len(m.last)) }
+
+func (m *memo[K, V]) end() { m.last, m.next = m.next, nil }
+
+// get returns the value of a key, computed anew if the bytes have changed.
+func (m *memo[K, V]) get(key K, data []byte, compute func() V) V {
+	entry, ok := m.last[key]
+	if !ok || !bytes.Equal(entry.data, data) {
+		entry = memoEntry[V]{data, compute()}
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.next[key] = entry
+	return entry.value
+}
+
+// Load reads the folder "content" of fsys. The site is nil if site.toml could not
+// be read; otherwise it holds everything that could be read, even if there are errors.
 func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
 	if opt.Parallel == nil {
 		opt.Parallel = func(n int, do func(int)) {
@@ -78,14 +101,52 @@ func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
 			}
 		}
 	}
-	paths, links, found := scan(fsys)
+	if opt.Cache == nil {
+		opt.Cache = &Cache{}
+	}
+	opt.Cache.files.begin()
+	defer opt.Cache.files.end()
+	opt.Cache.attachments.begin()
+	defer opt.Cache.attachments.end()
+	paths, symlinks, found := scan(fsys)
 	if !slices.Contains(paths, SitePath) && len(found) == 0 {
 		found = append(found, diag.File(diag.Error, "site-missing", SitePath, "缺少 site.toml").
 			WithHint("新建 content/site.toml，写上网站的名称和网址").
 			WithAddition("title = \"北京市某某区人民政府\"\nbase_url = \"https://www.example.gov.cn/\""))
 	}
+	texts, others, unknown := sortPaths(paths)
 	config := loadSite(fsys, paths, opt.BaseURL)
-	var texts, others []string
+	words, wordFaults := loadWords(fsys, paths)
+	vocabulary, vocabularyFaults := loadVocabulary(fsys, paths)
+	found = slices.Concat(found, unknown, wordFaults, vocabularyFaults)
+	config.site.Words, config.site.Vocabulary = words, vocabulary
+	if opt.Review {
+		proof, wrongFaults := loadWrong(fsys, paths)
+		names, nameFaults := loadNames(fsys, paths)
+		found = slices.Concat(found, wrongFaults, nameFaults)
+		proof.Names, proof.Levels, proof.Hosts = names, config.levels(), config.hosts()
+		config.site.Proof = proof
+	}
+	a := assembler{opt: opt, config: config, symlinks: symlinks, claims: make(map[string]claim, 2*len(texts))}
+	files := parseAll(fsys, texts, config.file.SafeHTML, opt)
+	for _, f := range files {
+		found = append(found, f.found...)
+		a.checkPrivate(f.private)
+	}
+	s := a.site(files)
+	s.Files = a.publishedFiles(fsys, others)
+	a.checkStatic(fsys)
+	a.histories(s, markdown.New(config.file.SafeHTML))
+	found = slices.Concat(found, a.found, config.found)
+	if !config.usable {
+		return nil, found
+	}
+	return s, found
+}
+
+// sortPaths separates Markdown files from files that are published unchanged and
+// warns about TOML files that are not used.
+func sortPaths(paths []string) (texts, others []string, found []diag.Diagnostic) {
 	for _, p := range paths {
 		switch strings.ToLower(path.Ext(p)) {
 		case ".md", ".markdown":
@@ -98,124 +159,64 @@ func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
 			others = append(others, p)
 		}
 	}
-	words, faults := loadWords(fsys, paths)
-	found = append(found, faults...)
-	config.site.Words = words
-	if opt.Review {
-		proof, faults := loadWrong(fsys, paths)
-		found = append(found, faults...)
-		proof.Names, faults = loadNames(fsys, paths)
-		found = append(found, faults...)
-		proof.Levels = config.levels()
-		proof.Hosts = config.hosts()
-		config.site.Proof = proof
-	}
-	config.site.Vocabulary, faults = loadVocabulary(fsys, paths)
-	found = append(found, faults...)
-	files := parseAll(fsys, texts, config.file.SafeHTML, opt)
-	a := assembler{config: config, drafts: opt.Drafts, clock: opt.Clock, symlinks: links, claims: map[string]claim{}}
-	for _, f := range files {
-		found = append(found, f.found...)
-		a.judge(f.private)
-	}
-	s := a.site(files)
-	attached := newAttachments(opt)
-	s.Files = loadFiles(fsys, others, &a, attached)
-	a.static(fsys, attached)
-	if config.usable {
-		a.histories(s, opt, markdown.New(config.file.SafeHTML))
-	}
-	found = append(found, a.found...)
-	found = append(found, config.found...)
-	if !config.usable {
-		return nil, found
-	}
-	return s, found
+	return texts, others, found
 }
 
-// parseAll reads and parses Markdown files, in parallel.
-func parseAll(fsys fs.FS, paths []string, safe []string, opt Options) []*file {
-	reports := map[string]bool{}
+// parseAll reads and parses Markdown files in parallel.
+func parseAll(fsys fs.FS, paths, safeHTML []string, opt Options) []*file {
+	reports := map[string]bool{} // folders that hold a report
 	for _, p := range paths {
 		if path.Base(p) == indexName {
 			reports[path.Dir(p)] = true
 		}
 	}
-	parser := markdown.New(safe)
-	originals := map[string]kind{}
+	kinds := map[string]kind{}
 	for _, p := range paths {
-		originals[p] = kindOf(p, reports)
+		kinds[p] = kindOf(p, reports)
 	}
+	parser := markdown.New(safeHTML)
 	files := make([]*file, len(paths))
-	opt.Cache.begin()
-	defer opt.Cache.end()
 	opt.Parallel(len(paths), func(i int) {
-		k := originals[paths[i]]
-		if original, _, ok := overridden(paths[i]); ok {
+		p, k := paths[i], kinds[paths[i]]
+		if original, _, ok := overridden(p); ok {
 			k = overrideKind
-			if originals[original] == taskKind {
+			if kinds[original] == taskKind {
 				k = taskOverrideKind
 			}
 		}
-		data, fault := readData(fsys, paths[i])
+		data, fault := readData(fsys, p)
 		if fault != nil {
-			files[i] = &file{path: paths[i], kind: k, found: []diag.Diagnostic{*fault}}
+			files[i] = unreadableFile(p, k, *fault)
 			return
 		}
-		files[i] = opt.Cache.file(cacheKey{paths[i], k, strings.Join(safe, ",")}, data, parser)
+		files[i] = opt.Cache.files.get(fileKey{p, k, strings.Join(safeHTML, ",")}, data, func() *file {
+			src, fault := decodeText(p, data)
+			if fault != nil {
+				return unreadableFile(p, k, *fault)
+			}
+			return parse(src, k, parser)
+		})
 	})
 	return files
 }
 
-// kindOf says by its place what a Markdown file stands for.
+// kindOf returns the kind of a Markdown file that is not an override.
 func kindOf(p string, reports map[string]bool) kind {
 	switch {
 	case path.Base(p) == indexName:
 		return reportKind
-	case path.Dir(p) != Root && reports[path.Dir(p)]: // the root is never a report
+	case path.Dir(p) != Root && reports[path.Dir(p)]: // the root folder cannot be a report
 		return taskKind
 	}
 	return pageKind
 }
 
-func (c *Cache) begin() {
-	if c != nil {
-		c.next = map[cacheKey]parsed{}
-	}
+func unreadableFile(p string, k kind, fault diag.Diagnostic) *file {
+	return &file{path: p, kind: k, reporter: reporter{found: []diag.Diagnostic{fault}}}
 }
 
-// end forgets what this Load has not used: earlier texts of edited files.
-func (c *Cache) end() {
-	if c != nil {
-		c.last, c.next = c.next, nil
-	}
-}
-
-// file parses a file, unless the last Load has read the same bytes.
-func (c *Cache) file(key cacheKey, data []byte, parser *markdown.Parser) *file {
-	if c == nil {
-		return readFile(key.path, data, key.kind, parser)
-	}
-	known, ok := c.last[key]
-	if !ok || !bytes.Equal(known.data, data) {
-		known = parsed{data, readFile(key.path, data, key.kind, parser)}
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.next[key] = known
-	return known.file
-}
-
-func readFile(name string, data []byte, k kind, parser *markdown.Parser) *file {
-	src, fault := decodeText(name, data)
-	if fault != nil {
-		return &file{path: name, kind: k, found: []diag.Diagnostic{*fault}}
-	}
-	return parse(src, k, parser)
-}
-
-// belowDraft says whether a file lies below the folder of a report that is a
-// draft, or leads there as a link.
+// belowDraft reports whether a file is in the folder of a report that is a draft, or
+// is a symbolic link to such a file.
 func (a *assembler) belowDraft(name string) bool {
 	if to, ok := a.symlinks[name]; ok && (a.hidden[to] == draftFile || a.belowDraft(to)) {
 		return true
@@ -228,9 +229,9 @@ func (a *assembler) belowDraft(name string) bool {
 	return false
 }
 
-// loadFiles reads pictures and downloads, which are published as they are,
+// publishedFiles reads pictures and downloads, which are published unchanged,
 // except those of a draft report.
-func loadFiles(fsys fs.FS, paths []string, a *assembler, attached *attachments) []site.File {
+func (a *assembler) publishedFiles(fsys fs.FS, paths []string) []site.File {
 	var files []site.File
 	for _, p := range paths {
 		if a.belowDraft(p) {
@@ -238,10 +239,10 @@ func loadFiles(fsys fs.FS, paths []string, a *assembler, attached *attachments) 
 		}
 		data, err := fs.ReadFile(fsys, p)
 		if err != nil {
-			a.found = append(a.found, unreadable(p, err))
+			a.add(unreadable(p, err))
 			continue
 		}
-		a.attachment(attached, p, data)
+		a.checkAttachment(p, data)
 		address := strings.TrimPrefix(p, Root)
 		if a.claim(address, p, func() diag.Diagnostic { return diag.File(diag.Error, "", p, "") }) {
 			files = append(files, site.File{Path: address, Source: p, Data: data})

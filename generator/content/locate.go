@@ -6,46 +6,58 @@ import (
 	"strings"
 )
 
-// span is a key and its value in a file, as byte offsets.
+// span holds the byte offsets of a key and its value in a file.
 type span struct{ keyStart, keyEnd, valueStart, valueEnd int }
 
-// locations knows where each key of a TOML text stands, by its path:
-// "column.name", "target.0.measure.goal". A table's own path leads to its
-// header. The TOML library keeps no positions of values, so this reads them.
+// locations maps the path of each key of a TOML text, such as "column.name" or
+// "target.0.measure.goal", to its span. The path of a table maps to its header.
 type locations map[string]span
 
-// locate scans TOML that the library has already accepted; it need not, and
-// does not, find faults. text is read from start to end; offsets are those of
-// the whole text.
+// locate finds the keys between two offsets of a text. The TOML library reports no
+// positions of values; it has accepted the text already, so locate need not detect
+// errors.
 func locate(text []byte, start, end int) locations {
 	s := locator{text: text[:end], at: start, found: locations{}, count: map[string]int{}}
-	s.document()
-	return s.found
-}
-
-type locator struct {
-	text   []byte
-	at     int
-	prefix string
-	found  locations
-	count  map[string]int // array tables seen so far, by path
-}
-
-func (s *locator) document() {
 	for {
 		before := s.at
 		s.blank()
 		switch {
-		case s.at >= len(s.text):
-			return
-		case s.text[s.at] == '[':
+		case s.at == len(s.text):
+			return s.found
+		case s.next('['):
 			s.header()
 		default:
 			s.pair(s.prefix)
 		}
-		if s.at == before { // not TOML after all: give up rather than loop
-			return
+		if s.at == before { // not TOML; do not loop for ever
+			return s.found
 		}
+	}
+}
+
+// locator is a scanner of TOML.
+type locator struct {
+	text   []byte
+	at     int    // offset of the next byte to read
+	prefix string // path of the current table
+	found  locations
+	count  map[string]int // number of array tables so far, by path
+}
+
+// next reports whether the next byte is c.
+func (s *locator) next(c byte) bool { return s.at < len(s.text) && s.text[s.at] == c }
+
+// skip moves past all bytes of a set.
+func (s *locator) skip(set string) {
+	s.at = len(s.text) - len(bytes.TrimLeft(s.text[s.at:], set))
+}
+
+// skipTo moves to the next byte of a set, or to the end.
+func (s *locator) skipTo(set string) {
+	if i := bytes.IndexAny(s.text[s.at:], set); i >= 0 {
+		s.at += i
+	} else {
+		s.at = len(s.text)
 	}
 }
 
@@ -53,21 +65,16 @@ func (s *locator) document() {
 func (s *locator) header() {
 	start := s.at
 	array := bytes.HasPrefix(s.text[s.at:], []byte("[["))
-	for s.at < len(s.text) && s.text[s.at] == '[' {
-		s.at++
-	}
+	s.skip("[")
 	keys := s.keys()
-	for s.at < len(s.text) && s.text[s.at] == ']' {
-		s.at++
-	}
+	s.skip("]")
 	path := ""
 	for i, key := range keys {
 		path = join(path, key)
-		last := i == len(keys)-1
-		if last && array {
+		if array && i == len(keys)-1 {
 			s.count[path]++
 		}
-		if n := s.count[path]; n > 0 { // inside the latest element of an array of tables
+		if n := s.count[path]; n > 0 { // the last element so far of an array of tables
 			path = join(path, strconv.Itoa(n-1))
 		}
 	}
@@ -79,14 +86,11 @@ func (s *locator) header() {
 func (s *locator) pair(prefix string) {
 	start := s.at
 	keys := s.keys()
-	keyEnd := s.at
-	for keyEnd > start && isSpace(s.text[keyEnd-1]) {
-		keyEnd--
-	}
-	if s.at < len(s.text) && s.text[s.at] == '=' {
+	keyEnd := start + len(bytes.TrimRight(s.text[start:s.at], space))
+	if s.next('=') {
 		s.at++
 	}
-	s.space()
+	s.skip(space)
 	path := join(prefix, strings.Join(keys, "."))
 	valueStart := s.at
 	s.value(path)
@@ -97,19 +101,17 @@ func (s *locator) pair(prefix string) {
 func (s *locator) keys() []string {
 	var keys []string
 	for {
-		s.space()
+		s.skip(space)
 		start := s.at
-		if s.at < len(s.text) && (s.text[s.at] == '"' || s.text[s.at] == '\'') {
+		if s.next('"') || s.next('\'') {
 			s.quoted()
 			keys = append(keys, unquoteKey(string(s.text[start:s.at])))
 		} else {
-			for s.at < len(s.text) && !strings.ContainsRune(".=] \t\r\n", rune(s.text[s.at])) {
-				s.at++
-			}
+			s.skipTo(".=] \t\r\n")
 			keys = append(keys, string(s.text[start:s.at]))
 		}
-		s.space()
-		if s.at >= len(s.text) || s.text[s.at] != '.' {
+		s.skip(space)
+		if !s.next('.') {
 			return keys
 		}
 		s.at++
@@ -123,55 +125,44 @@ func unquoteKey(s string) string {
 	return strings.Trim(s, `'"`)
 }
 
+// value reads a value and, in lists and inline tables, the values inside it.
 func (s *locator) value(path string) {
-	if s.at >= len(s.text) {
-		return
-	}
-	switch s.text[s.at] {
-	case '"', '\'':
+	switch {
+	case s.next('"') || s.next('\''):
 		s.quoted()
-	case '[':
+	case s.next('['):
 		s.list(']', func(i int) {
 			element := join(path, strconv.Itoa(i))
 			start := s.at
 			s.value(element)
 			s.found[element] = span{start, s.at, start, s.at}
 		})
-	case '{':
+	case s.next('{'):
 		s.list('}', func(int) { s.pair(path) })
 	default:
 		start := s.at
-		for s.at < len(s.text) && !strings.ContainsRune(",]}#\r\n", rune(s.text[s.at])) {
-			s.at++
-		}
-		for s.at > start && isSpace(s.text[s.at-1]) {
-			s.at--
-		}
+		s.skipTo(",]}#\r\n")
+		s.at = start + len(bytes.TrimRight(s.text[start:s.at], space))
 	}
 }
 
 // list reads the comma-separated elements between brackets.
 func (s *locator) list(closing byte, element func(i int)) {
 	s.at++
-	for i := 0; ; i++ {
-		s.blank()
-		if s.at >= len(s.text) {
-			return
-		}
-		if s.text[s.at] == closing {
-			s.at++
-			return
-		}
+	s.blank()
+	for i := 0; s.at < len(s.text) && !s.next(closing); i++ {
 		before := s.at
 		element(i)
 		s.blank()
-		if s.at < len(s.text) && s.text[s.at] == ',' {
+		if s.next(',') {
 			s.at++
 		}
 		if s.at == before {
 			return
 		}
+		s.blank()
 	}
+	s.at = min(s.at+1, len(s.text))
 }
 
 // quoted reads a string of any of TOML's four kinds.
@@ -188,8 +179,8 @@ func (s *locator) quoted() {
 			s.at = min(s.at+2, len(s.text))
 		case bytes.HasPrefix(s.text[s.at:], mark):
 			s.at += len(mark)
-			for len(mark) == 3 && s.at < len(s.text) && s.text[s.at] == quote { // """a quote at the end""""
-				s.at++
+			if len(mark) == 3 { // """a quote at the end""""
+				s.skip(string(quote))
 			}
 			return
 		default:
@@ -198,29 +189,15 @@ func (s *locator) quoted() {
 	}
 }
 
-// space skips blanks, blank also line ends and comments.
-func (s *locator) space() {
-	for s.at < len(s.text) && isSpace(s.text[s.at]) {
-		s.at++
-	}
-}
+// space is the white space inside a line.
+const space = " \t"
 
+// blank skips white space, line ends and comments.
 func (s *locator) blank() {
-	for s.at < len(s.text) {
-		switch c := s.text[s.at]; {
-		case isSpace(c) || c == '\r' || c == '\n':
-			s.at++
-		case c == '#':
-			for s.at < len(s.text) && s.text[s.at] != '\n' {
-				s.at++
-			}
-		default:
-			return
-		}
+	for s.skip(" \t\r\n"); s.next('#'); s.skip(" \t\r\n") {
+		s.skipTo("\n")
 	}
 }
-
-func isSpace(c byte) bool { return c == ' ' || c == '\t' }
 
 func join(prefix, key string) string {
 	if prefix == "" {

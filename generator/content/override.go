@@ -12,8 +12,8 @@ import (
 	"gongshi/generator/site"
 )
 
-// overridden takes the name of a text for another script apart:
-// content/2021/04.hant.md is 04.md in Hant. ok is false for any other file.
+// overridden splits the file name of an override: content/2021/04.hant.md replaces
+// content/2021/04.md in Hant. ok is false for any other file.
 func overridden(name string) (original string, v site.Variant, ok bool) {
 	stem := strings.TrimSuffix(name, path.Ext(name))
 	for _, v := range site.Variants[1:] {
@@ -24,13 +24,14 @@ func overridden(name string) (original string, v site.Variant, ok bool) {
 	return "", site.Variant{}, false
 }
 
-// fingerprint names the text of a file; line ends and byte order mark do not count.
+// fingerprint returns a short hash of a file's text, the same for any line ends and
+// with or without a byte order mark.
 func fingerprint(src *diag.Source) string {
 	sum := sha256.Sum256([]byte(strings.ReplaceAll(string(src.Text), "\r\n", "\n")))
 	return hex.EncodeToString(sum[:6])
 }
 
-// overrides puts the texts for other scripts to their documents.
+// overrides adds the hand-written texts for other variants to their documents.
 func (a *assembler) overrides(files []*file) {
 	for _, f := range files {
 		if f.kind != overrideKind && f.kind != taskOverrideKind {
@@ -38,29 +39,27 @@ func (a *assembler) overrides(files []*file) {
 		}
 		name, v, _ := overridden(f.path)
 		doc, original := a.bySource[name], a.files[name]
-		switch {
-		case doc == nil && a.hidden[name] == 0:
-			a.found = append(a.found, diag.File(diag.Error, "override-original", f.path, "没有对应的原文 "+name).
-				WithHint("文件名是原文的名字加上字体版本，例如 04.hant.md 对应 04.md"))
-			continue
-		case doc == nil: // the original is a draft or has faults of its own
+		if doc == nil {
+			if a.hidden[name] == 0 { // otherwise it is a draft or has errors of its own
+				a.add(diag.File(diag.Error, "override-original", f.path, "没有对应的原文 "+name).
+					WithHint("文件名是原文的名字加上字体版本，例如 04.hant.md 对应 04.md"))
+			}
 			continue
 		}
 		if want := fingerprint(original.src); string(f.override.Of) != want {
-			a.found = append(a.found, f.stale(want, name))
+			a.add(f.stale(want, name))
 		}
-		o := a.override(f, doc, original)
 		if doc.Overrides == nil {
 			doc.Overrides = map[string]*site.Override{}
 		}
-		doc.Overrides[v.Code] = o
+		doc.Overrides[v.Code] = a.override(f, doc, original)
 	}
 }
 
-// stale warns that the original is not what the text was written after.
+// stale warns that the original has changed since the override was written.
 func (f *file) stale(want, original string) diag.Diagnostic {
 	fix := fmt.Sprintf("of = \"%s\"", want)
-	if !f.given("of") {
+	if !f.has("of") {
 		return f.at(diag.Warning, "override-stale", "of", "没有写明这是照哪一版原文写的").
 			WithHint("核对过 " + original + " 以后，写上原文的指纹").WithAddition(fix)
 	}
@@ -68,22 +67,22 @@ func (f *file) stale(want, original string) diag.Diagnostic {
 		WithHint("对照原文改好这个文件，再换上新的指纹").WithFix(fix)
 }
 
+// override converts an override; it drops targets that do not match the original's.
 func (a *assembler) override(f *file, doc *site.Document, original *file) *site.Override {
 	o := &site.Override{Title: strings.TrimSpace(f.override.Title), Intro: a.fragment(f, doc, f.doc.Intro)}
 	if len(f.doc.Headings) == len(original.doc.Headings) { // links keep leading to the same anchors
-		o.Intro.Parts = slices.Clone(o.Intro.Parts) // those of the file are kept by its cache
-		for i, h := range f.doc.Headings {
-			o.Intro.HTML = strings.Replace(o.Intro.HTML, ` id="`+h.ID+`"`, ` id="`+original.doc.Headings[i].ID+`"`, 1)
-			if i+1 < len(o.Intro.Parts) { // the first is what stands before the headings
+		o.Intro.Parts = slices.Clone(o.Intro.Parts) // the parsed file is cached and must not change
+		for i := range f.doc.Headings {
+			if i+1 < len(o.Intro.Parts) { // part 0 is the text before the first heading
 				o.Intro.Parts[i+1].ID = original.doc.Headings[i].ID
 			}
 		}
 	}
 	for _, section := range f.doc.Sections {
-		o.Targets = append(o.Targets, site.Target{Title: a.fragment(f, doc, section.Title), Result: a.fragment(f, doc, section.Body)})
+		o.Targets = append(o.Targets, site.Target{Title: inline(a.fragment(f, doc, section.Title)), Result: a.fragment(f, doc, section.Body)})
 	}
 	if have, want := len(o.Targets), len(original.doc.Sections); have != want {
-		a.found = append(a.found, f.at(diag.Error, "override-targets", "title", fmt.Sprintf("这里有 %d 个目标，原文有 %d 个", have, want)).
+		a.add(f.at(diag.Error, "override-targets", "title", fmt.Sprintf("这里有 %d 个目标，原文有 %d 个", have, want)).
 			WithHint("目标（## 标题）要与原文一一对应"))
 		o.Targets = nil
 	}

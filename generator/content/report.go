@@ -12,34 +12,35 @@ import (
 	"gongshi/generator/site"
 )
 
-// reports makes the reports with their tasks, the latest first.
+// reports makes the reports and their tasks, the latest report first.
 func (a *assembler) reports(files []*file) []*site.Report {
-	byDir := map[string]*site.Report{}
-	index := map[string]*file{}
+	byFolder := map[string]*site.Report{}
 	var list []*site.Report
 	for _, f := range files {
 		if f.kind != reportKind {
 			continue
 		}
 		if path.Dir(f.path) == Root {
-			a.found = append(a.found, f.at(diag.Error, "report-folder", "title", "报告要放在自己的文件夹里").
+			a.add(f.at(diag.Error, "report-folder", "title", "报告要放在自己的文件夹里").
 				WithHint("新建文件夹，例如 content/2021/，把 _index.md 移进去"))
 			continue
 		}
 		r := a.report(f)
-		byDir[path.Dir(f.path)], index[path.Dir(f.path)] = r, f
+		byFolder[path.Dir(f.path)] = r
 		list = append(list, r)
 	}
-	a.makeRoom(files)
 	for _, f := range files {
-		if r := byDir[path.Dir(f.path)]; f.kind == taskKind && r != nil {
+		if f.kind != taskKind {
+			continue
+		}
+		if r := byFolder[path.Dir(f.path)]; r != nil {
 			r.Tasks = append(r.Tasks, a.task(f, r))
-		} else if f.kind == taskKind {
+		} else {
 			a.hidden[f.path] = max(a.hidden[path.Dir(f.path)+"/"+indexName], draftFile)
 		}
 	}
-	for dir, f := range sorted(index) {
-		a.finishReport(byDir[dir], f)
+	for _, r := range list { // in the order of their files
+		a.finishReport(r, a.files[r.Source])
 	}
 	slices.SortStableFunc(list, func(x, y *site.Report) int {
 		return cmp.Or(cmp.Compare(y.Year, x.Year), y.Date.Compare(x.Date), cmp.Compare(x.Path, y.Path))
@@ -47,34 +48,19 @@ func (a *assembler) reports(files []*file) []*site.Report {
 	return list
 }
 
-// makeRoom makes room for all tasks and targets at once: a preview makes ten
-// thousand of them after each edit.
-func (a *assembler) makeRoom(files []*file) {
-	tasks, targets := 0, 0
-	for _, f := range files {
-		if f.kind == taskKind {
-			tasks, targets = tasks+1, targets+len(f.doc.Sections)
-		}
-	}
-	a.tasks, a.targets = make([]site.Task, tasks), make([]site.Target, targets)
-}
-
 func (a *assembler) report(f *file) *site.Report {
 	k := f.report
 	r := &site.Report{Document: a.document(f, a.address(f)), Year: k.Year, Period: string(k.Period), From: k.Source, Retired: a.retired(f, "", k.retiredKeys)}
 	a.bySource[f.path] = &r.Document
 	a.claims[strings.ToLower(r.Path+site.FeedName)] = claim{source: "程序"}
-	if r.Date.IsZero() && !f.given("date") && !slices.Contains(f.broken, "date") {
-		a.found = append(a.found, missingDate(f))
+	if r.Date.IsZero() && !f.has("date") && !slices.Contains(f.broken, "date") {
+		a.add(f.atStart(diag.Error, "missing-key", "缺少 date（发布日期）").WithAddition("date = 2022-01-10T15:25:00"))
 	}
 	if r.Year == 0 {
 		r.Year = yearOf(path.Base(path.Dir(f.path)), r)
 	}
 	c := k.Column
-	r.Column = site.Column{Name: c.Name, Type: c.Type, Description: c.Description, Keywords: c.Keywords, Path: c.Path}
-	if r.Column.Name != "" && r.Column.Type == "" {
-		r.Column.Type = r.Column.Name
-	}
+	r.Column = site.Column{Name: c.Name, Type: cmp.Or(c.Type, c.Name), Description: c.Description, Keywords: c.Keywords, Path: c.Path}
 	for i, value := range k.head() {
 		if value != "" {
 			r.Head = append(r.Head, site.Field{Name: site.HeadFields[i].Label, Value: value})
@@ -83,12 +69,7 @@ func (a *assembler) report(f *file) *site.Report {
 	return r
 }
 
-func missingDate(f *file) diag.Diagnostic {
-	end := f.home + len(f.src.Line(f.src.Position(f.home).Line))
-	return f.src.Report(diag.Error, "missing-key", f.home, end, "缺少 date（发布日期）").WithAddition("date = 2022-01-10T15:25:00")
-}
-
-// yearOf takes the year from the folder's name, else from the date.
+// yearOf returns the year from the folder's name, or else from the date.
 func yearOf(folder string, r *site.Report) int {
 	if year, err := strconv.Atoi(folder); err == nil && year > 1900 && year < 3000 {
 		return year
@@ -101,9 +82,7 @@ func yearOf(folder string, r *site.Report) int {
 
 func (a *assembler) task(f *file, r *site.Report) *site.Task {
 	k := &f.task
-	t := &a.tasks[0]
-	a.tasks = a.tasks[1:]
-	*t = site.Task{
+	t := &site.Task{
 		Report: r, Number: k.Number, Category: k.Category, Lead: k.Lead, Support: k.Support,
 		Leader: k.Leader, Due: string(k.Due), Status: k.Status, Note: k.Note, ID: strings.TrimSpace(string(k.ID)),
 		Retired: a.retired(f, "", k.retiredKeys),
@@ -113,14 +92,13 @@ func (a *assembler) task(f *file, r *site.Report) *site.Task {
 		t.Document = a.document(f, address)
 	} else {
 		t.Document = site.Document{Path: address, Source: f.path, Title: k.Title}
-		a.unread = append(a.unread, r.Path)
+		a.faulty = append(a.faulty, r.Path)
 	}
 	if t.Date.IsZero() {
 		t.Date = r.Date
 	}
 	a.bySource[f.path] = &t.Document
-	n := len(f.doc.Sections)
-	t.Targets, a.targets = a.targets[:n:n], a.targets[n:]
+	t.Targets = make([]site.Target, len(f.doc.Sections))
 	for i := range f.doc.Sections {
 		target, section := &t.Targets[i], &f.doc.Sections[i]
 		target.ID = site.TargetID(i + 1)
@@ -133,31 +111,29 @@ func (a *assembler) task(f *file, r *site.Report) *site.Task {
 	return t
 }
 
-// target converts the front matter of one target.
+// target converts the front matter of one target; id is used if it sets none.
 func (t targetTable) target(id string) site.Target {
-	target := site.Target{ID: id, Status: t.Status, Due: string(t.Due), Lead: t.Lead}
-	if t.ID != "" {
-		target.ID = string(t.ID)
-	}
+	target := site.Target{ID: cmp.Or(string(t.ID), id), Status: t.Status, Due: string(t.Due), Lead: t.Lead}
 	for _, m := range t.Measure {
-		if !finite(m.Goal) || !finite(m.Actual) || directions[m.Direction] == "" {
-			continue // reported
+		direction := directions[m.Direction]
+		if !finite(m.Goal) || !finite(m.Actual) || direction == "" {
+			continue // reported by checkMeasure
 		}
 		target.Measures = append(target.Measures, site.Measure{
-			Name: m.Name, Direction: directions[m.Direction], Goal: m.Goal, Actual: m.Actual, Unit: m.Unit, Provisional: m.Provisional,
+			Name: m.Name, Direction: direction, Goal: m.Goal, Actual: m.Actual, Unit: m.Unit, Provisional: m.Provisional,
 		})
 	}
 	return target
 }
 
-// finishReport orders a report's tasks, finds numbers used twice and decides the columns.
+// finishReport sorts a report's tasks, reports duplicate numbers and sets the columns.
 func (a *assembler) finishReport(r *site.Report, f *file) {
 	slices.SortStableFunc(r.Tasks, func(x, y *site.Task) int {
 		return cmp.Or(cmp.Compare(x.Number, y.Number), cmp.Compare(x.Source, y.Source))
 	})
 	dir := path.Dir(f.path)
 	if len(r.Tasks) == 0 && r.Withdrawn == "" && !a.anyFaulty(dir) {
-		a.found = append(a.found, f.at(diag.Error, "report-empty", "title", "这份报告没有任务").
+		a.add(f.at(diag.Error, "report-empty", "title", "这份报告没有任务").
 			WithHint(fmt.Sprintf("在 %s/ 里为每项任务新建一个文件，例如 %s/01.md；草稿不算", dir, dir)))
 	}
 	for i, t := range r.Tasks[min(1, len(r.Tasks)):] {
@@ -166,10 +142,10 @@ func (a *assembler) finishReport(r *site.Report, f *file) {
 			a.duplicateNumber(a.files[t.Source], a.files[first.Source], r)
 		}
 	}
-	a.columns(r, f)
+	a.setColumns(r, f)
 }
 
-// anyFaulty says whether a folder holds a file that could not be read.
+// anyFaulty reports whether a folder has a file that could not be read.
 func (a *assembler) anyFaulty(dir string) bool {
 	for source, why := range a.hidden {
 		if why == faultyFile && path.Dir(source) == dir {
@@ -179,13 +155,15 @@ func (a *assembler) anyFaulty(dir string) bool {
 	return false
 }
 
+// duplicateNumber reports a number that two tasks share, instead of the duplicate
+// address that follows from it.
 func (a *assembler) duplicateNumber(f, first *file, r *site.Report) {
 	next := r.Tasks[len(r.Tasks)-1].Number + 1
-	a.found = slices.DeleteFunc(a.found, func(d diag.Diagnostic) bool { // the same fault, seen as an address
+	a.found = slices.DeleteFunc(a.found, func(d diag.Diagnostic) bool {
 		return d.Rule == "duplicate-url" && d.Pos.File == f.path
 	})
-	a.found = append(a.found, f.at(diag.Error, "duplicate-number", "number", fmt.Sprintf("序号 %d 用了两次", f.task.Number)).
+	a.add(f.at(diag.Error, "duplicate-number", "number", fmt.Sprintf("序号 %d 用了两次", f.task.Number)).
 		WithHint("同一份报告里每项任务的序号都要不同").
 		WithFix(fmt.Sprintf("number = %d", next)).
-		WithNote(first.at(diag.Error, "", "number", "").Pos, "第一次用在这里"))
+		WithNote(first.position("number"), "第一次用在这里"))
 }

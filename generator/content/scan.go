@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -14,44 +15,40 @@ import (
 	"gongshi/generator/symlink"
 )
 
-// Root is the folder that holds what editors write.
+// Root is the folder with the files of editors.
 const Root = "content"
 
-// MaxFile is the largest Markdown or TOML file read, in bytes.
-const MaxFile = 4 << 20
+// maxFile is the maximum size of a Markdown or TOML file in bytes.
+const maxFile = 4 << 20
 
-// scan lists the files below Root, sorted by path, and says where those lead
-// that are symbolic links. Hidden files and the left-overs of editors and
-// operating systems are passed over.
+// scan lists the files in Root, sorted by path, and maps symbolic links to their
+// targets. It skips hidden files and temporary files of editors and operating systems.
 func scan(fsys fs.FS) (paths []string, links map[string]string, found []diag.Diagnostic) {
 	if fault := symlink.CheckFolder(fsys, Root); fault != nil {
 		return nil, nil, []diag.Diagnostic{*fault}
 	}
 	links = map[string]string{}
 	_ = fs.WalkDir(fsys, Root, func(name string, entry fs.DirEntry, err error) error {
+		var skip error
+		if entry != nil && entry.IsDir() {
+			skip = fs.SkipDir
+		}
 		switch {
 		case err != nil:
 			found = append(found, unreadable(name, err))
-			if entry != nil && entry.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
+			return skip
 		case name != Root && ignored(entry.Name()):
-			if entry.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
+			return skip
 		case entry.IsDir():
 			return nil
-		}
-		if entry.Type()&fs.ModeSymlink != 0 {
+		case entry.Type()&fs.ModeSymlink != 0:
 			to, fault := symlink.Check(fsys, name)
 			if fault != nil {
 				found = append(found, *fault)
 				return nil
 			}
 			links[name] = to
-		} else if !entry.Type().IsRegular() {
+		case !entry.Type().IsRegular():
 			found = append(found, diag.File(diag.Error, "unreadable", name, "这不是普通文件"))
 			return nil
 		}
@@ -61,18 +58,13 @@ func scan(fsys fs.FS) (paths []string, links map[string]string, found []diag.Dia
 	return paths, links, found
 }
 
-// ignored is true for files nobody means to publish.
+// ignored reports whether a file is hidden or temporary.
 func ignored(name string) bool {
-	switch {
-	case strings.HasPrefix(name, "."), strings.HasPrefix(name, "~$"), strings.HasSuffix(name, "~"),
-		strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#"):
-		return true
-	}
-	switch strings.ToLower(path.Ext(name)) {
-	case ".swp", ".swo", ".bak", ".tmp", ".orig":
-		return true
-	}
-	return strings.EqualFold(name, "Thumbs.db") || strings.EqualFold(name, "desktop.ini")
+	name = strings.ToLower(name)
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasSuffix(name, "~") ||
+		strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") ||
+		slices.Contains([]string{".swp", ".swo", ".bak", ".tmp", ".orig"}, path.Ext(name)) ||
+		name == "thumbs.db" || name == "desktop.ini"
 }
 
 func unreadable(name string, err error) diag.Diagnostic {
@@ -89,7 +81,7 @@ func unreadable(name string, err error) diag.Diagnostic {
 	return d
 }
 
-// readText reads a Markdown or TOML file as UTF-8; a byte order mark is dropped.
+// readText reads a Markdown or TOML file.
 func readText(fsys fs.FS, name string) (*diag.Source, *diag.Diagnostic) {
 	data, fault := readData(fsys, name)
 	if fault != nil {
@@ -98,9 +90,9 @@ func readText(fsys fs.FS, name string) (*diag.Source, *diag.Diagnostic) {
 	return decodeText(name, data)
 }
 
-// readData reads a file that is not too large.
+// readData reads a file of at most maxFile bytes.
 func readData(fsys fs.FS, name string) ([]byte, *diag.Diagnostic) {
-	if info, err := fs.Stat(fsys, name); err == nil && info.Size() > MaxFile {
+	if info, err := fs.Stat(fsys, name); err == nil && info.Size() > maxFile {
 		d := diag.File(diag.Error, "file-too-large", name, "文件超过 4 MiB").
 			WithHint("一个文件只写一项任务；图片和附件单独存放，不要贴进文字里")
 		return nil, &d
@@ -113,7 +105,7 @@ func readData(fsys fs.FS, name string) ([]byte, *diag.Diagnostic) {
 	return data, nil
 }
 
-// decodeText makes text of a file's bytes.
+// decodeText decodes a file as UTF-8 and drops a byte order mark.
 func decodeText(name string, data []byte) (*diag.Source, *diag.Diagnostic) {
 	if !utf8.Valid(data) {
 		d := notUTF8(name, data)
@@ -128,29 +120,21 @@ func decodeText(name string, data []byte) (*diag.Source, *diag.Diagnostic) {
 	return src, nil
 }
 
-// notUTF8 names the encoding a file most likely has and shows its first line
-// that is not ASCII, decoded.
+// notUTF8 names the probable encoding of a file and, if it is GBK, shows the first
+// line that is not ASCII.
 func notUTF8(name string, data []byte) diag.Diagnostic {
 	const hint = "用记事本打开，选“另存为”，把编码改成 UTF-8"
-	if len(data) > 1 && (data[0] == 0xff && data[1] == 0xfe || data[0] == 0xfe && data[1] == 0xff) {
+	if bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff}) {
 		return diag.File(diag.Error, "encoding", name, "文件的编码是 UTF-16，不是 UTF-8").WithHint(hint)
 	}
-	at := 0
-	for at < len(data) {
-		r, size := utf8.DecodeRune(data[at:])
-		if r == utf8.RuneError && size == 1 {
-			break
-		}
-		at += size
-	}
+	head := data[:bytes.IndexRune(data, utf8.RuneError)] // IndexRune finds the first invalid byte
 	text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data)
-	if err != nil || strings.ContainsRune(string(text), utf8.RuneError) || !hasHan(string(text)) {
-		line := bytes.Count(data[:at], []byte("\n")) + 1
+	if err != nil || bytes.ContainsRune(text, utf8.RuneError) || !hasHan(string(text)) {
 		d := diag.File(diag.Error, "encoding", name, "文件的编码不是 UTF-8").WithHint(hint)
-		d.Pos.Line, d.Pos.Column = line, utf8.RuneCount(data[bytes.LastIndexByte(data[:at], '\n')+1:at])+1
+		d.Pos.Line = bytes.Count(head, []byte("\n")) + 1
+		d.Pos.Column = utf8.RuneCount(head[bytes.LastIndexByte(head, '\n')+1:]) + 1
 		return d
 	}
-	head, _ := simplifiedchinese.GB18030.NewDecoder().Bytes(data[:at])
-	src := diag.NewSource(name, text)
-	return src.Report(diag.Error, "encoding-gbk", len(head), len(head)+1, "文件的编码是 GBK，不是 UTF-8").WithHint(hint)
+	decoded, _ := simplifiedchinese.GB18030.NewDecoder().Bytes(head)
+	return diag.NewSource(name, text).Report(diag.Error, "encoding-gbk", len(decoded), len(decoded)+1, "文件的编码是 GBK，不是 UTF-8").WithHint(hint)
 }

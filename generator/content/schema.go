@@ -1,32 +1,30 @@
 package content
 
 import (
-	"fmt"
 	"time"
 
 	"gongshi/generator/site"
 )
 
-// The structs below are the contract with editors: every key of site.toml and
-// of the front matter, its type, and whether it has to be there. bind reads
-// them by their tags:
+// The structs below are what editors write: every key of site.toml and of the
+// front matter, its type, and whether it is required. bind reads their tags:
 //
 //	toml:"name"     the key
 //	need:"what"     the key is required; the text says in Chinese what to write
-//	about:"what"    the same of a key that is not required
-//	example:"…"     what a correct value looks like, for hints
-//	enum:"a b"      the texts that are allowed, for the JSON Schema
+//	about:"what"    the same for an optional key
+//	example:"…"     a correct value, for hints
+//	enum:"a b"      the allowed values, for the JSON Schema
 //
-// Types: string (text), phrase (text, a date or a number, kept as printed),
-// int, float64, bool, phrases (a list of texts; one text will do), moment
-// (a date), tables and lists of tables.
+// Types: string (text), looseText (text, a date or a number, kept as written),
+// int, float64, bool, textList (a list of texts or a single one), dateTime, tables
+// and lists of tables.
 
 type siteFile struct {
 	Title        string            `toml:"title" need:"网站的名称" example:"\"北京市某某区人民政府\""`
 	BaseURL      string            `toml:"base_url" need:"网站的网址" example:"\"https://www.example.gov.cn/\""`
 	Description  string            `toml:"description" about:"一句话介绍，供搜索引擎使用"`
-	Variants     phrases           `toml:"variants" about:"发布哪几种字体：Hans 简体，Hant 繁体，Hant-HK 香港，Hant-TW 台湾" example:"[\"Hans\", \"Hant\"]"`
-	SafeHTML     phrases           `toml:"safe_html" about:"Markdown 里可以用的 HTML 标签" example:"[\"sub\", \"sup\", \"br\"]"`
+	Variants     textList          `toml:"variants" about:"发布哪几种字体：Hans 简体，Hant 繁体，Hant-HK 香港，Hant-TW 台湾" example:"[\"Hans\", \"Hant\"]"`
+	SafeHTML     textList          `toml:"safe_html" about:"Markdown 里可以用的 HTML 标签" example:"[\"sub\", \"sup\", \"br\"]"`
 	Parent       entryTable        `toml:"parent" about:"上级门户，显示在页头"`
 	Identifiers  identifierTable   `toml:"identifiers" about:"标识和备案号，显示在页脚"`
 	Organization organizationTable `toml:"organization" about:"主办、承办和联系方式，显示在页脚"`
@@ -35,27 +33,27 @@ type siteFile struct {
 	Footer       []entryTable      `toml:"footer" about:"页脚的链接"`
 	Social       []entryTable      `toml:"social" about:"微博、微信等"`
 	Labels       map[string]string `toml:"labels" about:"表格各列的名称"`
-	// TrustedHosts are the other sites that may be linked; none: any.
-	TrustedHosts phrases `toml:"trusted_hosts" about:"可以链接的别的网站，写了 check 才检查" example:"[\"www.gov.cn\", \"beijing.gov.cn\"]"`
-	// History publishes what the repository tells of each task.
+	// TrustedHosts lists the other sites that may be linked; empty allows any.
+	TrustedHosts textList `toml:"trusted_hosts" about:"可以链接的别的网站，写了 check 才检查" example:"[\"www.gov.cn\", \"beijing.gov.cn\"]"`
+	// History publishes the commits that changed each task.
 	History bool `toml:"history" about:"公开每项任务的修订记录" example:"true"`
-	// Rule are the levels of the rules of package proof.
+	// Rule sets the levels of rules of package proof.
 	Rule []ruleTable `toml:"rule" about:"校对规则的程度"`
-	// Admin switches the page for writing in the browser on.
+	// Admin enables the page for editing in the browser.
 	Admin adminTable `toml:"admin" about:"在浏览器里编辑的页面 /admin/，写了才有"`
-	// Privacy are the numbers of persons that may be published.
+	// Privacy lists personal numbers that may be published.
 	Privacy []exceptionTable `toml:"privacy" about:"依法必须公开的号码"`
 }
 
-// exceptionTable lets one number of a person stand on the site.
+// exceptionTable allows one personal number to be published.
 type exceptionTable struct {
-	Hash   phrase `toml:"hash" need:"错误信息里给出的 hash" example:"\"3f2a9c01b7de5a10\""`
-	Person string `toml:"person" need:"负责人" example:"\"信息公开科 某某\""`
-	Reason string `toml:"reason" need:"公开的理由" example:"\"依法公示的联系人电话\""`
-	Until  moment `toml:"until" need:"到哪一天为止" example:"2026-12-31"`
+	Hash   looseText `toml:"hash" need:"错误信息里给出的 hash" example:"\"3f2a9c01b7de5a10\""`
+	Person string    `toml:"person" need:"负责人" example:"\"信息公开科 某某\""`
+	Reason string    `toml:"reason" need:"公开的理由" example:"\"依法公示的联系人电话\""`
+	Until  dateTime  `toml:"until" need:"到哪一天为止" example:"2026-12-31"`
 }
 
-// adminTable says which content manager serves at /admin/.
+// adminTable configures the content manager at /admin/.
 type adminTable struct {
 	Script    string `toml:"script" need:"编辑程序（Sveltia CMS 或 Decap CMS）的网址" example:"\"/cms/sveltia-cms.js\""`
 	Integrity string `toml:"integrity" about:"编辑程序的校验值；写了就只运行这一个文件" example:"\"sha384-…\""`
@@ -65,51 +63,51 @@ type adminTable struct {
 	Login     string `toml:"login" about:"登录用的服务器的网址" example:"\"https://login.example.gov.cn\""`
 }
 
-// ruleTable sets the level of a rule, and says why.
+// ruleTable sets the level of a rule and gives the reason.
 type ruleTable struct {
 	Name   string `toml:"name" need:"规则的名称" example:"\"unfinished\""`
 	Level  string `toml:"level" need:"off、warning 或 error" enum:"off warning error" example:"\"off\""`
 	Reason string `toml:"reason" need:"理由" example:"\"照原文公开，不改\""`
 }
 
-// wrongFile is content/wrong.toml: wrong words and right ones, for check.
+// wrongFile is content/wrong.toml: misspelt words and their corrections, for check.
 type wrongFile struct {
 	Wrong map[string]string `toml:"wrong" about:"左边写错的词，右边写对的词"`
-	// Right are words in which what looks wrong is not.
-	Right phrases `toml:"right" about:"里面的字看着错、其实不错的词" example:"[\"究竟\"]"`
+	// Right lists correct words that contain a wrong one.
+	Right textList `toml:"right" about:"里面的字看着错、其实不错的词" example:"[\"究竟\"]"`
 }
 
-// namesFile is content/names.toml: persons and the offices they hold, for check.
+// namesFile is content/names.toml: persons and their offices, for check.
 type namesFile struct {
-	Names map[string]phrases `toml:"names" about:"左边写姓名，右边写他的职务"`
+	Names map[string]textList `toml:"names" about:"左边写姓名，右边写他的职务"`
 }
 
-// overrideFile is the front matter of a text for another script,
-// 04.hant.md beside 04.md.
+// overrideFile is the front matter of a hand-written text for another variant:
+// 04.hant.md for 04.md.
 type overrideFile struct {
 	Title string `toml:"title" about:"这一种字体的标题"`
-	// Of is the fingerprint of the file it was written after.
-	Of phrase `toml:"of" about:"照着写的那个文件的指纹" example:"\"3f2a9c01b7de\""`
+	// Of is the fingerprint of the original when this text was written.
+	Of looseText `toml:"of" about:"照着写的那个文件的指纹" example:"\"3f2a9c01b7de\""`
 }
 
-// variantsFile is content/variants.toml: how the site's own words are written
+// variantsFile is content/variants.toml: the site's own rules for writing words
 // in traditional characters.
 type variantsFile struct {
-	// Protect lists words that stay as they are in every script.
-	Protect phrases `toml:"protect" about:"在各种字体里都保持原样的词" example:"[\"于某某\"]"`
-	// Phrases leads from a word to its form.
+	// Protect lists words that are the same in every variant.
+	Protect textList `toml:"protect" about:"在各种字体里都保持原样的词" example:"[\"于某某\"]"`
+	// Phrases maps simplified words to traditional ones.
 	Phrases map[string]string `toml:"phrases" about:"左边写简体的词，右边写繁体的写法"`
 }
 
-// synonymsFile is content/synonyms.toml: what people call things.
+// synonymsFile is content/synonyms.toml: everyday words for official ones.
 type synonymsFile struct {
-	// Synonyms lead from what people type to the words of official texts.
-	Synonyms map[string]phrases `toml:"synonyms" about:"左边写大家的说法，右边写正文里的词"`
+	// Synonyms maps what people type to the words of official texts.
+	Synonyms map[string]textList `toml:"synonyms" about:"左边写大家的说法，右边写正文里的词"`
 }
 
-// wordsFile is content/words.toml: words that a dictionary does not know.
+// wordsFile is content/words.toml: words missing from the dictionary.
 type wordsFile struct {
-	Words phrases `toml:"words" about:"词典里没有的词" example:"[\"接诉即办\"]"`
+	Words textList `toml:"words" about:"词典里没有的词" example:"[\"接诉即办\"]"`
 }
 
 type entryTable struct {
@@ -118,40 +116,40 @@ type entryTable struct {
 }
 
 type identifierTable struct {
-	SiteCode phrase `toml:"site_code" about:"政府网站标识码：10 位数字，或 bm 加 8 位数字" example:"\"1101010020\""`
-	ICP      string `toml:"icp" about:"ICP 备案号"`
-	Police   string `toml:"police" about:"公安备案号，里面有 14 位数字"`
-	Emblem   string `toml:"emblem" about:"党政机关网站标识的网址" example:"\"https://bszs.conac.cn/sitename?method=show&id=…\""`
+	SiteCode looseText `toml:"site_code" about:"政府网站标识码：10 位数字，或 bm 加 8 位数字" example:"\"1101010020\""`
+	ICP      string    `toml:"icp" about:"ICP 备案号"`
+	Police   string    `toml:"police" about:"公安备案号，里面有 14 位数字"`
+	Emblem   string    `toml:"emblem" about:"党政机关网站标识的网址" example:"\"https://bszs.conac.cn/sitename?method=show&id=…\""`
 }
 
 type organizationTable struct {
 	Host      string       `toml:"host" about:"主办单位"`
-	Operators phrases      `toml:"operators" about:"承办单位"`
+	Operators textList     `toml:"operators" about:"承办单位"`
 	Address   string       `toml:"address" about:"地址"`
-	Postcode  phrase       `toml:"postcode" about:"邮政编码" example:"\"100010\""`
+	Postcode  looseText    `toml:"postcode" about:"邮政编码" example:"\"100010\""`
 	Hotline   hotlineTable `toml:"hotline" about:"联系电话"`
 }
 
 type hotlineTable struct {
-	Label  string `toml:"label" about:"电话的名称"`
-	Number phrase `toml:"number" need:"电话号码" example:"\"010-12345678\""`
+	Label  string    `toml:"label" about:"电话的名称"`
+	Number looseText `toml:"number" need:"电话号码" example:"\"010-12345678\""`
 }
 
 // documentKeys are shared by reports, tasks and pages.
 type documentKeys struct {
 	Title       string         `toml:"title" need:"标题" example:"\"优化营商环境工作\""`
-	Date        moment         `toml:"date" about:"日期，北京时间" example:"2022-01-10T15:25:00"`
+	Date        dateTime       `toml:"date" about:"日期，北京时间" example:"2022-01-10T15:25:00"`
 	Description string         `toml:"description" about:"一句话介绍，供搜索引擎使用"`
-	Slug        phrase         `toml:"slug" about:"网址里的名称，不写就用文件名" example:"\"huanjing\""`
-	Aliases     phrases        `toml:"aliases" about:"以前用过的网址，打开后转到这一页" example:"[\"/old/page.html\"]"`
-	Tags        phrases        `toml:"tags" about:"标签" example:"[\"环境\", \"空气\"]"`
+	Slug        looseText      `toml:"slug" about:"网址里的名称，不写就用文件名" example:"\"huanjing\""`
+	Aliases     textList       `toml:"aliases" about:"以前用过的网址，打开后转到这一页" example:"[\"/old/page.html\"]"`
+	Tags        textList       `toml:"tags" about:"标签" example:"[\"环境\", \"空气\"]"`
 	Draft       bool           `toml:"draft" about:"草稿，不公开" example:"true"`
 	Extra       map[string]any `toml:"extra" about:"自己定义的键"`
 }
 
 type pageFile struct {
 	documentKeys
-	// Unlisted pages are published, but neither searched nor listed.
+	// Unlisted pages are published but not searched or listed.
 	Unlisted bool `toml:"unlisted" about:"公开，但公众的搜索和站点地图里不列出" example:"true"`
 }
 
@@ -160,21 +158,21 @@ type reportFile struct {
 	retiredKeys
 	Source  string            `toml:"source" need:"来源，即发布单位" example:"\"北京东城\""`
 	Year    int               `toml:"year" about:"说的是哪一年" example:"2021"`
-	Period  phrase            `toml:"period" about:"时期，照原文的写法" example:"\"2021年度\""`
+	Period  looseText         `toml:"period" about:"时期，照原文的写法" example:"\"2021年度\""`
 	Column  columnTable       `toml:"column" about:"所在的栏目"`
 	Labels  map[string]string `toml:"labels" about:"表格各列的名称"`
-	Columns phrases           `toml:"columns" about:"表格有哪几列，按顺序" example:"[\"number\", \"title\", \"target\", \"result\"]"`
+	Columns textList          `toml:"columns" about:"表格有哪几列，按顺序" example:"[\"number\", \"title\", \"target\", \"result\"]"`
 
-	IndexNumber    phrase `toml:"index_number" about:"索引号"`
-	Issuer         string `toml:"issuer" about:"发文机关"`
-	DocumentNumber string `toml:"document_number" about:"文号"`
-	Written        phrase `toml:"written" about:"成文日期"`
-	Published      phrase `toml:"published" about:"发布日期"`
-	Effective      phrase `toml:"effective" about:"实施日期"`
-	Expires        phrase `toml:"expires" about:"废止日期"`
-	Topic          string `toml:"topic" about:"主题分类"`
-	Validity       string `toml:"validity" about:"有效性"`
-	Openness       string `toml:"openness" about:"公开方式"`
+	IndexNumber    looseText `toml:"index_number" about:"索引号"`
+	Issuer         string    `toml:"issuer" about:"发文机关"`
+	DocumentNumber string    `toml:"document_number" about:"文号"`
+	Written        looseText `toml:"written" about:"成文日期"`
+	Published      looseText `toml:"published" about:"发布日期"`
+	Effective      looseText `toml:"effective" about:"实施日期"`
+	Expires        looseText `toml:"expires" about:"废止日期"`
+	Topic          string    `toml:"topic" about:"主题分类"`
+	Validity       string    `toml:"validity" about:"有效性"`
+	Openness       string    `toml:"openness" about:"公开方式"`
 }
 
 // head returns the values of the head table in the order of site.HeadFields.
@@ -186,23 +184,23 @@ func (r reportFile) head() []string {
 }
 
 type columnTable struct {
-	Name        string  `toml:"name" need:"栏目名称" example:"\"通知公告\""`
-	Type        string  `toml:"type" about:"栏目类别，不写就和名称一样"`
-	Keywords    phrases `toml:"keywords" about:"栏目的关键词"`
-	Description string  `toml:"description" about:"栏目的说明"`
-	Path        phrases `toml:"path" about:"它上面的各级栏目，从上到下" example:"[\"政务公开\"]"`
+	Name        string   `toml:"name" need:"栏目名称" example:"\"通知公告\""`
+	Type        string   `toml:"type" about:"栏目类别，不写就和名称一样"`
+	Keywords    textList `toml:"keywords" about:"栏目的关键词"`
+	Description string   `toml:"description" about:"栏目的说明"`
+	Path        textList `toml:"path" about:"它上面的各级栏目，从上到下" example:"[\"政务公开\"]"`
 }
 
 type taskFile struct {
 	documentKeys
 	retiredKeys
-	ID       phrase        `toml:"id" about:"各年相同的任务写相同的 id，就能比较" example:"\"air\""`
+	ID       looseText     `toml:"id" about:"各年相同的任务写相同的 id，就能比较" example:"\"air\""`
 	Number   int           `toml:"number" need:"序号" example:"4"`
 	Category string        `toml:"category" about:"类别"`
 	Lead     string        `toml:"lead" about:"牵头单位"`
-	Support  phrases       `toml:"support" about:"协办单位" example:"[\"区发展改革委\", \"区财政局\"]"`
+	Support  textList      `toml:"support" about:"协办单位" example:"[\"区发展改革委\", \"区财政局\"]"`
 	Leader   string        `toml:"leader" about:"牵头领导"`
-	Due      phrase        `toml:"due" about:"完成时限" example:"\"2021年12月底前\""`
+	Due      looseText     `toml:"due" about:"完成时限" example:"\"2021年12月底前\""`
 	Status   string        `toml:"status" about:"状态，例如 已完成、未完成"`
 	Note     string        `toml:"note" about:"备注或更正说明"`
 	Target   []targetTable `toml:"target" about:"目标的补充信息，按顺序对应正文里的 ## 标题"`
@@ -216,11 +214,11 @@ type retiredKeys struct {
 
 type targetTable struct {
 	retiredKeys
-	ID     phrase `toml:"id" about:"各年相同的目标写相同的 id" example:"\"pm25\""`
-	Status string `toml:"status" about:"状态，例如 已完成、未完成"`
-	Due    phrase `toml:"due" about:"完成时限" example:"\"2021年12月底前\""`
-	Lead   string `toml:"lead" about:"牵头单位"`
-	// Measure is one table or a list of them.
+	ID     looseText `toml:"id" about:"各年相同的目标写相同的 id" example:"\"pm25\""`
+	Status string    `toml:"status" about:"状态，例如 已完成、未完成"`
+	Due    looseText `toml:"due" about:"完成时限" example:"\"2021年12月底前\""`
+	Lead   string    `toml:"lead" about:"牵头单位"`
+	// Measure may be written as one table or a list of tables.
 	Measure []measureTable `toml:"measure" about:"原文写明的目标值和完成值，画成图"`
 }
 
@@ -230,39 +228,40 @@ type measureTable struct {
 	Goal      float64 `toml:"goal" need:"目标值" example:"15"`
 	Actual    float64 `toml:"actual" need:"完成值" example:"52.9"`
 	Unit      string  `toml:"unit" about:"单位"`
-	// Provisional marks a value that is still to be confirmed (待核定).
+	// Provisional marks a value that is not confirmed yet (待核定).
 	Provisional bool `toml:"provisional" about:"待核定" example:"true"`
 }
 
-// phrase is a text that may also be written as a number or a date.
-type phrase string
+// looseText is text that may also be written as a number or a date.
+type looseText string
 
-// phrases is a list of texts; a single text is a list of one.
-type phrases []string
+// textList is a list of texts; a single text is a list of one.
+type textList []string
 
-// moment is a date with or without a time. Without a zone it is Beijing time.
-type moment struct{ time.Time }
+// dateTime is a date with or without a time of day, in Beijing time unless the
+// editor gives a zone.
+type dateTime struct{ time.Time }
 
-// momentLayouts are the ways to write a date inside quotes.
-var momentLayouts = []string{
+// dateTimeLayouts are the forms of a date in quotation marks.
+var dateTimeLayouts = []string{
 	time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04", time.DateOnly,
 }
 
-func parseMoment(text string) (moment, error) {
-	for _, layout := range momentLayouts {
+func parseDateTime(text string) (date dateTime, ok bool) {
+	for _, layout := range dateTimeLayouts {
 		if t, err := time.ParseInLocation(layout, text, site.Beijing); err == nil {
-			return moment{t.In(site.Beijing)}, nil
+			return dateTime{t.In(site.Beijing)}, true
 		}
 	}
-	return moment{}, fmt.Errorf("not a date: %q", text)
+	return dateTime{}, false
 }
 
-// localMoment gives a date read by the TOML library its zone: the library
-// marks dates without one by the name of their location.
-func localMoment(t time.Time) moment {
+// fromTOML converts a date of the TOML library, which marks dates without a zone
+// by the name of their location.
+func fromTOML(t time.Time) dateTime {
 	switch t.Location().String() {
-	case "datetime-local", "date-local", "time-local":
-		return moment{time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, site.Beijing)}
+	case "datetime-local", "date-local":
+		return dateTime{time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, site.Beijing)}
 	}
-	return moment{t.In(site.Beijing)}
+	return dateTime{t.In(site.Beijing)}
 }

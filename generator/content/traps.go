@@ -1,11 +1,13 @@
 package content
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -14,21 +16,18 @@ import (
 	"gongshi/generator/diag"
 )
 
-// fault is a slip of TOML found in one line: where, what, and the line as it should be.
+// fault is a common mistake in one line of TOML.
 type fault struct {
-	start, end                int // bytes of the line
-	rule, message, hint, line string
+	start, end          int // byte offsets in the line
+	rule, message, hint string
+	line                string // the corrected line
 }
 
-// statement is a line of TOML cut into its parts by someone who means well:
+// statement holds the parts of a line "key = value # comment". It is read leniently:
 // the mark between key and value may be any of = ＝ : ：.
 type statement struct {
-	line           string
-	key            string
-	mark           string
-	value, comment string
-	markAt         int
-	valueAt        int
+	line, key, mark, value, comment string
+	keyAt, markAt, valueAt          int // byte offsets in the line
 }
 
 var statementForm = regexp.MustCompile(`^(\s*)([^\s=＝:：\[\]#"'“”]+)(\s*)([=＝:：])[\s\x{3000}\x{a0}]*`)
@@ -40,91 +39,93 @@ func readStatement(line string) (statement, bool) {
 	}
 	value, comment := cutComment(line[m[1]:])
 	return statement{
-		line: line, key: line[m[4]:m[5]], mark: line[m[8]:m[9]], markAt: m[8],
+		line: line, key: line[m[4]:m[5]], keyAt: m[4], mark: line[m[8]:m[9]], markAt: m[8],
 		value: strings.TrimRight(value, " \t\u3000\u00a0"), valueAt: m[1], comment: comment,
 	}, true
 }
 
-// cutComment parts a value from a comment behind it.
-func cutComment(value string) (string, string) {
+// cutComment splits a value from the comment after it.
+func cutComment(text string) (value, comment string) {
 	var quote rune
-	for i, r := range value {
+	for i, r := range text {
 		switch {
 		case quote == 0 && (r == '"' || r == '\''):
 			quote = r
 		case r == quote:
 			quote = 0
 		case quote == 0 && r == '#':
-			return value[:i], " " + value[i:]
+			return text[:i], " " + text[i:]
 		}
 	}
-	return value, ""
+	return text, ""
 }
 
 // with returns the statement as a correct line with another value.
 func (s statement) with(value string) string { return s.key + " = " + value + s.comment }
 
-// at makes a fault over the statement's value.
-func (s statement) at(rule, message, hint, value string) *fault {
+// at returns a fault of the statement's value. correct is the correct value, if known.
+func (s statement) at(rule, message, hint, correct string) *fault {
 	f := &fault{s.valueAt, s.valueAt + len(s.value), rule, message, hint, ""}
-	if value != "" {
-		f.line = s.with(value)
+	if correct != "" {
+		f.line = s.with(correct)
 	}
 	return f
 }
 
-// explain names the slip in a line that the TOML library could not read; nil
-// if it is none of the known ones.
+const halfWidthHint = "把输入法切换到英文再输入符号"
+
+// squareBrackets replaces full-width brackets.
+var squareBrackets = strings.NewReplacer("［", "[", "］", "]", "【", "[", "】", "]")
+
+// explain finds the mistake in a line that the TOML library could not read; it
+// returns nil if it is not a known one.
 func explain(line string) *fault {
-	if i := strings.Index(line, "＃"); i >= 0 && strings.TrimSpace(line[:i]) == "" {
-		return &fault{i, i + len("＃"), "toml-fullwidth", "注释要用半角的 #", "把输入法切换到英文再输入符号", strings.Replace(line, "＃", "#", 1)}
+	text := strings.TrimSpace(line)
+	if strings.HasPrefix(text, "＃") {
+		i := strings.Index(line, "＃")
+		return &fault{i, i + len("＃"), "toml-fullwidth", "注释要用半角的 #", halfWidthHint, strings.Replace(line, "＃", "#", 1)}
 	}
-	if t := strings.TrimSpace(line); strings.HasPrefix(t, "[") || strings.HasPrefix(t, "［") || strings.HasPrefix(t, "【") {
-		return explainHeader(line)
+	if squareBrackets.Replace(text) != text && strings.HasPrefix(squareBrackets.Replace(text), "[") {
+		return &fault{0, len(line), "toml-fullwidth", "方括号要用半角的 [ ]", halfWidthHint, squareBrackets.Replace(text)}
+	}
+	if strings.HasPrefix(text, "[") {
+		return nil
 	}
 	s, ok := readStatement(line)
-	if !ok {
+	switch {
+	case !ok:
 		return explainNoMark(line)
-	}
-	return explainStatement(s)
-}
-
-func explainStatement(s statement) *fault {
-	if hasHan(s.key) {
+	case hasHan(s.key):
 		return explainHanKey(s)
-	}
-	if s.mark != "=" {
-		message := "键和值之间要用等号 = ，不能用冒号"
-		if s.mark == "＝" {
-			message = "等号要用半角的 = ，这里是全角的 ＝"
-		}
-		return &fault{s.markAt, s.markAt + len(s.mark), "toml-fullwidth", message, "把输入法切换到英文再输入符号", s.corrected()}
+	case s.mark == "＝":
+		return &fault{s.markAt, s.markAt + len(s.mark), "toml-fullwidth", "等号要用半角的 = ，这里是全角的 ＝", halfWidthHint, s.corrected()}
+	case s.mark != "=":
+		return &fault{s.markAt, s.markAt + len(s.mark), "toml-fullwidth", "键和值之间要用等号 = ，不能用冒号", halfWidthHint, s.corrected()}
 	}
 	return explainValue(s)
 }
 
 func explainHanKey(s statement) *fault {
-	f := &fault{strings.Index(s.line, s.key), strings.Index(s.line, s.key) + len(s.key), "toml-key",
-		fmt.Sprintf("键名要用英文，“%s”不是键名", s.key), "", ""}
-	if key, ok := chineseKeys[s.key]; !ok {
-		f.hint = "自己定义的中文键放在半角引号里，写在 [extra] 下面"
-		s.key = quote(s.key)
-		f.line = s.corrected()
-	} else {
+	f := &fault{s.keyAt, s.keyAt + len(s.key), "toml-key", fmt.Sprintf("键名要用英文，“%s”不是键名", s.key), "", ""}
+	if key, ok := chineseKeys[s.key]; ok {
 		f.hint = fmt.Sprintf("“%s”写作 %s", s.key, key)
 		s.key = key
-		f.line = s.corrected()
+	} else {
+		f.hint = "自己定义的中文键放在半角引号里，写在 [extra] 下面"
+		s.key = quote(s.key)
 	}
+	f.line = s.corrected()
 	return f
 }
 
-// marks are what editors put at the end of a line out of habit.
-const marks = "，。；、,; "
+// trailingMarks are characters that editors often put at the end of a line.
+const trailingMarks = "，。；、,; "
 
-// numericKeys are the keys whose value is a number and no text.
+// numericKeys are the keys whose value is a number.
 var numericKeys = map[string]bool{"number": true, "year": true, "goal": true, "actual": true}
 
-// corrected is the statement with a half-width mark and its value mended, too.
+// corrected returns the statement with "=" and, if it has a known mistake, the
+// correct value.
 func (s statement) corrected() string {
 	if f := explainValue(s); f != nil && f.line != "" {
 		return f.line
@@ -132,7 +133,7 @@ func (s statement) corrected() string {
 	return s.with(s.value)
 }
 
-// chineseKeys are words editors are likely to write instead of a key.
+// chineseKeys maps Chinese words that editors may write to the keys they mean.
 var chineseKeys = map[string]string{
 	"标题": "title", "名称": "title", "任务名称": "title", "序号": "number", "编号": "number", "日期": "date", "时间": "date",
 	"来源": "source", "年度": "year", "年份": "year", "期间": "period", "栏目": "column", "类别": "category", "牵头单位": "lead",
@@ -140,24 +141,14 @@ var chineseKeys = map[string]string{
 	"备注": "note", "标签": "tags", "草稿": "draft", "描述": "description", "网址": "base_url",
 }
 
-func explainHeader(line string) *fault {
-	fixed := strings.NewReplacer("［", "[", "］", "]", "【", "[", "】", "]").Replace(strings.TrimSpace(line))
-	if fixed != strings.TrimSpace(line) {
-		return &fault{0, len(line), "toml-fullwidth", "方括号要用半角的 [ ]", "把输入法切换到英文再输入符号", fixed}
-	}
-	return nil
-}
-
+// explainNoMark explains a line without a mark between key and value.
 func explainNoMark(line string) *fault {
-	t := strings.TrimSpace(line)
-	f := &fault{len(line) - len(strings.TrimLeft(line, " \t\u3000")), len(line), "toml-missing-equals", "这一行不是“键 = 值”的形式", "每行写一个键、一个等号、一个值；说明文字前面加 #", ""}
-	if key, value, found := strings.Cut(t, " "); found && !hasHan(key) {
-		if _, quoted := strings.CutPrefix(strings.TrimSpace(value), `"`); quoted {
-			f.line = key + " = " + strings.TrimSpace(value)
-			return f
-		}
+	text := strings.TrimSpace(line)
+	f := &fault{len(line) - len(strings.TrimLeft(line, " \t\u3000")), len(line), "toml-missing-equals", "这一行不是“键 = 值”的形式", "每行写一个键、一个等号、一个值；说明文字前面加 #", "# " + text}
+	key, value, _ := strings.Cut(text, " ")
+	if value = strings.TrimSpace(value); strings.HasPrefix(value, `"`) && !hasHan(key) {
+		f.line = key + " = " + value
 	}
-	f.line = "# " + t
 	return f
 }
 
@@ -177,8 +168,8 @@ func explainValue(s statement) *fault {
 		return s.at("toml-missing-value", "等号后面没有值", "写上值，或者删掉这一行", "\"…\"")
 	case readable("k = " + v):
 		return nil
-	case strings.TrimRight(v, marks) != v && readable("k = "+strings.TrimRight(v, marks)):
-		return s.at("toml-trailing-mark", "行末不要标点", "一行写一个键和它的值，后面不加标点", strings.TrimRight(v, marks))
+	case strings.TrimRight(v, trailingMarks) != v && readable("k = "+strings.TrimRight(v, trailingMarks)):
+		return s.at("toml-trailing-mark", "行末不要标点", "一行写一个键和它的值，后面不加标点", strings.TrimRight(v, trailingMarks))
 	case strings.ContainsRune("“”＂「『‘’", first):
 		return s.at("toml-fullwidth-quote", "引号要用半角的 \" ，这里是全角的 “ ”", "把输入法切换到英文再输入引号；文字里面的“ ”不用改", quote(strings.Trim(v, "“”＂「」『』‘’\"")))
 	case first == '"':
@@ -201,7 +192,7 @@ func explainValue(s statement) *fault {
 	return s.at("toml-bare-value", "文字要放在半角引号 \" \" 里面", "在文字两边加上半角引号", quote(v))
 }
 
-// explainString looks into a value that begins with a quotation mark.
+// explainString explains a value that begins with a quotation mark.
 func explainString(s statement) *fault {
 	v := s.value
 	if strings.HasPrefix(v, `"""`) {
@@ -212,7 +203,7 @@ func explainString(s statement) *fault {
 	switch {
 	case !closed && strings.HasSuffix(inner, "”"):
 		return s.at("toml-fullwidth-quote", "后面的引号要用半角的 \" ，这里是全角的 ”", "把输入法切换到英文再输入引号", quote(strings.TrimSuffix(inner, "”")))
-	case !closed && strings.Count(inner, `"`) == 0:
+	case !closed && !strings.Contains(inner, `"`):
 		return s.at("toml-unclosed-string", "引号没有成对，缺少后面的 \"", "在文字后面补上半角引号", quote(inner))
 	case twoStatements.MatchString(inner):
 		m := twoStatements.FindStringSubmatchIndex(inner)
@@ -225,9 +216,10 @@ func explainString(s statement) *fault {
 	return nil
 }
 
-// twoStatements is a second key on the line of the first.
+// twoStatements matches a second key on the line of the first.
 var twoStatements = regexp.MustCompile(`"\s*([；;，,])\s*([a-z_]+\s*[=＝].*)$`)
 
+// explainEscape explains the first backslash that begins no escape sequence of TOML.
 func explainEscape(s statement) *fault {
 	for i := 1; i < len(s.value); i++ {
 		if s.value[i] != '\\' {
@@ -244,11 +236,11 @@ func explainEscape(s statement) *fault {
 	return nil
 }
 
-// missingComma is the gap between two texts of a list.
+// missingComma matches two texts of a list without a comma between them.
 var missingComma = regexp.MustCompile(`("[^",\[\]]+")\s+("[^",\[\]]+")`)
 
 func explainList(s statement) *fault {
-	fixed := strings.NewReplacer("［", "[", "］", "]", "【", "[", "】", "]").Replace(s.value)
+	fixed := squareBrackets.Replace(s.value)
 	message := "方括号要用半角的 [ ]"
 	for _, comma := range []string{"，", "、"} {
 		for _, q := range []string{`"`, `”`} {
@@ -261,56 +253,54 @@ func explainList(s statement) *fault {
 	if straight := strings.NewReplacer("“", `"`, "”", `"`).Replace(fixed); !strings.Contains(fixed, `"`) && straight != fixed {
 		message, fixed = "引号要用半角的 \" ，这里是全角的 “ ”", straight
 	}
-	if missing := missingComma.ReplaceAllString(fixed, `$1, $2`); fixed == s.value && missing != fixed {
+	missing := missingComma.ReplaceAllString(fixed, `$1, $2`)
+	switch {
+	case fixed != s.value:
+		return s.at("toml-fullwidth", message, halfWidthHint, strings.ReplaceAll(fixed, ",  ", ", "))
+	case fixed != missing:
 		return s.at("toml-missing-comma", "两个文字之间少了逗号", "每两个之间写一个半角逗号", missing)
+	case !strings.HasSuffix(fixed, "]"):
+		return s.at("toml-unclosed-list", "方括号没有成对，缺少后面的 ]", "在最后补上 ]", fixed+"]")
 	}
-	if fixed == s.value {
-		if !strings.HasSuffix(fixed, "]") {
-			return s.at("toml-unclosed-list", "方括号没有成对，缺少后面的 ]", "在最后补上 ]", fixed+"]")
-		}
-		return nil
-	}
-	return s.at("toml-fullwidth", message, "把输入法切换到英文再输入符号", strings.ReplaceAll(fixed, ",  ", ", "))
+	return nil
 }
 
-// quote makes a TOML string. It keeps Chinese quotation marks inside.
+// quote returns text as a TOML string. Chinese quotation marks need no escape.
 func quote(text string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
 }
 
-// chineseQuotes turns straight quotation marks into pairs of Chinese ones.
+// chineseQuotes replaces straight quotation marks by pairs of Chinese ones.
 func chineseQuotes(text string) string {
-	var b strings.Builder
 	open := false
-	for _, r := range text {
+	return strings.Map(func(r rune) rune {
 		if r != '"' {
-			b.WriteRune(r)
-			continue
+			return r
 		}
 		if open = !open; open {
-			b.WriteRune('“')
-		} else {
-			b.WriteRune('”')
+			return '“'
 		}
-	}
-	return b.String()
+		return '”'
+	}, text)
 }
 
-// correctDate rewrites a date-like value; it is empty where there is no such day.
+// correctDate rewrites a value that looks like a date; it is empty if there is no
+// such day.
 func correctDate(value string) string {
 	m := dateLike.FindStringSubmatch(halfWidth(value))
 	if m == nil {
 		return ""
 	}
-	pad := func(s string) string { return strings.Repeat("0", max(0, 2-len(s))) + s }
-	text := m[1] + "-" + pad(m[2]) + "-" + pad(m[3])
+	date, layout, correct := strings.Join(m[1:4], "-"), "2006-1-2", "2006-01-02"
 	if m[4] != "" {
-		text += "T" + pad(m[4]) + ":" + m[5] + ":" + pad(m[6])
+		date += "T" + m[4] + ":" + m[5] + ":" + cmp.Or(m[6], "00")
+		layout, correct = "2006-1-2T15:04:05", "2006-01-02T15:04:05"
 	}
-	if _, err := parseMoment(text); err != nil {
+	t, err := time.Parse(layout, date)
+	if err != nil {
 		return ""
 	}
-	return text
+	return t.Format(correct)
 }
 
 func halfWidth(s string) string {
@@ -323,59 +313,59 @@ func halfWidth(s string) string {
 }
 
 func hasHan(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) }) >= 0
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }
 
-// readable says whether a line is correct TOML by itself.
+// readable reports whether a line is correct TOML by itself.
 func readable(line string) bool {
 	_, err := toml.Decode(line, &map[string]any{})
 	return err == nil
 }
 
-// syntaxFault turns an error of the TOML library into a diagnostic and says
-// which line of src it is about. offset is where the TOML begins in src, end
-// where it ends.
-func syntaxFault(src *diag.Source, offset, end int, err error) (diag.Diagnostic, int) {
+// syntaxFault converts an error of the TOML library to a diagnostic and returns the
+// line of src that it is about, or 0. The TOML is between two offsets of src.
+func syntaxFault(src *diag.Source, start, end int, err error) (diag.Diagnostic, int) {
 	var parse toml.ParseError
 	if !errors.As(err, &parse) {
 		return diag.File(diag.Error, "toml-syntax", src.Path, "读不懂这个文件："+err.Error()), 0
 	}
-	first := src.Position(offset).Line
+	first := src.Position(start).Line
 	line := min(first+parse.Position.Line-1, src.Position(end).Line)
 	if strings.Contains(parse.Message, "already been defined") || strings.Contains(parse.Message, "already created") {
-		start := src.LineStart(line)
-		d := src.Report(diag.Error, "toml-duplicate-key", start, start+len(src.Line(line)), fmt.Sprintf("“%s”写了两遍", parse.LastKey)).
-			WithHint("每个键只写一次，删掉多余的一行")
-		again, statement := readStatement(src.Line(line))
-		if !statement {
-			d.Message = fmt.Sprintf("“%s”写了两遍", strings.TrimSpace(src.Line(line)))
-			for n := first; n < line; n++ {
-				if strings.TrimSpace(src.Line(n)) == strings.TrimSpace(src.Line(line)) {
-					return d.WithNote(src.Position(src.LineStart(n)), "第一次写在这里"), line
-				}
-			}
-		}
-		for n := first; n < line; n++ {
-			if s, ok := readStatement(src.Line(n)); ok && s.key == again.key {
-				return d.WithNote(src.Position(src.LineStart(n)), "第一次写在这里"), line
-			}
-		}
-		return d, line
+		return duplicateKey(src, first, line, parse.LastKey), line
 	}
-	// An open quotation or bracket is noticed only on the next line.
+	// The library notices an open quotation or bracket only on the next line.
 	for _, n := range slices.Compact([]int{line, max(first, line-1)}) {
 		if n < line && readable(src.Line(n)) {
 			continue
 		}
 		if f := explain(src.Line(n)); f != nil {
-			start := src.LineStart(n)
-			return src.Report(diag.Error, f.rule, start+f.start, start+f.end, f.message).WithHint(f.hint).WithFix(f.line), n
+			at := src.LineStart(n)
+			return src.Report(diag.Error, f.rule, at+f.start, at+f.end, f.message).WithHint(f.hint).WithFix(f.line), n
 		}
 	}
-	at := offset + parse.Position.Start
+	at := start + parse.Position.Start
 	if at < src.LineStart(line) || at > src.LineStart(line)+len(src.Line(line)) {
 		at = src.LineStart(line)
 	}
 	d := src.Report(diag.Error, "toml-syntax", at, at+max(1, parse.Position.Len), "这一行不合“键 = 值”的写法")
 	return d.WithHint("检查引号、括号和逗号是否成对、是否半角"), line
+}
+
+// duplicateKey reports a line that repeats a key or a table of an earlier one.
+func duplicateKey(src *diag.Source, first, line int, key string) diag.Diagnostic {
+	text := strings.TrimSpace(src.Line(line))
+	again, isPair := readStatement(src.Line(line))
+	if !isPair {
+		key = text
+	}
+	d := src.Report(diag.Error, "toml-duplicate-key", src.LineStart(line), len(src.Text), fmt.Sprintf("“%s”写了两遍", key)).
+		WithHint("每个键只写一次，删掉多余的一行")
+	for n := first; n < line; n++ {
+		s, _ := readStatement(src.Line(n))
+		if isPair && s.key == again.key || !isPair && strings.TrimSpace(src.Line(n)) == text {
+			return d.WithNote(src.Position(src.LineStart(n)), "第一次写在这里")
+		}
+	}
+	return d
 }

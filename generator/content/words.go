@@ -12,7 +12,7 @@ import (
 	"gongshi/generator/site"
 )
 
-// The files of settings in the content folder.
+// Optional settings files in the content folder.
 const (
 	variantsPath = Root + "/variants.toml"
 	synonymsPath = Root + "/synonyms.toml"
@@ -23,128 +23,110 @@ const (
 
 var settings = []string{SitePath, variantsPath, synonymsPath, wordsPath, wrongPath, namesPath}
 
+// readFile reads a settings file into the struct that dst points to. It returns
+// false if the file is missing or could not be read; dst is then left as it is.
+func (r *reporter) readFile(fsys fs.FS, paths []string, name string, dst any) bool {
+	if !slices.Contains(paths, name) {
+		return false
+	}
+	src, fault := readText(fsys, name)
+	if fault != nil {
+		r.add(*fault)
+		return false
+	}
+	r.src = src
+	return bind(r, 0, len(src.Text), dst, nil)
+}
+
 //go:embed wrong.toml
 var commonlyWrong []byte
 
-// loadWrong reads the wrong words that come with the program, and the site's own.
+// loadWrong reads the built-in list of wrong words and the site's own.
 func loadWrong(fsys fs.FS, paths []string) (site.Proof, []diag.Diagnostic) {
-	var file wrongFile
-	if _, ok := bind(diag.NewSource("wrong.toml", commonlyWrong), 0, len(commonlyWrong), &file, nil); !ok {
+	var builtIn, own wrongFile
+	if !bind(&reporter{src: diag.NewSource("wrong.toml", commonlyWrong)}, 0, len(commonlyWrong), &builtIn, nil) {
 		panic("content: the list of wrong words cannot be read")
 	}
-	p := site.Proof{Wrong: file.Wrong, Right: file.Right}
-	var own wrongFile
-	b, found := bindFile(fsys, paths, wrongPath, &own)
-	if b == nil {
-		return p, found
-	}
+	var r reporter
+	r.readFile(fsys, paths, wrongPath, &own)
 	for _, wrong := range slices.Sorted(maps.Keys(own.Wrong)) {
-		if s := b.where["wrong."+wrong]; utf8.RuneCountInString(wrong) < 2 || own.Wrong[wrong] == "" || own.Wrong[wrong] == wrong {
-			b.report(diag.Error, "wrong-list", s.keyStart, s.valueEnd, "左边写错的词，至少两个字，右边写对的词").
-				Hint = `例如 "登陆系统" = "登录系统"`
+		right := own.Wrong[wrong]
+		if utf8.RuneCountInString(wrong) < 2 || right == "" || right == wrong {
+			r.add(r.atPair("wrong-list", "wrong."+wrong, "左边写错的词，至少两个字，右边写对的词").
+				WithHint(`例如 "登陆系统" = "登录系统"`))
 			continue
 		}
-		p.Wrong[wrong] = own.Wrong[wrong]
+		builtIn.Wrong[wrong] = right
 	}
-	p.Right = append(p.Right, own.Right...)
-	return p, b.found
+	return site.Proof{Wrong: builtIn.Wrong, Right: append(builtIn.Right, own.Right...)}, r.found
 }
 
-// loadNames reads names.toml, which may be missing: who holds which office.
+// loadNames reads names.toml, which maps persons to their offices.
 func loadNames(fsys fs.FS, paths []string) (map[string][]string, []diag.Diagnostic) {
+	var r reporter
 	var file namesFile
-	b, found := bindFile(fsys, paths, namesPath, &file)
-	if b == nil {
-		return nil, found
-	}
+	r.readFile(fsys, paths, namesPath, &file)
 	names := map[string][]string{}
 	for _, name := range slices.Sorted(maps.Keys(file.Names)) {
-		offices, s := file.Names[name], b.where["names."+name]
+		offices := file.Names[name]
 		if utf8.RuneCountInString(name) < 2 || len(offices) == 0 || slices.Contains(offices, "") {
-			b.report(diag.Error, "names-list", s.keyStart, s.valueEnd, "左边写姓名，至少两个字，右边写他的职务").
-				Hint = `例如 "张三" = ["区委副书记", "区长"]`
+			r.add(r.atPair("names-list", "names."+name, "左边写姓名，至少两个字，右边写他的职务").
+				WithHint(`例如 "张三" = ["区委副书记", "区长"]`))
 			continue
 		}
 		names[name] = offices
 	}
-	return names, b.found
+	return names, r.found
 }
 
-// loadWords reads variants.toml, the site's own rules for other scripts. The
-// file may be missing.
+// loadWords reads variants.toml, the site's own rules for conversion.
 func loadWords(fsys fs.FS, paths []string) (site.Words, []diag.Diagnostic) {
+	var r reporter
 	var file variantsFile
-	b, found := bindFile(fsys, paths, variantsPath, &file)
-	if b == nil {
-		return site.Words{}, found
-	}
+	r.readFile(fsys, paths, variantsPath, &file)
 	for _, from := range slices.Sorted(maps.Keys(file.Phrases)) {
-		to, s := file.Phrases[from], b.where["phrases."+from]
-		if want, have := utf8.RuneCountInString(from), utf8.RuneCountInString(to); want != have || want == 0 {
-			b.report(diag.Error, "variant-length", s.keyStart, s.valueEnd, fmt.Sprintf("“%s”有 %d 个字，它的繁体写法有 %d 个字", from, want, have)).
-				Hint = "繁体只换字，不换词，两边的字数要相同"
+		if want, have := utf8.RuneCountInString(from), utf8.RuneCountInString(file.Phrases[from]); want != have || want == 0 {
+			r.add(r.atPair("variant-length", "phrases."+from, fmt.Sprintf("“%s”有 %d 个字，它的繁体写法有 %d 个字", from, want, have)).
+				WithHint("繁体只换字，不换词，两边的字数要相同"))
 		}
 	}
 	for i, word := range file.Protect {
 		if utf8.RuneCountInString(word) < 2 {
-			s := b.where[fmt.Sprintf("protect.%d", i)]
-			b.report(diag.Error, "variant-protect", s.valueStart, s.valueEnd, "保持原样的词至少要有两个字").
-				Hint = "一个字在别处可能要转换；写上它前后的字"
+			r.add(r.at(diag.Error, "variant-protect", r.element("protect", i), "保持原样的词至少要有两个字").
+				WithHint("一个字在别处可能要转换；写上它前后的字"))
 		}
 	}
-	return site.Words{Protect: file.Protect, Phrases: file.Phrases}, b.found
+	return site.Words{Protect: file.Protect, Phrases: file.Phrases}, r.found
 }
 
-// loadVocabulary reads synonyms.toml and words.toml, each of which may be missing.
+// loadVocabulary reads words.toml and synonyms.toml.
 func loadVocabulary(fsys fs.FS, paths []string) (site.Vocabulary, []diag.Diagnostic) {
+	var r reporter
 	var words wordsFile
+	r.readFile(fsys, paths, wordsPath, &words)
+	for i, word := range words.Words {
+		if utf8.RuneCountInString(word) < 2 {
+			r.add(r.at(diag.Error, "word-length", r.element("words", i), "一个词至少要有两个字").
+				WithHint("一个字不用写在这里，搜索本来就认得每一个字"))
+		}
+	}
+	s := reporter{found: r.found}
 	var synonyms synonymsFile
-	v := site.Vocabulary{Synonyms: map[string][]string{}}
-	own, found := bindFile(fsys, paths, wordsPath, &words)
-	if own != nil {
-		v.Words = words.Words
-		for i, word := range words.Words {
-			if utf8.RuneCountInString(word) < 2 {
-				s := own.where[fmt.Sprintf("words.%d", i)]
-				own.report(diag.Error, "word-length", s.valueStart, s.valueEnd, "一个词至少要有两个字").
-					Hint = "一个字不用写在这里，搜索本来就认得每一个字"
-			}
+	s.readFile(fsys, paths, synonymsPath, &synonyms)
+	v := site.Vocabulary{Words: words.Words, Synonyms: map[string][]string{}}
+	for _, everyday := range slices.Sorted(maps.Keys(synonyms.Synonyms)) {
+		official, key := synonyms.Synonyms[everyday], "synonyms."+everyday
+		switch at := s.where[key]; {
+		case utf8.RuneCountInString(everyday) < 2:
+			s.add(s.src.Report(diag.Error, "synonym", at.keyStart, at.keyEnd, "大家的说法至少要有两个字").
+				WithHint("一个字太宽：搜什么都会带上它；写上它前后的字"))
+		case len(official) == 0 || slices.Contains(official, ""):
+			s.add(s.atPair("synonym", key, fmt.Sprintf("没有写“%s”在文件里叫什么", everyday)).WithHint(`例如 "开公司" = ["开办企业"]`))
+		case slices.Contains(official, everyday):
+			s.add(s.at(diag.Error, "synonym", key, fmt.Sprintf("“%s”的同义词里有它自己", everyday)).
+				WithHint("左边写大家怎么说，右边只写文件里怎么写"))
 		}
-		found = own.found
+		v.Synonyms[everyday] = official
 	}
-	b, faults := bindFile(fsys, paths, synonymsPath, &synonyms)
-	found = append(found, faults...)
-	if b == nil {
-		return v, found
-	}
-	for _, said := range slices.Sorted(maps.Keys(synonyms.Synonyms)) {
-		written, s := synonyms.Synonyms[said], b.where["synonyms."+said]
-		switch {
-		case utf8.RuneCountInString(said) < 2:
-			b.report(diag.Error, "synonym", s.keyStart, s.keyEnd, "大家的说法至少要有两个字").
-				Hint = "一个字太宽：搜什么都会带上它；写上它前后的字"
-		case len(written) == 0 || slices.Contains(written, ""):
-			b.report(diag.Error, "synonym", s.keyStart, s.valueEnd, fmt.Sprintf("没有写“%s”在文件里叫什么", said)).
-				Hint = `例如 "开公司" = ["开办企业"]`
-		case slices.Contains(written, said):
-			b.report(diag.Error, "synonym", s.valueStart, s.valueEnd, fmt.Sprintf("“%s”的同义词里有它自己", said)).
-				Hint = "左边写大家怎么说，右边只写文件里怎么写"
-		}
-		v.Synonyms[said] = written
-	}
-	return v, append(found, b.found...)
-}
-
-// bindFile reads a file of settings. The binder is nil if the file is missing
-// or cannot be read.
-func bindFile(fsys fs.FS, paths []string, name string, into any) (*binder, []diag.Diagnostic) {
-	if !slices.Contains(paths, name) {
-		return nil, nil
-	}
-	src, fault := readText(fsys, name)
-	if fault != nil {
-		return nil, []diag.Diagnostic{*fault}
-	}
-	b, _ := bind(src, 0, len(src.Text), into, nil)
-	return b, nil
+	return v, s.found
 }

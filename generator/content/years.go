@@ -9,8 +9,8 @@ import (
 	"gongshi/generator/site"
 )
 
-// years joins the tasks that have the same id in the reports of several years.
-func (a *assembler) years(reports []*site.Report) {
+// linkYears links the tasks that have the same id in the reports of several years.
+func (a *assembler) linkYears(reports []*site.Report) {
 	byID := map[string][]*site.Task{}
 	for _, r := range slices.Backward(reports) { // the earliest first
 		first := map[string]*site.Task{}
@@ -19,9 +19,9 @@ func (a *assembler) years(reports []*site.Report) {
 				continue
 			}
 			if other := first[t.ID]; other != nil {
-				a.found = append(a.found, a.files[t.Source].at(diag.Error, "task-id", "id", fmt.Sprintf("id “%s”在这份报告里用了两次", t.ID)).
+				a.add(a.files[t.Source].at(diag.Error, "task-id", "id", fmt.Sprintf("id “%s”在这份报告里用了两次", t.ID)).
 					WithHint("不同年份的同一项任务用同一个 id；一份报告里每个 id 只用一次").
-					WithNote(a.files[other.Source].at(diag.Error, "", "id", "").Pos, "第一次用在这里"))
+					WithNote(a.files[other.Source].position("id"), "第一次用在这里"))
 				continue
 			}
 			first[t.ID] = t
@@ -29,17 +29,16 @@ func (a *assembler) years(reports []*site.Report) {
 		}
 	}
 	for _, tasks := range byID {
-		if len(tasks) < 2 {
-			continue
-		}
 		for _, t := range tasks {
-			t.Years = tasks
+			if len(tasks) > 1 {
+				t.Years = tasks
+			}
 		}
 	}
 }
 
-// retired converts the keys that say what no longer holds. The address of what
-// took its place is checked like any link.
+// retired converts the keys of something that is no longer valid. The link to its
+// replacement is checked like any other.
 func (a *assembler) retired(f *file, prefix string, k retiredKeys) site.Retired {
 	r := site.Retired{Withdrawn: strings.TrimSpace(k.Withdrawn), SupersededBy: strings.TrimSpace(k.SupersededBy)}
 	if r.SupersededBy == "" {
@@ -47,7 +46,7 @@ func (a *assembler) retired(f *file, prefix string, k retiredKeys) site.Retired 
 	}
 	where := f.at(diag.Error, "url-form", prefix+"superseded_by", "要写替代它的目标在本站的网址，以 / 开头")
 	if !strings.HasPrefix(r.SupersededBy, "/") || strings.HasPrefix(r.SupersededBy, "//") {
-		a.found = append(a.found, where.WithHint("例如 /2022/4/#t1；在那个目标旁边点“链接”可以复制"))
+		a.add(where.WithHint("例如 /2022/4/#t1；在那个目标旁边点“链接”可以复制"))
 		r.SupersededBy = ""
 		return r
 	}

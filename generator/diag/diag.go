@@ -1,14 +1,13 @@
-// Package diag holds what the program has to say about its input: where a
-// fault stands, what it is and what to write instead.
+// Package diag describes faults of the input: position, message and correction.
 //
-// A Diagnostic is plain data. Packages return them, nobody prints on the way;
-// the printers at the end (Text, JSON, GitHub) are the only code that knows
-// how a fault looks. Messages and hints are Chinese, rule names are English
+// A Diagnostic is plain data. Packages return them; Print is the only code that
+// formats them. Messages and hints are Chinese; rule names are English
 // kebab-case words that never change once published.
 package diag
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 )
 
@@ -18,22 +17,30 @@ type Severity uint8
 const (
 	// Error stops the build: nothing is published.
 	Error Severity = iota
-	// Warning is shown and lets the build go on, unless warnings are asked to fail it.
+	// Warning is printed; it stops the build only with --strict.
 	Warning
 )
 
 // Position is a place in a source file.
 type Position struct {
 	// File is the slash-separated path from the site's root, "content/2021/04.md".
-	File string
-	// Line counts from 1. It is 0 when the fault is the file as a whole.
-	Line int
+	File string `json:"file"`
+	// Line counts from 1; 0 means the whole file.
+	Line int `json:"line,omitempty"`
 	// Column counts characters (not bytes, not display cells) from 1.
-	Column int
+	Column int `json:"column,omitempty"`
 }
 
-// Note points at a second place that belongs to the fault, such as the first
-// use of a number that is used twice.
+// String returns file:line:column, or the file alone.
+func (p Position) String() string {
+	if p.Line == 0 {
+		return p.File
+	}
+	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
+}
+
+// Note is a second position of the same fault, such as the first use of a
+// number that is used twice.
 type Note struct {
 	Pos     Position
 	Message string
@@ -45,18 +52,17 @@ type Diagnostic struct {
 	// Rule is the stable name of the kind of fault, "number-leading-zero".
 	Rule string
 	Pos  Position
-	// Width is the number of characters from Pos.Column that are at fault.
+	// Width is the number of faulty characters from Pos.Column on.
 	Width int
-	// Line is the text of the source line without its line end; empty for a
-	// fault of the whole file.
+	// Line is the source line without its line end; empty for a whole file.
 	Line string
-	// Message says what is wrong, in Chinese, without a full stop.
+	// Message describes the fault in Chinese, without a full stop.
 	Message string
-	// Hint says in Chinese what to do; may be empty.
+	// Hint is advice in Chinese; may be empty.
 	Hint string
-	// Fix is what to write instead: one or more whole lines; may be empty.
+	// Fix is one or more whole lines to write instead; may be empty.
 	Fix string
-	// Addition says that Fix is to be added and replaces nothing.
+	// Addition means that Fix is added and replaces nothing.
 	Addition bool
 	Notes    []Note
 }
@@ -64,7 +70,7 @@ type Diagnostic struct {
 // WithHint returns d with its hint set.
 func (d Diagnostic) WithHint(hint string) Diagnostic { d.Hint = hint; return d }
 
-// WithFix returns d with the corrected text set.
+// WithFix returns d with the corrected lines set.
 func (d Diagnostic) WithFix(fix string) Diagnostic { d.Fix = fix; return d }
 
 // WithAddition returns d with lines to be added.
@@ -79,13 +85,13 @@ func (d Diagnostic) WithNote(pos Position, message string) Diagnostic {
 	return d
 }
 
-// File returns a Diagnostic about a file as a whole.
+// File returns a Diagnostic of a whole file.
 func File(severity Severity, rule, file, message string) Diagnostic {
 	return Diagnostic{Severity: severity, Rule: rule, Pos: Position{File: file}, Message: message}
 }
 
-// Sort orders diagnostics by file, line, column, rule and message, so that
-// two runs over one input print the same bytes whatever order they were found in.
+// Sort orders diagnostics by file, line, column, severity, rule and message, so
+// that every run over one input prints the same bytes.
 func Sort(list []Diagnostic) {
 	slices.SortStableFunc(list, func(a, b Diagnostic) int {
 		return cmp.Or(
@@ -104,9 +110,15 @@ func Count(list []Diagnostic) (errors, warnings int) {
 	for _, d := range list {
 		if d.Severity == Error {
 			errors++
-		} else {
-			warnings++
 		}
 	}
-	return errors, warnings
+	return errors, len(list) - errors
 }
+
+// Panic carries a panic from one goroutine to another, with its stack.
+type Panic struct {
+	Value any
+	Stack []byte
+}
+
+func (p *Panic) Error() string { return fmt.Sprint(p.Value) }

@@ -1,20 +1,20 @@
 package diag
 
 // Nearest returns the known word that a misspelt one most likely means, or ""
-// if none is near: about one slip in three characters.
+// if none is within about one typing error per three characters.
 func Nearest(word string, known []string) string {
-	best, distance := "", (len([]rune(word))+1)/3+1
+	best, limit := "", (len([]rune(word))+1)/3+1
 	for _, k := range known {
-		if d := slips(word, k); d < distance {
-			best, distance = k, d
+		if d := distance(word, k); d < limit {
+			best, limit = k, d
 		}
 	}
 	return best
 }
 
-// slips is the Damerau-Levenshtein distance (optimal string alignment):
-// letters added, left out, changed or swapped with their neighbour.
-func slips(a, b string) int {
+// distance is the Damerau-Levenshtein distance (optimal string alignment):
+// characters inserted, deleted, replaced or swapped with their neighbour.
+func distance(a, b string) int {
 	s, t := []rune(a), []rune(b)
 	before, last, row := make([]int, len(t)+1), make([]int, len(t)+1), make([]int, len(t)+1)
 	for j := range last {

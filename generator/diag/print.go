@@ -9,36 +9,33 @@ import (
 	"github.com/rivo/uniseg"
 )
 
-// Format names a way to print diagnostics.
+// Format is a way to print diagnostics.
 type Format string
 
 const (
-	// FormatText is for a person at a terminal: message, code frame, hint.
+	// FormatText is for a terminal: message, code frame, hint.
 	FormatText Format = "text"
 	// FormatJSON is one JSON array, for programs.
 	FormatJSON Format = "json"
-	// FormatGitHub is workflow commands, shown by GitHub beside the line.
+	// FormatGitHub is workflow commands, which GitHub shows beside the source line.
 	FormatGitHub Format = "github"
 )
 
-// Formats are the names a user may choose from.
+// Formats are all formats a user may choose.
 var Formats = []Format{FormatText, FormatJSON, FormatGitHub}
 
-// Print writes list to w in the given format. colour applies to FormatText.
+// Print writes list to w. colour applies to FormatText.
 func Print(w io.Writer, list []Diagnostic, format Format, colour bool) error {
 	switch format {
 	case FormatJSON:
 		return printJSON(w, list)
 	case FormatGitHub:
 		return printGitHub(w, list)
-	default:
-		return printText(w, list, colour)
 	}
+	return printText(w, list, colour)
 }
 
-var severityNames = map[Severity]string{Error: "错误", Warning: "警告"}
-
-// ANSI codes: red, yellow, bold, dim, green.
+// ANSI colour codes.
 const (
 	red, yellow, bold, dim, green = "31", "33", "1", "2", "32"
 )
@@ -55,20 +52,22 @@ func printText(w io.Writer, list []Diagnostic, colour bool) error {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		tone := red
+		severity, tone := "错误", red
 		if d.Severity == Warning {
-			tone = yellow
+			severity, tone = "警告", yellow
 		}
-		fmt.Fprintf(&b, "%s %s：%s %s\n", paint(tone, severityNames[d.Severity]),
-			paint(bold, d.Pos.String()), paint(bold, d.Message), paint(dim, "["+d.Rule+"]"))
+		fmt.Fprintf(&b, "%s %s：%s %s\n", paint(tone, severity), paint(bold, d.Pos.String()), paint(bold, d.Message), paint(dim, "["+d.Rule+"]"))
 		if d.Pos.Line > 0 {
-			writeFrame(&b, d, func(s string) string { return paint(dim, s) }, func(s string) string { return paint(tone, s) })
+			number := fmt.Sprint(d.Pos.Line)
+			line, indent, carets := frame(d)
+			fmt.Fprintf(&b, "  %s%s\n", paint(dim, number+" | "), line)
+			fmt.Fprintf(&b, "  %s%s%s\n", paint(dim, strings.Repeat(" ", len(number))+" | "), indent, paint(tone, carets))
 		}
 		if d.Hint != "" {
 			fmt.Fprintf(&b, "  提示：%s\n", d.Hint)
 		}
 		if d.Fix != "" {
-			fmt.Fprintf(&b, "  %s：\n", d.remedy())
+			fmt.Fprintf(&b, "  %s：\n", d.fixVerb())
 			for line := range strings.SplitSeq(strings.TrimRight(d.Fix, "\n"), "\n") {
 				b.WriteString("    " + paint(green, line) + "\n")
 			}
@@ -81,48 +80,36 @@ func printText(w io.Writer, list []Diagnostic, colour bool) error {
 	return err
 }
 
-// remedy is the word before the corrected lines.
-func (d Diagnostic) remedy() string {
+// fixVerb is the word before the corrected lines.
+func (d Diagnostic) fixVerb() string {
 	if d.Addition {
 		return "加上"
 	}
 	return "改为"
 }
 
-// String is file:line:column, or the file alone.
-func (p Position) String() string {
-	if p.Line == 0 {
-		return p.File
-	}
-	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
-}
-
 const (
 	tabWidth     = 4
-	frameColumns = 100 // display cells of a line shown in a code frame
+	frameColumns = 100 // terminal columns of a source line that are shown
 )
 
-// writeFrame draws the source line and a caret under the characters at fault.
-// Columns on a screen are cells: a Chinese character takes two.
-func writeFrame(b *strings.Builder, d Diagnostic, gutter, mark func(string) string) {
-	line := []rune(d.Line)
-	start := min(max(d.Pos.Column-1, 0), len(line))
-	end := min(start+max(d.Width, 1), len(line))
-	head, body, tail := cells(line[:start]), cells(line[start:end]), cells(line[end:])
+// frame returns the source line as shown, and the spaces and carets below it
+// that mark the faulty characters. A Chinese character takes two columns.
+func frame(d Diagnostic) (line, indent, carets string) {
+	text := []rune(d.Line)
+	start := min(max(d.Pos.Column-1, 0), len(text))
+	end := min(start+max(d.Width, 1), len(text))
+	head, body, tail := printable(text[:start]), printable(text[start:end]), printable(text[end:])
 	head, tail = clip(head, body, tail)
-	number := fmt.Sprint(d.Pos.Line)
-	fmt.Fprintf(b, "  %s%s\n", gutter(number+" | "), head+body+tail)
-	carets := strings.Repeat("^", max(1, Width(body)))
-	fmt.Fprintf(b, "  %s%s%s\n", gutter(strings.Repeat(" ", len(number))+" | "),
-		strings.Repeat(" ", Width(head)), mark(carets))
+	return head + body + tail, strings.Repeat(" ", Width(head)), strings.Repeat("^", max(1, Width(body)))
 }
 
-// Width is how many columns of a terminal a text takes: a Chinese character
-// takes two (UAX #11).
+// Width returns the number of terminal columns of a text: two for a Chinese
+// character (UAX #11).
 func Width(text string) int { return uniseg.StringWidth(text) }
 
-// cells replaces what a terminal would not show as it stands.
-func cells(line []rune) string {
+// printable replaces tabs and characters that a terminal does not show.
+func printable(line []rune) string {
 	var b strings.Builder
 	for _, r := range line {
 		switch {
@@ -139,37 +126,30 @@ func cells(line []rune) string {
 	return b.String()
 }
 
-// clip shortens the text around the fault so that a long paragraph fits a screen.
+// clip shortens the text around the fault if the line exceeds frameColumns.
 func clip(head, body, tail string) (string, string) {
 	const side = frameColumns / 3
 	if Width(head)+Width(body)+Width(tail) <= frameColumns {
 		return head, tail
 	}
-	h, t := []rune(head), []rune(tail)
-	if len(h) > side {
+	if h := []rune(head); len(h) > side {
 		head = "…" + string(h[len(h)-side:])
 	}
-	if len(t) > side {
+	if t := []rune(tail); len(t) > side {
 		tail = string(t[:side]) + "…"
 	}
 	return head, tail
 }
 
-type jsonPosition struct {
-	File   string `json:"file"`
-	Line   int    `json:"line,omitempty"`
-	Column int    `json:"column,omitempty"`
-}
-
 type jsonNote struct {
-	jsonPosition
+	Position
 	Message string `json:"message"`
 }
 
 type jsonDiagnostic struct {
 	Severity string `json:"severity"`
 	Rule     string `json:"rule"`
-	jsonPosition
+	Position
 	Width   int        `json:"width,omitempty"`
 	Text    string     `json:"text,omitempty"`
 	Message string     `json:"message"`
@@ -178,18 +158,23 @@ type jsonDiagnostic struct {
 	Notes   []jsonNote `json:"notes,omitempty"`
 }
 
+// word is the severity in formats for programs.
+func (s Severity) word() string {
+	if s == Warning {
+		return "warning"
+	}
+	return "error"
+}
+
 func printJSON(w io.Writer, list []Diagnostic) error {
-	out := make([]jsonDiagnostic, 0, len(list))
+	out := []jsonDiagnostic{}
 	for _, d := range list {
 		j := jsonDiagnostic{
-			Severity: "error", Rule: d.Rule, jsonPosition: jsonPosition(d.Pos), Width: d.Width,
+			Severity: d.Severity.word(), Rule: d.Rule, Position: d.Pos, Width: d.Width,
 			Text: d.Line, Message: d.Message, Hint: d.Hint, Fix: d.Fix,
 		}
-		if d.Severity == Warning {
-			j.Severity = "warning"
-		}
 		for _, n := range d.Notes {
-			j.Notes = append(j.Notes, jsonNote{jsonPosition(n.Pos), n.Message})
+			j.Notes = append(j.Notes, jsonNote{n.Pos, n.Message})
 		}
 		out = append(out, j)
 	}
@@ -199,18 +184,14 @@ func printJSON(w io.Writer, list []Diagnostic) error {
 	return enc.Encode(out)
 }
 
-// printGitHub follows the workflow command form
+// printGitHub writes workflow commands:
 // ::error file=…,line=…,col=…,endColumn=…,title=…::message
 func printGitHub(w io.Writer, list []Diagnostic) error {
 	data := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
 	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 	var b strings.Builder
 	for _, d := range list {
-		command := "error"
-		if d.Severity == Warning {
-			command = "warning"
-		}
-		fmt.Fprintf(&b, "::%s file=%s", command, property.Replace(d.Pos.File))
+		fmt.Fprintf(&b, "::%s file=%s", d.Severity.word(), property.Replace(d.Pos.File))
 		if d.Pos.Line > 0 {
 			fmt.Fprintf(&b, ",line=%d,col=%d,endColumn=%d", d.Pos.Line, d.Pos.Column, d.Pos.Column+max(d.Width, 1))
 		}
@@ -219,7 +200,7 @@ func printGitHub(w io.Writer, list []Diagnostic) error {
 			message += "\n" + d.Hint
 		}
 		if d.Fix != "" {
-			message += "\n" + d.remedy() + "：\n" + d.Fix
+			message += "\n" + d.fixVerb() + "：\n" + d.Fix
 		}
 		for _, n := range d.Notes {
 			message += fmt.Sprintf("\n另见 %s：%s", n.Pos, n.Message)

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// Source is the text of one file, with what is needed to turn byte offsets
-// into positions. It is immutable.
+// Source is the text of one file, with an index of its lines to turn byte
+// offsets into positions. It is immutable.
 type Source struct {
 	// Path is the slash-separated path from the site's root.
 	Path string
@@ -20,19 +20,15 @@ type Source struct {
 // a CR before it belongs to the line end.
 func NewSource(path string, text []byte) *Source {
 	lines := []int{0}
-	for at := 0; ; {
-		i := bytes.IndexByte(text[at:], '\n')
-		if i < 0 {
-			break
+	for line := range bytes.Lines(text) {
+		if end := lines[len(lines)-1] + len(line); line[len(line)-1] == '\n' {
+			lines = append(lines, end)
 		}
-		at += i + 1
-		lines = append(lines, at)
 	}
 	return &Source{Path: path, Text: text, lines: lines}
 }
 
-// Position returns the place of a byte offset; offsets outside the text are
-// clamped to it.
+// Position returns the position of a byte offset, which is clamped to the text.
 func (s *Source) Position(offset int) Position {
 	offset = max(0, min(offset, len(s.Text)))
 	line, exact := slices.BinarySearch(s.lines, offset)
@@ -60,19 +56,13 @@ func (s *Source) Line(line int) string {
 	return string(bytes.TrimRight(s.Text[s.lines[line-1]:end], "\r"))
 }
 
-// Report returns a Diagnostic for the bytes [start, end) of the source. A range
-// that runs past its line is cut at the line's end.
+// Report returns a Diagnostic for the bytes [start, end) of the source, cut at
+// the end of the first line.
 func (s *Source) Report(severity Severity, rule string, start, end int, message string) Diagnostic {
 	pos := s.Position(start)
 	line := s.Line(pos.Line)
 	start = max(0, min(start, len(s.Text)))
 	end = max(start, min(end, s.LineStart(pos.Line)+len(line)))
-	return Diagnostic{
-		Severity: severity,
-		Rule:     rule,
-		Pos:      pos,
-		Width:    max(1, utf8.RuneCount(s.Text[start:end])),
-		Line:     line,
-		Message:  message,
-	}
+	width := max(1, utf8.RuneCount(s.Text[start:end]))
+	return Diagnostic{Severity: severity, Rule: rule, Pos: pos, Width: width, Line: line, Message: message}
 }

@@ -3,13 +3,16 @@ package export
 import (
 	"bytes"
 	"encoding/csv"
+	"path"
+
+	"gongshi/generator/site"
 )
 
-// byteOrderMark tells Excel that a file is UTF-8; without it, it takes Chinese
-// text for the local code page.
+// byteOrderMark marks a file as UTF-8 for Excel, which would otherwise read Chinese text
+// in the local code page.
 const byteOrderMark = "\uFEFF"
 
-// csv is the table after RFC 4180, lines ended by CR LF.
+// csv returns the table as CSV after RFC 4180, with CR LF at the ends of lines.
 func (t table) csv() []byte {
 	var b bytes.Buffer
 	b.WriteString(byteOrderMark)
@@ -19,7 +22,57 @@ func (t table) csv() []byte {
 	for i, c := range t.columns {
 		head[i] = c.Label
 	}
-	w.Write(head) // a buffer takes all; errors are Flush's to tell
+	w.Write(head) // writing to a buffer cannot fail
 	w.WriteAll(t.rows)
 	return b.Bytes()
+}
+
+// csvwTable describes a CSV file after the W3C's Metadata Vocabulary for Tabular Data.
+// Programs look for it at the URL of the CSV file with the suffix "-metadata.json".
+type csvwTable struct {
+	Context   [2]any      `json:"@context"`
+	URL       string      `json:"url"`
+	Title     string      `json:"dc:title"`
+	Publisher string      `json:"dc:publisher"`
+	Issued    string      `json:"dc:issued,omitempty"`
+	Source    string      `json:"dc:source"`
+	Dialect   csvwDialect `json:"dialect"`
+	Schema    csvwSchema  `json:"tableSchema"`
+}
+
+type csvwDialect struct {
+	Encoding   string `json:"encoding"`
+	Terminator string `json:"lineTerminators"`
+	Header     bool   `json:"header"`
+}
+
+type csvwSchema struct {
+	Columns []csvwColumn `json:"columns"`
+	Primary string       `json:"primaryKey"`
+}
+
+type csvwColumn struct {
+	Name   string `json:"name"`
+	Titles string `json:"titles"`
+	Type   string `json:"datatype"`
+}
+
+func (t table) csvw() []byte {
+	r := t.report
+	m := csvwTable{
+		Context: [2]any{"http://www.w3.org/ns/csvw", map[string]string{"@language": t.Variant.Lang}},
+		URL:     path.Base(site.TablePath(r, site.CSV)), Title: r.Title, Publisher: publisher(t.Site, r), Issued: timestamp(r.Date), Source: t.Base.Absolute(r.Path),
+		Dialect: csvwDialect{"utf-8", "\r\n", true}, Schema: csvwSchema{Primary: addressColumn},
+	}
+	for _, c := range t.columns {
+		column := csvwColumn{Name: site.Escape(c.Key), Titles: c.Label, Type: "string"}
+		switch c.Key {
+		case "number":
+			column.Type = "integer"
+		case addressColumn:
+			column.Type = "anyURI"
+		}
+		m.Schema.Columns = append(m.Schema.Columns, column)
+	}
+	return encode(m)
 }

@@ -1,32 +1,78 @@
-// Package export makes the files beside the pages that programs read: site
-// maps, feeds, robots.txt, the tables as data, and the rules for web servers
-// (headers and redirects), each in the form of its own standard. It writes
-// nothing.
+// Package export makes the files of a site that programs read: site maps, feeds,
+// robots.txt, the tables as data, Markdown copies of the pages, and rules for web servers
+// (headers and redirects), each in its standard format. It writes no files.
 package export
 
 import (
+	"cmp"
+	"time"
+
 	"gongshi/generator/site"
 )
 
 // File is one file of the site.
 type File struct {
-	Path string // site path: "/sitemap.xml"
-	Data []byte
+	Path   string // site path in the first variant: "/sitemap.xml"
+	Source string // the file it is made from
+	// IsTable marks a report's table, whose size the pages print.
+	IsTable bool
+	// Make returns the file for one variant of the site.
+	Make func(s *site.Site) []byte
 }
 
-// Files returns all files this package makes but those of Tables and
-// Catalogue. bundles is the site path of the folder whose files never change
-// under their name, inline the code that stands in pages, by the name of its
-// script or style sheet.
-func Files(s *site.Site, bundles string, inline map[string]string, editions []site.Edition) []File {
-	files := sitemaps(s)
-	files = append(append(files, robots(s)), schemas()...)
-	for _, e := range editions {
-		files = append(files, feeds(e)...)
+// configFile is the source of files about the site as a whole.
+const configFile = "content/site.toml"
+
+// Files lists the files that every variant has: tables, Markdown copies and feeds. s is
+// the first variant.
+func Files(s *site.Site) []File {
+	var files []File
+	for i, r := range s.Reports {
+		if len(r.Tasks) > 0 {
+			files = append(files, tables(r, i)...)
+		}
 	}
+	files = append(files, File{Path: site.DataPath, Source: configFile, Make: catalogue})
+	files = append(files, markdownCopies(s)...)
+	return append(files, feeds(s)...)
+}
+
+// Shared lists the files that the site has only once. bundles is the site path of the
+// folder of immutable files. inline is the code of inline scripts and style sheets, by
+// file name.
+func Shared(s *site.Site, bundles string, inline map[string]string) []File {
+	files := append(sitemaps(s), data("/robots.txt", robots(s)))
+	files = append(files, data(site.ReportSchemaPath, reportSchema), data(site.DataSchemaPath, dataSchema))
 	rules := serverRules(s, bundles, inline)
-	return append(files,
-		File{"/_redirects", redirects(s)},
-		File{"/_headers", netlifyHeaders(s, rules)},
-		File{"/_nginx.conf", nginx(s, rules)})
+	return append(files, data("/_redirects", redirects(s)), data("/_headers", netlifyHeaders(s, rules)), data("/_nginx.conf", nginx(s, rules)))
+}
+
+// data is a file whose content is known.
+func data(path string, bytes []byte) File {
+	return File{Path: path, Source: configFile, Make: func(*site.Site) []byte { return bytes }}
+}
+
+// tables lists the table of the i-th report in all formats.
+func tables(r *site.Report, i int) []File {
+	file := func(path string, write func(table) []byte) File {
+		return File{path, r.Source, true, func(s *site.Site) []byte { return write(newTable(s, s.Reports[i])) }}
+	}
+	csv := site.TablePath(r, site.CSV)
+	return []File{
+		file(csv, table.csv),
+		file(csv+"-metadata.json", table.csvw),
+		file(site.TablePath(r, site.XLSX), table.xlsx),
+		file(site.TablePath(r, site.JSON), table.json),
+	}
+}
+
+// publisher returns who published a report.
+func publisher(s *site.Site, r *site.Report) string { return cmp.Or(r.From, s.Title) }
+
+// timestamp formats a time as RFC 3339, and the zero time as "".
+func timestamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339)
 }

@@ -23,14 +23,14 @@ func example(t *testing.T, tasks int) *site.Site {
 			Report:   r, Number: i + 1, Targets: []site.Target{{ID: "t1", Title: site.Prose{Text: "目标"}}},
 		})
 	}
-	return &site.Site{Config: site.Config{Title: "某某区", Base: base, Variants: site.Variants[:1]}, Reports: []*site.Report{r}}
+	return &site.Site{Config: site.Config{Title: "某某区", Base: base, Variants: site.Variants[:1]}, Variant: site.Variants[0], Reports: []*site.Report{r}}
 }
 
-func find(t *testing.T, files []File, path string) string {
+func find(t *testing.T, s *site.Site, files []File, path string) string {
 	t.Helper()
 	for _, f := range files {
 		if f.Path == path {
-			return string(f.Data)
+			return string(f.Make(s))
 		}
 	}
 	t.Fatalf("no %s", path)
@@ -42,7 +42,7 @@ func find(t *testing.T, files []File, path string) string {
 func TestSitemapSplit(t *testing.T) {
 	s := example(t, 6) // 10 addresses with home, site map and help page and report
 	one := splitSitemap(s, 10)
-	if len(one) != 1 || strings.Count(string(one[0].Data), "<loc>") != 10 {
+	if len(one) != 1 || strings.Count(string(one[0].Make(s)), "<loc>") != 10 {
 		t.Errorf("at the limit: %d files", len(one))
 	}
 	files := splitSitemap(s, 4)
@@ -52,7 +52,7 @@ func TestSitemapSplit(t *testing.T) {
 	seen := map[string]bool{}
 	for _, f := range files[:3] {
 		var set urlset
-		if err := xml.Unmarshal(f.Data, &set); err != nil {
+		if err := xml.Unmarshal(f.Make(s), &set); err != nil {
 			t.Fatal(err)
 		}
 		if len(set.URLs) > 4 {
@@ -63,7 +63,7 @@ func TestSitemapSplit(t *testing.T) {
 		}
 	}
 	var index sitemapindex
-	if err := xml.Unmarshal([]byte(find(t, files, "/sitemap.xml")), &index); err != nil {
+	if err := xml.Unmarshal([]byte(find(t, s, files, "/sitemap.xml")), &index); err != nil {
 		t.Fatal(err)
 	}
 	if len(index.Maps) != 3 || index.Maps[2].Location != "https://a.cn/sitemap-3.xml" || len(seen) != 10 {
@@ -76,10 +76,11 @@ func TestSitemapSplit(t *testing.T) {
 
 // TestFeed holds what RFC 4287 asks for.
 func TestFeed(t *testing.T) {
-	files := feeds(site.Edition{Site: example(t, 60), Variant: site.Variants[0]})
+	s := example(t, 60)
+	files := feeds(s)
 	var own, all atomFeed
 	for path, feed := range map[string]*atomFeed{"/2021/feed.xml": &own, "/feed.xml": &all} {
-		if err := xml.Unmarshal([]byte(find(t, files, path)), feed); err != nil {
+		if err := xml.Unmarshal([]byte(find(t, s, files, path)), feed); err != nil {
 			t.Fatal(err)
 		}
 		for _, e := range append(feed.Entries, atomEntry{ID: feed.ID, Title: feed.Title, Updated: feed.Updated, Link: feed.Links[0]}) {
@@ -101,8 +102,9 @@ func TestFeed(t *testing.T) {
 
 // TestServerRules says the same to every kind of server.
 func TestServerRules(t *testing.T) {
-	files := Files(example(t, 1), "/assets/", map[string]string{"js/first.inline.js": "first()", "css/report.inline.css": "p{}"}, nil)
-	headers, conf := find(t, files, "/_headers"), find(t, files, "/_nginx.conf")
+	s := example(t, 1)
+	files := Shared(s, "/assets/", map[string]string{"js/first.inline.js": "first()", "css/report.inline.css": "p{}"})
+	headers, conf := find(t, s, files, "/_headers"), find(t, s, files, "/_nginx.conf")
 	for _, h := range security {
 		if strings.Count(headers, h.name+": "+h.value) != 1 {
 			t.Errorf("_headers sets %s %d times", h.name, strings.Count(headers, h.name))
@@ -111,7 +113,7 @@ func TestServerRules(t *testing.T) {
 			t.Errorf("nginx sets %s %d times", h.name, strings.Count(conf, h.name))
 		}
 	}
-	if got := find(t, files, "/_redirects"); got != "/%E6%97%A7/ /2021/ 301!\n" {
+	if got := find(t, s, files, "/_redirects"); got != "/%E6%97%A7/ /2021/ 301!\n" {
 		t.Errorf("_redirects: %q", got)
 	}
 	if !strings.Contains(conf, `location = "/旧/" { return 301 "/2021/"; }`) {

@@ -11,8 +11,8 @@ import (
 	"gongshi/generator/site"
 )
 
-// feedLength is the number of entries of the site's own feed; a report's feed
-// has all its tasks.
+// feedLength limits the entries of the site's feed and of a report's feed of changes. A
+// report's own feed has all its tasks.
 const feedLength = 50
 
 // The structs below are Atom (RFC 4287).
@@ -48,59 +48,78 @@ type atomEntry struct {
 	Summary   string     `xml:"summary"`
 }
 
-// writer makes the feeds of one edition.
-type writer struct{ site.Edition }
+// feedWriter makes the feeds of a site.
+type feedWriter struct{ *site.Site }
 
-// feeds makes one feed of the site and one of each report, in one script.
-func feeds(e site.Edition) []File {
-	s, w := e.Site, writer{e}
-	var all []atomEntry
-	var files []File
-	for _, r := range s.Reports {
-		entries := []atomEntry{}
-		for _, t := range r.Tasks {
-			entries = append(entries, w.entry(&t.Document, r, w.summary(t)))
+// feeds lists the feed of the site, and for each report one of its tasks and, if there
+// are any, one of the changes of its tasks.
+func feeds(s *site.Site) []File {
+	files := []File{{"/" + site.FeedName, configFile, false, func(s *site.Site) []byte { return feedWriter{s}.site() }}}
+	for i, r := range s.Reports {
+		files = append(files, File{r.Path + site.FeedName, r.Source, false, func(s *site.Site) []byte {
+			w, r := feedWriter{s}, s.Reports[i]
+			return w.feed(r.Path, site.FeedName, r.Title, r.Date, w.tasks(r))
+		}})
+		if slices.ContainsFunc(r.Tasks, func(t *site.Task) bool { return len(t.History) > 0 }) {
+			files = append(files, File{r.Path + site.ChangesName, r.Source, false, func(s *site.Site) []byte { return feedWriter{s}.changes(s.Reports[i]) }})
 		}
-		files = append(files, w.feed(r.Path, site.FeedName, r.Title, r.Date, entries))
-		files = append(files, w.changes(r)...)
-		all = append(all, w.entry(&r.Document, r, w.Prose(r.Intro)))
-		all = append(all, entries...)
 	}
-	slices.SortStableFunc(all, func(a, b atomEntry) int { return cmp.Compare(b.Updated, a.Updated) })
-	return append(files, w.feed(site.HomePath, site.FeedName, s.Title, latest(s), all[:min(len(all), feedLength)]))
+	return files
 }
 
-func (w writer) feed(path, name, title string, updated time.Time, entries []atomEntry) File {
-	f := atomFeed{
+// site returns the feed of the latest reports and tasks.
+func (w feedWriter) site() []byte {
+	var all []atomEntry
+	for _, r := range w.Reports {
+		all = append(all, w.entry(&r.Document, r, r.Intro.Text))
+		all = append(all, w.tasks(r)...)
+	}
+	return w.feed(w.Path(site.HomePath), site.FeedName, w.Title, latest(w.Site), newest(all))
+}
+
+// newest returns the newest entries, sorted, up to feedLength.
+func newest(entries []atomEntry) []atomEntry {
+	slices.SortStableFunc(entries, func(a, b atomEntry) int { return cmp.Compare(b.Updated, a.Updated) })
+	return entries[:min(len(entries), feedLength)]
+}
+
+// tasks returns an entry for each task of a report; its summary is the task's targets.
+func (w feedWriter) tasks(r *site.Report) []atomEntry {
+	var entries []atomEntry
+	for _, t := range r.Tasks {
+		targets := make([]string, len(t.Targets))
+		for i := range t.Targets {
+			targets[i] = t.Targets[i].Title.Text
+		}
+		entries = append(entries, w.entry(&t.Document, r, strings.Join(targets, "\n")))
+	}
+	return entries
+}
+
+func (w feedWriter) feed(path, name, title string, updated time.Time, entries []atomEntry) []byte {
+	id := path
+	if name != site.FeedName { // a second feed of the same page
+		id += name
+	}
+	return marshal(atomFeed{
 		XMLNS: "http://www.w3.org/2005/Atom", Lang: w.Variant.Lang,
-		ID: w.feedID(path, name), Title: w.Text(title), Updated: timestamp(updated), Author: atomAuthor{w.Text(w.Title)}, Entries: entries,
+		ID: w.Base.Absolute(id), Title: title, Updated: atomDate(updated), Author: atomAuthor{w.Title}, Entries: entries,
 		Links: []atomLink{
-			{"self", "application/atom+xml", w.Absolute(path + name)},
-			{"alternate", "text/html", w.Absolute(path)},
+			{"self", "application/atom+xml", w.Base.Absolute(path + name)},
+			{"alternate", "text/html", w.Base.Absolute(path)},
 		},
-	}
-	return File{w.Path(path + name), marshal(f)}
+	})
 }
 
-// feedID is the address of what a feed tells of; a second feed of the same page
-// is named by its own.
-func (w writer) feedID(path, name string) string {
-	if name == site.FeedName {
-		return w.Absolute(path)
-	}
-	return w.Absolute(path + name)
-}
-
-// changes is the feed of what the repository tells of a report's tasks: the
-// latest feedLength changes. A report of which it tells nothing has none.
-func (w writer) changes(r *site.Report) []File {
+// changes returns the feed of the latest revisions of a report's tasks.
+func (w feedWriter) changes(r *site.Report) []byte {
 	var entries []atomEntry
 	var last time.Time
 	for _, t := range r.Tasks {
 		for i, rev := range t.History {
-			e := w.entry(&t.Document, r, w.Text(rev.Subject))
-			e.Updated, e.Published = timestamp(rev.Date), timestamp(rev.Date)
-			e.ID += "#revision-" + strconv.Itoa(len(t.History)-i) // counted from the first, which stays the first
+			e := w.entry(&t.Document, r, rev.Subject)
+			e.Updated, e.Published = atomDate(rev.Date), atomDate(rev.Date)
+			e.ID += "#revision-" + strconv.Itoa(len(t.History)-i) // counted from the oldest, so that ids are permanent
 			e.Link.Href += "#history"
 			entries = append(entries, e)
 			if rev.Date.After(last) {
@@ -108,33 +127,20 @@ func (w writer) changes(r *site.Report) []File {
 			}
 		}
 	}
-	if len(entries) == 0 {
-		return nil
-	}
-	slices.SortStableFunc(entries, func(a, b atomEntry) int { return cmp.Compare(b.Updated, a.Updated) })
-	return []File{w.feed(r.Path, site.ChangesName, r.Title, last, entries[:min(len(entries), feedLength)])}
+	return w.feed(r.Path, site.ChangesName, r.Title, last, newest(entries))
 }
 
-// entry makes the entry of a document; the summary is in the script already.
-func (w writer) entry(d *site.Document, r *site.Report, summary string) atomEntry {
-	address := w.Absolute(d.Path)
+// entry returns the entry of a document.
+func (w feedWriter) entry(d *site.Document, r *site.Report, summary string) atomEntry {
+	address := w.Base.Absolute(d.Path)
 	return atomEntry{
-		ID: address, Title: w.Text(d.Title), Updated: timestamp(d.Date), Published: timestamp(d.Date),
-		Link: atomLink{"alternate", "text/html", address}, Author: atomAuthor{w.Text(cmp.Or(r.From, w.Title))}, Summary: summary,
+		ID: address, Title: d.Title, Updated: atomDate(d.Date), Published: atomDate(d.Date),
+		Link: atomLink{"alternate", "text/html", address}, Author: atomAuthor{cmp.Or(r.From, w.Title)}, Summary: summary,
 	}
 }
 
-// summary is the goals of a task, each on a line.
-func (w writer) summary(t *site.Task) string {
-	var goals []string
-	for i := range t.Targets {
-		goals = append(goals, w.Prose(t.Targets[i].Title))
-	}
-	return strings.Join(goals, "\n")
-}
-
-// timestamp is RFC 3339. Atom wants a date everywhere: without one it is the epoch.
-func timestamp(t time.Time) string {
+// atomDate formats a date as RFC 3339. Atom requires dates, so a missing one is the epoch.
+func atomDate(t time.Time) string {
 	if t.IsZero() {
 		t = time.Unix(0, 0).In(site.Beijing)
 	}

@@ -4,13 +4,11 @@ import (
 	"bytes"
 	_ "embed"
 	"encoding/json"
-	"time"
 
 	"gongshi/generator/site"
 )
 
-// The JSON Schemas of Dataset and CatalogueData, made from these structs by
-// TestSchema (-update).
+// The JSON Schemas of Dataset and CatalogueData; TestSchema generates them with -update.
 var (
 	//go:embed report.schema.json
 	reportSchema []byte
@@ -18,8 +16,8 @@ var (
 	dataSchema []byte
 )
 
-// Dataset is a report as JSON. Keys are the same in every script, texts are in
-// the edition's. Later versions may add keys, and change or drop none.
+// Dataset is a report as JSON. Keys are the same in every variant. Later versions may
+// add keys but not change or remove any.
 type Dataset struct {
 	Schema    string    `json:"$schema" jsonschema:"format=uri,description=本文件的格式说明"`
 	Title     string    `json:"title" jsonschema:"description=标题"`
@@ -33,14 +31,14 @@ type Dataset struct {
 	Rows      []Row     `json:"rows" jsonschema:"description=表格的各行，一个目标一行"`
 }
 
-// Heading is the head of a column on the page. Key is that of Row's values;
-// "extra." stands before a key of Row.Extra.
+// Heading is the head of a column on the page. Key is a key of Row, or "extra." and a key
+// of Row.Extra.
 type Heading struct {
 	Key   string `json:"key" jsonschema:"description=列在数据里的名称"`
 	Label string `json:"label" jsonschema:"description=列在网页上的名称"`
 }
 
-// Row is one target. What belongs to a task stands in each of its rows.
+// Row is one target. The values of a task are repeated in each of its rows.
 type Row struct {
 	ID       string   `json:"id" jsonschema:"description=这一行在网页上的锚点"`
 	URL      string   `json:"url" jsonschema:"format=uri,description=这个目标的永久网址"`
@@ -55,14 +53,14 @@ type Row struct {
 	Due      string   `json:"due,omitempty" jsonschema:"description=完成时限"`
 	Status   string   `json:"status,omitempty" jsonschema:"description=状态"`
 	Note     string   `json:"note,omitempty" jsonschema:"description=备注"`
-	// Withdrawn and SupersededBy are of the target, or else of its task.
+	// Withdrawn and SupersededBy are those of the target, or else of its task.
 	Withdrawn    string            `json:"withdrawn,omitempty" jsonschema:"description=已撤下的原因"`
 	SupersededBy string            `json:"supersededBy,omitempty" jsonschema:"format=uri,description=代替它的目标的网址"`
 	Extra        map[string]string `json:"extra,omitempty" jsonschema:"description=表格里的其他列"`
 	Measures     []Measure         `json:"measures,omitempty" jsonschema:"description=用数字说明的目标"`
 }
 
-// Measure is a goal that a number decides.
+// Measure is a numeric goal.
 type Measure struct {
 	Name        string  `json:"name,omitempty" jsonschema:"description=指标名称"`
 	Direction   string  `json:"direction" jsonschema:"enum=≥,enum=≤,enum==,description=完成值应当怎样对照目标值"`
@@ -73,7 +71,7 @@ type Measure struct {
 	Outcome     string  `json:"outcome" jsonschema:"enum=met,enum=missed,enum=pending,description=达到、未达到、待核定"`
 }
 
-// CatalogueData is all data of a site: data.json.
+// CatalogueData is data.json: all reports of a site.
 type CatalogueData struct {
 	Schema   string    `json:"$schema" jsonschema:"format=uri,description=本文件的格式说明"`
 	Title    string    `json:"title" jsonschema:"description=网站名称"`
@@ -82,15 +80,26 @@ type CatalogueData struct {
 	Reports  []Dataset `json:"reports" jsonschema:"description=全部报告，从新到旧"`
 }
 
-// json is the table as a Dataset.
-func (t table) json() []byte {
+// catalogue returns data.json.
+func catalogue(s *site.Site) []byte {
+	data := CatalogueData{
+		Schema: s.Base.Absolute(site.DataSchemaPath), Title: s.Title, URL: s.Absolute(site.HomePath), Language: s.Variant.Lang, Reports: []Dataset{},
+	}
+	for _, r := range s.Reports {
+		if len(r.Tasks) > 0 {
+			data.Reports = append(data.Reports, newTable(s, r).dataset())
+		}
+	}
+	return encode(data)
+}
+
+func (t table) json() []byte { return encode(t.dataset()) }
+
+func (t table) dataset() Dataset {
 	r := t.report
 	d := Dataset{
-		Schema: t.Base.Absolute(site.ReportSchemaPath), Title: t.Text(r.Title), URL: t.Absolute(r.Path), Language: t.Variant.Lang,
-		Year: r.Year, Period: t.Text(r.Period), Publisher: t.Text(publisher(t.Site, r)), Columns: []Heading{}, Rows: []Row{},
-	}
-	if !r.Date.IsZero() {
-		d.Published = r.Date.Format(time.RFC3339)
+		Schema: t.Base.Absolute(site.ReportSchemaPath), Title: r.Title, URL: t.Base.Absolute(r.Path), Language: t.Variant.Lang,
+		Year: r.Year, Period: r.Period, Publisher: publisher(t.Site, r), Published: timestamp(r.Date), Columns: []Heading{}, Rows: []Row{},
 	}
 	for i, c := range r.Columns {
 		d.Columns = append(d.Columns, Heading{c.Key, t.columns[i].Label})
@@ -98,30 +107,20 @@ func (t table) json() []byte {
 	for _, task := range r.Tasks {
 		rows := task.Rows()
 		for i := range rows {
-			d.Rows = append(d.Rows, t.jsonRow(t.rows[len(d.Rows)], task, &rows[i]))
+			d.Rows = append(d.Rows, t.jsonRow(task, &rows[i]))
 		}
 	}
-	return encode(d)
+	return d
 }
 
-// jsonRow is a row with the cells it has in the table.
-func (t table) jsonRow(cells []string, task *site.Task, target *site.Target) Row {
-	value := func(key string) string {
-		for i, c := range t.columns {
-			if c.Key == key {
-				return cells[i]
-			}
-		}
-		return t.cell(key, task, target)
-	}
+func (t table) jsonRow(task *site.Task, target *site.Target) Row {
+	value := func(key string) string { return t.cell(key, task, target) }
 	row := Row{
 		ID: site.RowID(task, target), URL: t.address(task, target), Number: task.Number, Title: value("title"), Category: value("category"),
-		Target: value("target"), Result: value("result"), Lead: value("lead"), Leader: value("leader"), Due: value("due"), Status: value("status"), Note: value("note"),
+		Target: value("target"), Result: value("result"), Lead: value("lead"), Support: task.Support, Leader: value("leader"), Due: value("due"),
+		Status: value("status"), Note: value("note"),
 	}
-	row.Withdrawn, row.SupersededBy = t.retired(task, target)
-	for _, unit := range task.Support {
-		row.Support = append(row.Support, t.Text(unit))
-	}
+	row.Withdrawn, row.SupersededBy = retired(t.Site, task, target)
 	for _, c := range t.report.Columns {
 		if name, extra := site.CutExtra(c.Key); extra && value(c.Key) != "" {
 			if row.Extra == nil {
@@ -132,13 +131,14 @@ func (t table) jsonRow(cells []string, task *site.Task, target *site.Target) Row
 	}
 	for _, m := range target.Measures {
 		row.Measures = append(row.Measures, Measure{
-			Name: t.Text(m.Name), Direction: m.Direction, Goal: m.Goal, Actual: m.Actual, Unit: t.Unit(m.Unit), Provisional: m.Provisional, Outcome: string(m.Outcome()),
+			Name: m.Name, Direction: m.Direction, Goal: m.Goal, Actual: m.Actual, Unit: m.Unit, Provisional: m.Provisional, Outcome: string(m.Outcome()),
 		})
 	}
 	return row
 }
 
-// encode writes one of this package's own structs, which cannot fail.
+// encode encodes a struct of this package as JSON. It panics on errors, which such
+// structs cannot cause.
 func encode(v any) []byte {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

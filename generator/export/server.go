@@ -13,20 +13,19 @@ import (
 	"gongshi/generator/site"
 )
 
-// header is one response header; rule a set of them for the files under a path.
+// header is a response header.
 type header struct{ name, value string }
 
+// rule contains the response headers of the files below a path.
 type rule struct {
-	path    string // site path; a folder ends with "/"
-	headers []header
-	// notFound is the page for addresses below the path that do not exist.
-	notFound string
+	path     string // site path; a folder ends with "/"
+	headers  []header
+	notFound string // the 404 page of the files below the path
 }
 
-// contentSecurityPolicy allows what the pages use and nothing else: no other
-// host, no frame around the pages, and of inline scripts and style sheets those
-// whose code is given, by its hash. The one policy of trusted types is that of
-// static/js/_offline.js, which names the address of the service worker.
+// contentSecurityPolicy allows only what the pages use: no other hosts, no frames around
+// the pages, and only the given inline scripts and style sheets, by hash. The trusted
+// types policy is used by static/js/_offline.js for the URL of the service worker.
 func contentSecurityPolicy(inline map[string]string) string {
 	scripts, styles := "'self'", "'self'"
 	for _, name := range slices.Sorted(maps.Keys(inline)) {
@@ -43,10 +42,10 @@ func contentSecurityPolicy(inline map[string]string) string {
 		"require-trusted-types-for 'script'; trusted-types gongshi"
 }
 
-// Security headers for every file of the site, beside the content security
-// policy. No Cross-Origin-Opener-Policy: the pages hold no secret that a window
-// which opened them could read, and it has a browser begin a new process after
-// the page has come, 120 ms of a first visit.
+// Security headers of all files, in addition to the content security policy.
+// Cross-Origin-Opener-Policy is not among them: it makes a browser start a new process,
+// which costs 120 ms on the first visit, and the pages contain no secrets to protect from
+// the window that opened them.
 var security = []header{
 	{"X-Content-Type-Options", "nosniff"},
 	{"X-Frame-Options", "DENY"},
@@ -54,14 +53,14 @@ var security = []header{
 	{"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
 }
 
-// Cache rules: a bundle's name changes with its content, everything else is
-// asked for again each time.
+// Values of Cache-Control. The name of a bundle changes with its content; all other files
+// are revalidated at each use.
 const (
 	immutable  = "public, max-age=31536000, immutable"
 	revalidate = "public, max-age=0, must-revalidate"
 )
 
-// serverRules is the one source for the rules of every kind of server.
+// serverRules returns the rules, from which the files for all kinds of servers are made.
 func serverRules(s *site.Site, bundles string, inline map[string]string) []rule {
 	all := append([]header{{"Content-Security-Policy", contentSecurityPolicy(inline)}}, security...)
 	pages := append(slices.Clone(all), header{"Cache-Control", revalidate})
@@ -78,9 +77,9 @@ func serverRules(s *site.Site, bundles string, inline map[string]string) []rule 
 	return rules
 }
 
-// adminHeaders let the editors' page run its content manager, which draws
-// itself, compiles what it validates by and speaks to the repository's host, and
-// let the window it signs in with speak to it.
+// adminHeaders returns the headers of the editors' page. Its content manager inserts
+// styles, compiles validators, connects to the host of the repository, and receives
+// messages from its login window.
 func adminHeaders(a *site.Admin) []header {
 	scripts := "'self'"
 	if u, err := url.Parse(a.Script); err == nil && u.Host != "" {
@@ -99,54 +98,52 @@ func adminHeaders(a *site.Admin) []header {
 	}
 }
 
-// netlifyHeaders writes the rules as a _headers file. Rules add up there, and
-// two values of one name become one header, so the rule for all files leaves out
-// what a narrower one says differently: the policies of the pages then stand
-// with every folder but that of the editors' page. Revalidation is that host's
-// own default.
+// netlifyHeaders returns the rules as a _headers file, in which all rules that match a
+// path apply, and several values of a header are joined. A header for which the editors'
+// page has another value can therefore not be in the rule for all files: it is given for
+// each top folder of the pages. Revalidation is the default of these hosts.
 func netlifyHeaders(s *site.Site, rules []rule) []byte {
-	base := s.Base
 	var b strings.Builder
-	said := map[header]bool{}
-	if s.Admin != nil {
-		all, admin := rules[0].headers, rules[len(rules)-1].headers
-		differs := func(h header) bool {
-			return slices.ContainsFunc(admin, func(a header) bool { return a.name == h.name && a.value != h.value })
-		}
-		rules = slices.Clone(rules)
-		rules[0].headers = slices.DeleteFunc(slices.Clone(all), differs)
-		own := slices.DeleteFunc(slices.Clone(all), func(h header) bool { return !differs(h) })
-		for _, path := range topPaths(s) {
-			pattern := base.URL(strings.TrimSuffix(path, "*"))
-			if strings.HasSuffix(path, "*") {
-				pattern += "*"
-			}
-			b.WriteString(pattern + "\n")
-			for _, h := range own {
+	write := func(pattern string, headers []header) {
+		b.WriteString(pattern + "\n")
+		for _, h := range headers {
+			if h.value != revalidate {
 				fmt.Fprintf(&b, "  %s: %s\n", h.name, h.value)
 			}
 		}
-		for _, h := range own {
-			said[h] = true
+	}
+	written := map[header]bool{}
+	if s.Admin != nil {
+		admin := rules[len(rules)-1].headers
+		conflicting := slices.DeleteFunc(slices.Clone(rules[0].headers), func(h header) bool {
+			return !slices.ContainsFunc(admin, func(a header) bool { return a.name == h.name && a.value != h.value })
+		})
+		for _, path := range topPaths(s) {
+			folder, isFolder := strings.CutSuffix(path, "*")
+			pattern := s.Base.URL(folder)
+			if isFolder {
+				pattern += "*"
+			}
+			write(pattern, conflicting)
+		}
+		for _, h := range conflicting {
+			written[h] = true
 		}
 	}
 	for _, r := range rules {
-		if len(said) > 0 && !slices.ContainsFunc(r.headers, func(h header) bool { return !said[h] }) {
-			continue // says nothing new
+		headers := slices.DeleteFunc(slices.Clone(r.headers), func(h header) bool { return written[h] })
+		if len(headers) > 0 {
+			write(s.Base.URL(r.path)+"*", headers)
 		}
-		fmt.Fprintf(&b, "%s*\n", base.URL(r.path))
-		for _, h := range r.headers {
-			if !said[h] && h.value != revalidate {
-				fmt.Fprintf(&b, "  %s: %s\n", h.name, h.value)
-			}
-			said[h] = true
+		for _, h := range headers {
+			written[h] = true
 		}
 	}
 	return []byte(b.String())
 }
 
-// topPaths are patterns for all pages of the site, by the first folder of their
-// addresses.
+// topPaths returns patterns that match all pages of the site: "/2021/*" for each top
+// folder, and the paths of pages in none.
 func topPaths(s *site.Site) []string {
 	seen := map[string]bool{site.HomePath: true, site.NotFoundPath: true}
 	add := func(path string) {
@@ -156,7 +153,7 @@ func topPaths(s *site.Site) []string {
 			seen[path] = true
 		}
 	}
-	for _, path := range []string{site.SitemapPath, site.SearchPath, site.HelpPath} {
+	for _, path := range site.OwnPages {
 		add(path)
 	}
 	for _, r := range s.Reports {
@@ -174,10 +171,9 @@ func topPaths(s *site.Site) []string {
 	return slices.Sorted(maps.Keys(seen))
 }
 
-// redirects writes the earlier addresses as a _redirects file. The "!" makes
-// a rule win over the stub page at the same address. Last come the pages for
-// addresses that do not exist in a further script; the first script's is that
-// host's default.
+// redirects returns a _redirects file with the earlier addresses of documents and the 404
+// pages of all variants but the first, whose page is the default of these hosts. "!"
+// gives a redirect precedence over the stub page at the same address.
 func redirects(s *site.Site) []byte {
 	var b strings.Builder
 	for _, m := range s.Moved() {
@@ -189,7 +185,7 @@ func redirects(s *site.Site) []byte {
 	return []byte(b.String())
 }
 
-// nginx writes headers and redirects as a file to include in a server block.
+// nginx returns headers and redirects as a file to be included in a server block.
 func nginx(s *site.Site, rules []rule) []byte {
 	var b strings.Builder
 	b.WriteString("# 在 nginx 的 server { … } 里用 include 引入本文件；root 指向发布的文件夹。\n")

@@ -8,7 +8,7 @@ import (
 	"gongshi/generator/site"
 )
 
-// sitemapLimit is the number of addresses one file may hold (sitemaps.org).
+// sitemapLimit is the maximum number of URLs per file (sitemaps.org).
 const sitemapLimit = 50_000
 
 const sitemapNamespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -29,7 +29,7 @@ type sitemapindex struct {
 type sitemapURL struct {
 	Location string `xml:"loc"`
 	Modified string `xml:"lastmod,omitempty"`
-	// Alternates are the same page in every script, itself included.
+	// Alternates are all variants of the page, including itself.
 	Alternates []alternate `xml:"xhtml:link"`
 }
 
@@ -39,8 +39,8 @@ type alternate struct {
 	Address  string `xml:"href,attr"`
 }
 
-// sitemaps lists every page in sitemap.xml, or, where there are too many, in
-// numbered files that sitemap.xml leads to.
+// sitemaps returns sitemap.xml with all pages. If there are too many for one file, they
+// are in numbered files, of which sitemap.xml is the index.
 func sitemaps(s *site.Site) []File { return splitSitemap(s, sitemapLimit) }
 
 func splitSitemap(s *site.Site, limit int) []File {
@@ -60,7 +60,7 @@ func splitSitemap(s *site.Site, limit int) []File {
 		set.XHTML = "http://www.w3.org/1999/xhtml"
 	}
 	if len(urls) <= limit {
-		return []File{{"/sitemap.xml", marshal(set)}}
+		return []File{data("/sitemap.xml", marshal(set))}
 	}
 	index := sitemapindex{XMLNS: sitemapNamespace}
 	var files []File
@@ -68,13 +68,13 @@ func splitSitemap(s *site.Site, limit int) []File {
 		set.URLs = urls[:min(limit, len(urls))]
 		urls = urls[len(set.URLs):]
 		path := fmt.Sprintf("/sitemap-%d.xml", n)
-		files = append(files, File{path, marshal(set)})
+		files = append(files, data(path, marshal(set)))
 		index.Maps = append(index.Maps, sitemapURL{Location: s.Base.Absolute(path)})
 	}
-	return append(files, File{"/sitemap.xml", marshal(index)})
+	return append(files, data("/sitemap.xml", marshal(index)))
 }
 
-// addresses are the entries of one page: one in each script.
+// addresses returns the entries of one page in all variants.
 func addresses(s *site.Site, path string, date time.Time) []sitemapURL {
 	var alternates []alternate
 	if len(s.Variants) > 1 {
@@ -85,19 +85,12 @@ func addresses(s *site.Site, path string, date time.Time) []sitemapURL {
 	}
 	var urls []sitemapURL
 	for _, v := range s.Variants {
-		urls = append(urls, sitemapURL{s.Base.Absolute(v.Path(path)), modified(date), alternates})
+		urls = append(urls, sitemapURL{s.Base.Absolute(v.Path(path)), timestamp(date), alternates})
 	}
 	return urls
 }
 
-func modified(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(time.RFC3339)
-}
-
-// latest is the date of the newest document; zero if none has one.
+// latest returns the date of the newest document; zero if no document has a date.
 func latest(s *site.Site) time.Time {
 	var newest time.Time
 	for d := range s.Documents() {
@@ -108,7 +101,8 @@ func latest(s *site.Site) time.Time {
 	return newest
 }
 
-// marshal writes one of this package's own structs, which cannot fail.
+// marshal encodes a struct of this package as XML. It panics on errors, which such
+// structs cannot cause.
 func marshal(v any) []byte {
 	data, err := xml.Marshal(v)
 	if err != nil {
@@ -117,6 +111,6 @@ func marshal(v any) []byte {
 	return append([]byte(xml.Header), data...)
 }
 
-func robots(s *site.Site) File {
-	return File{"/robots.txt", []byte("User-agent: *\nAllow: /\n\nSitemap: " + s.Base.Absolute("/sitemap.xml") + "\n")}
+func robots(s *site.Site) []byte {
+	return []byte("User-agent: *\nAllow: /\n\nSitemap: " + s.Base.Absolute("/sitemap.xml") + "\n")
 }

@@ -2,37 +2,39 @@ package export
 
 import (
 	"cmp"
-	"strconv"
+	"slices"
 	"strings"
 
 	"gongshi/generator/site"
 )
 
-// table is a report's table in one script, as rows of plain text: one for each
-// target. What belongs to a task stands in each of its rows; merged are the
-// cells that are one on the page.
+// table is a report's table in plain text, with a row per target. The values of a task
+// are repeated in each of its rows.
 type table struct {
-	site.Edition
+	*site.Site
 	report  *site.Report
-	columns []site.TableColumn // with their words in the script
+	columns []site.TableColumn
 	rows    [][]string
-	merged  []merge
+	merged  []merge // cells that are one cell on the page
 }
 
-// merge joins the cells of a column in rows first to last, counted from 0.
+// merge is a merged cell: a column, and the first and last row, counted from 0.
 type merge struct{ column, first, last int }
 
-// Columns that stand only in the files: a row's own address, and where the
-// report has any, its measures and why it does not hold any more.
+// Columns that only the files have: the URL of a row and, if the report has any, measures
+// and notes that a target was withdrawn or superseded.
 const (
 	measuresColumn = "measures"
 	retiredColumn  = "retired"
 	addressColumn  = "url"
 )
 
-// Words are what the files say of their own, for converters that have to know
-// beforehand which words they will see.
-var Words = []string{labelMeasures, labelAddress, labelRetired, sheetTable, sheetAbout, labelTitle, labelSource, labelDate, labelPage, labelReport, labelWhole, cutShort, "目标", "完成"}
+// Words are the texts that this package itself prints in files: the conversion to other
+// variants needs all texts in advance. TestWordsOfTheProgram checks the list.
+var Words = []string{
+	labelMeasures, labelAddress, labelRetired, sheetTable, sheetAbout, labelTitle, labelSource, labelDate, labelPage, labelReport, labelWhole, cutShort,
+	" 目标 ", " 完成 ", site.Met.Text(), site.Missed.Text(), site.Pending.Text(),
+}
 
 const (
 	labelMeasures = "量化指标"
@@ -49,18 +51,15 @@ const (
 	cutShort      = "……（这一格放不下，全文见网页）"
 )
 
-func newTable(e site.Edition, report *site.Report) table {
-	t := table{Edition: e, report: report}
-	for _, c := range report.Columns {
-		t.columns = append(t.columns, site.TableColumn{Key: c.Key, Label: e.Text(c.Label)})
-	}
+func newTable(s *site.Site, report *site.Report) table {
+	t := table{Site: s, report: report, columns: slices.Clone(report.Columns)}
 	if len(report.Measures()) > 0 {
-		t.columns = append(t.columns, site.TableColumn{Key: measuresColumn, Label: e.Text(labelMeasures)})
+		t.columns = append(t.columns, site.TableColumn{Key: measuresColumn, Label: s.Text(labelMeasures)})
 	}
 	if t.anyRetired() {
-		t.columns = append(t.columns, site.TableColumn{Key: retiredColumn, Label: e.Text(labelRetired)})
+		t.columns = append(t.columns, site.TableColumn{Key: retiredColumn, Label: s.Text(labelRetired)})
 	}
-	t.columns = append(t.columns, site.TableColumn{Key: addressColumn, Label: e.Text(labelAddress)})
+	t.columns = append(t.columns, site.TableColumn{Key: addressColumn, Label: s.Text(labelAddress)})
 	for _, task := range report.Tasks {
 		first := len(t.rows)
 		rows := task.Rows()
@@ -88,69 +87,55 @@ func (t table) row(task *site.Task, target *site.Target) []string {
 func (t table) cell(key string, task *site.Task, target *site.Target) string {
 	switch key {
 	case "title":
-		return t.Text(task.Title)
+		return task.Title
 	case "target":
-		return t.Prose(target.Title)
+		return target.Title.Text
 	case "result":
-		return t.Prose(target.Result)
+		return target.Result.Text
 	case measuresColumn:
-		return t.Text(measuresText(target.Measures))
+		return measuresText(t.Site, target.Measures)
 	case retiredColumn:
-		why, by := t.retired(task, target)
-		return strings.TrimSpace(why + " " + by)
+		reason, successor := retired(t.Site, task, target)
+		return strings.TrimSpace(reason + " " + successor)
 	case addressColumn:
 		return t.address(task, target)
 	}
 	if own := target.Value(key); own != "" {
-		return t.Text(own)
+		return own
 	}
-	return t.Text(task.Value(key))
+	return task.Value(key)
 }
 
-// retired says why a target does not hold any more, and the address of what
-// took its place.
-func (t table) retired(task *site.Task, target *site.Target) (why, by string) {
+// retired returns why a target was withdrawn and the URL of what supersedes it. Both may
+// be empty. The task's values apply to targets without their own.
+func retired(s *site.Site, task *site.Task, target *site.Target) (reason, successor string) {
 	path, fragment, found := strings.Cut(cmp.Or(target.SupersededBy, task.SupersededBy), "#")
 	if path != "" {
-		by = t.Absolute(path)
+		successor = s.Base.Absolute(path)
 	}
 	if found {
-		by += "#" + site.EscapeFragment(fragment)
+		successor += "#" + site.EscapeFragment(fragment)
 	}
-	return t.Text(cmp.Or(target.Withdrawn, task.Withdrawn)), by
+	return cmp.Or(target.Withdrawn, task.Withdrawn), successor
 }
 
+// anyRetired reports whether a target of the report was withdrawn or superseded.
 func (t table) anyRetired() bool {
-	for _, task := range t.report.Tasks {
-		rows := task.Rows()
-		for i := range rows {
-			if why, by := t.retired(task, &rows[i]); why+by != "" {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(t.report.Tasks, func(task *site.Task) bool {
+		return slices.ContainsFunc(task.Rows(), func(target site.Target) bool { return t.cell(retiredColumn, task, &target) != "" })
+	})
 }
 
-// address is the permalink of a target.
+// address returns the permalink of a target.
 func (t table) address(task *site.Task, target *site.Target) string {
-	return t.Absolute(task.Path) + target.Fragment()
+	return t.Base.Absolute(task.Path) + target.Fragment()
 }
 
-// measuresText is a target's measures in one cell, one to a line.
-func measuresText(list []site.Measure) string {
+// measuresText returns measures as text, one per line.
+func measuresText(s *site.Site, list []site.Measure) string {
 	lines := make([]string, len(list))
 	for i, m := range list {
-		lines[i] = strings.TrimSpace(m.Name + " 目标 " + m.GoalText() + " 完成 " + m.ActualText() + " " + m.Outcome().Text())
+		lines[i] = strings.TrimSpace(m.Name + s.Text(" 目标 ") + m.GoalText() + s.Text(" 完成 ") + m.ActualText() + " " + s.Text(m.Outcome().Text()))
 	}
 	return strings.Join(lines, "\n")
-}
-
-// number is the value of a cell that is a number on the page.
-func (t table) number(column int, text string) (int, bool) {
-	if t.columns[column].Key != "number" {
-		return 0, false
-	}
-	n, err := strconv.Atoi(text)
-	return n, err == nil
 }

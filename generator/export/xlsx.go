@@ -1,6 +1,7 @@
 package export
 
 import (
+	"strconv"
 	"time"
 
 	"gongshi/generator/site"
@@ -9,20 +10,20 @@ import (
 
 // Widths of columns in an Excel sheet, in characters.
 const (
-	narrowColumn = 8
-	plainColumn  = 16
-	goalColumn   = 40
-	resultColumn = 80
+	narrowColumn  = 8
+	defaultColumn = 16
+	goalColumn    = 40
+	resultColumn  = 80
 )
 
-// xlsx is the table as an Excel workbook, its cells joined as on the page; a
-// second sheet says where it comes from. Its bytes depend on the table alone.
+// xlsx returns the table as an Excel workbook, with cells merged as on the page. A second
+// sheet gives the source. The bytes depend on the table only.
 func (t table) xlsx() []byte {
 	r := t.report
 	b := xlsx.Book{
-		Title: t.Text(r.Title), Creator: t.Text(publisher(t.Site, r)), Language: t.Variant.Lang, Made: r.Date, Cut: t.Text(cutShort),
+		Title: r.Title, Creator: publisher(t.Site, r), Language: t.Variant.Lang, Made: r.Date, Cut: t.Text(cutShort),
 		Table: xlsx.Table{Name: t.Text(sheetTable)},
-		About: xlsx.Table{Name: t.Text(sheetAbout), Widths: []float64{plainColumn, resultColumn}},
+		About: xlsx.Table{Name: t.Text(sheetAbout), Widths: []float64{defaultColumn, resultColumn}},
 	}
 	head := make([]any, len(t.columns))
 	for i, c := range t.columns {
@@ -34,7 +35,7 @@ func (t table) xlsx() []byte {
 		row := make([]any, len(texts))
 		for i, text := range texts {
 			row[i] = text
-			if n, ok := t.number(i, text); ok {
+			if n, err := strconv.Atoi(text); err == nil && t.columns[i].Key == "number" {
 				row[i] = n
 			}
 		}
@@ -47,8 +48,8 @@ func (t table) xlsx() []byte {
 	if !r.Date.IsZero() {
 		lines = append(lines, site.Field{Name: labelDate, Value: r.Date.Format(time.DateOnly)})
 	}
-	for _, line := range append(lines, site.Field{Name: labelPage, Value: t.Absolute(r.Path)}) {
-		b.About.Rows = append(b.About.Rows, []any{t.Text(line.Name), t.Text(line.Value)})
+	for _, line := range append(lines, site.Field{Name: labelPage, Value: t.Base.Absolute(r.Path)}) {
+		b.About.Rows = append(b.About.Rows, []any{t.Text(line.Name), line.Value})
 	}
 	return xlsx.Write(b)
 }
@@ -62,5 +63,5 @@ func columnWidth(c site.TableColumn) float64 {
 	case "result":
 		return resultColumn
 	}
-	return plainColumn
+	return defaultColumn
 }

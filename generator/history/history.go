@@ -1,6 +1,6 @@
-// Package history reads from git when the files of a site were changed, by
-// what commits, and what they said then. It runs the command git and never
-// guesses: of a repository that is not whole it tells nothing.
+// Package history reads from git which commits changed the files of a site,
+// with their dates, subjects and the texts they left. It runs the command git
+// once per kind of data. It never guesses: from a shallow clone it reads nothing.
 package history
 
 import (
@@ -17,74 +17,65 @@ import (
 	"gongshi/generator/site"
 )
 
-// Reasons why there is no history, in the words an editor is told.
+// Reasons why there is no history, as editors read them.
 var (
 	ErrNoGit        = errors.New("这台机器上没有 git")
 	ErrNoRepository = errors.New("网站的文件夹不在 git 仓库里，或者还没有提交过")
 	ErrShallow      = errors.New("这个 git 仓库只有最近的提交（浅克隆）")
 )
 
-// Read returns the commits that changed each file below a folder's content, by
-// path from the folder ("content/2021/04.md"), the latest first. A file keeps
-// its history when it is renamed; one that was deleted and made again begins
-// anew. Texts are read only of files that were changed more than once.
+// Separators in the output of git log: control characters, which a subject
+// does not contain.
+const (
+	commitStart = "\x1e"
+	fieldEnd    = "\x1f"
+)
+
+// Read returns the commits of each file in content, newest first, by its path
+// from folder ("content/2021/04.md"). A renamed file keeps its history; a file
+// that was deleted and added again starts a new one. Commits have a text only
+// if the file was changed more than once.
 func Read(folder string) (map[string][]site.Commit, error) {
 	if _, err := exec.LookPath("git"); err != nil {
 		return nil, ErrNoGit
 	}
-	shallow, err := git(folder, "rev-parse", "--is-shallow-repository")
+	shallow, err := git(folder, "", "rev-parse", "--is-shallow-repository")
 	if err != nil {
 		return nil, ErrNoRepository
 	}
 	if strings.TrimSpace(string(shallow)) != "false" {
 		return nil, ErrShallow
 	}
-	out, err := git(folder, "-c", "core.quotepath=off", "log", "--format="+record+"%H"+unit+"%cI"+unit+"%s", "--name-status", "-M", "--relative", "--", "content")
+	out, err := git(folder, "", "-c", "core.quotepath=off", "log", "--format="+commitStart+"%H"+fieldEnd+"%cI"+fieldEnd+"%s",
+		"--name-status", "-M", "--relative", "--", "content")
 	if err != nil {
 		return nil, ErrNoRepository
 	}
-	versions, err := parse(out)
+	log, objects, err := parse(string(out))
+	if err == nil {
+		err = readTexts(folder, log, objects)
+	}
 	if err != nil {
 		return nil, err
-	}
-	if err := readTexts(folder, versions); err != nil {
-		return nil, err
-	}
-	log := map[string][]site.Commit{}
-	for path, list := range versions {
-		for _, v := range list {
-			log[path] = append(log[path], v.Commit)
-		}
 	}
 	return log, nil
 }
 
-// Marks in what git is asked to print: ASCII's own, which no subject holds.
-const (
-	record = "\x1e"
-	unit   = "\x1f"
-)
-
-// version is a file as one commit left it.
-type version struct {
-	site.Commit
-	object string // what git calls it: "commit:./path"
-}
-
-// parse reads the log, from the latest commit to the first, and follows files
-// through renames. An entry that git had to quote is left out.
-func parse(out []byte) (map[string][]*version, error) {
-	versions := map[string][]*version{}
-	now := map[string]string{} // an earlier path → the file's path today, "" for one deleted
-	for _, text := range strings.Split(string(out), record)[1:] {
+// parse reads the output of git log, newest commit first, and follows renames.
+// objects has the git object names ("commit:./path") in the order of log.
+// Paths that git quotes are skipped.
+func parse(out string) (log map[string][]site.Commit, objects map[string][]string, err error) {
+	log, objects = map[string][]site.Commit{}, map[string][]string{}
+	current := map[string]string{} // path in an older commit → path today, "" if deleted
+	for _, text := range strings.Split(out, commitStart)[1:] {
 		head, changes, _ := strings.Cut(text, "\n")
-		fields := strings.SplitN(head, unit, 3)
+		fields := strings.SplitN(head, fieldEnd, 3)
 		if len(fields) < 3 {
-			return nil, fmt.Errorf("git log: %q", head)
+			return nil, nil, fmt.Errorf("git log: %q", head)
 		}
 		date, err := time.Parse(time.RFC3339, fields[1])
 		if err != nil {
-			return nil, fmt.Errorf("git log: %w", err)
+			return nil, nil, fmt.Errorf("git log: %w", err)
 		}
 		for line := range strings.Lines(changes) {
 			parts := strings.Split(strings.TrimRight(line, "\r\n"), "\t")
@@ -92,53 +83,53 @@ func parse(out []byte) (map[string][]*version, error) {
 				continue
 			}
 			path := parts[len(parts)-1]
-			current, moved := now[path]
-			if !moved {
-				current = path
+			now, known := current[path]
+			if !known {
+				now = path
 			}
-			switch kind := parts[0][0]; {
-			case kind == 'D':
-				if !moved {
-					now[path] = ""
+			switch parts[0][0] {
+			case 'D':
+				if !known {
+					current[path] = ""
 				}
 				continue
-			case kind == 'R':
-				now[parts[1]] = current
-				now[path] = ""
-			case kind == 'A':
-				now[path] = ""
+			case 'R':
+				current[parts[1]] = now
+				current[path] = ""
+			case 'A':
+				current[path] = ""
 			}
-			if current != "" {
-				versions[current] = append(versions[current], &version{site.Commit{Date: date.In(site.Beijing), Subject: fields[2]}, fields[0] + ":./" + path})
+			if now != "" {
+				log[now] = append(log[now], site.Commit{Date: date.In(site.Beijing), Subject: fields[2]})
+				objects[now] = append(objects[now], fields[0]+":./"+path)
 			}
 		}
 	}
-	return versions, nil
+	return log, objects, nil
 }
 
-// readTexts asks git for the texts of files with more than one version.
-func readTexts(folder string, versions map[string][]*version) error {
-	var wanted []*version
+// readTexts sets the texts of all files with more than one commit.
+func readTexts(folder string, log map[string][]site.Commit, objects map[string][]string) error {
+	var commits []*site.Commit
 	var names strings.Builder
-	for _, list := range versions {
-		if len(list) > 1 {
-			for _, v := range list {
-				wanted = append(wanted, v)
-				names.WriteString(v.object + "\n")
-			}
+	for path, list := range log {
+		if len(list) < 2 {
+			continue
+		}
+		for i := range list {
+			commits = append(commits, &list[i])
+			names.WriteString(objects[path][i] + "\n")
 		}
 	}
-	if len(wanted) == 0 {
+	if len(commits) == 0 {
 		return nil
 	}
-	cmd := exec.Command("git", "-C", folder, "cat-file", "--batch")
-	cmd.Stdin = strings.NewReader(names.String())
-	out, err := cmd.Output()
+	out, err := git(folder, names.String(), "cat-file", "--batch")
 	if err != nil {
 		return fmt.Errorf("git cat-file: %w", err)
 	}
 	r := bufio.NewReader(bytes.NewReader(out))
-	for _, v := range wanted {
+	for _, c := range commits {
 		head, err := r.ReadString('\n')
 		if err != nil {
 			return fmt.Errorf("git cat-file: %w", err)
@@ -146,17 +137,20 @@ func readTexts(folder string, versions map[string][]*version) error {
 		fields := strings.Fields(head)
 		size, err := strconv.Atoi(fields[len(fields)-1])
 		if err != nil {
-			continue // "… missing": the entry has no text
+			continue // "… missing": no text
 		}
-		text := make([]byte, size+1) // and a line feed
+		text := make([]byte, size+1) // with the line feed that git adds
 		if _, err := io.ReadFull(r, text); err != nil {
 			return fmt.Errorf("git cat-file: %w", err)
 		}
-		v.Text = text[:size]
+		c.Text = text[:size]
 	}
 	return nil
 }
 
-func git(folder string, args ...string) ([]byte, error) {
-	return exec.Command("git", append([]string{"-C", folder}, args...)...).Output()
+// git runs a git command in a folder and returns its output.
+func git(folder, input string, args ...string) ([]byte, error) {
+	cmd := exec.Command("git", append([]string{"-C", folder}, args...)...)
+	cmd.Stdin = strings.NewReader(input)
+	return cmd.Output()
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -194,11 +195,14 @@ func within(t *testing.T, name string, data []byte) (grids []Grid, err error) {
 	return grids, err
 }
 
-// TestGeneratedSheets reads thousands of sheets, sound and not. None may stop
+// TestGeneratedSheets reads 500 sheets (2,000 in `make test-all`), sound and not. None may stop
 // the program; of one that is read, each text is where the sheet has it.
 func TestGeneratedSheets(t *testing.T) {
-	read, refused := 0, 0
-	for seed := range uint64(2_000) {
+	sheets, read, refused := 500, 0, 0
+	if os.Getenv("GONGSHI_TEST_ALL") != "" {
+		sheets = 2_000
+	}
+	for seed := range uint64(sheets) {
 		r := rand.New(rand.NewPCG(seed, 27))
 		s, want := generated(r)
 		grids, err := within(t, fmt.Sprint("sheet ", seed), s.workbook(t))
@@ -217,7 +221,7 @@ func TestGeneratedSheets(t *testing.T) {
 			t.Fatalf("sheet %d: %v is no message for editors", seed, err)
 		}
 	}
-	if t.Logf("%d read, %d refused", read, refused); read < 1_000 || refused < 300 {
+	if t.Logf("%d read, %d refused", read, refused); read < sheets/2 || refused < sheets*3/20 {
 		t.Error("the sheets are not mixed")
 	}
 }

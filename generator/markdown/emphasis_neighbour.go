@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -8,11 +9,11 @@ import (
 	"golang.org/x/text/width"
 )
 
-// neighbour is what a character beside a run of marks counts as. The start and
-// the end of a line count as space.
+// neighbour classifies a character beside a run of marks. The start and the end of a
+// line count as space.
 type neighbour struct{ space, punct, cjk bool }
 
-// Variation selectors follow the character whose form they choose.
+// Variation selectors follow the character whose form they select.
 const (
 	firstSelector            = '\uFE00'
 	fullwidthSelector        = '\uFE01'
@@ -30,13 +31,13 @@ func neighbourAfter(rest []byte) neighbour {
 	return classify(r)
 }
 
-// neighbourBefore classifies the last character of the head of a line. A
-// variation selector counts as the character it belongs to.
-func neighbourBefore(head []byte) neighbour {
-	if len(head) == 0 {
+// neighbourBefore classifies the last character of the start of a line. A variation
+// selector counts as the character before it.
+func neighbourBefore(start []byte) neighbour {
+	if len(start) == 0 {
 		return neighbour{space: true}
 	}
-	r, size := utf8.DecodeLastRune(head)
+	r, size := utf8.DecodeLastRune(start)
 	switch {
 	case r < firstSelector:
 		return classify(r)
@@ -45,10 +46,10 @@ func neighbourBefore(head []byte) neighbour {
 	case r > lastTextSelector:
 		return classify(r)
 	}
-	base, _ := utf8.DecodeLastRune(head[:len(head)-size])
+	base, _ := utf8.DecodeLastRune(start[:len(start)-size])
 	n := classify(base)
-	if n.space || size == len(head) {
-		return classify(r) // a selector that belongs to nothing
+	if n.space || size == len(start) {
+		return classify(r) // a selector without a character before it
 	}
 	n.cjk = n.cjk || r == fullwidthSelector && isCurlyQuote(base)
 	return n
@@ -58,19 +59,18 @@ func classify(r rune) neighbour {
 	return neighbour{space: isSpace(r), punct: util.IsPunctRune(r), cjk: isCJK(r)}
 }
 
-// isSpace is CommonMark's Unicode whitespace: Zs and the ASCII white space.
+// isSpace reports whether a character is Unicode white space in CommonMark's terms:
+// category Zs or ASCII white space.
 func isSpace(r rune) bool {
 	return '\t' <= r && r <= '\r' || unicode.Is(unicode.Zs, r)
 }
 
 // isCurlyQuote is true for ‘ ’ “ ”, whose width depends on the font unless a
-// variation selector fixes it.
-func isCurlyQuote(r rune) bool {
-	return r == '‘' || r == '’' || r == '“' || r == '”'
-}
+// variation selector sets it.
+func isCurlyQuote(r rune) bool { return strings.ContainsRune("‘’“”", r) }
 
-// isCJK is the specification's CJK character: East Asian Width W, F or H
-// without the emoji, and everything Hangul.
+// isCJK reports whether a character is CJK in the specification's terms: East Asian
+// Width W, F or H except emoji, and all Hangul.
 func isCJK(r rune) bool {
 	switch width.LookupRune(r).Kind() {
 	case width.EastAsianFullwidth, width.EastAsianHalfwidth:
@@ -83,9 +83,9 @@ func isCJK(r rune) bool {
 	return unicode.In(r, unicode.Hangul, wideSince16)
 }
 
-// emojiAreas are the ranges in which every wide character has emoji
-// presentation by default (emoji-data.txt). The list is short because what is
-// not wide in them does not matter.
+// emojiAreas are the ranges in which every wide character is an emoji by default
+// (emoji-data.txt). They may include narrow characters, which are never looked up;
+// that keeps the list short.
 var emojiAreas = &unicode.RangeTable{
 	R16: []unicode.Range16{
 		{Lo: 0x231A, Hi: 0x2328, Stride: 1},
@@ -103,8 +103,8 @@ var emojiAreas = &unicode.RangeTable{
 	},
 }
 
-// wideSince16 are the symbols that Unicode 16 made wide; the width tables that
-// go with Go 1.26 are those of Unicode 15.
+// wideSince16 are symbols that are wide since Unicode 16; golang.org/x/text/width has
+// the tables of Unicode 15 with Go 1.26.
 var wideSince16 = &unicode.RangeTable{
 	R16: []unicode.Range16{
 		{Lo: 0x2630, Hi: 0x2637, Stride: 1}, // ☰ trigrams

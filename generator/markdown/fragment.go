@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -10,65 +11,102 @@ import (
 	"github.com/yuin/goldmark/renderer/html"
 )
 
-// Fragment is a rendered piece of a document.
+// Fragment is a rendered part of a document.
 type Fragment struct {
-	// HTML is safe to put into a page once its links are resolved.
-	HTML string
-	// Text is the same without markup.
-	Text string
-	// Kept are the parts of Text that no script conversion may touch: marked
-	// spans and code. They are in order and do not overlap.
-	Kept []Span
-	// Anchors are the headings of a file that is parsed whole, in order.
+	HTML string // safe; see Resolve
+	Text string // plain text
+	// Anchors are the headings with ids, in order.
 	Anchors []Anchor
-	// Links are the destinations inside the site, in order of their marks in HTML.
+	// Links are the links inside the site, in order of their numbers in HTML.
 	Links []Link
-	// Source is where the fragment stands in the source.
+	// Source is the fragment in the source.
 	Source Span
+	// verbatim are the spans [text]{原样} of the source, in order.
+	verbatim []Span
 }
 
-// Anchor is a heading that links can lead to.
+// Anchor is a heading with an id.
 type Anchor struct {
 	ID      string
-	Heading Span // in the Text of its fragment
+	Heading Span // in Fragment.Text
 }
 
-// Markdown is the fragment as it is written in source, with every link of the
-// site replaced by what resolve gives for it.
+// Markdown returns the source of the fragment. Links inside the site are replaced by the
+// results of resolve, which must be percent-encoded URLs.
 func (f Fragment) Markdown(source []byte, resolve func(Link) string) string {
-	var b strings.Builder
-	at := f.Source.Start
-	for _, l := range f.Links {
-		if l.Span.Start < at || l.Span.End > f.Source.End || unescaped(source[l.Span.Start:l.Span.End]) != l.Destination {
-			continue // defined elsewhere, by reference
-		}
-		b.Write(source[at:l.Span.Start])
-		b.WriteString(resolve(l))
-		at = l.Span.End
-	}
-	if at == f.Source.Start {
-		return string(bytes.TrimSpace(source[at:f.Source.End]))
-	}
-	b.Write(source[at:f.Source.End])
-	return strings.TrimSpace(b.String())
+	return edit(source, f.Source, f.linkEdits(source, resolve))
 }
 
-func unescaped(destination []byte) string { return string(unescapeText(destination)) }
+// Plain is Markdown for other programs, without the syntax for verbatim text, which only
+// this package supports.
+func (f Fragment) Plain(source []byte, resolve func(Link) string) string {
+	edits := f.linkEdits(source, resolve)
+	for _, span := range f.verbatim {
+		text := source[span.Start+len("[") : span.End-len("]{原样}")]
+		edits = append(edits, replacement{span, string(text)})
+	}
+	slices.SortFunc(edits, func(a, b replacement) int { return a.Start - b.Start })
+	return edit(source, f.Source, edits)
+}
 
-// Link is a destination that has no scheme: a path, a file, an anchor.
+func (f Fragment) linkEdits(source []byte, resolve func(Link) string) []replacement {
+	var edits []replacement
+	for _, l := range f.Links {
+		if l.Span.Start < f.Source.Start || l.Span.End > f.Source.End || string(unescapeText(source[l.Span.Start:l.Span.End])) != l.Destination {
+			continue // the destination was not found in the source
+		}
+		edits = append(edits, replacement{l.Span, parentheses.Replace(resolve(l))})
+	}
+	slices.SortFunc(edits, func(a, b replacement) int { return a.Start - b.Start }) // a picture in a link comes first
+	return edits
+}
+
+// parentheses escapes the characters that end the destination of a link in Markdown.
+var parentheses = strings.NewReplacer("(", "%28", ")", "%29")
+
+// replacement replaces a span of the source by a text.
+type replacement struct {
+	Span
+	text string
+}
+
+// edit applies replacements, which are in order, to a part of the source and trims empty
+// lines around it. It ignores a replacement that overlaps the one before.
+func edit(source []byte, part Span, edits []replacement) string {
+	var b strings.Builder
+	at := part.Start
+	for _, e := range edits {
+		if e.Start >= at {
+			b.Write(source[at:e.Start])
+			b.WriteString(e.text)
+			at = e.End
+		}
+	}
+	b.Write(source[at:part.End])
+	text := strings.TrimRight(b.String(), " \t\r\n")
+	for {
+		line, rest, found := strings.Cut(text, "\n")
+		if !found || strings.TrimSpace(line) != "" {
+			return text
+		}
+		text = rest
+	}
+}
+
+// Link is a link or image inside the site: its destination is a path, file or anchor
+// without a scheme.
 type Link struct {
-	// Destination as written, without backslash escapes: "../2022/01.md#t2".
+	// Destination is unescaped: "../2022/01.md#t2".
 	Destination string
-	Image       bool
 	Span        Span
 }
 
-// mark stands around the number of an unresolved link in HTML. NUL cannot
-// come from the source: goldmark prints it as U+FFFD.
+// mark encloses the number of an unresolved link in HTML. NUL cannot come from the
+// source: goldmark replaces it by U+FFFD.
 const mark = "\x00"
 
-// Resolve returns the HTML with every link of the site replaced by what
-// resolve gives for it, which must be a URL already percent-encoded.
+// Resolve returns the HTML with links inside the site replaced by the results of resolve,
+// which must be percent-encoded URLs.
 func (f Fragment) Resolve(resolve func(Link) string) string {
 	if len(f.Links) == 0 {
 		return f.HTML
@@ -91,10 +129,11 @@ func (f Fragment) Resolve(resolve func(Link) string) string {
 
 var attributeEscaper = strings.NewReplacer("&", "&amp;", `"`, "&quot;", "<", "&lt;", ">", "&gt;")
 
-// linkNumber is the attribute under which a node keeps its place in Fragment.Links.
+// linkNumber is the attribute of a node with its index in Fragment.Links.
 var linkNumber = []byte("gongshi-link")
 
-// collect notes the links and the raw HTML below a node.
+// collect adds the links, verbatim text and raw HTML below a node to the fragment and the
+// document.
 func (f fragmenter) collect(root ast.Node, fragment *Fragment) {
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
@@ -102,9 +141,12 @@ func (f fragmenter) collect(root ast.Node, fragment *Fragment) {
 		}
 		switch n := n.(type) {
 		case *ast.Link:
-			f.link(n, n.Destination, false, fragment)
+			f.link(n, n.Destination, fragment)
 		case *ast.Image:
-			f.link(n, n.Destination, true, fragment)
+			f.link(n, n.Destination, fragment)
+		case *verbatim:
+			text := n.FirstChild().(*ast.Text).Segment
+			fragment.verbatim = append(fragment.verbatim, Span{text.Start - len("["), text.Stop + len("]{原样}")})
 		case *ast.RawHTML:
 			if _, ok := n.Attribute(allowed); !ok {
 				first, last := n.Segments.At(0), n.Segments.At(n.Segments.Len()-1)
@@ -115,12 +157,8 @@ func (f fragmenter) collect(root ast.Node, fragment *Fragment) {
 	})
 }
 
-func (f fragmenter) link(n ast.Node, destination []byte, image bool, fragment *Fragment) {
-	at := max(0, min(textEnd(n), len(f.source))) // the text may read like the destination
-	span := Span{at, at + 1}
-	if i := bytes.Index(f.source[at:], destination); i >= 0 && len(destination) > 0 {
-		span = Span{at + i, at + i + len(destination)}
-	}
+func (f fragmenter) link(n ast.Node, destination []byte, fragment *Fragment) {
+	span := destinationSpan(n, f.source, destination)
 	if hasScheme(destination) {
 		if html.IsDangerousURL(destination) {
 			f.doc.UnsafeLinks = append(f.doc.UnsafeLinks, span)
@@ -128,10 +166,44 @@ func (f fragmenter) link(n ast.Node, destination []byte, image bool, fragment *F
 		return
 	}
 	n.SetAttribute(linkNumber, len(fragment.Links))
-	fragment.Links = append(fragment.Links, Link{Destination: string(unescapeText(destination)), Image: image, Span: span})
+	fragment.Links = append(fragment.Links, Link{Destination: string(unescapeText(destination)), Span: span})
 }
 
-// hasScheme is true for http:, mailto: and the like and for //host/path.
+// destinationSpan returns the span of the destination of a link or image: it stands
+// behind the "](" that ends its text, which may hold the same characters, tags, and
+// pictures with destinations of their own.
+func destinationSpan(n ast.Node, source, destination []byte) Span {
+	at, pictures := min(max(0, n.Pos()), len(source)), 0
+	_ = ast.Walk(n, func(child ast.Node, entering bool) (ast.WalkStatus, error) {
+		switch child := child.(type) {
+		case *ast.Text:
+			if entering {
+				at, pictures = child.Segment.Stop, 0
+			}
+		case *ast.RawHTML:
+			if entering {
+				at, pictures = child.Segments.At(child.Segments.Len()-1).Stop, 0
+			}
+		case *ast.Image:
+			if !entering && child != n {
+				pictures++
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	for range pictures + 1 {
+		if i := bytes.Index(source[at:], []byte("](")); i >= 0 {
+			at += i + len("](")
+		}
+	}
+	if i := bytes.Index(source[at:], destination); i >= 0 && len(destination) > 0 {
+		return Span{at + i, at + i + len(destination)}
+	}
+	return Span{at, min(at+1, len(source))}
+}
+
+// hasScheme reports whether a destination has a scheme (http:, mailto:) or a host
+// (//host/path).
 func hasScheme(destination []byte) bool {
 	if bytes.HasPrefix(destination, []byte("//")) {
 		return true

@@ -7,8 +7,9 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 )
 
-// inspect notes what a check has to look at and what would be lost or blocked.
-// It reads the tree, so that nothing in code, addresses or HTML is taken for text.
+// inspect collects the places in the document that package content reports as faults.
+// It reads the tree rather than lines, so that code, URLs and HTML are not mistaken
+// for text.
 func (d *Document) inspect(root ast.Node, source []byte) {
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
@@ -21,7 +22,7 @@ func (d *Document) inspect(root ast.Node, source []byte) {
 			}
 		case *east.TableRow:
 			span := lineSpan(source, n)
-			span.Start = max(span.Start, n.Pos()) // behind the mark of a quotation or list
+			span.Start = max(span.Start, n.Pos()) // skip the prefix of a quotation or list
 			if cells(source[span.Start:span.End]) > n.ChildCount() {
 				d.LostCells = append(d.LostCells, span)
 			}
@@ -47,7 +48,7 @@ func (d *Document) inspect(root ast.Node, source []byte) {
 	})
 }
 
-// inspectText looks for marks that did not become what they look like.
+// inspectText collects marks that look like a heading or a comment but are text.
 func (d *Document) inspectText(n *ast.Text, source []byte) {
 	at, text := n.Segment.Start, source[n.Segment.Start:n.Segment.Stop]
 	inParagraph := n.Parent().Kind() == ast.KindParagraph || n.Parent().Kind() == ast.KindTextBlock
@@ -57,20 +58,16 @@ func (d *Document) inspectText(n *ast.Text, source []byte) {
 			d.HeadingMarks = append(d.HeadingMarks, at)
 		}
 	}
-	for i := bytes.IndexByte(text, '<'); i >= 0; {
-		if bytes.HasPrefix(source[at+i:], []byte("<!--")) && (at+i == 0 || source[at+i-1] != '\\') {
+	for i, c := range text { // the rest of "<!--" may be in another node
+		escaped := at+i > 0 && source[at+i-1] == '\\'
+		if c == '<' && !escaped && bytes.HasPrefix(source[at+i:], []byte("<!--")) {
 			d.Comments = append(d.Comments, Span{at + i, at + i + len("<!--")})
 		}
-		next := bytes.IndexByte(text[i+1:], '<')
-		if next < 0 {
-			break
-		}
-		i += 1 + next
 	}
 }
 
-// neverEnds says whether a block of code goes on to the end of the file, since
-// no line ends it.
+// neverEnds reports whether a code block has no closing fence and so extends to the
+// end of the file.
 func neverEnds(code *ast.FencedCodeBlock, source []byte) bool {
 	end := lineSpan(source, code).End
 	if n := code.Lines().Len(); n > 0 {
@@ -79,8 +76,8 @@ func neverEnds(code *ast.FencedCodeBlock, source []byte) bool {
 	return len(bytes.TrimSpace(source[end:])) == 0
 }
 
-// betweenDigits finds italics that begin with an asterisk between two digits,
-// as in 2*3*4: from the digit before to the asterisk at the end.
+// betweenDigits finds italics that start with an asterisk between two digits, as in
+// 2*3*4. The span is from the first digit to the last asterisk.
 func betweenDigits(n *ast.Emphasis, source []byte) (Span, bool) {
 	first, ok := n.FirstChild().(*ast.Text)
 	if !ok || n.Level != 1 || first.Segment.Start < 2 {
@@ -96,7 +93,7 @@ func betweenDigits(n *ast.Emphasis, source []byte) (Span, bool) {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// textEnd is where the last text inside a node ends in the source.
+// textEnd returns the offset in the source at which the last text in a node ends.
 func textEnd(n ast.Node) int {
 	end := max(0, n.Pos())
 	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -108,19 +105,18 @@ func textEnd(n ast.Node) int {
 	return end
 }
 
-// cells counts the cells of a table row as it is written.
+// cells counts the cells of a table row in the source.
 func cells(line []byte) int {
-	line = bytes.TrimSpace(line)
-	line = bytes.TrimPrefix(line, []byte("|"))
+	line = bytes.TrimPrefix(bytes.TrimSpace(line), []byte("|"))
 	if bytes.HasSuffix(line, []byte("|")) && !bytes.HasSuffix(line, []byte(`\|`)) {
 		line = line[:len(line)-1]
 	}
 	return bytes.Count(line, []byte("|")) - bytes.Count(line, []byte(`\|`)) + 1
 }
 
-// itemNumber is the number an ordered list's item is written with.
+// itemNumber returns the number of an item of an ordered list, as written in the source.
 func itemNumber(item ast.Node, source []byte) (number int, ok bool) {
-	for i := max(0, item.Pos()); i < len(source) && source[i] >= '0' && source[i] <= '9'; i++ {
+	for i := max(0, item.Pos()); i < len(source) && isDigit(source[i]); i++ {
 		number, ok = number*10+int(source[i]-'0'), true
 	}
 	return number, ok

@@ -7,8 +7,8 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// loneMarks makes text of lists without any text: a line that is only "-" is
-// what somebody wrote for "none", and a page would show a bullet without text.
+// loneMarks replaces lists without any text by paragraphs with their marks. A line
+// with only "-" means "none" in a disclosure; as a list, it would be an empty bullet.
 func loneMarks(root ast.Node, source []byte) {
 	var lists []*ast.List
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -18,23 +18,22 @@ func loneMarks(root ast.Node, source []byte) {
 		return ast.WalkContinue, nil
 	})
 	for _, list := range lists {
+		parent := list.Parent()
 		var block ast.Node = ast.NewParagraph()
-		if list.Parent().Kind() == ast.KindListItem && list.Parent().ChildCount() == 1 {
+		if parent.Kind() == ast.KindListItem && parent.ChildCount() == 1 {
 			block = ast.NewTextBlock()
 		}
 		for item := list.FirstChild(); item != nil; item = item.NextSibling() {
-			line := source[item.Pos():]
-			if end := bytes.IndexByte(line, '\n'); end >= 0 {
-				line = line[:end]
-			}
+			line, _, _ := bytes.Cut(source[item.Pos():], []byte("\n"))
 			mark := ast.NewTextSegment(text.NewSegment(item.Pos(), item.Pos()+len(bytes.TrimSpace(line))))
 			mark.SetSoftLineBreak(item.NextSibling() != nil)
 			block.AppendChild(block, mark)
 		}
-		list.Parent().ReplaceChild(list.Parent(), list, block)
+		parent.ReplaceChild(parent, list, block)
 	}
 }
 
+// isEmpty reports whether no item of a list has content.
 func isEmpty(list *ast.List) bool {
 	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
 		if item.HasChildren() {

@@ -1,17 +1,19 @@
-// Package markdown turns the Markdown of a content file into safe HTML
-// fragments and plain text, and keeps the source offset of whatever a later
-// check may have to point at: headings, links, raw HTML.
+// Package markdown renders the Markdown of content files to safe HTML and plain text. It
+// records source offsets of headings, links, raw HTML and likely mistakes, for diagnostics.
 //
-// It is CommonMark with GFM tables, strikethrough and bare links, made right
-// for Chinese by default: emphasis works beside Chinese punctuation, a line
-// break inside a Chinese sentence adds no space, paragraphs may be indented
-// by U+3000 or spaces (there are no indented code blocks), a line of ---
-// never turns the paragraph above it into a heading, a single ~ is a range
-// sign, list items keep the numbers they are given, a line that is only "-"
-// or dashes below text is text and makes neither a list nor a table, and a line
-// like "[1]: 数据来源" is a note and no link definition. Raw HTML is shown as text unless an element is allowed by name.
-// The package knows no URL of the site: links inside it stay marked in a
-// Fragment until Resolve is told where they lead.
+// It supports CommonMark with GFM tables, strikethrough and bare links, adapted to Chinese:
+//   - emphasis works next to Chinese punctuation;
+//   - a line break in a Chinese sentence adds no space;
+//   - paragraphs may be indented by U+3000 or spaces, so there are no indented code blocks;
+//   - a line of --- does not turn the paragraph above it into a heading;
+//   - a single ~ is a range sign;
+//   - list items keep the numbers they are given;
+//   - a line of only "-", and dashes below a line of text, are text and neither a list nor
+//     a table;
+//   - "[1]: 数据来源" is a note and not a link definition.
+//
+// Raw HTML is escaped unless the element is allowed. Since URLs of the site are not known
+// during parsing, links inside the site remain unresolved until Fragment.Resolve.
 package markdown
 
 import (
@@ -23,48 +25,33 @@ import (
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
-	"github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
 	"gongshi/generator/diag"
 )
 
-// Span is a range of byte offsets, in the source if nothing else is said.
+// Span is a range of byte offsets, in the source unless stated otherwise.
 type Span struct{ Start, End int }
 
 // Document is a parsed file.
 type Document struct {
-	// Intro is what stands before the first section.
-	Intro Fragment
-	// Sections are the parts under each heading of the split level; none if
-	// the file was parsed whole.
-	Sections []Section
-	// Headings are all headings of the file in order.
-	Headings []Heading
-	// RawHTML are the places where raw HTML is shown as text.
-	RawHTML []Span
-	// Nested are headings inside a quotation or list; they divide nothing.
-	Nested []Span
-	// LostCells are table rows with more cells than the table has columns.
-	LostCells []Span
-	// ForeignImages are images of other sites, which the pages may not load.
-	ForeignImages []Span
-	// HeadingMarks are where a line of a paragraph begins with "#" or "＃": it is
-	// no heading.
-	HeadingMarks []int
-	// Comments are the marks "<!--" that begin no comment but text.
-	Comments []Span
-	// Products are multiplications whose asterisks make italics: 2*3*4.
-	Products []Span
-	// OpenCode are the first lines of blocks of code that nothing ends.
-	OpenCode []Span
-	// UnsafeLinks are destinations that would run code (javascript: and the
-	// like); they are left out of the HTML.
-	UnsafeLinks []Span
+	Intro    Fragment  // the part before the first section
+	Sections []Section // the parts under headings of the split level
+	Headings []Heading // all headings of the top level of the file
+
+	RawHTML       []Span // raw HTML that is escaped
+	Nested        []Span // headings in a quotation or list, which do not start a section
+	LostCells     []Span // table rows with more cells than the table has columns
+	ForeignImages []Span // images on other hosts, which pages may not load
+	HeadingMarks  []int  // "#" or "＃" at the start of a line that is not a heading
+	Comments      []Span // "<!--", which is text, since comments are not supported
+	Products      []Span // multiplications that are parsed as italics: 2*3*4
+	OpenCode      []Span // first lines of code blocks without closing fence
+	UnsafeLinks   []Span // destinations that run code (javascript:), which HTML omits
 }
 
-// Section is a heading and what stands under it.
+// Section is a heading and the part under it.
 type Section struct {
 	Heading Heading
 	Title   Fragment
@@ -74,28 +61,25 @@ type Section struct {
 // Heading is one heading of the file.
 type Heading struct {
 	Level int
-	// ID is the anchor made from the text, where the file is parsed whole:
-	// Han characters and letters stay.
-	ID   string
-	Text string
-	Span Span // the whole heading line
+	ID    string // the anchor; empty with a split level
+	Text  string
+	Span  Span // the whole line
 }
 
-// Parser parses content files. It may be used by several goroutines at once.
+// Parser parses content files. It is safe for concurrent use.
 type Parser struct {
 	parser   parser.Parser
 	renderer renderer.Renderer
 	safe     map[string]bool
-	// bare leaves out of plain text all that marks say.
-	bare bool
+	bare     bool // see Bare
 }
 
-// SafeElements are the elements that a site may let authors write: they carry
-// no link, no style and no script.
+// SafeElements are the elements that a site may allow in Markdown: none of them contains
+// links, styles or scripts.
 var SafeElements = []string{"abbr", "br", "del", "ins", "kbd", "mark", "rp", "rt", "ruby", "s", "small", "sub", "sup", "u", "wbr"}
 
-// New makes a Parser. safeElements are the names of HTML elements that
-// authors may write, without attributes; all other raw HTML is shown as text.
+// New returns a Parser. safeElements are the HTML elements that are allowed, without
+// attributes; all other raw HTML is escaped.
 func New(safeElements []string) *Parser {
 	p := &Parser{safe: map[string]bool{}}
 	for _, name := range safeElements {
@@ -126,26 +110,26 @@ func New(safeElements []string) *Parser {
 			cjkEmphasis,
 		),
 		goldmark.WithRendererOptions(
-			renderer.WithNodeRenderers(util.Prioritized(nodeRenderer{html.NewConfig()}, 1)),
+			renderer.WithNodeRenderers(util.Prioritized(nodeRenderer{}, 1)),
 		),
 	)
 	p.parser, p.renderer = md.Parser(), md.Renderer()
 	return p
 }
 
-// Bare is the parser with plain text that is the letters alone: no numbers of
-// lists, no powers, no HTML. So does a text read that has lost its marks.
+// Bare returns a parser whose plain text contains no list numbers, superscripts or HTML,
+// like a text whose formatting was lost.
 func (p *Parser) Bare() *Parser {
 	bare := *p
 	bare.bare = true
 	return &bare
 }
 
-// Whole is the split level of a document that is not divided into sections.
+// Whole is the split level for a document without sections.
 const Whole = 0
 
-// Body is the byte offset at which a file's Markdown begins: behind its front
-// matter, which stands between two lines of "+++"; 0 if it has none.
+// Body returns the byte offset of a file's Markdown: after the front matter, which is
+// enclosed in two lines of "+++"; 0 if there is none.
 func Body(text string) int {
 	at := 0
 	for line := range strings.Lines(text) {
@@ -157,18 +141,35 @@ func Body(text string) int {
 	return 0
 }
 
-// Parse reads the Markdown of src from byte offset body on. With splitLevel 2
-// each level-2 heading begins a section; with Whole everything is the intro
-// and headings carry their anchors.
+// Parse parses the Markdown of src from byte offset body. With splitLevel 2, each level-2
+// heading starts a section; with Whole, all text is in the intro, and headings have ids.
 func (p *Parser) Parse(src *diag.Source, body, splitLevel int) Document {
-	source := normalise(src.Text, body)
-	root := p.parser.Parse(text.NewReader(source))
-	loneMarks(root, source)
-	tidy(root, source)
-	restoreCode(root, source, src.Text)
+	ids := anchors{}
+	return p.parse(src, body, splitLevel, func(heading *ast.Heading, source []byte) string {
+		if splitLevel != Whole { // sections are targets, which have their own ids
+			return ""
+		}
+		return ids.next(bareText(heading, source))
+	})
+}
+
+// ParseWhole parses Markdown without front matter and sections. Headings get the given ids
+// in order: those of the same text in the first variant.
+func (p *Parser) ParseWhole(src *diag.Source, ids []string) Fragment {
+	return p.parse(src, 0, Whole, func(*ast.Heading, []byte) string {
+		if len(ids) == 0 {
+			return ""
+		}
+		id := ids[0]
+		ids = ids[1:]
+		return id
+	}).Intro
+}
+
+func (p *Parser) parse(src *diag.Source, body, splitLevel int, id func(heading *ast.Heading, source []byte) string) Document {
+	root, source := p.tree(src.Text, body)
 	doc := Document{}
 	doc.inspect(root, source)
-	ids := anchors{}
 	f := fragmenter{p, source, &doc}
 	var part []ast.Node
 	from := body
@@ -183,16 +184,12 @@ func (p *Parser) Parse(src *diag.Source, body, splitLevel int) Document {
 		part = part[:0]
 	}
 	for node := root.FirstChild(); node != nil; node = node.NextSibling() {
-		allowHTML(node, source, p.safe)
 		heading, ok := node.(*ast.Heading)
 		if !ok {
 			part = append(part, node)
 			continue
 		}
-		h := Heading{Level: heading.Level, Text: plainText(heading, source), Span: lineSpan(source, heading)}
-		if splitLevel == Whole { // the targets of a task have ids of their own
-			h.ID = ids.next(bareText(heading, source))
-		}
+		h := Heading{Level: heading.Level, ID: id(heading, source), Text: plainText(heading, source), Span: lineSpan(source, heading)}
 		doc.Headings = append(doc.Headings, h)
 		if heading.Level != splitLevel {
 			if h.ID != "" {
@@ -213,8 +210,22 @@ func (p *Parser) Parse(src *diag.Source, body, splitLevel int) Document {
 	return doc
 }
 
-// paragraphParser takes lines however far they are indented: a Chinese
-// paragraph begins with two blanks, and there are no indented code blocks.
+// tree parses Markdown from byte offset body. Offsets in the tree are valid for the
+// original and for the returned source.
+func (p *Parser) tree(original []byte, body int) (root ast.Node, source []byte) {
+	source = normalise(original, body)
+	root = p.parser.Parse(text.NewReader(source))
+	loneMarks(root, source)
+	tidy(root, source)
+	restoreCode(root, source, original)
+	for block := root.FirstChild(); block != nil; block = block.NextSibling() {
+		allowHTML(block, source, p.safe)
+	}
+	return root, source
+}
+
+// paragraphParser accepts lines with any indentation: Chinese paragraphs are often
+// indented, and there are no indented code blocks.
 type paragraphParser struct{ parser.BlockParser }
 
 func (paragraphParser) CanAcceptIndentedLine() bool { return true }
@@ -227,7 +238,7 @@ func children(n ast.Node) []ast.Node {
 	return list
 }
 
-// lineSpan is the source line a heading stands on.
+// lineSpan returns the source line of a node.
 func lineSpan(source []byte, n ast.Node) Span {
 	at := max(0, min(n.Pos(), len(source)))
 	start := bytes.LastIndexByte(source[:at], '\n') + 1
@@ -238,8 +249,8 @@ func lineSpan(source []byte, n ast.Node) Span {
 	return Span{start, start + len(bytes.TrimRight(source[start:end], " \t\r"))}
 }
 
-// normalise returns the source with everything before body and the white
-// space that Markdown does not know blanked, byte for byte, so that offsets stay true.
+// normalise replaces everything before body, and white space that Markdown does not know,
+// by as many spaces, so that offsets stay valid.
 func normalise(source []byte, body int) []byte {
 	out := bytes.Clone(source)
 	for i := range out[:min(body, len(out))] {
@@ -253,7 +264,7 @@ func normalise(source []byte, body int) []byte {
 			end = at + i
 		}
 		at = blankIndent(out[:end], at)
-		for at < end && out[at] == '#' { // "##　目标": the space after the marks
+		for at < end && out[at] == '#' { // "##　目标": U+3000 after the marks
 			at++
 		}
 		blankIndent(out[:end], at)
@@ -262,7 +273,7 @@ func normalise(source []byte, body int) []byte {
 	return out
 }
 
-// restoreCode gives the lines of code back what normalise has blanked in them.
+// restoreCode restores the white space in code blocks that normalise has replaced.
 func restoreCode(root ast.Node, source, original []byte) {
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if n.Kind() == ast.KindFencedCodeBlock && entering {
@@ -275,8 +286,8 @@ func restoreCode(root ast.Node, source, original []byte) {
 	})
 }
 
-// blankIndent turns U+3000 and NBSP at the given place into as many spaces as
-// they have bytes and returns where the text begins.
+// blankIndent replaces each U+3000 and NBSP at an offset by as many spaces as it has bytes.
+// It returns the offset of the text after white space.
 func blankIndent(line []byte, at int) int {
 	for at < len(line) {
 		switch {
@@ -300,8 +311,7 @@ type fragmenter struct {
 	doc    *Document
 }
 
-// render makes one Fragment of a list of nodes. Parts of the plain text are
-// joined by sep.
+// render renders nodes to a Fragment. Their plain texts are joined by sep.
 func (f fragmenter) render(nodes []ast.Node, sep string) Fragment {
 	var out bytes.Buffer
 	prose := plain{bare: f.parser.bare}
@@ -309,7 +319,7 @@ func (f fragmenter) render(nodes []ast.Node, sep string) Fragment {
 	for _, n := range nodes {
 		f.collect(n, &fragment)
 		if err := f.parser.renderer.Render(&out, f.source, n); err != nil {
-			panic(err) // only a failing writer can make it fail, and this one cannot
+			panic(err) // impossible: only writing can fail, and a buffer does not
 		}
 		if prose.Len() > 0 {
 			prose.WriteString(sep)
@@ -321,6 +331,6 @@ func (f fragmenter) render(nodes []ast.Node, sep string) Fragment {
 		}
 	}
 	fragment.HTML = string(bytes.TrimRight(out.Bytes(), "\n"))
-	fragment.Text, fragment.Kept = prose.String(), prose.kept
+	fragment.Text = prose.String()
 	return fragment
 }

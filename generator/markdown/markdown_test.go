@@ -82,7 +82,7 @@ func TestRawHTML(t *testing.T) {
 func TestLinks(t *testing.T) {
 	const text = "见[第四项](../2021/04.md#t2)、[外站](https://a.cn/?x=1&y=2)和![图](map.png \"说明\")。"
 	f, _ := render(t, text)
-	if len(f.Links) != 2 || f.Links[0].Destination != "../2021/04.md#t2" || !f.Links[1].Image {
+	if len(f.Links) != 2 || f.Links[0].Destination != "../2021/04.md#t2" || f.Links[1].Destination != "map.png" {
 		t.Fatalf("%+v", f.Links)
 	}
 	for _, l := range f.Links {
@@ -146,32 +146,6 @@ func TestParts(t *testing.T) {
 	}
 }
 
-// TestKept: the plain text tells which parts of it stay as they are in every
-// script, and holds nothing that the editor has not written.
-func TestKept(t *testing.T) {
-	for _, c := range []struct{ name, markdown, text, kept string }{
-		{"nothing", "这**里**", "这里", ""},
-		{"a name", "记者[于后]{原样}说", "记者于后说", "于后"},
-		{"a quotation and code", "引“[裏面]{繁体}”，`代码 里`。", "引“裏面”，代码 里。", "裏面|代码 里"},
-		{"a block of code", "见：\n\n```\n里一\n里二\n```\n\n这里", "见：\n里一\n里二\n\n这里", "里一\n里二\n"},
-		{"inside other marks", "[**`里`**](https://a.cn)和~~[于]{原样}~~", "里和【删去：于】", "里|于"},
-		{"a key", "按<kbd>里`发`里</kbd>，不按<kbd>里", "按里发里，不按<kbd>里", "里发里"},
-		{"without text", "<kbd></kbd>这里", "这里", ""},
-		{"in a table", "|甲|`里`|\n|--|--|\n|[于]{原样}|这|", "甲 里\n于 这", "里|于"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			got, _ := render(t, c.markdown, "kbd")
-			var kept []string
-			for _, span := range got.Kept {
-				kept = append(kept, got.Text[span.Start:span.End])
-			}
-			if list := strings.Join(kept, "|"); got.Text != c.text || list != c.kept {
-				t.Errorf("got  %q, kept %q\nwant %q, kept %q", got.Text, list, c.text, c.kept)
-			}
-		})
-	}
-}
-
 // TestKeptHeadings: marks of what is kept are no part of an id.
 func TestKeptHeadings(t *testing.T) {
 	got, doc := render(t, "# [于后]{原样}与`里`\n\n![图[里]{原样}](a.png)")
@@ -194,13 +168,30 @@ func TestCodeAsWritten(t *testing.T) {
 // TestLinkPlaces finds a destination where it stands and not in the text of
 // its link.
 func TestLinkPlaces(t *testing.T) {
-	for _, text := range []string{"[04.md](04.md)", "![a.png](a.png)", "[**04.md**](<04.md>)", "[`04.md`](04.md \"04.md\")"} {
+	for _, text := range []string{"[04.md](04.md)", "![a.png](a.png)", "[**04.md**](<04.md>)", "[`04.md`](04.md \"04.md\")", "[<u>04.md</u>](04.md)", "[a![04.md](https://a.cn/04.md)](04.md)", "[a ![](https://a.cn/04.md) b](04.md)"} {
 		f, _ := render(t, text)
 		if l := f.Links[0]; l.Span.Start <= strings.Index(text, "](") || text[l.Span.Start:l.Span.End] != l.Destination {
 			t.Errorf("%s: %q at %d", text, l.Destination, l.Span.Start)
 		}
 		if got, want := f.Markdown([]byte(text), func(Link) string { return "X" }), text[:strings.Index(text, "](")+2]; !strings.HasPrefix(got, want) || !strings.Contains(got[len(want):], "X") {
 			t.Errorf("%s: %s", text, got)
+		}
+	}
+}
+
+// TestResolvedMarkdown replaces the address of each link, and nothing else, in the
+// Markdown of a text with pictures and tags in links.
+func TestResolvedMarkdown(t *testing.T) {
+	for source, want := range map[string]string{
+		"[![图](a.png)](/about/)":          "[![图](<a.png>)](</about/>)",
+		"[![](/)](/)":                     "[![](</>)](</>)",
+		"返回[<u>首页</u>](/)":                "返回[<u>首页</u>](</>)",
+		"[a ![/b](https://c.cn/b) /](/b)": "[a ![/b](https://c.cn/b) /](</b>)",
+		"[`](/x)`](/x)":                   "[`](/x)`](</x>)",
+	} {
+		f, _ := render(t, source, "u")
+		if got := f.Markdown([]byte(source), func(l Link) string { return "<" + l.Destination + ">" }); got != want {
+			t.Errorf("%s became %s, want %s", source, got, want)
 		}
 	}
 }

@@ -9,33 +9,25 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 )
 
-// plain is text without markup that says what the page says, and the parts of
-// it that stay as they are in every script. Files, feeds, descriptions and the
-// search are made of it. Marks that carry meaning are written out:
+// plain writes plain text for files, feeds, descriptions and search. Markup that carries
+// meaning is written out:
 //
-//   - blocks stand on lines of their own, cells and line breaks give a space;
-//   - items of an ordered list keep their numbers, "3. 修路"; lists inside
-//     lists are indented. Bullets say nothing and are left out;
-//   - 10⁶ and CO₂ are written with the characters for it, or as 10^(ab), H_(x);
-//   - ~~8~~10 is 【删去：8】10: "810" would be another number, and "10" would hide
-//     that something was struck out. The brackets say where it begins and ends;
-//   - the reading of a character stands in （）, raw HTML as it is shown;
-//   - a picture is its alternative text.
-//
-// Emphasis, rules and the like say nothing that text can.
+//   - each block is on its own line; table cells and line breaks are separated by a space;
+//   - items of ordered lists keep their numbers, "3. 修路", and nested lists are indented;
+//     bullets are omitted;
+//   - superscripts and subscripts are Unicode characters (10⁶, CO₂), or 10^(ab), H_(x);
+//   - ~~8~~10 is 【删去：8】10, since "810" would be another number and "10" would hide that
+//     something was deleted;
+//   - ruby text is in （）, raw HTML as displayed;
+//   - an image is its alternative text.
 type plain struct {
 	bytes.Buffer
-	kept []Span
-	// depth is how many elements that keep their text are open, start is where
-	// the text of the outermost begins.
-	depth, start int
-	// open is where the texts of open elements begin that are written in
-	// another way than what stands around them, the innermost last.
+	// open are the offsets of the texts of open elements of signs, the innermost last.
 	open []int
-	// numbered is the length of the text when the number of a list's item was
-	// written: its first block stands on the same line.
+	// numbered is the length of the text after the last list number, whose line the first
+	// block of the item continues.
 	numbered int
-	// bare leaves out all that marks say: the letters alone are left.
+	// bare omits everything that markup adds; see Parser.Bare.
 	bare bool
 }
 
@@ -45,8 +37,7 @@ func plainText(n ast.Node, source []byte) string {
 	return p.String()
 }
 
-// bareText is the letters of a node, which stay the same whatever marks stand
-// around them.
+// bareText returns the text of a node without anything that markup adds.
 func bareText(n ast.Node, source []byte) string {
 	p := plain{bare: true}
 	p.write(n, source)
@@ -59,7 +50,6 @@ func (p *plain) write(root ast.Node, source []byte) {
 		if n.Type() == ast.TypeBlock && n != root && entering {
 			p.part(n)
 		}
-		p.keep(n, entering)
 		switch {
 		case n.Kind() == east.KindStrikethrough && entering:
 			p.begin()
@@ -68,13 +58,13 @@ func (p *plain) write(root ast.Node, source []byte) {
 		case entering:
 			p.text(n, source)
 		case n.Kind() == ast.KindListItem:
-			p.numbered = 0 // also of one without text
+			p.numbered = 0 // the item may be empty
 		}
 		return ast.WalkContinue, nil
 	})
 }
 
-// part divides a block from the text before it.
+// part separates a block from the text before it.
 func (p *plain) part(block ast.Node) {
 	switch {
 	case p.Len() == 0 || p.Bytes()[p.Len()-1] == '\n' || p.numbered > 0 && p.Len() == p.numbered:
@@ -120,18 +110,18 @@ func (p *plain) text(n ast.Node, source []byte) {
 	}
 }
 
-// oneLine writes text in which a line break is shown as a space.
+// oneLine writes a text with spaces for line breaks.
 func (p *plain) oneLine(text []byte) {
 	p.Write(bytes.ReplaceAll(text, []byte("\n"), []byte(" ")))
 }
 
-// number writes the number of a list's item as the page shows it.
+// number writes the number of a list item, as on the page.
 func (p *plain) number(item *ast.ListItem, source []byte) {
 	list, ok := item.Parent().(*ast.List)
 	if !ok || !list.IsOrdered() || p.bare {
 		return
 	}
-	if p.Len() != p.numbered { // the item begins a line
+	if p.Len() != p.numbered { // the item is at the beginning of a line
 		for outer := list.Parent(); outer != nil; outer = outer.Parent() {
 			if outer.Kind() == ast.KindList {
 				p.WriteString("  ")
@@ -143,7 +133,7 @@ func (p *plain) number(item *ast.ListItem, source []byte) {
 	p.numbered = p.Len()
 }
 
-// tag writes what an element says that authors may use.
+// tag handles a tag of an allowed element.
 func (p *plain) tag(tag string) {
 	name := strings.Trim(tag, "</>")
 	_, known := signs[name]
@@ -157,15 +147,17 @@ func (p *plain) tag(tag string) {
 	}
 }
 
-// signs stand around the text of elements that is written in another way than
-// what stands around it.
+// Struck is written before text that was struck out.
+const Struck = "【删去："
+
+// signs are written before and after the text of these elements.
 var signs = map[string]struct{ before, after string }{
-	"sup": {"^(", ")"}, "sub": {"_(", ")"}, "del": {"【删去：", "】"}, "s": {"【删去：", "】"}, "rt": {"（", "）"},
-	"rp": {}, // brackets around a reading, which has ours
+	"sup": {"^(", ")"}, "sub": {"_(", ")"}, "del": {Struck, "】"}, "s": {Struck, "】"}, "rt": {"（", "）"},
+	"rp": {}, // contains fallback brackets, which rt has already
 }
 
-// Written is what plain text says where an element has a text: 10⁶, CO₂,
-// 【删去：8】. An element that says nothing of its own is its text.
+// Written returns the plain text for an element with a text: 10⁶, CO₂, 【删去：8】. It
+// returns the text itself for elements without signs.
 func Written(element, text string) string {
 	if short, ok := shifted(strings.TrimSpace(text), element); ok || element == "rp" {
 		return short
@@ -173,41 +165,27 @@ func Written(element, text string) string {
 	return signs[element].before + text + signs[element].after
 }
 
-// begin opens an element of signs.
+// begin starts the text of an element of signs.
 func (p *plain) begin() {
 	if !p.bare {
 		p.open = append(p.open, p.Len())
 	}
 }
 
-// end writes the text of the innermost open element anew.
+// end replaces the text of the innermost open element by its written form.
 func (p *plain) end(name string) {
 	if p.bare {
 		return
 	}
 	start := p.open[len(p.open)-1]
 	p.open = p.open[:len(p.open)-1]
-	first := len(p.kept) // of the parts inside that stay as they are
-	for first > 0 && p.kept[first-1].Start >= start {
-		first--
-	}
 	text := string(p.Bytes()[start:])
 	p.Truncate(start)
-	written := Written(name, text)
-	p.WriteString(written)
-	moved := strings.Index(written, text)
-	if moved < 0 || text == "" { // it is written with other characters, or not at all
-		p.kept = p.kept[:first]
-		return
-	}
-	for i := first; i < len(p.kept); i++ {
-		p.kept[i].Start += moved
-		p.kept[i].End += moved
-	}
+	p.WriteString(Written(name, text))
 }
 
-// raised and lowered are the characters above and below the line that fonts
-// have. A minus sign is written in two ways.
+// raised and lowered are the superscript and subscript characters that fonts have. There are
+// two characters for minus.
 var (
 	raised = map[rune]rune{
 		'0': '⁰', '1': '¹', '2': '²', '3': '³', '4': '⁴', '5': '⁵', '6': '⁶', '7': '⁷', '8': '⁸', '9': '⁹',
@@ -219,9 +197,8 @@ var (
 	}
 )
 
-// shifted writes the text of <sup> or <sub> with characters above or below the
-// line; ok is false if there is none for one of them. Without text, nothing is
-// left of any element.
+// shifted converts the text of <sup> or <sub> to superscript or subscript characters; ok is
+// false if there is no such character for one of them. It is true for an empty text.
 func shifted(text, element string) (short string, ok bool) {
 	forms := map[string]map[rune]rune{"sup": raised, "sub": lowered}[element]
 	var b strings.Builder
@@ -233,33 +210,4 @@ func shifted(text, element string) (short string, ok bool) {
 		b.WriteRune(form)
 	}
 	return b.String(), true
-}
-
-// keep notes where text that stays as it is begins and ends. Of such parts
-// inside each other the outermost counts.
-func (p *plain) keep(n ast.Node, entering bool) {
-	begins, ends := keeps(n, entering)
-	switch {
-	case begins:
-		if p.depth++; p.depth == 1 {
-			p.start = p.Len()
-		}
-	case ends && p.depth > 0:
-		if p.depth--; p.depth == 0 && p.Len() > p.start {
-			p.kept = append(p.kept, Span{p.start, p.Len()})
-		}
-	}
-}
-
-// keeps says whether text that stays as it is begins or ends at a node. A
-// <kbd> that authors may write is two nodes beside each other.
-func keeps(n ast.Node, entering bool) (begins, ends bool) {
-	switch n.Kind() {
-	case kindVerbatim, ast.KindCodeSpan, ast.KindFencedCodeBlock:
-		return entering, !entering
-	case ast.KindRawHTML:
-		tag, _ := n.Attribute(allowed)
-		return entering && tag == "<kbd>", entering && tag == "</kbd>"
-	}
-	return false, false
 }

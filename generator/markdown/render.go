@@ -11,9 +11,8 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// nodeRenderer prints the few nodes that differ from goldmark's own output:
-// links of the site, which are resolved later, and raw HTML.
-type nodeRenderer struct{ html.Config }
+// nodeRenderer renders the nodes whose output differs from goldmark's.
+type nodeRenderer struct{}
 
 func (r nodeRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(ast.KindLink, r.link)
@@ -37,8 +36,8 @@ func (r nodeRenderer) link(w util.BufWriter, _ []byte, node ast.Node, entering b
 	return ast.WalkContinue, nil
 }
 
-// autoLink prints an address as a link to itself, but inside another link as
-// text: a browser would end the other link, and what stands around it, there.
+// autoLink renders a URL as a link. Inside another link it is text, since links must not be
+// nested.
 func (r nodeRenderer) autoLink(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		return ast.WalkContinue, nil
@@ -66,8 +65,8 @@ func (r nodeRenderer) autoLink(w util.BufWriter, source []byte, node ast.Node, e
 	return ast.WalkContinue, nil
 }
 
-// listItem gives an item its own number where it does not follow from the one
-// before: the numbers of a published text are part of it.
+// listItem renders the number of an item that does not follow from the item before: numbers
+// are part of a published text.
 func (r nodeRenderer) listItem(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		_, _ = w.WriteString("</li>\n")
@@ -106,8 +105,8 @@ func (r nodeRenderer) image(w util.BufWriter, source []byte, node ast.Node, ente
 	return ast.WalkSkipChildren, nil
 }
 
-// writeDestination prints the mark of a link of the site or the address of
-// another site; an address that would run code is left out.
+// writeDestination writes the mark of a link inside the site, or the URL of another site. It
+// omits URLs that run code.
 func writeDestination(w util.BufWriter, n ast.Node, destination []byte) {
 	if number, ok := n.Attribute(linkNumber); ok {
 		_, _ = w.WriteString(mark + strconv.Itoa(number.(int)) + mark)
@@ -118,6 +117,7 @@ func writeDestination(w util.BufWriter, n ast.Node, destination []byte) {
 	}
 }
 
+// writeTitle writes the title attribute, if any, and the closing quote of the one before.
 func writeTitle(w util.BufWriter, title []byte) {
 	if title != nil {
 		_, _ = w.WriteString(`" title="`)
@@ -126,7 +126,7 @@ func writeTitle(w util.BufWriter, title []byte) {
 	_ = w.WriteByte('"')
 }
 
-// allowed is the attribute of raw HTML that may stand as it is.
+// allowed is the attribute of an allowed tag of raw HTML; its value is the tag to render.
 var allowed = []byte("gongshi-allowed")
 
 func (r nodeRenderer) rawHTML(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -144,11 +144,11 @@ func (r nodeRenderer) rawHTML(w util.BufWriter, source []byte, node ast.Node, en
 	return ast.WalkContinue, nil
 }
 
-// voidElements may be allowed and need no end tag.
+// voidElements have no end tag.
 var voidElements = map[string]bool{"br": true, "wbr": true, "hr": true}
 
-// allowHTML marks the raw HTML of one block that authors may use: a tag
-// without attributes of an element allowed by name, closed in the same block.
+// allowHTML marks the allowed tags of a block: tags of safe elements, without attributes,
+// that are closed in the same block.
 func allowHTML(block ast.Node, source []byte, safe map[string]bool) {
 	type open struct {
 		name string
@@ -176,7 +176,8 @@ func allowHTML(block ast.Node, source []byte, safe map[string]bool) {
 	})
 }
 
-// tagName reads "<sub>", "</sub>" or "<br />"; a tag with attributes has no name.
+// tagName parses "<sub>", "</sub>" or "<br />". The name of a tag with attributes contains
+// these, so no safe element has it.
 func tagName(tag string) (name string, closing bool) {
 	tag = strings.TrimSuffix(strings.TrimPrefix(tag, "<"), ">")
 	tag, closing = strings.CutPrefix(tag, "/")

@@ -13,8 +13,8 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// pipeTables are the tables of GFM whose second line has a pipe. GFM also makes
-// a table of a line of text and a line of dashes, which then are seen no more.
+// pipeTables adds tables of GFM whose second line has a pipe. GFM also turns a line of
+// text above a line of dashes into a table, in which the dashes would be lost.
 var pipeTables goldmark.Extender = tableExtension{}
 
 type tableExtension struct{}
@@ -29,14 +29,14 @@ func (tableExtension) Extend(m goldmark.Markdown) {
 	))
 }
 
-// tableParser hands goldmark the part of a paragraph that may be a table.
+// tableParser passes goldmark the part of a paragraph that may be a table.
 type tableParser struct{ parser.ParagraphTransformer }
 
-// delimiterRow is the second line of a table.
+// delimiterRow matches the second line of a table.
 var delimiterRow = regexp.MustCompile(`^[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\r?\n?$`)
 
-// Transform looks for the first line under another one that divides the head of
-// a table from its rows. From the head on, the paragraph becomes a table.
+// Transform finds the first delimiter row and turns the paragraph into a table from
+// the line above it.
 func (p tableParser) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
 	lines := node.Lines()
 	head := -1
@@ -58,7 +58,7 @@ func (p tableParser) Transform(node *ast.Paragraph, reader text.Reader, pc parse
 	parent.InsertAfter(parent, node, table)
 	p.ParagraphTransformer.Transform(table, reader, pc)
 	switch {
-	case table.Parent() != nil: // the head has another number of cells
+	case table.Parent() != nil: // goldmark has not made a table: the head has a different number of cells
 		parent.RemoveChild(parent, table)
 	case head == 0:
 		parent.RemoveChild(parent, node)

@@ -10,13 +10,13 @@ import (
 	"golang.org/x/text/width"
 )
 
-// tidy makes line breaks right for Chinese: a break with a Chinese character
-// or mark on either side is only a break in the source and prints nothing;
-// between two words of other scripts it stays a space. Ideographic and
-// no-break spaces at the end of a line are dropped.
+// tidy adapts line breaks to Chinese: a break beside a Chinese character or mark adds
+// no space; a break between words of other scripts remains a space. It removes
+// ideographic and no-break spaces at the ends of lines, and it gives the cells of
+// table heads their scope.
 func tidy(root ast.Node, source []byte) {
-	var last rune         // the character before the current place
-	var pending *ast.Text // the last text, if it ends in a soft break
+	var last rune         // the last character so far
+	var pending *ast.Text // the last text, if it ends with a soft line break
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if cell, ok := n.(*east.TableCell); ok && entering && n.Parent().Kind() == east.KindTableHeader {
 			cell.SetAttributeString("scope", []byte("col"))
@@ -28,7 +28,7 @@ func tidy(root ast.Node, source []byte) {
 		t, ok := n.(*ast.Text)
 		if !ok || !entering {
 			switch n.Kind() {
-			case ast.KindAutoLink, ast.KindImage, ast.KindRawHTML: // stand for a word of another script
+			case ast.KindAutoLink, ast.KindImage, ast.KindRawHTML: // count as a word of another script
 				last, pending = 'x', nil
 			}
 			return ast.WalkContinue, nil
@@ -52,12 +52,13 @@ func tidy(root ast.Node, source []byte) {
 	})
 }
 
+// endsBlock reports whether an inline node is the last one of its block.
 func endsBlock(n ast.Node) bool {
 	return n.NextSibling() == nil && n.Parent() != nil && n.Parent().Type() == ast.TypeBlock
 }
 
-// isChinese is true for wide characters except Hangul, whose words are parted
-// by spaces, and for the marks that Chinese shares with other scripts.
+// isChinese is true for wide characters except Hangul, which separates words by
+// spaces, and for punctuation that Chinese shares with other scripts.
 func isChinese(r rune) bool {
 	switch width.LookupRune(r).Kind() {
 	case width.EastAsianWide, width.EastAsianFullwidth:

@@ -9,18 +9,18 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// A span of text that no script conversion may touch:
+// verbatimForm matches text that is not converted to other variants:
 //
 //	[于某某]{原样}      <span translate="no">
 //	[臺灣繁體]{繁体}    <span lang="zh-Hant">, a quotation in traditional script
 var verbatimForm = regexp.MustCompile(`^\[([^\[\]\n]+)\]\{(原样|繁体)\}`)
 
-// verbatimTags are the start tags by the word behind the text.
+// verbatimTags maps the word after the text to a start tag.
 var verbatimTags = map[string]string{"原样": `<span translate="no">`, "繁体": `<span lang="zh-Hant">`}
 
 var kindVerbatim = ast.NewNodeKind("Verbatim")
 
-// verbatim is the node of such a span; its child is its text.
+// verbatim is the node of such a text, which is its child.
 type verbatim struct {
 	ast.BaseInline
 	tag string
@@ -30,7 +30,7 @@ func (*verbatim) Kind() ast.NodeKind { return kindVerbatim }
 
 func (v *verbatim) Dump(source []byte, level int) { ast.DumpHelper(v, source, level, nil, nil) }
 
-// verbatimParser reads the form before links are looked for.
+// verbatimParser has precedence over the parser of links.
 type verbatimParser struct{}
 
 func (verbatimParser) Trigger() []byte { return []byte{'['} }

@@ -81,9 +81,9 @@ func TestVisibleText(t *testing.T) {
 
 // TestVisibleTextOfAnything compares both for documents of constructs nested at random.
 func TestVisibleTextOfAnything(t *testing.T) {
-	documents := 5_000
-	if testing.Short() {
-		documents = 1_000
+	documents := 1_000
+	if complete() {
+		documents = 5_000
 	}
 	for seed := range documents {
 		g := generated{rand.New(rand.NewPCG(uint64(seed), 0))}

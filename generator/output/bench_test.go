@@ -10,11 +10,11 @@ import (
 	"testing"
 )
 
-// bigSite is 20,000 files of 5 KB, four to a folder. The first changed of
-// every hundred files differ between versions.
-func bigSite(tb testing.TB, version, changed int) *Set {
+// bigSite is files of 5 KB, four to a folder. The first changed of every
+// hundred files differ between versions.
+func bigSite(tb testing.TB, files, version, changed int) *Set {
 	set := NewSet()
-	for i := range 20_000 {
+	for i := range files {
 		body := bytes.Repeat([]byte{'a' + byte(i%26)}, 5_000)
 		if i%100 < changed {
 			body[0] = byte(version)
@@ -48,7 +48,7 @@ func inParallel(n int, do func(i int) error) error {
 // hundred changed, and once where nothing was.
 func BenchmarkPublish(b *testing.B) {
 	b.Run("new", func(b *testing.B) {
-		dir, set := b.TempDir(), bigSite(b, 0, 0)
+		dir, set := b.TempDir(), bigSite(b, 20_000, 0, 0)
 		for i := 0; b.Loop(); i++ {
 			must(b, Publish(set, filepath.Join(dir, fmt.Sprint(i)), Options{Parallel: inParallel}))
 		}
@@ -56,9 +56,9 @@ func BenchmarkPublish(b *testing.B) {
 	for _, changed := range []int{0, 1, 100} {
 		b.Run(fmt.Sprintf("changed=%d%%", changed), func(b *testing.B) {
 			target := filepath.Join(b.TempDir(), "public")
-			sets := []*Set{bigSite(b, 0, changed), bigSite(b, 1, changed)}
+			sets := []*Set{bigSite(b, 20_000, 0, changed), bigSite(b, 20_000, 1, changed)}
 			must(b, Publish(sets[1], target, Options{Parallel: inParallel}))
-			b.SetBytes(sets[0].Size())
+			b.SetBytes(20_000 * 5_000)
 			for i := 0; b.Loop(); i++ {
 				must(b, Publish(sets[i%2], target, Options{Parallel: inParallel}))
 			}

@@ -5,30 +5,20 @@ import (
 	"fmt"
 )
 
-// ErrLocked is in the chain of the error of an Open that found another stage
-// at work on the same target.
+// ErrLocked is wrapped by the error of Open while another stage is open for
+// the same target.
 var ErrLocked = errors.New("another build is publishing to this folder")
 
-// ErrEmpty is returned for a set without files: publishing it would take the
-// whole site away.
+// ErrEmpty is wrapped by the error of Publish for a set without files, which
+// would remove the whole site.
 var ErrEmpty = errors.New("nothing to publish")
 
-// InvalidPathError is a path that no file of a site may have.
-type InvalidPathError struct {
-	Path   string
-	Origin string // who wanted to write it
-}
-
-func (e *InvalidPathError) Error() string {
-	return fmt.Sprintf("%s: invalid output path %q", e.Origin, e.Path)
-}
-
-// ConflictError is one path wanted by two sources.
+// ConflictError reports two sources for one path.
 type ConflictError struct {
 	Path   string
-	First  string // origin of what was there first
-	Second string // origin of what was refused
-	// Folder is set when one wants Path as a file and the other as a folder.
+	First  string // origin of the file already in the set
+	Second string // origin of the file that was refused
+	// Folder is set if Path is a file for one of them and a folder for the other.
 	Folder bool
 }
 
@@ -39,38 +29,38 @@ func (e *ConflictError) Error() string {
 	return fmt.Sprintf("%s is written by both %s and %s", e.Path, e.First, e.Second)
 }
 
-// ForeignError is a target with files in it that no earlier Stage made.
+// ForeignError reports a target with files that no earlier Stage wrote.
 type ForeignError struct {
 	Dir   string // the target, symbolic links resolved
-	Found string // name of one thing in it that is not ours
+	Found string // name of one entry that is not ours
 }
 
 func (e *ForeignError) Error() string {
 	return fmt.Sprintf("%s was not made by this program (it holds %s)", e.Dir, e.Found)
 }
 
-// ProtectedError is a target that is or contains something that must not be replaced.
+// ProtectedError reports a target that is or contains a path that must not be replaced.
 type ProtectedError struct {
 	Dir  string // the folder that would be replaced, symbolic links resolved
-	Path string // what would be lost
+	Path string // the protected path that would be lost
 }
 
 func (e *ProtectedError) Error() string {
 	return fmt.Sprintf("publishing to %s would destroy %s", e.Dir, e.Path)
 }
 
-// NotFolderError is a target that exists and is no folder.
+// NotFolderError reports a target that exists and is not a folder.
 type NotFolderError struct{ Path string }
 
 func (e *NotFolderError) Error() string { return e.Path + " is not a folder" }
 
-// MountError is a target that cannot be renamed because a file system is
+// MountError reports a target that cannot be renamed because a file system is
 // mounted on it or because it belongs to a read-only layer of a container
-// image. Way out: publish to a folder inside it, mount the folder above it,
-// or (image layer) delete it first.
+// image. The user can publish to a folder inside it, mount the folder above
+// it, or (image layer) delete it first.
 type MountError struct {
 	Dir string
-	Err error // what the system said; nil when it was seen beforehand
+	Err error // the system's error; nil if the mount was detected before renaming
 }
 
 func (e *MountError) Error() string {
@@ -79,7 +69,7 @@ func (e *MountError) Error() string {
 
 func (e *MountError) Unwrap() error { return e.Err }
 
-// WriteError is a file or folder of the set that could not be written.
+// WriteError reports a file or folder of the set that could not be written or read.
 type WriteError struct {
 	Path   string // in the set
 	Origin string // its source; for a folder that of the first file below it
@@ -90,9 +80,9 @@ func (e *WriteError) Error() string { return fmt.Sprintf("write %s: %v", e.Path,
 
 func (e *WriteError) Unwrap() error { return e.Err }
 
-// LeftoverError says that the new site is in place and complete, but that the
-// old one, now in Dir, is still there: it could not be removed, or it was kept
-// because the swap could not be brought to disk. The next Open removes it.
+// LeftoverError reports that the new site is complete and in place, but the
+// old one, now in Dir, remains: it could not be removed, or it was kept
+// because the swap could not be synced to disk. The next Open removes it.
 type LeftoverError struct {
 	Dir string
 	Err error

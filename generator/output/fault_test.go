@@ -69,15 +69,6 @@ func TestAFailedBuildLeavesTheOldSiteAndNothingElse(t *testing.T) {
 	}
 }
 
-func TestWorkersThatForgetFilesPublishNothing(t *testing.T) {
-	dir := t.TempDir()
-	a, _ := twoSites(t)
-	if err := Publish(a, filepath.Join(dir, "public"), Options{Parallel: half(nil)}); err == nil {
-		t.Error("half a site was taken for a whole one")
-	}
-	wantNames(t, dir)
-}
-
 func TestAFileThatCannotBeWrittenIsNamedWithItsSource(t *testing.T) {
 	long := strings.Repeat("题", 100) // 300 bytes; file systems end at 255
 	for _, path := range []string{long, "a/" + long + "/b"} {
@@ -143,7 +134,7 @@ func TestTheOldSiteIsKeptUntilTheSwapIsOnDisk(t *testing.T) {
 	a, b := twoSites(t)
 	must(t, Publish(a, target, Options{}))
 	d := system
-	d.settle = func(string) error { return syscall.EIO }
+	d.syncDir = func(string) error { return syscall.EIO }
 	var left *LeftoverError
 	if err := publish(b, target, Options{}, d); !errors.As(err, &left) || !errors.Is(err, syscall.EIO) {
 		t.Fatalf("got %v", err)
@@ -228,11 +219,11 @@ func TestEverythingIsOnDiskBeforeTheSwap(t *testing.T) {
 		sync:     func(tree *os.File) error { note("sync"); return syncTree(tree) },
 		exchange: func(x, y string) error { note("exchange"); return exchangeOrRename(x, y) },
 		rename:   func(x, y string) error { note("rename"); return os.Rename(x, y) },
-		settle:   func(dir string) error { note("settle"); return syncFolder(dir) },
+		syncDir:  func(dir string) error { note("syncDir"); return syncDir(dir) },
 		remove:   func(path string) error { note("remove"); return os.RemoveAll(path) },
 	}
 	must(t, publish(b, target, Options{}, d))
-	if want := []string{"remove", "write", "sync", "exchange", "settle", "remove"}; !slices.Equal(steps, want) {
+	if want := []string{"remove", "write", "sync", "exchange", "syncDir", "remove"}; !slices.Equal(steps, want) {
 		t.Errorf("steps %q, want %q", steps, want)
 	}
 }

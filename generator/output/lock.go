@@ -8,28 +8,30 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// lockTries bounds how often a lock is taken on a file that its last holder
-// had just removed.
+// lockTries limits how often acquire retries because the previous holder
+// removed the lock file in between.
 const lockTries = 100
 
-// acquire takes the lock beside the target or fails at once with ErrLocked.
-// The system frees it when the process ends, however it ends.
+// acquire locks the file at path, or fails at once with ErrLocked. The system
+// frees the lock when the process ends, for whatever reason.
 //
-// The file is removed with the lock, so that a finished build leaves nothing
-// but the site. That is safe because only the holder removes it and because a
-// lock counts only if the path still names the locked file: who opened the
-// file before it was removed finds out and tries again.
+// release removes the file, so that a finished build leaves nothing but the
+// site. This is safe because only the holder removes it, and because a lock
+// counts only if path still names the locked file: a process that opened the
+// file before it was removed notices and tries again.
 func acquire(path string) (*flock.Flock, error) {
 	for range lockTries {
 		lock := flock.New(path, flock.SetPermissions(0o666))
-		got, err := lock.TryLock()
+		locked, err := lock.TryLock()
 		if err != nil {
 			return nil, fmt.Errorf("lock %s: %w", path, err)
 		}
-		if !got {
+		if !locked {
 			break
 		}
-		if current(lock) {
+		held, heldErr := lock.Stat()
+		named, namedErr := os.Lstat(path)
+		if heldErr == nil && namedErr == nil && os.SameFile(held, named) {
 			return lock, nil
 		}
 		lock.Unlock()
@@ -37,19 +39,9 @@ func acquire(path string) (*flock.Flock, error) {
 	return nil, fmt.Errorf("%s: %w", path, ErrLocked)
 }
 
-// current reports whether the locked file is the one the path names.
-func current(lock *flock.Flock) bool {
-	held, err := lock.Stat()
-	if err != nil {
-		return false
-	}
-	named, err := os.Lstat(lock.Path())
-	return err == nil && os.SameFile(held, named)
-}
-
-// release removes the lock file and frees the lock, in this order. Windows
-// does not remove open files: there the empty file stays. Errors do not matter:
-// a file that stays is used and removed by the next build.
+// release removes the lock file and then frees the lock. On Windows, which
+// cannot remove an open file, the empty file remains. Errors are ignored: the
+// next build reuses and removes a file that remains.
 func release(lock *flock.Flock) {
 	if runtime.GOOS != "windows" {
 		os.Remove(lock.Path())

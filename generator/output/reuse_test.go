@@ -113,7 +113,7 @@ type owned struct {
 
 func (o owned) Sys() any { return &o.sys }
 
-func TestFilesOfSomebodyElseAreNotAlike(t *testing.T) {
+func TestFilesOfSomebodyElseAreNotReusable(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x")
 	write(t, path, "")
 	mine := stat(t, path)
@@ -121,7 +121,7 @@ func TestFilesOfSomebodyElseAreNotAlike(t *testing.T) {
 	user, group := sys, sys
 	user.Uid++
 	group.Gid++
-	if !alike(owned{mine, sys}, mine) || alike(owned{mine, user}, mine) || alike(owned{mine, group}, mine) {
+	if !reusable(owned{mine, sys}, mine) || reusable(owned{mine, user}, mine) || reusable(owned{mine, group}, mine) {
 		t.Error("owner or group is not looked at")
 	}
 }

@@ -1,6 +1,6 @@
-// Package pdf reads the text of PDF documents with PDFium, the reader of
-// Chromium, run as WebAssembly: a document cannot reach anything outside, and
-// what it takes is bounded.
+// Package pdf extracts the text of PDF documents with PDFium, the PDF library
+// of Chromium, compiled to WebAssembly: a malicious document cannot leave the
+// sandbox, and memory and time are limited.
 package pdf
 
 import (
@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/klippa-app/go-pdfium"
-	faults "github.com/klippa-app/go-pdfium/errors"
+	pdfiumerrors "github.com/klippa-app/go-pdfium/errors"
 	"github.com/klippa-app/go-pdfium/requests"
 	"github.com/klippa-app/go-pdfium/webassembly"
 	"github.com/tetratelabs/wazero"
@@ -19,7 +19,7 @@ import (
 	"github.com/tetratelabs/wazero/experimental"
 )
 
-// Limits of what is read; the documents of an office are far smaller.
+// Limits; the documents of an office are far smaller.
 const (
 	maxMemory = 1 << 30 // bytes
 	maxPages  = 5000
@@ -27,11 +27,11 @@ const (
 	maxTime   = 2 * time.Minute
 )
 
-// Reader reads documents, one at a time. The zero value is ready; its first
-// document takes seconds, for which PDFium is compiled.
+// Reader reads one document at a time. The zero value is ready to use. The first
+// document takes some seconds more, because PDFium is compiled.
 type Reader struct {
-	// Cache, if not empty, is a folder that keeps the compiled PDFium, so that it
-	// is there at once the next time.
+	// Cache, if not empty, is a folder for the compiled PDFium, which later
+	// programs load instead of compiling it.
 	Cache string
 
 	mu   sync.Mutex
@@ -44,13 +44,14 @@ var (
 	ErrLocked   = errors.New("pdf: protected by a password")
 )
 
-// Pages is the text of each page of a document, as a reader copies it: the
-// cells of a row are parted by spaces. A scanned page has none.
+// Pages returns the text of each page as copied from a PDF viewer: table cells
+// are separated by spaces, and a scanned page is empty. The errors are
+// ErrTooLarge, ErrLocked and those of PDFium.
 func (r *Reader) Pages(data []byte) (pages []string, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if err := r.start(); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("pdf: %w", err)
 	}
 	worker, err := r.pool.GetInstance(maxTime)
 	if err != nil {
@@ -58,9 +59,10 @@ func (r *Reader) Pages(data []byte) (pages []string, err error) {
 	}
 	defer worker.Close()
 	opened, err := worker.OpenDocument(&requests.OpenDocument{File: &data})
-	if errors.Is(err, faults.ErrPassword) {
+	switch {
+	case errors.Is(err, pdfiumerrors.ErrPassword):
 		return nil, ErrLocked
-	} else if err != nil {
+	case err != nil:
 		return nil, fmt.Errorf("pdf: %w", err)
 	}
 	count, err := worker.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: opened.Document})
@@ -84,23 +86,19 @@ func (r *Reader) Pages(data []byte) (pages []string, err error) {
 	return pages, nil
 }
 
-// start makes PDFium ready, once.
-func (r *Reader) start() error {
+// start compiles or loads PDFium on the first call.
+func (r *Reader) start() (err error) {
 	if r.pool != nil {
 		return nil
 	}
 	config := wazero.NewRuntimeConfig().
-		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling). // PDFium is made with them
+		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling). // used by this build of PDFium
 		WithMemoryLimitPages(maxMemory / (64 << 10))
 	if r.Cache != "" {
-		if cache, err := wazero.NewCompilationCacheWithDir(r.Cache); err == nil { // else it is compiled each time
+		if cache, err := wazero.NewCompilationCacheWithDir(r.Cache); err == nil { // otherwise compile every time
 			config = config.WithCompilationCache(cache)
 		}
 	}
-	pool, err := webassembly.Init(webassembly.Config{Context: context.Background(), MaxTotal: 1, MaxIdle: 1, RuntimeConfig: config})
-	if err != nil {
-		return fmt.Errorf("pdf: %w", err)
-	}
-	r.pool = pool
-	return nil
+	r.pool, err = webassembly.Init(webassembly.Config{Context: context.Background(), MaxTotal: 1, MaxIdle: 1, RuntimeConfig: config})
+	return err
 }

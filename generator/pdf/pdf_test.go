@@ -6,6 +6,7 @@ import (
 	"crypto/rc4"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 )
@@ -58,7 +59,14 @@ func encryption(password string) string {
 		"0123456789abcdef", "0123456789abcdef", o, crypt(key[:], padding))
 }
 
-var reader Reader
+// reader keeps the compiled PDFium from one run of the tests to the next;
+// `make test-all` compiles it anew, and so does TestCache.
+var reader = func() *Reader {
+	if os.Getenv("GONGSHI_TEST_ALL") != "" {
+		return &Reader{}
+	}
+	return &Reader{Cache: "../../.cache/pdf"}
+}()
 
 // TestPages reads documents, and refuses what is none or cannot be read.
 func TestPages(t *testing.T) {

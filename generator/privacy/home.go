@@ -6,26 +6,25 @@ import (
 )
 
 var (
-	// homeWord is what stands before where a person lives. 地址 and 住所 alone
-	// are those of offices and companies.
+	// homeWord matches the words before a home address. 地址 and 住所 alone are
+	// used for offices and companies.
 	homeWord = regexp.MustCompile(`(家庭住址|家庭地址|现住址|住址|居住地址|常住地址|户籍地址|户籍所在地)[\s|]*[:：为為是在]?\s*|(家住|现住在?)[于在]?`)
-	// office is what makes an address that of an office.
+	// office matches a word before homeWord that makes it the address of an office.
 	office = regexp.MustCompile(`(单位|公司|企业|机构|办公|经营)$`)
-	// addressText is how far an address goes.
+	// addressText matches a whole address.
 	addressText = regexp.MustCompile(`^(?:[^，。；、,;\s|"“”（）()<>]| [0-9０-９号室单户]){1,60}`)
-	// house is what no address to the street only has: the number of a house, a
-	// staircase or a room.
+	// house matches the number of a house, a staircase or a room.
 	house = regexp.MustCompile(`[0-9０-９一二三四五六七八九十甲乙]+ ?(?:号|號|栋|幢|座|单元|單元|室|户|戶|弄|组)|[0-9０-９]{3,}$`)
-	// room is a house's number with a part of it.
+	// room matches the number of a staircase or a room in a house.
 	room = regexp.MustCompile(`(?:单元|單元|栋|幢|号楼|號樓|号院|號院)[甲乙]?[0-9０-９一二三四五六七八九十]+|[0-9０-９]+(?:室|户|戶)`)
-	// street is an address as far as it may be published.
+	// street and county match the part of an address that may be published.
 	street = regexp.MustCompile(`^.*?(?:街道|地区|镇|鎮|乡|鄉)`)
 	county = regexp.MustCompile(`^.*?[^小社园園院校0-9０-９一二三四五六七八九十][区區县縣旗]`)
 )
 
-// homes are the addresses in a line that are said to be someone's, with the
-// number of the house; after 家住 only with that of the room, as reports tell
-// of neighbourhoods so.
+// homes returns the home addresses of a line that include the number of the
+// house. After 家住, which reports also use for neighbourhoods, they must include
+// that of the room.
 func homes(line string, start int) []Finding {
 	var found []Finding
 	for _, at := range homeWord.FindAllStringSubmatchIndex(line, -1) {
@@ -45,8 +44,8 @@ func homes(line string, start int) []Finding {
 	return found
 }
 
-// toStreet is an address to the 街道 or 乡镇, to the district if it has none,
-// or nothing.
+// toStreet cuts an address after the 街道 or 乡镇, else after the district; it is
+// empty if there is neither.
 func toStreet(address string) string {
 	if s := street.FindString(address); s != "" {
 		return s

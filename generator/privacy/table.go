@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Cell is a cell of a table that stands under a head naming something private.
+// Cell is a table cell under a head that names personal data.
 type Cell struct {
 	Head       string
 	Start, End int // byte offsets in the text
@@ -15,22 +15,22 @@ type Cell struct {
 var (
 	privateHead = regexp.MustCompile(`身份证|证件号|手机|银行卡|银行账号|银行帐号|家庭住址|家庭地址|住址`)
 	tableRule   = regexp.MustCompile(`^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$`)
-	// maskedCell is a cell that says nothing of a person: masked, empty, or a dash.
+	// maskedCell matches a cell without personal data: masked, empty or a dash.
 	maskedCell = regexp.MustCompile(`[*＊×✱]|^(无|略|不公开|未提供|[-—－/]*)$`)
 )
 
-// published says whether a cell under a private head may be published as it is.
+// published reports whether a cell under a private head may be published.
 func published(head, cell string) bool {
 	cell = strings.TrimSpace(cell)
 	return maskedCell.MatchString(cell) || strings.Contains(head, "址") && !house.MatchString(cell)
 }
 
-// Cells yields the cells of Markdown tables whose head names something private
-// and that are not masked.
+// Cells yields the cells of Markdown tables under a head that names personal
+// data, unless they are masked.
 func Cells(text string) iter.Seq[Cell] {
 	return func(yield func(Cell) bool) {
-		var heads []string // of the table being read; "" where nothing is private
-		var last string
+		var heads []string // of the current table by column, "" if not private
+		last := ""         // the line before
 		start := 0
 		for line := range strings.Lines(text) {
 			switch {
@@ -55,12 +55,13 @@ func Cells(text string) iter.Seq[Cell] {
 	}
 }
 
-// headRows is how many rows of a table are looked at for its heads: titles and
-// notes stand above them.
-const headRows = 8
+const (
+	headRows    = 8  // rows searched for heads: titles and notes may precede them
+	longestHead = 16 // characters; a longer text that names personal data is a note
+)
 
-// Unmasked yields the cells of a table that stand under a head naming something
-// private and are not masked, each after its head.
+// Unmasked yields, each with its head, the cells of a table under a head that
+// names personal data, unless they are masked.
 func Unmasked(rows [][]string) iter.Seq2[string, string] {
 	return func(yield func(head, cell string) bool) {
 		heads := map[int]string{} // by column
@@ -80,30 +81,21 @@ func Unmasked(rows [][]string) iter.Seq2[string, string] {
 	}
 }
 
-// longestHead is the length of the longest head of a column, in characters; a
-// longer text that names something private is a note.
-const longestHead = 16
-
-// privateHeads are the heads of a table that name something private, in their
-// places; nil if none does.
+// privateHeads returns the heads in a table's line by column, "" where the head
+// does not name personal data.
 func privateHeads(line string) []string {
 	var heads []string
-	any := false
 	for _, span := range cells(line) {
 		head := strings.TrimSpace(line[span[0]:span[1]])
 		if !privateHead.MatchString(head) {
 			head = ""
 		}
-		any = any || head != ""
 		heads = append(heads, head)
-	}
-	if !any {
-		return nil
 	}
 	return heads
 }
 
-// cells are where the cells of a table's line stand.
+// cells returns the byte offsets of the cells in a line of a Markdown table.
 func cells(line string) [][2]int {
 	var list [][2]int
 	from := 0

@@ -9,30 +9,30 @@ import (
 	"strings"
 )
 
-// Figures that a text gives twice have to agree: a rate with the two numbers it
-// is made of, a total with the numbers of its parts.
+// This file checks numbers that a text gives twice: a rate against the two
+// numbers it is computed from, a total against its parts.
 
-// amount is a number of things in a text; pos is where it stands.
+// amount is a number with a unit in a text.
 type amount struct {
 	value      float64
 	unit       string
-	start, end int
+	start, end int // byte offsets
 }
 
 var (
 	amountForm = regexp.MustCompile(`(\d+(?:\.\d+)?)(项|个|件|户|处|家|起|名|人|条|批|次|台|套|所|万元|亿元|元)`)
 	rateForm   = regexp.MustCompile(`(\p{Han}+率)?(?:分别)?(?:为|达到|达|是|约|[:：])*(\d+(?:\.(\d+))?)[%％](以上|以下|以内|左右|多)?`)
-	// quotient is "88/89(98.87%)" and "98.87%(88/89)".
+	// quotient matches "88/89(98.87%)" and "98.87%(88/89)".
 	quotient = regexp.MustCompile(`(\d+)/(\d+)(?:项|个|件)?[(（，,、=＝为即占达]{0,3}(\d+(?:\.(\d+))?)[%％]|(\d+(?:\.(\d+))?)[%％][(（](\d+)/(\d+)[)）]`)
 	sentence = regexp.MustCompile(`[^。；;！!？?\n]+[。；;！!？?\n]*`)
 )
 
-// closeBy is how near to a rate the quotient of two numbers has to be, in
-// percentage points, to be taken for a slip of reckoning and not for two numbers
-// that have nothing to do with each other.
-const closeBy = 0.1
+// maxSlip is the difference between a rate and a quotient, in percentage points,
+// up to which the rate is reported as miscalculated; beyond it the numbers are
+// probably unrelated.
+const maxSlip = 0.1
 
-// agrees says whether a quotient is the rate, rounded to the decimals it has.
+// agrees reports whether a quotient, rounded to the decimals of the rate, is the rate.
 func agrees(quotient, rate float64, decimals int) bool {
 	return math.Abs(quotient-rate) <= 0.5*math.Pow10(-decimals)+1e-9
 }
@@ -42,7 +42,7 @@ func (t *text) figures() {
 	for _, at := range quotient.FindAllStringSubmatchIndex(body, -1) {
 		t.quotient(body, at)
 	}
-	var before []amount // the amounts of the sentence before
+	var before []amount // of the previous sentence
 	for _, at := range sentence.FindAllStringIndex(body, -1) {
 		part := body[at[0]:at[1]]
 		amounts := amountsIn(part, at[0])
@@ -89,11 +89,12 @@ func amountsIn(part string, offset int) []amount {
 	return list
 }
 
-// rates holds each rate of a sentence against the amounts it may be made of:
-// the last amount before it, over a larger one of the same unit before that.
+// rates checks each rate of a sentence against the amounts it may be computed
+// from: the last amount before it, divided by an earlier larger one of the same
+// unit, also from the previous sentence.
 func (t *text) rates(part string, offset int, before, amounts []amount) {
 	for _, at := range rateForm.FindAllStringSubmatchIndex(part, -1) {
-		if at[8] >= 0 { // 以上: no exact rate
+		if at[8] >= 0 { // 以上 and the like: not an exact rate
 			continue
 		}
 		start, end, decimals := at[4], at[5], 0
@@ -114,12 +115,12 @@ func (t *text) rates(part string, offset int, before, amounts []amount) {
 		}
 		right := func(a amount) bool { return agrees(100*done.value/a.value, rate, decimals) }
 		slip := func(a amount) bool {
-			return decimals > 0 && math.Abs(100*done.value/a.value-rate) <= closeBy
+			return decimals > 0 && math.Abs(100*done.value/a.value-rate) <= maxSlip
 		}
 		if len(same) == 0 || slices.ContainsFunc(same, right) {
 			continue
 		}
-		if plain { // 应完成89项，完成88项，完成率98.87%: nothing else can be meant
+		if plain { // 应完成89项，完成88项，完成率98.87% is unambiguous
 			t.wrongRate(offset+start, offset+end, done.value, same[0].value, decimals)
 		} else if i := slices.IndexFunc(same, slip); i >= 0 {
 			t.wrongRate(offset+start, offset+end, done.value, same[i].value, decimals)
@@ -127,11 +128,12 @@ func (t *text) rates(part string, offset int, before, amounts []amount) {
 	}
 }
 
-// rateOfDoing says whether a rate is that of what a text says was done: 整改率
-// after 整改88项; not 满意率, and not the 按时办结率 of what is done anyway.
-func rateOfDoing(rate, said string) bool {
+// rateOfDoing reports whether a rate is the share of the work that the text
+// before it counts: 整改率 after 整改88项; but not 满意率, and not 按时办结率, which
+// is a share of the work already done.
+func rateOfDoing(rate, before string) bool {
 	name := []rune(strings.TrimSuffix(rate, "率"))
-	if len(name) < 2 || !strings.Contains(said, string(name[len(name)-2:])) {
+	if len(name) < 2 || !strings.Contains(before, string(name[len(name)-2:])) {
 		return false
 	}
 	return !qualified.MatchString(string(name[:len(name)-2]))
@@ -146,24 +148,24 @@ var (
 	within    = regexp.MustCompile(`其中[^，,、；;]*$`)
 )
 
-// sums holds a total against the numbers of its parts: 共50项，其中超序时14项、
-// 按序时7项、滞后26项. Parts are states; unless some are still open the text need
-// not name all of them.
+// sums checks a total against its parts: 共50项，其中超序时14项、按序时7项、
+// 滞后26项. Parts are amounts with a state. A sum below the total is a fault only
+// if open parts are listed, since a text need not list all that is done.
 func (t *text) sums(part string, offset int, amounts []amount) {
 	for i, total := range amounts {
 		if !totalForm.MatchString(part[:total.start-offset]) {
 			continue
 		}
-		var parts, same []amount // those with a state; all of the unit
+		var parts, same []amount // amounts of the same unit: those with a state; all
 		done, open, end := false, false, total.end-offset
 		for _, a := range amounts[i+1:] {
-			said := clauseAround(part, end, a.start-offset, a.end-offset)
+			clause := clauseAround(part, end, a.start-offset, a.end-offset)
 			end = a.end - offset
-			isDone, isOpen := doneState.MatchString(said), openState.MatchString(said)
+			isDone, isOpen := doneState.MatchString(clause), openState.MatchString(clause)
 			if a.unit == total.unit {
 				same = append(same, a)
 			}
-			if a.unit != total.unit || !isDone && !isOpen || len(parts) > 0 && within.MatchString(part[:a.start-offset]) && strings.Contains(said, "其中") {
+			if a.unit != total.unit || !isDone && !isOpen || len(parts) > 0 && within.MatchString(part[:a.start-offset]) && strings.Contains(clause, "其中") {
 				continue
 			}
 			parts = append(parts, a)
@@ -184,8 +186,8 @@ func (t *text) sums(part string, offset int, amounts []amount) {
 	}
 }
 
-// clauseAround is what a text says of an amount: from the end of the amount
-// before it or the last comma, to the next comma.
+// clauseAround returns the clause of an amount: from the end of the previous
+// amount or the last comma, to the next comma.
 func clauseAround(part string, from, start, end int) string {
 	if i := strings.LastIndexAny(part[from:start], "，,、；;（(：:"); i >= 0 {
 		from += i
@@ -197,11 +199,11 @@ func clauseAround(part string, from, start, end int) string {
 	return part[from:until]
 }
 
-// addsUp says whether some of the parts, two at least, make the total: a text
-// may name parts of parts.
+// addsUp reports whether at least two of the parts sum to the total; not
+// necessarily all, because a text may also list parts of parts.
 func addsUp(parts []amount, total float64) bool {
 	if len(parts) > 12 {
-		return true // no sentence that a reader adds up
+		return true // too many combinations
 	}
 	for set := range 1 << len(parts) {
 		sum, n := 0.0, 0
@@ -219,7 +221,7 @@ func addsUp(parts []amount, total float64) bool {
 }
 
 func value(digits string) float64 {
-	v, _ := strconv.ParseFloat(digits, 64) // the patterns let only digits through
+	v, _ := strconv.ParseFloat(digits, 64) // the patterns match only digits
 	return v
 }
 

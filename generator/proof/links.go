@@ -10,24 +10,25 @@ import (
 	"gongshi/generator/diag"
 )
 
-// webAddress is the address of a link or picture of Markdown on another site,
-// one in angle brackets, and one that stands in the text by itself, which
-// becomes a link too.
+// webAddress matches external addresses in Markdown: of a link or image, in
+// angle brackets, or bare in the text, where they become links too.
 var webAddress = regexp.MustCompile(`\]\(<?(https?://[^)\s>]+)|<(https?://[^>\s]+)>|(https?://[A-Za-z0-9._~:/?#@!$&*+,;=%-]+)`)
 
-// Link is an address on another site and its byte offsets in a file.
+// Link is an external address in a file.
 type Link struct {
 	URL        string
-	Start, End int
+	Start, End int // byte offsets
 }
 
-// Links are the addresses on other sites that a document leads to from body on.
+// Links returns the external addresses in a document from byte body on.
 func Links(src *diag.Source, body int) []Link { return linksIn(withoutCode(src.Text), body) }
 
-// QuotedLinks are those that stand in quotation marks, as in site.toml.
+var quotedAddress = regexp.MustCompile(`(?m)^[^#\n]*"(https?://[^"\s]+)"`)
+
+// QuotedLinks returns the external addresses in quotation marks, as in site.toml.
 func QuotedLinks(src *diag.Source) []Link {
 	var list []Link
-	for _, at := range regexp.MustCompile(`(?m)^[^#\n]*"(https?://[^"\s]+)"`).FindAllSubmatchIndex(src.Text, -1) {
+	for _, at := range quotedAddress.FindAllSubmatchIndex(src.Text, -1) {
 		list = append(list, Link{string(src.Text[at[2]:at[3]]), at[2], at[3]})
 	}
 	return list
@@ -47,7 +48,7 @@ func linksIn(text []byte, body int) []Link {
 	return list
 }
 
-// links holds every address against the hosts that the site trusts, if it names any.
+// links reports addresses on hosts that are not in trusted_hosts, if it is set.
 func (t *text) links() {
 	if len(t.proof.Hosts) == 0 {
 		return
@@ -62,13 +63,13 @@ func (t *text) links() {
 	}
 }
 
-// trusted says whether a host is one of a list, or lies below one.
+// trusted reports whether a host or a parent domain is in the list.
 func trusted(host string, hosts []string) bool {
 	return slices.ContainsFunc(hosts, func(h string) bool { return host == h || strings.HasSuffix(host, "."+h) })
 }
 
-// Unreachable are the doubts about those links of a file that do not answer:
-// faults are the reasons, by address.
+// Unreachable reports the links of a file that could not be opened; faults maps
+// addresses to reasons.
 func Unreachable(src *diag.Source, links []Link, faults map[string]string) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for _, l := range links {

@@ -1,24 +1,24 @@
-// Package proof reads the texts of a site as a proofreader does: wrong words,
-// slips of the pen, figures and dates that cannot be. What it finds are doubts,
-// which an editor settles; each rule has a name, a reason and a level.
+// Package proof proofreads a site: wrong words, typing errors, impossible dates,
+// figures that contradict each other. It returns warnings for an editor to judge;
+// each rule has a name and a reason.
 package proof
 
 import (
 	"bytes"
 	"fmt"
+	"iter"
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"gongshi/generator/diag"
 	"gongshi/generator/site"
 )
 
-// Rule is one rule. Reason says in Chinese why it is looked for.
+// Rule is a rule of proofreading. Reason says in Chinese what it finds.
 type Rule struct{ Name, Reason string }
 
-// Rules are all rules, in the order of the manual.
+// Rules are in the order of the manual.
 var Rules = []Rule{
 	{"wrong-word", "公文里最常见的错别字"},
 	{"doubled-character", "多打了一个字"},
@@ -41,15 +41,15 @@ var Rules = []Rule{
 	{"missing-meta", "《政府网站发展指引》要求的网页标签缺内容"},
 }
 
-// Known says whether there is a rule of a name.
+// Known reports whether a rule exists.
 func Known(name string) bool {
 	return slices.ContainsFunc(Rules, func(r Rule) bool { return r.Name == name })
 }
 
-// code is what is no text for readers to proofread.
+// code matches code in Markdown, which is not proofread.
 var code = regexp.MustCompile("(?s)```.*?```|~~~.*?~~~|`[^`\n]*`")
 
-// withoutCode is a text with its code left blank.
+// withoutCode replaces code by spaces, so that byte offsets stay the same.
 func withoutCode(text []byte) []byte {
 	return code.ReplaceAllFunc(text, func(part []byte) []byte {
 		blank := bytes.Repeat([]byte(" "), len(part))
@@ -62,7 +62,7 @@ func withoutCode(text []byte) []byte {
 	})
 }
 
-// Text checks the source of a document: its text from body on, but for code.
+// Text checks a document from byte body on, except code.
 func Text(src *diag.Source, body int, p site.Proof) []diag.Diagnostic {
 	t := text{src: src, text: withoutCode(src.Text), body: body, proof: p}
 	t.wrongWords()
@@ -76,7 +76,7 @@ func Text(src *diag.Source, body int, p site.Proof) []diag.Diagnostic {
 
 type text struct {
 	src   *diag.Source
-	text  []byte // of src, with code left blank
+	text  []byte // src.Text without code
 	body  int
 	proof site.Proof
 	found []diag.Diagnostic
@@ -89,39 +89,35 @@ func (t *text) report(rule string, start, end int, message, hint string) {
 func (t *text) wrongWords() {
 	source := string(t.text)
 	for wrong, right := range t.proof.Wrong {
-		for at := t.body; ; {
-			i := strings.Index(source[at:], wrong)
-			if i < 0 {
-				break
-			}
-			start := at + i
-			at = start + len(wrong)
-			if !t.allowed(source, start, at) {
-				t.report("wrong-word", start, at, fmt.Sprintf("“%s”应当是“%s”", wrong, right), "确实没有错，就在 content/wrong.toml 的 right 里写上包含它的词")
+		for start := range indices(source, wrong, t.body) {
+			if end := start + len(wrong); !t.allowed(source, start, end) {
+				t.report("wrong-word", start, end, fmt.Sprintf("“%s”应当是“%s”", wrong, right), "确实没有错，就在 content/wrong.toml 的 right 里写上包含它的词")
 			}
 		}
 	}
 }
 
-// allowed says whether a word that may be wrong is a part of one that is right.
+// allowed reports whether a wrong word is part of one in the list of right words.
 func (t *text) allowed(source string, start, end int) bool {
-	for _, right := range t.proof.Right {
-		from := max(0, start-len(right)+1)
-		to := min(len(source), end+len(right)-1)
-		for from < start && !utf8.RuneStart(source[from]) {
-			from++
-		}
-		for to > end && to < len(source) && !utf8.RuneStart(source[to]) {
-			to--
-		}
-		if strings.Contains(source[from:to], right) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(t.proof.Right, func(right string) bool {
+		return strings.Contains(source[max(0, start-len(right)+1):min(len(source), end+len(right)-1)], right)
+	})
 }
 
-// form is a rule that a pattern decides; the first group, if any, is at fault.
+// indices yields the byte offsets of a word in a text from byte from on.
+func indices(text, word string, from int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for {
+			i := strings.Index(text[from:], word)
+			if i < 0 || !yield(from+i) {
+				return
+			}
+			from += i + len(word)
+		}
+	}
+}
+
+// form is a rule with a pattern; the first group, if any, is the faulty text.
 type form struct {
 	rule          string
 	pattern       *regexp.Regexp
@@ -156,7 +152,7 @@ var (
 	fullComma = regexp.MustCompile(`\p{Han}[，；：]\p{Han}`)
 )
 
-// punctuation looks for texts that use signs of both widths: one place is told.
+// punctuation reports, once, a text with half-width and full-width punctuation.
 func (t *text) punctuation() {
 	body := t.text[t.body:]
 	half, full := halfComma.FindAllSubmatchIndex(body, -1), fullComma.FindAllIndex(body, -1)

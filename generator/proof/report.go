@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -12,14 +13,14 @@ import (
 	"gongshi/generator/site"
 )
 
-// maxTitle is the longest title of a task or report that reads well in a list
-// and in a search engine's results, in characters.
+// maxTitle is the length in characters up to which a title is readable in lists
+// and in results of search engines.
 const maxTitle = 60
 
-// Sources are the files that a report is read from, by path.
+// Sources are the files of a report, by path.
 type Sources map[string]*diag.Source
 
-// Report checks what a report says of itself and of its numbers.
+// Report checks the front matter and the numbers of a report and its tasks.
 func Report(r *site.Report, sources Sources) []diag.Diagnostic {
 	c := checker{sources: sources}
 	if !r.Date.IsZero() && r.Year > 0 && r.Date.Year() < r.Year {
@@ -43,7 +44,7 @@ func Report(r *site.Report, sources Sources) []diag.Diagnostic {
 	return c.found
 }
 
-// Config checks what site.toml has to say for the tags of every page.
+// Config checks the keys of site.toml that every page's meta tags need.
 func Config(s *site.Config, src *diag.Source) []diag.Diagnostic {
 	c := checker{sources: Sources{src.Path: src}}
 	if s.Identifiers.SiteCode == "" {
@@ -57,19 +58,20 @@ type checker struct {
 	found   []diag.Diagnostic
 }
 
-// warn reports a doubt at the first place in a file that a pattern finds (its
-// first group, if it has one); of the whole file, if it finds none.
+// warn adds a warning at the first match of a pattern in a file (at its first
+// group, if it has one), or for the whole file if there is none.
 func (c *checker) warn(rule, file string, at *regexp.Regexp, message, hint string) {
 	c.warnFrom(rule, file, 0, at, message, hint)
 }
 
+// warnFrom is warn with a search that begins at byte from.
 func (c *checker) warnFrom(rule, file string, from int, at *regexp.Regexp, message, hint string) {
 	d := diag.File(diag.Warning, rule, file, message)
 	if src := c.sources[file]; src != nil {
-		if place := at.FindSubmatchIndex(src.Text[from:]); place != nil {
-			start, end := place[0], place[1]
-			if len(place) > 2 && place[2] >= 0 {
-				start, end = place[2], place[3]
+		if found := at.FindSubmatchIndex(src.Text[from:]); found != nil {
+			start, end := found[0], found[1]
+			if len(found) > 2 && found[2] >= 0 {
+				start, end = found[2], found[3]
 			}
 			d = src.Report(diag.Warning, rule, from+start, from+end, message)
 		}
@@ -77,14 +79,14 @@ func (c *checker) warnFrom(rule, file string, from int, at *regexp.Regexp, messa
 	c.found = append(c.found, d.WithHint(hint))
 }
 
-// keyForm finds the line of a key in the front matter.
+// keyForm matches the line of a key in the front matter.
 func keyForm(key string) *regexp.Regexp {
 	return regexp.MustCompile(`(?m)^[ \t]*` + regexp.QuoteMeta(key) + `[ \t]*=.*$`)
 }
 
 func literal(text string) *regexp.Regexp { return regexp.MustCompile(regexp.QuoteMeta(text)) }
 
-// meta looks for the tags that 国办发〔2017〕47号 asks of a column's pages.
+// meta checks the keys for the meta tags that 国办发〔2017〕47号 requires.
 func (c *checker) meta(r *site.Report) {
 	var missing, keys []string
 	for _, m := range []struct{ key, tag, value string }{
@@ -105,8 +107,8 @@ func (c *checker) meta(r *site.Report) {
 
 var promised = regexp.MustCompile(`共(?:有|计|安排|确定|承担|承诺)?[^，。；,;\d]{0,12}(\d+)(?:项|个)[^，。；,;]{0,6}?(?:任务|目标|实事)`)
 
-// promised holds the numbers of the introduction against what is published:
-// the number of tasks or targets, and how many have a status.
+// promised checks the numbers in the introduction against the published tasks:
+// how many tasks or targets there are, and how many have each status.
 func (c *checker) promised(r *site.Report) {
 	text := r.Intro.Text
 	rows, statuses := 0, map[string]int{}
@@ -135,15 +137,15 @@ func (c *checker) promised(r *site.Report) {
 var (
 	unfinished = regexp.MustCompile(`预计|预估|待[^，。；]{0,12}核定|尚未|暂未|仍未`)
 	asOf       = regexp.MustCompile(`截至(\d{4})年(?:(\d{1,2})月)?`)
-	// heading begins a target in a task's Markdown.
+	// heading matches the start of a target in a task's Markdown.
 	heading = regexp.MustCompile(`(?m)^ {0,3}##[ \t]`)
-	// atLeast and atMost are the words of a goal that set its direction.
+	// atLeast and atMost match the words that give a goal its direction.
 	atLeast = regexp.MustCompile(`不少于|不低于|不小于|以上|至少`)
 	atMost  = regexp.MustCompile(`不超过|不高于|不大于|不多于|以内|以下|至多`)
 	rateOf  = regexp.MustCompile(`完成率(?:为|达到|达|是|[:：])*(\d+(?:\.(\d+))?)[%％]`)
 )
 
-// lastMonths are the periods that end before their year does, by a word of their name.
+// lastMonths are the periods that end before December, by a word in their name.
 var lastMonths = []struct {
 	word  string
 	month int
@@ -191,53 +193,53 @@ func (c *checker) measure(t *site.Task, g *site.Target, m site.Measure) {
 	warn := func(rule, key string, v float64, message, hint string) {
 		c.warn(rule, t.Source, regexp.MustCompile(`\b`+key+`[ \t]*=[ \t]*[+]?`+regexp.QuoteMeta(number(v))+`\b`), message, hint)
 	}
-	if !holds(g.Title.Text+"\n"+g.Result.Text, number(m.Goal)) {
+	if !contains(g.Title.Text+"\n"+g.Result.Text, number(m.Goal)) {
 		warn("measure-source", "goal", m.Goal, fmt.Sprintf("目标值 %s 在原文里找不到", number(m.Goal)), "只写原文写明的数字；检查 measure 的 goal")
 	}
-	if !holds(g.Result.Text, number(m.Actual)) {
+	if !contains(g.Result.Text, number(m.Actual)) {
 		warn("measure-source", "actual", m.Actual, fmt.Sprintf("完成值 %s 在完成情况里找不到", number(m.Actual)), "只写原文写明的数字；检查 measure 的 actual")
 	}
-	if said := direction(g.Title.Text, number(m.Goal)); said != "" && m.Direction != "=" && said != m.Direction {
-		warn("measure-words", "goal", m.Goal, fmt.Sprintf("目标的文字说的是 %s，measure 的方向写的是 %s", said, m.Direction), "检查 measure 的 direction")
+	if d := direction(g.Title.Text, number(m.Goal)); d != "" && m.Direction != "=" && d != m.Direction {
+		warn("measure-words", "goal", m.Goal, fmt.Sprintf("目标的文字说的是 %s，measure 的方向写的是 %s", d, m.Direction), "检查 measure 的 direction")
 	}
-	status := g.Status
-	if status == "" {
-		status = t.Status
-	}
+	status := cmp.Or(g.Status, t.Status)
 	if m.Outcome() == site.Missed && (status == "" || doneState.MatchString(status) && !openState.MatchString(status)) {
-		said := "也没有写状态"
+		problem := "也没有写状态"
 		if status != "" {
-			said = fmt.Sprintf("状态却是“%s”", status)
+			problem = fmt.Sprintf("状态却是“%s”", status)
 		}
-		warn("goal-missed", "actual", m.Actual, fmt.Sprintf("完成值 %s 没有达到目标值 %s，%s", m.ActualText(), m.GoalText(), said), "核对数字和状态；没有完成就写 status = \"未完成\"")
+		warn("goal-missed", "actual", m.Actual, fmt.Sprintf("完成值 %s 没有达到目标值 %s，%s", m.ActualText(), m.GoalText(), problem), "核对数字和状态；没有完成就写 status = \"未完成\"")
 	}
 	c.completion(t, g, m)
 }
 
-// completion holds a printed 完成率 against the only measure of a target. Where
-// less is better some offices print goal over actual value, so either will do.
+// completion checks a printed 完成率 against the only measure of a target. Where
+// less is better some offices divide the goal by the actual value, so both
+// quotients are accepted.
 func (c *checker) completion(t *site.Task, g *site.Target, m site.Measure) {
-	said := rateOf.FindStringSubmatch(g.Result.Text)
-	if said == nil || len(g.Measures) != 1 || strings.ContainsAny(m.Unit, "%％") || m.Goal == 0 || m.Actual == 0 {
+	printed := rateOf.FindStringSubmatch(g.Result.Text)
+	if printed == nil || len(g.Measures) != 1 || strings.ContainsAny(m.Unit, "%％") || m.Goal == 0 || m.Actual == 0 {
 		return
 	}
-	rate, right := value(said[1]), []float64{100 * m.Actual / m.Goal}
+	rate, right := value(printed[1]), []float64{100 * m.Actual / m.Goal}
 	if m.Direction == "≤" {
 		right = append(right, 100*m.Goal/m.Actual)
 	}
-	if !slices.ContainsFunc(right, func(v float64) bool { return agrees(v, rate, len(said[2])) }) {
-		c.warn("rate", t.Source, literal(said[0]), fmt.Sprintf("完成率和 measure 对不上：%s ÷ %s = %s%%", number(m.Actual), number(m.Goal), strconv.FormatFloat(right[0], 'f', 2, 64)), "核对完成值、目标值和完成率")
+	if !slices.ContainsFunc(right, func(v float64) bool { return agrees(v, rate, len(printed[2])) }) {
+		c.warn("rate", t.Source, literal(printed[0]), fmt.Sprintf("完成率和 measure 对不上：%s ÷ %s = %s%%", number(m.Actual), number(m.Goal), strconv.FormatFloat(right[0], 'f', 2, 64)), "核对完成值、目标值和完成率")
 	}
 }
 
-// direction is the direction that the words next to a number of the goal give it.
+// direction returns ≥ or ≤ as the four characters before or after a number of
+// the goal say, else "".
 func direction(goal, number string) string {
-	i := strings.Index(goal, number)
-	if i < 0 {
+	first, last, found := strings.Cut(goal, number)
+	if !found {
 		return ""
 	}
-	before, after := lastCharacters(goal[:i], 4), firstCharacters(goal[i+len(number):], 4)
-	switch least, most := atLeast.MatchString(before+"|"+after), atMost.MatchString(before+"|"+after); {
+	before, after := []rune(first), []rune(last)
+	before, after = before[max(0, len(before)-4):], after[:min(len(after), 4)]
+	switch least, most := atLeast.MatchString(string(before)+"|"+string(after)), atMost.MatchString(string(before)+"|"+string(after)); {
 	case least && !most:
 		return "≥"
 	case most && !least:
@@ -246,33 +248,19 @@ func direction(goal, number string) string {
 	return ""
 }
 
-func lastCharacters(text string, n int) string {
-	runes := []rune(text)
-	return string(runes[max(0, len(runes)-n):])
-}
-
-func firstCharacters(text string, n int) string {
-	runes := []rune(text)
-	return string(runes[:min(n, len(runes))])
-}
-
-// itemNumber is the number of an item of a list, which says nothing of a goal.
+// itemNumber matches the number of a list item, which is not a value.
 var itemNumber = regexp.MustCompile(`(?m)^ *\d+\. `)
 
-// holds says whether a number stands in a text, as a whole.
-func holds(text, number string) bool {
+// contains reports whether a text contains a number that is not part of a longer one.
+func contains(text, number string) bool {
 	text = itemNumber.ReplaceAllString(text, "")
-	for at := 0; ; {
-		i := strings.Index(text[at:], number)
-		if i < 0 {
-			return false
-		}
-		start, end := at+i, at+i+len(number)
-		digit := func(at int) bool { return at >= 0 && at < len(text) && text[at] >= '0' && text[at] <= '9' }
-		decimal := end < len(text) && text[end] == '.' && digit(end+1)
-		if !digit(start-1) && !digit(end) && !decimal && !(start > 0 && text[start-1] == '.' && digit(start-2)) {
+	digit := func(at int) bool { return at >= 0 && at < len(text) && text[at] >= '0' && text[at] <= '9' }
+	point := func(at int) bool { return at >= 0 && at < len(text) && text[at] == '.' }
+	for start := range indices(text, number, 0) {
+		end := start + len(number)
+		if !digit(start-1) && !digit(end) && !(point(end) && digit(end+1)) && !(point(start-1) && digit(start-2)) {
 			return true
 		}
-		at = end
 	}
+	return false
 }

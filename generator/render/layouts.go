@@ -31,30 +31,21 @@ const baseLayout = Folder + "/base.html"
 // Kinds are the kinds of page; each has a layout of its name.
 var Kinds = []string{"home", "report", "task", "page", "sitemap", "search", "help", "404", "stub"}
 
-// Layouts are the parsed templates, by kind of page. They belong to one site.
+// Layouts are the parsed templates of one site.
 type Layouts struct {
 	files map[string]*diag.Source
-	// functions are set when the site is known.
-	functions
-	// minified are executed; plain, made when it is first needed, tells where
-	// in the editor's own file a fault stands.
-	minified map[string]*template.Template
-	plain    func() map[string]*template.Template
-}
-
-// functions are what layouts can call beside what Go's templates bring.
-type functions struct {
+	// asset and inline are template functions; New sets them.
 	asset  func(name string) (template.URL, error)
 	inline func(name string) (template.HTML, error)
+	// minified are the templates that are executed, by kind of page. original are the
+	// same templates before minification, parsed on first use: they locate an error in
+	// the editor's file.
+	minified map[string]*template.Template
+	original func() map[string]*template.Template
 }
 
-func (l *Layouts) callAsset(name string) (template.URL, error) { return l.asset(name) }
-
-func (l *Layouts) callInline(name string) (template.HTML, error) { return l.inline(name) }
-
-// Load reads and parses the layouts in the folder "layouts" of fsys; they are
-// nil if one has a fault. Each is parsed under its path, includes others by
-// their path and fills the blocks of base.html.
+// Load reads and parses the layouts in the folder "layouts" of fsys. It returns nil and
+// all errors if there are any. The name of a template is its path.
 func Load(fsys fs.FS) (*Layouts, []diag.Diagnostic) {
 	if fault := symlink.CheckFolder(fsys, Folder); fault != nil {
 		return nil, []diag.Diagnostic{*fault}
@@ -74,13 +65,14 @@ func Load(fsys fs.FS) (*Layouts, []diag.Diagnostic) {
 		}
 		l.files[name] = diag.NewSource(name, text)
 	}
-	l.plain = sync.OnceValue(func() map[string]*template.Template {
-		sets, _ := l.parse(asWritten)
+	unchanged := func(text []byte) ([]byte, error) { return text, nil }
+	l.original = sync.OnceValue(func() map[string]*template.Template {
+		sets, _ := l.parse(unchanged)
 		return sets
 	})
 	var found []diag.Diagnostic
 	if l.minified, found = l.parse(minifyLayout); len(found) > 0 {
-		if _, faults := l.parse(asWritten); len(faults) > 0 { // the lines are those of the editor's file
+		if _, faults := l.parse(unchanged); len(faults) > 0 { // with the line numbers of the editor's file
 			found = faults
 		}
 		return nil, found
@@ -88,10 +80,16 @@ func Load(fsys fs.FS) (*Layouts, []diag.Diagnostic) {
 	return l, nil
 }
 
-func asWritten(text []byte) ([]byte, error) { return text, nil }
+// AppendTexts appends the source of all layouts to a list.
+func (l *Layouts) AppendTexts(list []string) []string {
+	for _, name := range slices.Sorted(maps.Keys(l.files)) {
+		list = append(list, string(l.files[name].Text))
+	}
+	return list
+}
 
-// minifier drops comments and white space that no reader sees. Tags and
-// quotes stay: they cost little after compression and keep pages plain to read.
+// minifier removes comments and redundant white space. Tags and quotes stay: they
+// compress well, and the source of a page stays readable.
 var minifier = func() *minify.M {
 	m := minify.New()
 	m.Add("text/html", &html.Minifier{
@@ -101,17 +99,21 @@ var minifier = func() *minify.M {
 	return m
 }()
 
-// minifyLayout keeps the document type in the capitals of the standard.
+// minifyLayout minifies a layout and restores the upper case of <!DOCTYPE>.
 func minifyLayout(text []byte) ([]byte, error) {
-	small, err := minifier.Bytes("text/html", text)
+	small, err := minifier.Bytes("text/html", bytes.Clone(text)) // it edits the text in place
 	return bytes.Replace(small, []byte("<!doctype html>"), []byte("<!DOCTYPE html>"), 1), err
 }
 
-// parse makes the set of templates of every kind, all of whose faults it reports.
+// parse parses the templates of each kind of page and reports all errors.
 func (l *Layouts) parse(prepare func([]byte) ([]byte, error)) (map[string]*template.Template, []diag.Diagnostic) {
 	var found []diag.Diagnostic
 	sets := map[string]*template.Template{}
-	shared := template.New("").Funcs(template.FuncMap{"asset": l.callAsset, "inline": l.callInline, "cached": cached(sets)})
+	shared := template.New("").Funcs(template.FuncMap{
+		"asset":  func(name string) (template.URL, error) { return l.asset(name) },
+		"inline": func(name string) (template.HTML, error) { return l.inline(name) },
+		"cached": cached(sets),
+	})
 	own := map[string]bool{}
 	for _, kind := range Kinds {
 		own[l.name(kind)] = true
@@ -147,9 +149,8 @@ func (l *Layouts) parse(prepare func([]byte) ([]byte, error)) (map[string]*templ
 	return sets, found
 }
 
-// cached is the template function that renders a partial once for each value
-// it is given and then repeats the result. The value has to be a pointer to
-// what pages share: .Site or .Header.
+// cached returns the template function that renders a partial once per value and then
+// reuses the result. The value must be a pointer that pages share: .Site or .Header.
 func cached(sets map[string]*template.Template) func(name string, value any) (template.HTML, error) {
 	type key struct {
 		name  string
@@ -157,7 +158,7 @@ func cached(sets map[string]*template.Template) func(name string, value any) (te
 	}
 	var done sync.Map // key → template.HTML
 	return func(name string, value any) (template.HTML, error) {
-		if kind := reflect.ValueOf(value).Kind(); kind != reflect.Pointer {
+		if reflect.ValueOf(value).Kind() != reflect.Pointer {
 			return "", fmt.Errorf("只有 .Site 和 .Header 可以交给 cached")
 		}
 		if html, ok := done.Load(key{name, value}); ok {
@@ -175,7 +176,7 @@ func cached(sets map[string]*template.Template) func(name string, value any) (te
 
 func (l *Layouts) name(kind string) string { return path.Join(Folder, kind+".html") }
 
-// entry is the layout that a page begins with.
+// entry returns the name of the template to execute for a kind of page.
 func (l *Layouts) entry(kind string) string {
 	if kind == "stub" {
 		return l.name(kind)
@@ -183,34 +184,34 @@ func (l *Layouts) entry(kind string) string {
 	return baseLayout
 }
 
-// execute writes a page into an empty buffer. A fault is reported at its place
-// in the layout.
+// execute writes a page to an empty buffer. It reports an error at its position in the
+// layout.
 func (l *Layouts) execute(b *bytes.Buffer, page *Page) *diag.Diagnostic {
 	entry := l.entry(page.Kind)
 	err := l.minified[page.Kind].ExecuteTemplate(b, entry, page)
 	if err == nil {
 		return nil
 	}
-	if plain := l.plain()[page.Kind].ExecuteTemplate(io.Discard, entry, page); plain != nil {
-		err = plain
+	if original := l.original()[page.Kind].ExecuteTemplate(io.Discard, entry, page); original != nil {
+		err = original
 	}
 	d := l.fault(err, entry)
 	return &d
 }
 
 var (
-	templatePlace = regexp.MustCompile(`template: ?([^:\s]+):(\d+)(?::(\d+))?: (.*)`)
+	templateError = regexp.MustCompile(`template: ?([^:\s]+):(\d+)(?::(\d+))?: (.*)`)
 	executing     = regexp.MustCompile(`^executing "[^"]*" at <([^>]*)>: (.*)`)
 )
 
-// fault turns an error of html/template into a diagnostic.
+// fault converts an error of html/template to a diagnostic.
 func (l *Layouts) fault(err error, name string) diag.Diagnostic {
 	text := err.Error()
 	var escape *template.Error
 	if errors.As(err, &escape) && escape.Name != "" && escape.Line > 0 {
 		text = fmt.Sprintf("template: %s:%d: %s", escape.Name, escape.Line, escape.Description)
 	}
-	m := templatePlace.FindStringSubmatch(text[max(0, strings.LastIndex(text, "template: ")):]) // the innermost
+	m := templateError.FindStringSubmatch(text[max(0, strings.LastIndex(text, "template: ")):]) // the innermost
 	if m == nil || l.files[m[1]] == nil {
 		return diag.File(diag.Error, "layout", name, "模板有误").WithHint("原文：" + text)
 	}
@@ -240,7 +241,7 @@ func (l *Layouts) fault(err error, name string) diag.Diagnostic {
 
 var missingField = regexp.MustCompile(`can't evaluate field (\w+) in type \*?render\.(\w+)`)
 
-// viewFields lists the fields of a view struct by its name.
+// viewFields lists the fields of the view struct with the given name.
 func viewFields(name string) []string {
 	var names []string
 	for _, view := range []any{Page{}, Header{}, Site{}, Link{}, Meta{}, Home{}, ReportCard{}, NumberedLink{}, Report{}, Column{}, Group{}, Row{}, Cell{}, Task{}, Target{}, Sitemap{}} {
@@ -268,6 +269,7 @@ var templateFaults = []struct {
 	{regexp.MustCompile(`unclosed action|unterminated`), "缺少配对的 }} 或引号", ""},
 }
 
+// explainTemplate translates the message of a template error.
 func explainTemplate(message string) (chinese, hint string) {
 	for _, f := range templateFaults {
 		if m := f.form.FindStringSubmatchIndex(message); m != nil {

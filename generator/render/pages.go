@@ -5,23 +5,24 @@ import (
 	"html/template"
 	"net/url"
 	"slices"
+	"strings"
 
 	"gongshi/generator/site"
 )
 
-// smallSite is the number of tasks up to which the sitemap page names each of
-// them; on larger sites it leads to the reports.
+// smallSite is the number of tasks up to which the sitemap page lists all tasks. On
+// larger sites it lists reports only.
 const smallSite = 1000
 
-// base fills what all kinds of page share.
+// base returns a page with the fields that all kinds of page have.
 func (r *Renderer) base(kind, path, title string) *Page {
 	s := r.site
 	p := &Page{
-		Kind: kind, Site: r.shared, Lang: r.site.Variants[0].Lang, Title: title, TitleTag: title + " - " + s.Title,
+		Kind: kind, Site: r.shared, Lang: s.Variant.Lang, Title: title, TitleTag: title + " - " + s.Title,
 		URL: s.Base.URL(path), Canonical: s.Base.Absolute(path),
-		Header: r.header(path), Editions: r.editions(path), Locale: r.site.Variants[0].Locale,
-		Breadcrumb: []Link{{Name: "首页", URL: s.Base.URL(site.HomePath)}},
-		Feed:       Link{Name: s.Title, URL: s.Base.URL("/" + site.FeedName)},
+		Header: r.headers[r.currentEntry(path)], Variants: r.variants(path), Locale: s.Variant.Locale,
+		Breadcrumb: []Link{{Name: s.Text("首页"), URL: r.url(site.HomePath)}},
+		Feed:       Link{Name: s.Title, URL: r.url("/" + site.FeedName)},
 	}
 	if code := s.Identifiers.SiteCode; code != "" {
 		p.Correction = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=" + code + "&url=" + url.QueryEscape(p.Canonical)
@@ -29,44 +30,53 @@ func (r *Renderer) base(kind, path, title string) *Page {
 	return p
 }
 
-// editions leads to the page in every script of the site.
-func (r *Renderer) editions(path string) []EditionLink {
+// variants links to the page in every variant; nil if the site has one only.
+func (r *Renderer) variants(path string) []VariantLink {
 	if len(r.site.Variants) < 2 {
 		return nil
 	}
-	links := make([]EditionLink, len(r.site.Variants))
+	links := make([]VariantLink, len(r.site.Variants))
 	for i, v := range r.site.Variants {
-		p := v.Path(path)
-		links[i] = EditionLink{Name: v.Name, Lang: v.Lang, URL: r.site.Base.URL(p), Absolute: r.site.Base.Absolute(p), Current: i == 0}
+		p := v.Path(r.site.Variant.Original(path))
+		links[i] = VariantLink{Name: v.Name, Lang: v.Lang, URL: r.site.Base.URL(p), Absolute: r.site.Base.Absolute(p), Current: v == r.site.Variant}
 	}
 	return links
 }
 
-// document fills a page from a document.
+// document returns a page with the fields that a document sets.
 func (r *Renderer) document(kind string, d *site.Document) *Page {
 	p := r.base(kind, d.Path, d.Title)
-	p.Date, p.Draft, p.Share, p.Twin = Date{d.Date}, d.Draft, share(p), p.URL+site.TwinName
+	p.Date, p.Draft, p.MarkdownURL = Date{d.Date}, d.Draft, p.URL+site.MarkdownName
+	p.Share = &Share{
+		QR:    r.qrCode(p.Canonical),
+		Weibo: weibo + "url=" + url.QueryEscape(p.Canonical) + "&title=" + url.QueryEscape(p.Title),
+	}
 	return p
 }
 
+// reportFeed links to the feed of a report.
+func (r *Renderer) reportFeed(report *site.Report) Link {
+	return Link{Name: report.Title, URL: r.site.Base.URL(report.Path + site.FeedName)}
+}
+
 func (r *Renderer) home() *Page {
-	p := r.base("home", site.HomePath, r.site.Title)
-	p.TitleTag, p.Breadcrumb, p.Twin = r.site.Title, nil, p.URL+site.TwinName
+	p := r.base("home", r.site.Path(site.HomePath), r.site.Title)
+	p.TitleTag, p.Breadcrumb, p.MarkdownURL = r.site.Title, nil, p.URL+site.MarkdownName
 	p.Home = &Home{}
 	for i, report := range r.site.Reports {
 		card := r.card(report, i == 0)
 		if i == 0 {
-			card.Overview = overview(report)
+			card.Overview = r.overview(report)
 		}
 		p.Home.Reports = append(p.Home.Reports, card)
 	}
-	p.Meta = r.columnMeta("首页", "首页", r.site.Description, nil)
+	p.Meta = r.columnMeta(r.site.Text("首页"), r.site.Description)
 	p.OpenGraph, p.LinkedData = r.openGraph(p, "website", r.site.Description), r.homeData(p)
 	return p
 }
 
 func (r *Renderer) sitemap() *Page {
-	p := r.base("sitemap", site.SitemapPath, "站点地图")
+	p := r.base("sitemap", r.site.Path(site.SitemapPath), r.site.Text("站点地图"))
 	p.Breadcrumb = append(p.Breadcrumb, Link{Name: p.Title})
 	p.Sitemap = &Sitemap{Feeds: []Link{p.Feed}}
 	tasks := 0
@@ -76,40 +86,40 @@ func (r *Renderer) sitemap() *Page {
 	for _, report := range r.site.Reports {
 		card := r.card(report, tasks <= smallSite)
 		p.Sitemap.Reports = append(p.Sitemap.Reports, card)
-		p.Sitemap.Feeds = append(p.Sitemap.Feeds, Link{Name: report.Title, URL: card.Feed})
+		p.Sitemap.Feeds = append(p.Sitemap.Feeds, r.reportFeed(report))
 	}
-	p.Sitemap.Pages = []Link{{Name: searchTitle, URL: r.shared.SearchURL}, {Name: helpTitle, URL: r.shared.HelpURL}}
+	p.Sitemap.Pages = []Link{{Name: r.site.Text(searchTitle), URL: r.shared.SearchURL}, {Name: r.site.Text(helpTitle), URL: r.shared.HelpURL}}
 	for page := range r.site.Listed() {
 		p.Sitemap.Pages = append(p.Sitemap.Pages, Link{Name: page.Title, URL: r.site.Base.URL(page.Path)})
 	}
-	p.Meta = r.columnMeta(p.Title, p.Title, "", nil)
+	p.Meta = r.columnMeta(p.Title, "")
 	p.OpenGraph, p.LinkedData = r.openGraph(p, "website", ""), linkedData(r.breadcrumbs(p))
 	return p
 }
 
 const searchTitle = "搜索"
 
-// search is the page of the search, empty until its script runs. Search
-// engines are asked not to list it: it leads to nothing they do not know.
+// search returns the search page, which its script fills. It is not for search engines:
+// it has no content of its own.
 func (r *Renderer) search() *Page {
-	p := r.base("search", site.SearchPath, searchTitle)
+	p := r.base("search", r.site.Path(site.SearchPath), r.site.Text(searchTitle))
 	p.Breadcrumb = append(p.Breadcrumb, Link{Name: p.Title})
-	p.Meta = append(r.siteMeta(), Meta{"robots", "noindex"})
+	p.Meta, p.SearchIndex = append(r.siteMeta(), Meta{"robots", "noindex"}), r.files.SearchIndex()
 	return p
 }
 
 const helpTitle = "使用帮助"
 
 func (r *Renderer) help() *Page {
-	p := r.base("help", site.HelpPath, helpTitle)
+	p := r.base("help", r.site.Path(site.HelpPath), r.site.Text(helpTitle))
 	p.Breadcrumb = append(p.Breadcrumb, Link{Name: p.Title})
-	p.Meta = r.columnMeta(p.Title, p.Title, "", nil)
+	p.Meta = r.columnMeta(p.Title, "")
 	p.OpenGraph, p.LinkedData = r.openGraph(p, "website", ""), linkedData(r.breadcrumbs(p))
 	return p
 }
 
 func (r *Renderer) notFound() *Page {
-	p := r.base("404", site.NotFoundPath, "页面不存在")
+	p := r.base("404", r.site.Path(site.NotFoundPath), r.site.Text("页面不存在"))
 	p.Breadcrumb, p.Correction = nil, ""
 	p.Meta = r.siteMeta()
 	return p
@@ -136,8 +146,8 @@ func (r *Renderer) stub(m site.Move) *Page {
 func (r *Renderer) report(report *site.Report) *Page {
 	p := r.document("report", &report.Document)
 	p.From = report.From
-	p.Breadcrumb = append(r.columnCrumbs(report), Link{Name: "正文"})
-	p.Feed = Link{Name: report.Title, URL: r.site.Base.URL(report.Path + site.FeedName)}
+	p.Breadcrumb = append(r.columnCrumbs(report), Link{Name: r.site.Text("正文")})
+	p.Feed = r.reportFeed(report)
 	p.Report = r.table(report)
 	p.Report.Notices = r.notices(report.Retired)
 	if slices.ContainsFunc(report.Tasks, func(t *site.Task) bool { return len(t.History) > 0 }) {
@@ -149,9 +159,11 @@ func (r *Renderer) report(report *site.Report) *Page {
 	return p
 }
 
-// reportSummary says in a sentence what a report holds.
+const summaryForm = "%s，共 %d 项任务、%d 个目标。"
+
+// reportSummary returns the number of tasks and targets of a report in a sentence.
 func (r *Renderer) reportSummary(report *site.Report, view *Report) string {
-	return fmt.Sprintf("%s，共 %d 项任务、%d 个目标。", report.Title, view.TaskCount, view.TargetCount)
+	return fmt.Sprintf(r.site.Text(summaryForm), report.Title, view.TaskCount, view.TargetCount)
 }
 
 func (r *Renderer) task(report *site.Report, i int) *Page {
@@ -161,7 +173,7 @@ func (r *Renderer) task(report *site.Report, i int) *Page {
 	p.From = report.From
 	parent := Link{Name: report.Title, URL: r.site.Base.URL(report.Path)}
 	p.Breadcrumb = append(r.columnCrumbs(report), parent, Link{Name: task.Title})
-	p.Feed = Link{Name: report.Title, URL: r.site.Base.URL(report.Path + site.FeedName)}
+	p.Feed = r.reportFeed(report)
 	p.Task = r.taskView(task, Link{Name: report.Title, URL: parent.URL + "#" + site.GroupID(task)})
 	if i > 0 {
 		p.Task.Previous = r.numbered(report.Tasks[i-1])
@@ -169,7 +181,7 @@ func (r *Renderer) task(report *site.Report, i int) *Page {
 	if i+1 < len(report.Tasks) {
 		p.Task.Next = r.numbered(report.Tasks[i+1])
 	}
-	text := summary(task).Text
+	text := taskSummary(task)
 	p.Meta = r.articleMeta(&task.Document, report, report.From, text)
 	p.OpenGraph, p.LinkedData = r.openGraph(p, "article", description(&task.Document, text)), r.articleData(p, report)
 	return p
@@ -185,38 +197,34 @@ func (r *Renderer) taskView(task *site.Task, row Link) *Task {
 	if task.Note != "" {
 		view.Notices = append(view.Notices, Notice{Label: labels["note"], Text: task.Note})
 	}
-	for _, key := range taskFacts {
-		if value := task.Value(key); value != "" {
-			view.Facts = append(view.Facts, site.Field{Name: labels[key], Value: value})
-		}
-	}
+	view.Facts = facts(task.Value, labels)
 	for i := range task.Targets {
 		target := &task.Targets[i]
-		t := Target{
+		view.Targets = append(view.Targets, Target{
 			ID: target.ID, Permalink: r.targetURL(task, target),
-			Title:  template.HTML(target.Title.HTML),
-			Result: template.HTML(target.Result.HTML),
-		}
-		for _, key := range taskFacts {
-			if value := target.Value(key); value != "" {
-				t.Facts = append(t.Facts, site.Field{Name: labels[key], Value: value})
-			}
-		}
-		t.Notices = r.notices(target.Retired)
-		t.Measures = measures(target.ID, target.Measures)
-		view.Targets = append(view.Targets, t)
+			Title: template.HTML(target.Title.HTML), Result: template.HTML(target.Result.HTML),
+			Facts: facts(target.Value, labels), Notices: r.notices(target.Retired), Measures: r.measures(target.ID, target.Measures),
+		})
 	}
 	return view
 }
 
-// taskFacts are the columns that a task's page prints as a list of facts.
-var taskFacts = []string{"category", "lead", "support", "leader", "due", "status"}
+// facts lists the columns that have a value, with their labels.
+func facts(value func(key string) string, labels map[string]string) []site.Field {
+	var list []site.Field
+	for _, key := range []string{"category", "lead", "support", "leader", "due", "status"} {
+		if text := value(key); text != "" {
+			list = append(list, site.Field{Name: labels[key], Value: text})
+		}
+	}
+	return list
+}
 
-// labels are a report's words for the columns of plain text and of the table.
+// labels maps column keys to a report's labels.
 func (r *Renderer) labels(report *site.Report) map[string]string {
 	labels := map[string]string{}
 	for _, c := range site.Columns {
-		labels[c.Key] = c.Label
+		labels[c.Key] = r.site.Text(c.Label)
 		if label := r.site.Labels[c.Key]; label != "" {
 			labels[c.Key] = label
 		}
@@ -227,9 +235,9 @@ func (r *Renderer) labels(report *site.Report) map[string]string {
 	return labels
 }
 
-// columnCrumbs is the way from the home page to the column a report stands in.
+// columnCrumbs lists the breadcrumb links from the home page to a report's column.
 func (r *Renderer) columnCrumbs(report *site.Report) []Link {
-	crumbs := []Link{{Name: "首页", URL: r.site.Base.URL(site.HomePath)}}
+	crumbs := []Link{{Name: r.site.Text("首页"), URL: r.url(site.HomePath)}}
 	for _, name := range report.Column.Path {
 		crumbs = append(crumbs, Link{Name: name})
 	}
@@ -239,10 +247,11 @@ func (r *Renderer) columnCrumbs(report *site.Report) []Link {
 	return crumbs
 }
 
+// card returns the view of a report in a list, with or without its tasks.
 func (r *Renderer) card(report *site.Report, tasks bool) ReportCard {
 	card := ReportCard{
 		Title: report.Title, URL: r.site.Base.URL(report.Path), Period: report.Period, From: report.From,
-		Date: Date{report.Date}, TaskCount: len(report.Tasks), Feed: r.site.Base.URL(report.Path + site.FeedName),
+		Date: Date{report.Date}, TaskCount: len(report.Tasks), Feed: r.reportFeed(report).URL,
 	}
 	for _, task := range report.Tasks {
 		card.TargetCount += len(task.Targets)
@@ -259,4 +268,27 @@ func (r *Renderer) numbered(task *site.Task) *NumberedLink {
 
 func (r *Renderer) targetURL(task *site.Task, target *site.Target) string {
 	return r.site.Base.URL(task.Path) + target.Fragment()
+}
+
+// descriptionLength is the maximum length of a description, in characters.
+const descriptionLength = 120
+
+// description returns a document's own description, or else the beginning of a text.
+func description(d *site.Document, text string) string {
+	if d.Description != "" {
+		return d.Description
+	}
+	runes := []rune(strings.Join(strings.Fields(text), " "))
+	if len(runes) <= descriptionLength {
+		return string(runes)
+	}
+	return strings.TrimRight(string(runes[:descriptionLength-1]), " ") + "…"
+}
+
+// taskSummary returns the first target of a task and its result.
+func taskSummary(task *site.Task) string {
+	if len(task.Targets) == 0 {
+		return ""
+	}
+	return task.Targets[0].Title.Text + "：" + task.Targets[0].Result.Text
 }

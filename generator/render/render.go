@@ -1,7 +1,6 @@
-// Package render turns a site into HTML pages: it fills the view structs of
-// view.go, which are the contract with whoever writes layouts, and executes
-// the layouts with them. It knows nothing of Markdown, files or the network,
-// and writes nothing: each Job gives the bytes of one page.
+// Package render turns a site into HTML pages: it fills the view structs of view.go,
+// which are the contract with authors of layouts, and executes the layouts with them.
+// It does not parse Markdown, read content or write files.
 package render
 
 import (
@@ -14,48 +13,51 @@ import (
 	"gongshi/generator/site"
 )
 
-// Job is a page that waits to be rendered.
+// Job describes a page to render.
 type Job struct {
 	// Path is the page's site path, Source the file it is made from.
 	Path, Source string
-	// Stub is true for the page left at an earlier address; editions have none.
+	// Stub marks the redirect page at an earlier address of a document. Only the first
+	// variant has these.
 	Stub bool
 	view func() *Page
 }
 
-// Renderer renders the pages of one site. Render may be called by several
-// goroutines at once.
+// Renderer renders the pages of one site. Render is safe for concurrent use.
 type Renderer struct {
 	site    *site.Site
 	layouts *Layouts
-	sizes   map[string]int
+	files   Files
 	shared  *Site
-	headers map[mark]*Header
+	headers map[currentEntry]*Header
 }
 
-// Files is what the pages say of files beside them.
+// Files describes the files that pages refer to.
 type Files struct {
-	// Bundles leads from the name of a bundled file ("css/site.css") to its site path.
+	// Bundles maps the name of a bundled file ("css/site.css") to its site path.
 	Bundles map[string]string
-	// Inline leads from the name of a script or style sheet ("js/first.inline.js")
-	// to its code.
+	// Inline maps the name of a script or style sheet ("js/first.inline.js") to its
+	// code.
 	Inline map[string]string
-	// Sizes leads from the site path of a file with a report's table to its
-	// length in bytes.
-	Sizes map[string]int
+	// Size returns the size in bytes of a report's table as a file, by its site path;
+	// 0 if there is no such file.
+	Size func(path string) int
+	// SearchIndex returns what the search script needs to load the index; see
+	// static/js/_search/early.js. It may be empty.
+	SearchIndex func() string
 }
 
-// New makes the renderer of a site, or of its texts for another script, with
-// the same layouts.
+// New returns the renderer of a site. The layouts must be in the site's variant; they
+// must not be passed to New again.
 func New(l *Layouts, s *site.Site, files Files) *Renderer {
-	asset := func(name string) (template.URL, error) {
+	l.asset = func(name string) (template.URL, error) {
 		path, ok := files.Bundles[name]
 		if !ok {
 			return "", fmt.Errorf("static 里没有 %s", name)
 		}
 		return template.URL(s.Base.URL(path)), nil
 	}
-	inline := func(name string) (template.HTML, error) {
+	l.inline = func(name string) (template.HTML, error) {
 		code, ok := files.Inline[name]
 		if !ok {
 			return "", fmt.Errorf("static 里没有 %s", name)
@@ -65,16 +67,13 @@ func New(l *Layouts, s *site.Site, files Files) *Renderer {
 		}
 		return template.HTML("<script>" + code + "</script>"), nil
 	}
-	if l.functions.asset == nil {
-		l.functions = functions{asset, inline}
-	}
-	r := &Renderer{site: s, layouts: l, sizes: files.Sizes}
+	r := &Renderer{site: s, layouts: l, files: files}
 	r.shared = r.sharedView()
 	r.headers = r.sharedHeaders()
 	return r
 }
 
-// Render writes the HTML of one page into an empty buffer.
+// Render writes the HTML of one page to b, which must be empty.
 func (r *Renderer) Render(b *bytes.Buffer, job Job) *diag.Diagnostic {
 	if fault := r.layouts.execute(b, job.view()); fault != nil {
 		return fault
@@ -86,14 +85,14 @@ func (r *Renderer) Render(b *bytes.Buffer, job Job) *diag.Diagnostic {
 	return nil
 }
 
-// Jobs lists every page of the site, each path once.
+// Jobs lists all pages of the site, each path once.
 func (r *Renderer) Jobs() []Job {
 	jobs := []Job{
-		{site.HomePath, "content/site.toml", false, r.home},
-		{site.SitemapPath, "content/site.toml", false, r.sitemap},
-		{site.SearchPath, "content/site.toml", false, r.search},
-		{site.HelpPath, "content/site.toml", false, r.help},
-		{site.NotFoundPath, "content/site.toml", false, r.notFound},
+		{r.site.Path(site.HomePath), "content/site.toml", false, r.home},
+		{r.site.Path(site.SitemapPath), "content/site.toml", false, r.sitemap},
+		{r.site.Path(site.SearchPath), "content/site.toml", false, r.search},
+		{r.site.Path(site.HelpPath), "content/site.toml", false, r.help},
+		{r.site.Path(site.NotFoundPath), "content/site.toml", false, r.notFound},
 	}
 	for _, report := range r.site.Reports {
 		jobs = append(jobs, Job{report.Path, report.Source, false, func() *Page { return r.report(report) }})

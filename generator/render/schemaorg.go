@@ -5,19 +5,18 @@ import (
 	"encoding/json"
 	"html/template"
 	"strconv"
-	"time"
 
 	"gongshi/generator/site"
 )
 
-// A page describes itself to machines in the words of schema.org: a graph of
-// nodes, each a struct below. Every node has a type; what is empty is left out.
+// The linked data of a page: a graph of schema.org nodes. Every node has a type; empty
+// properties are omitted.
 type (
 	graph struct {
 		Context string `json:"@context"`
 		Nodes   []any  `json:"@graph"`
 	}
-	// reference is a node that stands elsewhere.
+	// reference refers to a node by its ID.
 	reference struct {
 		Type string `json:"@type,omitempty"`
 		ID   string `json:"@id"`
@@ -92,18 +91,17 @@ type (
 
 const datasetFragment = "#dataset"
 
-// linkedData writes nodes as the page's JSON-LD. encoding/json writes "<" as
-// \u003c, so that no text can end the element.
+// linkedData returns nodes as a JSON-LD <script>. encoding/json escapes "<" as \u003c,
+// so no text can end the element.
 func linkedData(nodes ...any) template.HTML {
 	data, err := json.Marshal(graph{"https://schema.org", nodes})
 	if err != nil {
-		panic(err) // own structs of strings and numbers
+		panic(err) // impossible: the nodes are structs of strings and numbers
 	}
 	return template.HTML(`<script type="application/ld+json">` + string(data) + `</script>`)
 }
 
-// breadcrumbs are the steps to a page that have an address; the last is the
-// page itself.
+// breadcrumbs lists the breadcrumb links that have a URL, then the page itself.
 func (r *Renderer) breadcrumbs(p *Page) breadcrumbNode {
 	node := breadcrumbNode{Type: "BreadcrumbList"}
 	for i, step := range p.Breadcrumb {
@@ -122,10 +120,10 @@ func (r *Renderer) breadcrumbs(p *Page) breadcrumbNode {
 }
 
 func (r *Renderer) organizationID() string {
-	return r.site.Base.Absolute(site.HomePath) + "#organization"
+	return r.site.Absolute(site.HomePath) + "#organization"
 }
 
-// homeData describes the site and who answers for it.
+// homeData describes the site and the organization responsible for it.
 func (r *Renderer) homeData(p *Page) template.HTML {
 	o := r.site.Organization
 	org := organizationNode{
@@ -136,31 +134,31 @@ func (r *Renderer) homeData(p *Page) template.HTML {
 	}
 	return linkedData(org, websiteNode{
 		Type: "WebSite", URL: p.Canonical, Name: r.site.Title, Language: p.Lang, Publisher: reference{"GovernmentOrganization", r.organizationID()},
-		Action: searchAction{"SearchAction", r.site.Base.Absolute(site.SearchPath) + "?q={search_term_string}", "required name=search_term_string"},
+		Action: searchAction{"SearchAction", r.site.Absolute(site.SearchPath) + "?q={search_term_string}", "required name=search_term_string"},
 	})
 }
 
-// reportData describes a report as a set of data with the files it comes as.
+// reportData describes a report as a dataset with its files.
 func (r *Renderer) reportData(p *Page, report *site.Report) template.HTML {
 	node := datasetNode{
 		Type: "Dataset", ID: p.Canonical + datasetFragment, Name: report.Title, Description: r.reportSummary(report, p.Report), URL: p.Canonical, Language: p.Lang,
-		Published: machineDate(report.Date), Modified: machineDate(report.Date), Free: true, Creator: *r.author(report),
+		Published: p.Date.Machine(), Modified: p.Date.Machine(), Free: true, Creator: *r.author(report),
 	}
 	if report.Year > 0 {
 		node.Covers = strconv.Itoa(report.Year)
 	}
 	for _, f := range site.Formats {
-		if path := site.TablePath(report, f); r.sizes[path] > 0 {
+		if path := site.TablePath(report, f); r.files.Size(path) > 0 {
 			node.Distributions = append(node.Distributions, distributionNode{"DataDownload", f.MediaType, r.site.Base.Absolute(path)})
 		}
 	}
 	return linkedData(node, r.breadcrumbs(p))
 }
 
-// articleData describes a task, as a part of its report, or an ordinary page.
+// articleData describes a task as part of its report, or, with a nil report, a page.
 func (r *Renderer) articleData(p *Page, report *site.Report) template.HTML {
 	node := articleNode{
-		Type: "Article", Headline: p.Title, URL: p.Canonical, Language: p.Lang, Published: machineDate(p.Date.Time), Modified: machineDate(p.Date.Time),
+		Type: "Article", Headline: p.Title, URL: p.Canonical, Language: p.Lang, Published: p.Date.Machine(), Modified: p.Date.Machine(),
 		Author: r.author(report),
 	}
 	if report != nil {
@@ -169,6 +167,7 @@ func (r *Renderer) articleData(p *Page, report *site.Report) template.HTML {
 	return linkedData(node, r.breadcrumbs(p))
 }
 
+// author returns the publisher of a report, or the organization behind the site.
 func (r *Renderer) author(report *site.Report) *organizationNode {
 	if report == nil || report.From == "" {
 		return &organizationNode{Type: "GovernmentOrganization", ID: r.organizationID(), Name: cmp.Or(r.site.Organization.Host, r.site.Title)}
@@ -176,14 +175,7 @@ func (r *Renderer) author(report *site.Report) *organizationNode {
 	return &organizationNode{Type: "GovernmentOrganization", Name: report.From}
 }
 
-func machineDate(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(time.RFC3339)
-}
-
-// openGraph describes a page to services that show links as cards.
+// openGraph returns the Open Graph properties of a page, except og:locale.
 func (r *Renderer) openGraph(p *Page, kind, description string) []Meta {
 	list := []Meta{{"og:type", kind}, {"og:site_name", r.site.Title}, {"og:title", p.Title}, {"og:url", p.Canonical}}
 	if description != "" {

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"rsc.io/qr"
+
+	"gongshi/generator/site"
 )
 
 // stroke is one move or line of a code's path.
@@ -21,7 +23,7 @@ func TestCode(t *testing.T) {
 		}
 		black := map[[2]int]bool{}
 		x, y := 0, 0
-		_, path, _ := strings.Cut(string(qrCode(address, qrName)), `d="`)
+		_, path, _ := strings.Cut(string((&Renderer{site: &site.Site{}}).qrCode(address)), `d="`)
 		for _, m := range stroke.FindAllStringSubmatch(path, -1) {
 			var a, b int
 			fmt.Sscan(m[2], &a)
@@ -46,7 +48,7 @@ func TestCode(t *testing.T) {
 			}
 		}
 	}
-	if qrCode(strings.Repeat("x", 5000), "") != "" {
+	if (&Renderer{site: &site.Site{}}).qrCode(strings.Repeat("x", 5000)) != "" {
 		t.Error("a code for more than a code holds")
 	}
 }

@@ -13,12 +13,12 @@ const policeRegister = "https://www.beian.gov.cn/portal/registerSystemInfo?recor
 
 var policeDigits = regexp.MustCompile(`\d{14}`)
 
-// sharedView fills what every page prints around its text.
+// sharedView returns the view that all pages share.
 func (r *Renderer) sharedView() *Site {
 	s := r.site
 	view := &Site{
-		Title: s.Title, HomeURL: s.Base.URL(site.HomePath), SitemapURL: s.Base.URL(site.SitemapPath), SearchURL: s.Base.URL(site.SearchPath), HelpURL: s.Base.URL(site.HelpPath), HomeQR: qrCode(s.Base.Absolute(site.HomePath), qrName), Emblem: s.Identifiers.Emblem,
-		DataURL: s.Base.URL(site.DataPath), SchemaURL: s.Base.URL(site.ReportSchemaPath), Parent: r.entry(s.Parent),
+		Title: s.Title, HomeURL: r.url(site.HomePath), RootURL: s.Base.URL(site.HomePath), SitemapURL: r.url(site.SitemapPath), SearchURL: r.url(site.SearchPath),
+		HelpURL: r.url(site.HelpPath), HomeQR: r.qrCode(s.Absolute(site.HomePath)), Emblem: s.Identifiers.Emblem, DataURL: r.url(site.DataPath), SchemaURL: s.Base.URL(site.ReportSchemaPath), Parent: r.entry(s.Parent),
 		Tools: r.entries(s.Tools), Footer: r.entries(s.Footer), Social: r.social(s.Social),
 		Organization: s.Organization, SiteCode: s.Identifiers.SiteCode, ICP: s.Identifiers.ICP, Police: s.Identifiers.Police,
 	}
@@ -28,6 +28,9 @@ func (r *Renderer) sharedView() *Site {
 	return view
 }
 
+// url returns the href of a page, by its path in the first variant.
+func (r *Renderer) url(path string) string { return r.site.Base.URL(r.site.Path(path)) }
+
 func (r *Renderer) entries(list []site.Entry) []Link {
 	var links []Link
 	for _, e := range list {
@@ -36,7 +39,7 @@ func (r *Renderer) entries(list []site.Entry) []Link {
 	return links
 }
 
-// entry turns a link of site.toml into one of the page.
+// entry converts a link of site.toml to one of the page.
 func (r *Renderer) entry(e site.Entry) Link {
 	if !strings.HasPrefix(e.URL, "/") || strings.HasPrefix(e.URL, "//") {
 		u, err := url.Parse(e.URL)
@@ -50,60 +53,57 @@ func (r *Renderer) entry(e site.Entry) Link {
 	return link
 }
 
-// mark is the menu entry that stands for a page: its own ("page"), or that of
-// the nearest page above it ("true"). Without one, current is "".
-type mark struct {
-	entry   int
-	current string
+// currentEntry is the menu entry of a page: its own ("page") or that of its nearest
+// ancestor ("true"). It is the zero value if there is none.
+type currentEntry struct {
+	entry   int    // index in the menu
+	current string // value of aria-current
 }
 
-func (r *Renderer) mark(path string) mark {
-	best, length := mark{}, len("/")
+func (r *Renderer) currentEntry(path string) currentEntry {
+	best, length := currentEntry{}, len(r.site.Path(site.HomePath))
 	for i, e := range r.site.Navigation {
 		if e.URL == path {
-			return mark{i, "page"}
+			return currentEntry{i, "page"}
 		}
 		if strings.HasSuffix(e.URL, "/") && strings.HasPrefix(path, e.URL) && len(e.URL) > length {
-			best, length = mark{i, "true"}, len(e.URL)
+			best, length = currentEntry{i, "true"}, len(e.URL)
 		}
 	}
 	return best
 }
 
-// headers makes the head of the page for every mark the menu can have.
-func (r *Renderer) sharedHeaders() map[mark]*Header {
-	headers := map[mark]*Header{{}: {r.shared, r.entries(r.site.Navigation)}}
+// sharedHeaders returns the header for each current entry that the menu can have.
+func (r *Renderer) sharedHeaders() map[currentEntry]*Header {
+	headers := map[currentEntry]*Header{{}: {r.shared, r.entries(r.site.Navigation)}}
 	for i := range r.site.Navigation {
 		for _, current := range []string{"page", "true"} {
 			h := &Header{r.shared, r.entries(r.site.Navigation)}
 			h.Navigation[i].Current = current
-			headers[mark{i, current}] = h
+			headers[currentEntry{i, current}] = h
 		}
 	}
 	return headers
 }
 
-func (r *Renderer) header(path string) *Header { return r.headers[r.mark(path)] }
-
-// The <meta> set of government sites after 国办发〔2017〕47号: site on every
-// page, column on column pages (name and type on articles, too), article on
-// the pages that carry content.
+// The <meta> elements that 国办发〔2017〕47号 requires: those of the site on every page,
+// those of the column on column pages (name and type on articles as well), and those of
+// the article on pages with content.
 
 func (r *Renderer) siteMeta() []Meta {
 	meta := []Meta{{"SiteName", r.site.Title}, {"SiteDomain", r.site.Base.Host()}}
 	return appendMeta(meta, "SiteIDCode", r.site.Identifiers.SiteCode)
 }
 
-func (r *Renderer) columnMeta(name, kind, description string, keywords []string) []Meta {
-	meta := append(r.siteMeta(), Meta{"ColumnName", name}, Meta{"ColumnType", kind})
+// columnMeta uses the name of a column as its type, too.
+func (r *Renderer) columnMeta(name, description string) []Meta {
+	meta := append(r.siteMeta(), Meta{"ColumnName", name}, Meta{"ColumnType", name})
 	meta = appendMeta(meta, "ColumnDescription", description)
-	meta = appendMeta(meta, "ColumnKeywords", strings.Join(keywords, ","))
 	return appendMeta(meta, "Description", description)
 }
 
 func (r *Renderer) articleMeta(d *site.Document, report *site.Report, from, summary string) []Meta {
 	meta := r.siteMeta()
-	keywords := d.Tags
 	if report != nil && report.Column.Name != "" {
 		meta = append(meta, Meta{"ColumnName", report.Column.Name}, Meta{"ColumnType", report.Column.Type})
 		meta = appendMeta(meta, "ColumnDescription", report.Column.Description)
@@ -114,11 +114,12 @@ func (r *Renderer) articleMeta(d *site.Document, report *site.Report, from, summ
 		meta = append(meta, Meta{"PubDate", d.Date.Format("2006-01-02 15:04")})
 	}
 	meta = appendMeta(meta, "ContentSource", from)
-	meta = appendMeta(meta, "Keywords", strings.Join(keywords, ","))
+	meta = appendMeta(meta, "Keywords", strings.Join(d.Tags, ","))
 	meta = appendMeta(meta, "Description", description(d, summary))
 	return appendMeta(meta, "Url", r.site.Base.Absolute(d.Path))
 }
 
+// appendMeta appends an element unless its content is empty.
 func appendMeta(meta []Meta, name, content string) []Meta {
 	if content == "" {
 		return meta

@@ -8,12 +8,12 @@ import (
 	"gongshi/generator/site"
 )
 
-// table lays a report out as its table: one group of rows for each task, one
-// row for each target; what belongs to the task spans its rows.
+// table returns the view of a report's table: a group of rows per task, a row per
+// target. Cells that belong to the task span its rows.
 func (r *Renderer) table(report *site.Report) *Report {
 	view := &Report{
 		Caption: report.Title, Head: report.Head, TaskCount: len(report.Tasks),
-		Intro: template.HTML(report.Intro.HTML), Overview: overview(report),
+		Intro: template.HTML(report.Intro.HTML), Overview: r.overview(report),
 	}
 	for _, c := range report.Columns {
 		view.Columns = append(view.Columns, Column{Key: cssName(c.Key), Label: c.Label})
@@ -26,12 +26,12 @@ func (r *Renderer) table(report *site.Report) *Report {
 	return view
 }
 
-// downloads are the files that hold the report's table.
+// downloads lists the report's table in its file formats.
 func (r *Renderer) downloads(report *site.Report) []Download {
 	var list []Download
 	for _, f := range site.Formats {
 		path := site.TablePath(report, f)
-		if size, made := r.sizes[path]; made {
+		if size := r.files.Size(path); size > 0 {
 			list = append(list, Download{
 				Format: f.Name, Type: f.MediaType, URL: r.site.Base.URL(path), FileName: report.Title + "." + f.Extension,
 				Size: strconv.Itoa((size+1023)/1024) + " KB",
@@ -50,7 +50,7 @@ func (r *Renderer) group(report *site.Report, task *site.Task) Group {
 		row := Row{
 			ID:        site.RowID(task, target),
 			Permalink: r.targetURL(task, target),
-			Name:      task.Title + "，目标 " + strconv.Itoa(i+1),
+			Name:      task.Title + r.site.Text("，目标 ") + strconv.Itoa(i+1),
 		}
 		if target.ID == "" {
 			row.Name = task.Title
@@ -65,7 +65,7 @@ func (r *Renderer) group(report *site.Report, task *site.Task) Group {
 	return group
 }
 
-// cell makes one cell; ok is false where the cell above spans this row.
+// cell returns one cell; ok is false if the cell above spans this row.
 func (r *Renderer) cell(c site.TableColumn, task *site.Task, target *site.Target, first bool) (Cell, bool) {
 	cell := Cell{Key: cssName(c.Key), Label: c.Label, Span: 1}
 	switch c.Key {
@@ -76,7 +76,7 @@ func (r *Renderer) cell(c site.TableColumn, task *site.Task, target *site.Target
 	case "result":
 		cell.HTML = template.HTML(target.Result.HTML)
 		cell.Notices = append(r.notices(task.Retired), r.notices(target.Retired)...)
-		cell.Measures = measures(site.RowID(task, target), target.Measures)
+		cell.Measures = r.measures(site.RowID(task, target), target.Measures)
 		return cell, true
 	case "title":
 		cell.Scope, cell.URL = "rowgroup", r.site.Base.URL(task.Path)
@@ -98,7 +98,7 @@ func escaped(text string) template.HTML {
 	return template.HTML(template.HTMLEscapeString(text))
 }
 
-// cssName makes a column's key fit for a class name: "extra.依据" is "extra-依据".
+// cssName converts a column's key to a class name: "extra.依据" to "extra-依据".
 func cssName(key string) string { return cssReplacer.Replace(key) }
 
 var cssReplacer = strings.NewReplacer(".", "-", " ", "-")

@@ -7,43 +7,42 @@ import (
 	"gongshi/generator/site"
 )
 
-// Page is what every layout is given. Exactly one of Home, Report, Task,
-// Body, Sitemap and Stub is set, by Kind; the kinds search, help and 404 have none.
+// Page is the data of every layout. Kind decides which one of Home, Report, Task, Body,
+// Sitemap and Stub is set; search, help and 404 have none.
 type Page struct {
 	// Kind is the layout's name: home, report, task, page, sitemap, search, help, 404, stub.
 	Kind string
 	Site *Site
 	// Lang is the BCP 47 tag of the page's text, "zh-Hans".
 	Lang string
-	// Title is the page's own heading; TitleTag what stands in <title>.
+	// Title is the heading of the page, TitleTag the text of <title>.
 	Title, TitleTag string
-	// URL is the page's path as an href, Canonical its absolute address.
+	// URL is the page's href, Canonical its absolute URL.
 	URL, Canonical string
-	// Meta is the whole set of <meta name content> in its order.
+	// Meta are all <meta name content> elements, in order.
 	Meta []Meta
-	// OpenGraph is the set of <meta property content>, but for og:locale.
+	// OpenGraph are all <meta property content> elements except og:locale.
 	OpenGraph []Meta
-	// LinkedData is the page's schema.org description, a whole <script> of JSON-LD.
+	// LinkedData is the schema.org description of the page: a <script> with JSON-LD.
 	LinkedData template.HTML
-	// Editions are the page in every script, this one included; empty if there
-	// is only one.
-	Editions []EditionLink
-	// Locale is the language of Open Graph, "zh_CN".
+	// Variants links to the page in every variant, including this one; empty if the
+	// site has one variant only.
+	Variants []VariantLink
+	// Locale is the value of og:locale, "zh_CN".
 	Locale string
-	// Header is the head of the page; pages with the same menu share it.
+	// Header is shared by pages with the same current menu entry.
 	Header *Header
-	// Breadcrumb leads from the home page to this page; the last one has no URL.
+	// Breadcrumb leads from the home page to this page; the last link has no URL.
 	Breadcrumb []Link
-	// Twin is the page's plain text, as an href; empty where it has none.
-	Twin  string
-	Date  Date
-	From  string // 来源; empty if not given
-	Draft bool
-	Feed  Link // the Atom feed that belongs to the page
-	// Share is how the page is passed on; nil where it has no address of its own.
-	Share *Share
-	// Correction is the address of 我为政府网站找错 for this page; empty
-	// where the site has no identification code.
+	// MarkdownURL is the href of the page's Markdown copy; empty if there is none.
+	MarkdownURL string
+	Date        Date
+	From        string // 来源; empty if not given
+	Draft       bool
+	Feed        Link   // the page's Atom feed
+	Share       *Share // nil for pages that are not to be shared
+	// Correction is the URL of 我为政府网站找错 for this page; empty if the site has no
+	// identification code.
 	Correction string
 
 	Home    *Home
@@ -51,28 +50,31 @@ type Page struct {
 	Task    *Task
 	Body    template.HTML // kind page
 	Sitemap *Sitemap
-	Stub    string // kind stub: where the page has moved, as an href
+	Stub    string // kind stub: the href of the page at its new address
+	// SearchIndex is what the search script needs to load the index (kind search).
+	SearchIndex string
 }
 
-// EditionLink leads to the page in one script.
-type EditionLink struct {
+// VariantLink links to the page in one variant.
+type VariantLink struct {
 	Name, Lang string
 	// URL is an href, Absolute the same with scheme and host.
 	URL, Absolute string
 	Current       bool
 }
 
-// Header is what stands at the head of every page.
+// Header is the header of a page.
 type Header struct {
 	Site *Site
 	// Navigation is the main menu with the current entry marked.
 	Navigation []Link
 }
 
-// Site is what all pages share.
+// Site is the data that all pages of a variant share.
 type Site struct {
 	Title        string
 	HomeURL      string // ends with "/"
+	RootURL      string // the home page of the first variant, the folder of icons and other static files
 	SitemapURL   string
 	SearchURL    string
 	DataURL      string // all reports as JSON
@@ -83,31 +85,32 @@ type Site struct {
 	Social       []Social
 	HelpURL      string
 	HomeQR       template.HTML // a QR code of the home page
-	Emblem       string        // 党政机关网站标识: the address of its record
+	Emblem       string        // URL of the record of 党政机关网站标识
 	Organization site.Organization
 	SiteCode     string
 	ICP          string
-	// Police is the text, PoliceURL the register's page; both may be empty.
+	// Police is the text of 公安备案号, PoliceURL its page in the register; both may be
+	// empty.
 	Police, PoliceURL string
 }
 
-// Share is how a page is passed on.
+// Share contains the ways to share a page.
 type Share struct {
-	Weibo string // the page of 微博 that takes it
+	Weibo string // URL for sharing on 微博
 	QR    template.HTML
 }
 
-// Social is an account of the site elsewhere.
+// Social is an account of the site on another platform.
 type Social struct {
 	Link
-	QR template.HTML // empty without an address
+	QR template.HTML // empty if the link is not external
 }
 
-// Link is a named address. A Link without URL is printed as text.
+// Link is a named link. A Link without URL is printed as text.
 type Link struct {
 	Name, URL string
-	// Current marks the entry of the page itself ("page") or of a page above
-	// it ("true"); it is the value of aria-current.
+	// Current is the value of aria-current: "page" for the page itself, "true" for an
+	// ancestor of it, else "".
 	Current string
 	// External is true for an address on another host.
 	External bool
@@ -116,23 +119,23 @@ type Link struct {
 // Meta is one <meta name="…" content="…">.
 type Meta struct{ Name, Content string }
 
-// Date prints a point in time the ways a page needs it.
+// Date formats a point in time; the zero value means that none is given.
 type Date struct{ time.Time }
 
-// Text is the date as a reader sees it: 2022-01-10 15:25, without the time
-// where none was given.
-func (d Date) Text() string {
-	if h, m, s := d.Clock(); h+m+s == 0 {
-		return d.Day()
-	}
-	return d.Format("2006-01-02 15:04")
-}
+// Text formats the date for readers, "2022-01-10 15:25", without the time of day if none
+// is given.
+func (d Date) Text() string { return site.FormatTime(d.Time) }
 
-// Day is the date alone: 2022-01-10.
+// Day formats the date without the time of day, "2022-01-10".
 func (d Date) Day() string { return d.Format(time.DateOnly) }
 
-// Machine is RFC 3339, for <time datetime>.
-func (d Date) Machine() string { return d.Format(time.RFC3339) }
+// Machine formats the date as RFC 3339, for <time datetime>. It is empty without a date.
+func (d Date) Machine() string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.Format(time.RFC3339)
+}
 
 // Home is the front page.
 type Home struct {
@@ -143,10 +146,9 @@ type Home struct {
 type ReportCard struct {
 	Title, URL, Period, From string
 	Date                     Date
-	// TaskCount and TargetCount are how many of each the report holds.
-	TaskCount, TargetCount int
-	// Tasks is set for the first card of the home page and, on small sites,
-	// on the sitemap page.
+	TaskCount, TargetCount   int
+	// Tasks is set for the first card of the home page and, if the site is small, on the
+	// sitemap page.
 	Tasks []NumberedLink
 	// Overview is set for the first card of the home page.
 	Overview *Overview
@@ -159,36 +161,33 @@ type NumberedLink struct {
 	Name, URL string
 }
 
-// Report is a disclosure with its whole table.
+// Report is a report's page with its table.
 type Report struct {
-	Notices []Notice // that it was withdrawn or superseded
-	Caption string
-	Head    []site.Field
-	Intro   template.HTML
-	// Columns are the table's heads; Key is a CSS-safe name of the column.
-	Columns []Column
-	// Groups are the tasks, each a <tbody>.
-	Groups                 []Group
+	Notices                []Notice // that it was withdrawn or superseded
+	Caption                string
+	Head                   []site.Field
+	Intro                  template.HTML
+	Columns                []Column
+	Groups                 []Group // one per task, each a <tbody>
 	TaskCount, TargetCount int
 	Overview               *Overview // nil if there is nothing to count
 	Downloads              []Download
-	Changes                string // the feed of the report's changes; empty if none are known
+	Changes                string // URL of the feed of changes; empty if there are none
 }
 
-// Download is the report's table as a file.
+// Download is the report's table in one file format.
 type Download struct {
-	Format string // "Excel"
-	URL    string
-	Type   string // media type
-	// FileName is what the file is called once it is saved.
-	FileName string
-	Size     string // about: "38 KB"
+	Format   string // "Excel"
+	URL      string
+	Type     string // media type
+	FileName string // suggested name for saving
+	Size     string // rounded up: "38 KB"
 }
 
-// Column is the head of a table column.
+// Column is the head of a table column. Key is a valid CSS class name.
 type Column struct{ Key, Label string }
 
-// Group is the rows of one task.
+// Group contains the rows of one task.
 type Group struct {
 	// ID is the anchor of the task on the report's page, "task-4".
 	ID     string
@@ -197,12 +196,11 @@ type Group struct {
 	Rows   []Row
 }
 
-// Row is one target. Cells that span the task's rows stand in its first row.
+// Row is one target. The first row of a task also has the cells that span all its rows.
 type Row struct {
 	// ID is the row's anchor on the report's page, "task-4-t1".
 	ID string
-	// Permalink is the target's own address, "/2021/4/#t1"; Name says in
-	// words what it leads to.
+	// Permalink is the href of the target, "/2021/4/#t1", Name the text of that link.
 	Permalink, Name string
 	Cells           []Cell
 }
@@ -213,12 +211,12 @@ type Cell struct {
 	// Scope is "rowgroup" or "row" for a head cell, empty for a data cell.
 	Scope string
 	Span  int // rowspan; 1 for none
-	// URL makes the cell's text a link; it may be empty.
+	// URL, if not empty, makes the text of the cell a link.
 	URL  string
 	HTML template.HTML
-	// Permalink is true in the cell that carries the row's permalink.
+	// Permalink is true for the cell that contains the row's permalink.
 	Permalink bool
-	// Measures and notices stand in the cell of the result.
+	// Measures and Notices are set in the cell of the result.
 	Measures []Measure
 	Notices  []Notice
 }
@@ -226,47 +224,47 @@ type Cell struct {
 // Task is a task's page.
 type Task struct {
 	Number int
-	Report Link // leads to the task's place in the table
-	// Facts are category, units, due date, status and the like, in the
-	// report's words; only those that are given.
+	Report Link // to the task's rows in the table
+	// Facts are category, units, due date, status and so on, with the report's labels;
+	// only those that have a value.
 	Facts   []site.Field
 	Intro   template.HTML
 	Targets []Target
-	// TargetLabel and ResultLabel are the report's words for the two.
+	// TargetLabel and ResultLabel are the report's labels of these columns.
 	TargetLabel, ResultLabel string
 	Previous, Next           *NumberedLink
 	Notices                  []Notice
-	Years                    *Years   // nil if the task stands in one report only
-	History                  *History // nil if the repository tells nothing
+	Years                    *Years   // nil if only one report has the task
+	History                  *History // nil if there are no revisions
 }
 
-// Notice is what a reader has to know before reading. Link may be empty.
+// Notice is a notice above the content. Link may be empty.
 type Notice struct {
 	Label, Text string
 	Link        Link
 }
 
-// Years is the same task in the reports of several years.
+// Years compares the same task in the reports of several years.
 type Years struct {
 	Tasks    []Link
 	Measures []Series
-	// Wordings are the goals that were worded differently from one year to the next.
+	// Wordings are the targets whose text changed from one year to the next.
 	Wordings []Change
 }
 
-// Series is a measure over the years.
+// Series is one measure over the years.
 type Series struct {
 	Name  string
 	Years []YearMeasure
 }
 
-// YearMeasure is a measure in one year.
+// YearMeasure is the value of a measure in one year.
 type YearMeasure struct {
 	Year string
 	Measure
 }
 
-// History is when a task was published and changed.
+// History lists the revisions of a task.
 type History struct {
 	Published, Revised Date
 	Revisions          []Revision // the latest first
@@ -279,13 +277,13 @@ type Revision struct {
 	Changes []Change
 }
 
-// Change is a text before and after, with <del> and <ins>.
+// Change compares two versions of a text with <del> and <ins>.
 type Change struct {
 	Label string
 	HTML  template.HTML
 }
 
-// Target is one goal and what became of it.
+// Target is one target with its result.
 type Target struct {
 	ID        string
 	Permalink string
@@ -296,26 +294,25 @@ type Target struct {
 	Notices   []Notice
 }
 
-// Measure is a goal as a number and what was reached.
+// Measure is a numeric goal and the value reached.
 type Measure struct {
 	Name         string
 	Goal, Actual string // with direction and unit: "≥ 15%", "52.9%"
-	// Outcome is "met", "missed" or "pending", Verdict the same in words.
+	// Outcome is "met", "missed" or "pending", Verdict the same in Chinese.
 	Outcome, Verdict string
 	Chart            template.HTML
 }
 
-// Overview counts what the measures of a report and the states of its tasks
-// say; its lists are empty where nothing is given.
+// Overview counts a report's measures by outcome and its targets by state.
 type Overview struct {
-	// Measured is how many targets have measures, MeasureCount how many these are.
+	// Measured is the number of targets with measures, MeasureCount that of measures.
 	Measured, MeasureCount int
 	Outcomes, States       []Count
 	OutcomeChart           template.HTML
 	StateChart             template.HTML
 }
 
-// Count is one line of an overview. Class is that of its bar in the chart.
+// Count is one line of an overview. Class is the CSS class of its bar in the chart.
 type Count struct {
 	Name, Class string
 	Count       int

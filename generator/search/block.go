@@ -1,11 +1,6 @@
 package search
 
-import (
-	"cmp"
-	"encoding/binary"
-	"errors"
-	"slices"
-)
+import "encoding/binary"
 
 // A block holds the terms that share a place (see placement), in order. Terms of one character have blocks of their own.
 //
@@ -23,12 +18,6 @@ import (
 //	        uvarint  size of the rest of the word behind the two characters, in bytes
 //	        bytes    the rest in UTF-8; it is empty for a word of two characters
 //	the postings of the terms, one after the other: see postings.go
-
-// What can be wrong with a file of an index.
-var (
-	ErrDamaged = errors.New("a file of the search index is damaged")
-	ErrVersion = errors.New("a file of the search index belongs to another version")
-)
 
 // key names a term: its first character in the high half, its second or 0 in
 // the low one. Keys are ordered as terms are.
@@ -86,82 +75,4 @@ func encodeBlock(terms []*term) []byte {
 		data = append(data, t.data...)
 	}
 	return data
-}
-
-// blockReader takes a block apart. Behind the end there is nothing, and bad is true.
-type blockReader struct {
-	data []byte
-	bad  bool
-}
-
-func (r *blockReader) number() int {
-	v, n := binary.Uvarint(r.data)
-	if n <= 0 || v > 1<<30 {
-		r.bad = true
-		return 0
-	}
-	r.data = r.data[n:]
-	return int(v)
-}
-
-func (r *blockReader) take(n int) []byte {
-	if n > len(r.data) {
-		r.bad = true
-		return nil
-	}
-	piece := r.data[:n]
-	r.data = r.data[n:]
-	return piece
-}
-
-// decodeBlock reads the terms of a block; their postings are decoded when they
-// are asked for. It returns ErrDamaged for bytes that are no block of an index
-// with so many passages.
-func decodeBlock(data []byte, passages int) ([]term, error) {
-	r := &blockReader{data: data}
-	n := r.number()
-	if n > len(data) { // each takes more than a byte
-		return nil, ErrDamaged
-	}
-	terms, sizes := make([]term, 0, n), make([]int, 0, n)
-	var last key
-	for range n {
-		first, second := last.first()+rune(r.number()), rune(r.number())
-		if first == last.first() {
-			second += last.second()
-		}
-		t := term{key: keyOf(first, second), count: r.number()}
-		if b := r.take(2); b != nil {
-			t.gapK, t.placeK = uint(b[0]>>4), uint(b[0]&15)
-			t.head, t.starts, t.ends = spread(b[1]%3), spread(b[1]/3%3), spread(b[1]/9%3)
-		}
-		sizes = append(sizes, r.number())
-		for range r.number() {
-			t.words = append(t.words, string(r.take(r.number())))
-			if r.bad {
-				break
-			}
-		}
-		if r.bad || t.count > passages {
-			return nil, ErrDamaged
-		}
-		terms = append(terms, t)
-		last = t.key
-	}
-	for i := range terms {
-		terms[i].data = r.take(sizes[i])
-	}
-	if r.bad || len(r.data) > 0 {
-		return nil, ErrDamaged
-	}
-	return terms, nil
-}
-
-// find returns the term of a key in a block, nil if no passage holds it.
-func find(terms []term, k key) *term {
-	i, ok := slices.BinarySearchFunc(terms, k, func(t term, k key) int { return cmp.Compare(t.key, k) })
-	if !ok {
-		return nil
-	}
-	return &terms[i]
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"gongshi/generator/engine"
 	"gongshi/generator/site"
 )
 
@@ -19,7 +20,7 @@ func TestPostings(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 1))
 	for _, density := range []float64{0.0004, 0.01, 0.2, 0.9, 1} {
 		var entries []uint64
-		want := map[int32][]int32{}
+		want := map[int][]int{}
 		for doc := range passages {
 			if random.Float64() > density && doc != 7 {
 				continue
@@ -27,20 +28,16 @@ func TestPostings(t *testing.T) {
 			for at := random.IntN(900); at < 1000; at += 1 + random.IntN(400) {
 				flags := uint64(random.IntN(8))
 				entries = append(entries, uint64(doc)<<(positionBits+flagBits)|uint64(at)<<flagBits|flags)
-				if s := int32(at >> stretch); !slices.Contains(want[int32(doc)], s) {
-					want[int32(doc)] = append(want[int32(doc)], s)
+				if s := at >> stretch; !slices.Contains(want[doc], s) {
+					want[doc] = append(want[doc], s)
 				}
 			}
 		}
 		x := &index{common: passages}
 		made := x.term(keyOf('急', '救'), entries)
-		read, err := made.decode(passages)
-		if err != nil {
+		got := map[int][]int{}
+		if err := made.decode(passages, func(doc int, stretches []int) { got[doc] = slices.Clone(stretches) }); err != nil {
 			t.Fatal(err)
-		}
-		got := map[int32][]int32{}
-		for i, doc := range read.docs {
-			got[doc] = read.stretches[read.first[i]:read.first[i+1]]
 		}
 		if !maps.EqualFunc(got, want, slices.Equal) {
 			t.Errorf("density %v: other places after reading", density)
@@ -61,13 +58,13 @@ func TestBlock(t *testing.T) {
 		t.Fatalf("%d terms, %v", len(got), err)
 	}
 	for i, want := range terms {
-		g := find(got, want.key)
-		if g == nil || g.count != want.count || !bytes.Equal(g.data, want.data) || !slices.Equal(g.words, want.words) ||
+		g := got[indexOf(got, want.key)]
+		if g.count != want.count || !bytes.Equal(g.data, want.data) ||
 			g.gapK != want.gapK || g.placeK != want.placeK || g.head != want.head || g.starts != want.starts || g.ends != want.ends {
 			t.Errorf("term %d: got %+v, want %+v", i, g, want)
 		}
 	}
-	if find(got, keyOf('急', '就')) != nil {
+	if indexOf(got, keyOf('急', '就')) >= 0 {
 		t.Error("found a term that is not there")
 	}
 }
@@ -88,13 +85,14 @@ func FuzzBlock(f *testing.F) {
 		if err != nil && !errors.Is(err, ErrDamaged) {
 			t.Fatal(err)
 		}
-		for i := range terms {
-			p, err := terms[i].decode(100)
+		for _, term := range terms {
+			n := 0
+			err := term.decode(100, func(int, []int) { n++ })
 			if err != nil && !errors.Is(err, ErrDamaged) {
 				t.Fatal(err)
 			}
-			if err == nil && len(p.docs) != terms[i].count {
-				t.Errorf("%d of %d passages", len(p.docs), terms[i].count)
+			if err == nil && n != term.count {
+				t.Errorf("%d of %d passages", n, term.count)
 			}
 		}
 	})
@@ -106,7 +104,7 @@ func TestDamagedFiles(t *testing.T) {
 	files := large(t)
 	entry := EntryPath(site.Variants[0])
 	query := func(change func(name string, data []byte) []byte) error {
-		x, err := Open(entry, func(path string) ([]byte, error) {
+		x, err := openedFrom(t, site.Variants[0], func(path string) ([]byte, error) {
 			data := change(path, files[path])
 			if data == nil {
 				return nil, errMissing
@@ -114,7 +112,7 @@ func TestDamagedFiles(t *testing.T) {
 			return data, nil
 		})
 		if err == nil {
-			_, err = x.Query("急救工作站建设", false)
+			_, err = x.Search("急救工作站建设", nil)
 		}
 		return err
 	}
@@ -123,18 +121,18 @@ func TestDamagedFiles(t *testing.T) {
 		want   error
 	}{
 		"whole":         {func(_ string, data []byte) []byte { return data }, nil},
-		"entry cut off": {func(name string, data []byte) []byte { return cutOff(name == entry, data) }, ErrDamaged},
+		"entry cut off": {func(name string, data []byte) []byte { return cutOff(name == entry, data) }, engine.ErrDamaged},
 		"other version": {func(name string, data []byte) []byte {
 			return bytes.Replace(data, fmt.Appendf(nil, `"format":%d`, Format), []byte(`"format":1`), 1)
-		}, ErrVersion},
+		}, engine.ErrVersion},
 		"entry without blocks": {func(name string, data []byte) []byte {
 			return without(name == entry, data, fmt.Appendf(nil, `{"format":%d,"passages":7}`, Format))
-		}, ErrDamaged},
-		"block cut off":   {func(name string, data []byte) []byte { return cutOff(strings.HasSuffix(name, ".bin"), data) }, ErrDamaged},
-		"block empty":     {func(name string, data []byte) []byte { return without(strings.HasSuffix(name, ".bin"), data, []byte{}) }, ErrDamaged},
+		}, engine.ErrDamaged},
+		"block cut off":   {func(name string, data []byte) []byte { return cutOff(strings.HasSuffix(name, ".bin"), data) }, engine.ErrDamaged},
+		"block empty":     {func(name string, data []byte) []byte { return without(strings.HasSuffix(name, ".bin"), data, []byte{}) }, engine.ErrDamaged},
 		"block missing":   {func(name string, data []byte) []byte { return without(strings.HasSuffix(name, ".bin"), data, nil) }, errMissing},
-		"texts cut off":   {func(name string, data []byte) []byte { return cutOff(strings.Contains(name, "/t"), data) }, ErrDamaged},
-		"entry is a page": {func(name string, data []byte) []byte { return without(name == entry, data, []byte("<!DOCTYPE html>")) }, ErrDamaged},
+		"texts cut off":   {func(name string, data []byte) []byte { return cutOff(strings.Contains(name, "/t"), data) }, engine.ErrDamaged},
+		"entry is a page": {func(name string, data []byte) []byte { return without(name == entry, data, []byte("<!DOCTYPE html>")) }, engine.ErrDamaged},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -180,7 +178,9 @@ func TestSameFiles(t *testing.T) {
 	a := large(t)
 	b := map[string][]byte{}
 	s := repeated()
-	Build(corpusOf(t, s), editionsOf(s), Options{Folder: "/assets/", Parallel: backwards, Add: func(path string, data []byte) { b[path] = data }})
+	opt := options(func(path string, data []byte) { b[path] = data })
+	opt.Parallel = backwards
+	Build(corpusOf(t, s), inBoth(s), opt)
 	if !maps.EqualFunc(a, b, bytes.Equal) {
 		t.Error("files differ")
 	}
@@ -202,8 +202,9 @@ func TestDigitsKeepTheirPlaces(t *testing.T) {
 	x := &index{common: 0}
 	for k, placed := range map[key]bool{keyOf('2', '0'): true, keyOf('a', 'b'): true, keyOf('完', '成'): false} {
 		term := x.term(k, entries)
-		if p, err := term.decode(1); err != nil || (p.first != nil) != placed {
-			t.Errorf("%c%c: places %v, %v", k.first(), k.second(), p, err)
+		var places []int
+		if err := term.decode(1, func(_ int, stretches []int) { places = stretches }); err != nil || (places != nil) != placed {
+			t.Errorf("%c%c: places %v, %v", k.first(), k.second(), places, err)
 		}
 	}
 }

@@ -10,50 +10,46 @@ import (
 	"gongshi/generator/words"
 )
 
-// Edition is the site in one script.
-type Edition struct {
-	// Site has the editors' own texts for the script.
-	Site    *site.Site
-	Variant site.Variant
-	// Convert writes text in the script; nil for the first script.
-	Convert func(text string) string
-}
-
 // Options of Build.
 type Options struct {
 	// Folder is the site path of the folder for files that never change under
 	// their name: "/assets/".
 	Folder string
+	// Convert is the converter of a further script.
+	Convert func(v site.Variant) func(text string) string
 	// Parallel runs do(0) … do(n-1) and returns when all are done.
 	Parallel func(n int, do func(i int))
 	// Add takes each file as it is made; path is a site path. It may be called
 	// from several goroutines.
 	Add func(path string, data []byte)
-	// Early, if not nil, is given what the search page of each edition may say
+	// Early, if not nil, is given what the search page of each variant may say
 	// in its own text, so that a search begins before the entry file has come;
 	// JSON, see static/js/_search/early.js. data is nil where it would not help.
 	Early func(v site.Variant, data []byte)
 }
 
-// Build makes the index of a site in all its editions; the first is the one
+// Build makes the index of a site in all its scripts; the first is the one
 // the content is written in, and the corpus is made of its site.
-func Build(c *Corpus, editions []Edition, opt Options) {
-	b := &builder{Options: opt, dictionary: c.words, editions: editions, passages: make([][]Passage, len(editions)), written: make([]characters, len(editions))}
+func Build(c *Corpus, sites []*site.Site, opt Options) {
+	b := &builder{Options: opt, dictionary: c.words, sites: sites, passages: make([][]Passage, len(sites)), written: make([]characters, len(sites))}
 	b.passages[0] = c.passages
-	b.Parallel(len(editions)-1, func(i int) { b.passages[i+1] = b.convert(editions[i+1]) })
+	for i, s := range sites[1:] {
+		b.passages[i+1] = alike(c.passages, Passages(s))
+	}
 	b.read()
-	b.chars = b.used()
-	for i, e := range editions {
-		if e.Convert != nil {
-			b.written[i] = charactersOf(b.chars, e.Convert)
-		}
+	b.chars = map[rune]bool{}
+	for c := range used(b.sequences) {
+		b.chars[c] = true
+	}
+	for i, s := range sites[1:] {
+		b.written[i+1] = charactersOf(b.chars, b.Convert(s.Variant))
 	}
 	b.sounds = sync.OnceValue(func() map[string][]byte { return characterSounds(b.chars) })
 	var shared pack
 	var blocks []file
 	var texts placed
-	owns := make([]placed, len(editions))
-	b.Parallel(3+len(editions), func(i int) {
+	owns := make([]placed, len(sites))
+	b.Parallel(3+len(sites), func(i int) {
 		switch i {
 		case 0:
 			blocks = b.blocks()
@@ -73,8 +69,8 @@ func Build(c *Corpus, editions []Edition, opt Options) {
 // builder is the state of one Build.
 type builder struct {
 	Options
-	editions   []Edition
-	passages   [][]Passage // by edition
+	sites      []*site.Site
+	passages   [][]Passage // by site
 	dictionary *words.Words
 	sequences  [][]symbol
 	words      map[string]int           // the vocabulary with how often each word stands
@@ -84,7 +80,7 @@ type builder struct {
 	pairs, singles placement
 	// simplified and traditional are the tables of folding.
 	simplified, traditional string
-	// written are the characters of each further edition.
+	// written are the characters of each further script.
 	written []characters
 }
 
@@ -105,18 +101,13 @@ func (b *builder) chunks(n int, do func(from, to int)) {
 	b.Parallel(pieces(n), func(i int) { do(i*size, min((i+1)*size, n)) })
 }
 
-// convert makes the passages of a further edition, one for each of the first.
-func (b *builder) convert(e Edition) []Passage {
-	first, own := b.passages[0], passages(e.Site, site.Prose.Convertible)
-	if !slices.EqualFunc(first, own, samePlace) { // an editor's text has other sections
-		own = aligned(first, own)
+// alike are the passages of a further script, one for each of the first: where an
+// editor's text has other sections, some are those of the first.
+func alike(first, own []Passage) []Passage {
+	if slices.EqualFunc(first, own, samePlace) {
+		return own
 	}
-	b.chunks(len(own), func(from, to int) {
-		for i := range own[from:to] {
-			own[from+i].convert(e.Convert)
-		}
-	})
-	return own
+	return aligned(first, own)
 }
 
 func samePlace(a, b Passage) bool {
@@ -136,16 +127,6 @@ func aligned(first, own []Passage) []Passage {
 		}
 	}
 	return list
-}
-
-func (p *Passage) convert(convert func(string) string) {
-	for _, text := range []*string{&p.Title, &p.Report, &p.Heading, &p.Text, &p.Facts, &p.Status} {
-		*text = convert(*text)
-	}
-	p.Units = slices.Clone(p.Units)
-	for i := range p.Units {
-		p.Units[i] = convert(p.Units[i])
-	}
 }
 
 // read cuts all passages into words and makes their sequences.
@@ -214,19 +195,10 @@ func (b *builder) spread(terms []*term, places placement, name func(n int) strin
 	return files
 }
 
-// used are all characters of the index.
-func (b *builder) used() map[rune]bool {
-	chars := map[rune]bool{}
-	for c := range used(b.sequences) {
-		chars[c] = true
-	}
-	return chars
-}
-
 // synonyms are those of the site, folded, that lead to what its texts hold.
 func (b *builder) synonyms() map[string][]string {
 	table := map[string][]string{}
-	for word, list := range b.editions[0].Site.Vocabulary.Synonyms {
+	for word, list := range b.sites[0].Vocabulary.Synonyms {
 		table[foldText(word)] = folded(list)
 	}
 	return table

@@ -4,8 +4,8 @@ import "testing"
 
 // BenchmarkBuild makes the index of the repository's own site in both scripts.
 func BenchmarkBuild(b *testing.B) {
-	editions := editionsOf(real())
+	sites := inBoth(real())
 	for b.Loop() {
-		Build(corpusOf(b, real()), editions, Options{Folder: "/assets/", Parallel: inOrder, Add: func(string, []byte) {}})
+		Build(corpusOf(b, real()), sites, options(func(string, []byte) {}))
 	}
 }

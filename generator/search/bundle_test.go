@@ -1,12 +1,16 @@
 package search
 
 import (
+	"encoding/json"
 	"errors"
+	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"gongshi/generator/engine"
 	"gongshi/generator/site"
 )
 
@@ -50,32 +54,40 @@ func TestFolderNamesItsFiles(t *testing.T) {
 
 // TestLists reads each list of an index out of its bundle.
 func TestLists(t *testing.T) {
+	files := large(t)
 	for _, v := range site.Variants[:2] {
-		x := opened(t, large(t), v)
-		for _, name := range strings.Fields(strings.Join(x.entry.Lists, " ")) {
-			if _, err := x.wordsOf(name); err != nil {
-				t.Errorf("%s: %s: %v", v.Lang, name, err)
+		var e struct {
+			Own   string
+			Lists []string
+		}
+		if err := json.Unmarshal(files[EntryPath(v)], &e); err != nil {
+			t.Fatal(err)
+		}
+		for i, names := range e.Lists {
+			var lists []json.RawMessage
+			err := json.Unmarshal(files[path.Join(path.Dir(EntryPath(v)), e.Own, bundleFile(i))], &lists)
+			if err != nil || len(lists) != len(strings.Fields(names)) {
+				t.Errorf("%s: %s: %d lists, %v", v.Lang, names, len(lists), err)
 			}
 		}
-		if list, err := x.wordsOf(wordList('w')); err != nil || !slices.ContainsFunc(list, func(c candidate) bool { return strings.HasPrefix(c.text, "王府井") }) {
-			t.Errorf("%s: no 王府井 under w, %v", v.Lang, err)
+		list, err := opened(t, files, v).Suggest("wangfujing", 8)
+		if err != nil || !slices.ContainsFunc(list, func(s engine.Suggestion) bool { return strings.HasPrefix(s.Text, "王府井") }) {
+			t.Errorf("%s: no 王府井 in %v, %v", v.Lang, list, err)
 		}
 	}
 }
 
 // TestDamagedBundle reads lists out of bundles that do not hold them.
 func TestDamagedBundle(t *testing.T) {
+	bundle := regexp.MustCompile(`/l\d+\.json$`)
 	for _, text := range []string{"", "null", "[]", "{}", "[["} {
-		x := opened(t, large(t), site.Variants[0])
-		name := strings.Fields(x.entry.Lists[0])[0]
-		get := x.get
-		x.get = func(address string) ([]byte, error) {
-			if path.Base(address) == bundleFile(0) {
-				return []byte(text), nil
+		files := maps.Clone(large(t))
+		for name := range files {
+			if bundle.MatchString(name) {
+				files[name] = []byte(text)
 			}
-			return get(address)
 		}
-		if list, err := x.wordsOf(name); !errors.Is(err, ErrDamaged) {
+		if list, err := opened(t, files, site.Variants[0]).Suggest("wang", 8); !errors.Is(err, engine.ErrDamaged) {
 			t.Errorf("%q: %v, %v", text, list, err)
 		}
 	}

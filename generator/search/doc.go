@@ -1,6 +1,6 @@
-// Package search makes the index that a browser searches without a server, and
-// is the reference for what the browser does: Build writes the files, Open
-// reads them back, and Query answers as static/js/_search/engine.js has to.
+// Package search makes the index that a browser searches without a server. Queries
+// are understood, answered and ranked by static/js/_search alone; SelfCheck only
+// reads whether texts of the site are where the index says.
 //
 // # What is found
 //

@@ -2,7 +2,6 @@ package search
 
 import (
 	"encoding/json"
-	"strings"
 
 	"gongshi/generator/site"
 )
@@ -71,12 +70,6 @@ func (r reportRange) MarshalJSON() ([]byte, error) {
 	return json.Marshal([]any{r.name, r.first, r.end})
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote.
-func (r *reportRange) UnmarshalJSON(data []byte) error {
-	list := []any{&r.name, &r.first, &r.end}
-	return json.Unmarshal(data, &list)
-}
-
 // reports finds the reports in a list of passages.
 func reports(passages []Passage) []reportRange {
 	list := []reportRange{}
@@ -116,7 +109,6 @@ func phraseList(letter byte) string { return "p-" + string(letter) }
 
 // soundList names what is read alike: see sound.
 func soundList(sound string) string { return "s-" + sound }
-func isSoundList(name string) bool  { return strings.HasPrefix(name, "s-") }
 
 func isList(name string) bool { return name[1] == '-' }
 
@@ -135,3 +127,22 @@ const inlineSize = 64 << 10
 
 // bundleSize is the size up to which lists share a bundle.
 const bundleSize = 4 << 10
+
+// early is what a search page tells its first script of an index in many files,
+// so that what a query in the page's address needs is asked for beside the entry
+// file, not after it: a part of the entry file, as JSON.
+type early struct {
+	Shared  string    `json:"shared"`
+	Own     string    `json:"own,omitempty"`
+	Blocks  placement `json:"blocks"`
+	Singles placement `json:"singles"`
+	Lists   []string  `json:"lists,omitempty"`
+}
+
+// early is that of an entry; nil where the entry file holds the index.
+func (e *entry) early() []byte {
+	if e.Shared == "" {
+		return nil
+	}
+	return encode(early{Shared: e.Shared, Own: e.Own, Blocks: e.Blocks, Singles: e.Singles, Lists: e.Lists})
+}

@@ -45,14 +45,18 @@ func (p *pack) digest() string {
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
-// own makes the files of one edition.
-func (b *builder) own(edition int) pack {
+// own makes the files of one script.
+func (b *builder) own(script int) pack {
 	var p pack
-	passages := b.passages[edition]
+	passages := b.passages[script]
 	p.add(facetsFile, encode(facetsOf(passages)))
-	p.files = append(p.files, listFiles(b.sounds(), b.vocabulary(), b.passages[0], passages, b.editions[edition].Convert)...)
-	if edition > 0 {
-		p.add(charactersFile, encode(b.written[edition].String()))
+	var convert func(string) string
+	if script > 0 {
+		convert = b.Convert(b.sites[script].Variant)
+	}
+	p.files = append(p.files, listFiles(b.sounds(), b.vocabulary(), b.passages[0], passages, convert)...)
+	if script > 0 {
+		p.add(charactersFile, encode(b.written[script].String()))
 	}
 	return p
 }
@@ -139,7 +143,7 @@ func (p pack) inEntry() placed {
 	return placed{files: files}
 }
 
-// writeEntries writes the entry file of each edition. shared and texts are what
+// writeEntries writes the entry file of each script. shared and texts are what
 // all have in common.
 func (b *builder) writeEntries(shared, texts placed, owns []placed) {
 	common := entry{
@@ -148,7 +152,7 @@ func (b *builder) writeEntries(shared, texts placed, owns []placed) {
 	}
 	early := make([][]byte, len(owns))
 	b.Parallel(len(owns), func(i int) {
-		e, v := common, b.editions[i].Variant
+		e, v := common, b.sites[i].Variant
 		at := func(p placed) string { return relative(EntryPath(v), p.folder) }
 		e.Shared, e.Texts, e.Own, e.Script, e.Lists = at(shared), at(texts), at(owns[i]), i, owns[i].lists
 		e.Files = map[string]json.RawMessage{}
@@ -161,7 +165,7 @@ func (b *builder) writeEntries(shared, texts placed, owns []placed) {
 	})
 	for i, data := range early {
 		if b.Early != nil {
-			b.Early(b.editions[i].Variant, data)
+			b.Early(b.sites[i].Variant, data)
 		}
 	}
 }
@@ -179,7 +183,7 @@ func relative(from, to string) string {
 // texts and what people say instead.
 func (b *builder) vocabulary() map[string]int {
 	words := maps.Clone(b.words)
-	for word := range b.editions[0].Site.Vocabulary.Synonyms {
+	for word := range b.sites[0].Vocabulary.Synonyms {
 		words[word] = max(words[word], 1)
 	}
 	return words

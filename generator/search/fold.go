@@ -189,11 +189,3 @@ func gbRows(first, last int) []rune {
 	text, _ := simplifiedchinese.GBK.NewDecoder().Bytes(code) // what is no character becomes one that is not Chinese
 	return slices.DeleteFunc([]rune(string(text)), func(r rune) bool { return r < 0x4e00 || r > 0x9fff })
 }
-
-// isRare says whether a character is Chinese and not of GB 2312, so that the
-// second table of foldTables may be needed to fold it. In a browser:
-// /[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u and its set of GB 2312.
-func isRare(r rune) bool {
-	han := r >= 0x2e80 && r <= 0x2fdf || r >= 0x3400 && r <= 0x9fff || r >= 0xf900 && r <= 0xfaff || r >= 0x20000 && r <= 0x3ffff
-	return han && !gb2312()[r]
-}

@@ -50,10 +50,10 @@ func TestFoldTwice(t *testing.T) {
 	}
 }
 
-// TestFoldEditions: the editions of a text in all scripts are one to a search.
+// TestFoldVariants: the variants of a text in all scripts are one to a search.
 // Only 鍊 and 帳 cannot be right everywhere: they are 炼 in 鍛鍊 and 链 in 項鍊, 帐 in
 // 帳篷 and 账 in 帳戶.
-func TestFoldEditions(t *testing.T) {
+func TestFoldVariants(t *testing.T) {
 	texts := slices.Collect(maps.Values(siteTexts(t)))
 	dictionary, err := gse.NewEmbed("zh_s")
 	if err != nil {
@@ -66,8 +66,8 @@ func TestFoldEditions(t *testing.T) {
 	for _, variant := range []zh.Variant{zh.Hant, zh.HantHK, zh.HantTW} {
 		converter := zh.New(variant, zh.Options{})
 		for _, text := range texts {
-			edition := converter.Convert(text)
-			if got, want := chain.Replace(foldRunes(edition)), chain.Replace(foldRunes(text)); got != want {
+			variant := converter.Convert(text)
+			if got, want := chain.Replace(foldRunes(variant)), chain.Replace(foldRunes(text)); got != want {
 				t.Errorf("%s: %s", variant, firstDifference(got, want))
 			}
 		}
@@ -148,8 +148,8 @@ func FuzzFold(f *testing.F) {
 			t.Errorf("%q folds to %q, and that to %q", text, folded, again)
 		}
 		for _, c := range converters {
-			if edition := c.Convert(text); utf8.RuneCountInString(edition) != utf8.RuneCountInString(text) {
-				t.Errorf("%q has other characters as %q", text, edition)
+			if variant := c.Convert(text); utf8.RuneCountInString(variant) != utf8.RuneCountInString(text) {
+				t.Errorf("%q has other characters as %q", text, variant)
 			}
 		}
 	})

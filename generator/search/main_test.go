@@ -2,12 +2,16 @@ package search
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 
+	"gongshi/generator/assets"
 	"gongshi/generator/content"
+	"gongshi/generator/engine"
 	"gongshi/generator/site"
 	"gongshi/generator/words"
 	"gongshi/generator/zh"
@@ -33,16 +37,35 @@ func hant(text string) string { return converter().Convert(text) }
 
 var converter = sync.OnceValue(func() *zh.Converter { return zh.New(zh.Hant, zh.Options{}) })
 
-// editionsOf are a site's editions in both scripts.
-func editionsOf(s *site.Site) []Edition {
-	return []Edition{{Site: s, Variant: site.Variants[0]}, {Site: s, Variant: site.Variants[1], Convert: hant}}
+// localizer writes a site in another script.
+type localizer func(text string) string
+
+func (l localizer) Text(text string) string { return l(text) }
+
+func (l localizer) Prose(p site.Prose, _ bool, _ func(string) string) site.Prose {
+	p.Text = l(p.Text)
+	p.Parts = slices.Clone(p.Parts)
+	for i := range p.Parts {
+		p.Parts[i].Heading, p.Parts[i].Text = l(p.Parts[i].Heading), l(p.Parts[i].Text)
+	}
+	return p
+}
+
+// inBoth are a site in both scripts.
+func inBoth(s *site.Site) []*site.Site {
+	return []*site.Site{s, s.Localize(site.Variants[1], localizer(hant))}
+}
+
+// options are those of Build in a test.
+func options(add func(path string, data []byte)) Options {
+	return Options{Folder: "/assets/", Parallel: inOrder, Convert: func(site.Variant) func(string) string { return hant }, Add: add}
 }
 
 // built is the index of a site as files.
 func built(t testing.TB, s *site.Site) map[string][]byte {
 	t.Helper()
 	files := map[string][]byte{}
-	Build(corpusOf(t, s), editionsOf(s), Options{Folder: "/assets/", Parallel: inOrder, Add: func(path string, data []byte) { files[path] = data }})
+	Build(corpusOf(t, s), inBoth(s), options(func(path string, data []byte) { files[path] = data }))
 	return files
 }
 
@@ -60,20 +83,57 @@ func corpusOf(t testing.TB, s *site.Site) *Corpus {
 	return NewCorpus(s, w)
 }
 
-// opened opens an index for a script.
-func opened(t testing.TB, files map[string][]byte, v site.Variant) *Index {
+// script is the search of the site's pages.
+var script = sync.OnceValues(func() ([]byte, error) {
+	return assets.Script(os.DirFS("../.."), engine.Module, engine.Name)
+})
+
+// opened opens an index for a script of the site.
+func opened(t testing.TB, files map[string][]byte, v site.Variant) *engine.Engine {
 	t.Helper()
-	x, err := Open(EntryPath(v), func(path string) ([]byte, error) {
-		data, ok := files[path]
-		if !ok {
-			return nil, fmt.Errorf("no file %s", path)
+	x, err := openedFrom(t, v, func(path string) ([]byte, error) {
+		if data, ok := files[path]; ok {
+			return data, nil
 		}
-		return data, nil
+		return nil, fmt.Errorf("%s: %w", path, fs.ErrNotExist)
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return x
+}
+
+func openedFrom(t testing.TB, v site.Variant, get func(path string) ([]byte, error)) (*engine.Engine, error) {
+	t.Helper()
+	code, err := script()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return engine.New(code, EntryPath(v), get)
+}
+
+// asked answers a query.
+func asked(t testing.TB, x *engine.Engine, query string) *engine.Answer {
+	t.Helper()
+	a, err := x.Search(query, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// allShown are all passages of an index.
+func allShown(t testing.TB, x *engine.Engine) []engine.Passage {
+	t.Helper()
+	ids := make([]int, x.Size())
+	for i := range ids {
+		ids[i] = i
+	}
+	list, err := x.Passages(ids...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
 }
 
 // siteTexts are the files of this repository's content/, by their paths.

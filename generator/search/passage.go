@@ -1,11 +1,25 @@
 package search
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 
 	"gongshi/generator/site"
+	"gongshi/generator/words"
 )
+
+// Corpus is what an index is made of: the passages of a site and the words they are cut into.
+type Corpus struct {
+	passages []Passage
+	words    *words.Words
+}
+
+// NewCorpus reads the texts of a site. w are the words of all of them, in every script.
+func NewCorpus(s *site.Site, w *words.Words) *Corpus {
+	return &Corpus{passages: Passages(s), words: w}
+}
 
 // The kinds of passage.
 const (
@@ -17,7 +31,7 @@ const (
 
 // Passage is what one result of a search leads to.
 type Passage struct {
-	// Path is the site path of its page, Fragment the anchor on it; it may be empty.
+	// Path is the site path of its page in the first script, Fragment the anchor on it; it may be empty.
 	Path, Fragment string
 	Source         string // the file it came from
 	Kind           string
@@ -38,32 +52,30 @@ type Passage struct {
 // Passages lists the passages of a site in the order in which equally good
 // results are shown: the latest report first, ordinary pages last.
 func Passages(s *site.Site) []Passage {
-	return passages(s, func(p site.Prose) string { return p.Text })
-}
-
-// passages lists the passages; text says how prose is read.
-func passages(s *site.Site, text func(site.Prose) string) []Passage {
 	var list []Passage
 	for _, r := range s.Reports {
 		report := Passage{
 			Path: r.Path, Source: r.Source, Kind: KindReport, Title: r.Title, Report: r.Title, Year: r.Year, Date: r.Date,
-			Text: text(r.Intro), Facts: join(append(values(r.Head), r.Period, r.From)...),
+			Text: r.Intro.Text, Facts: join(append(values(r.Head), r.Period, r.From)...),
 		}
 		list = append(list, report)
 		for _, t := range r.Tasks {
-			list = appendTask(list, report, t, text)
+			list = appendTask(list, report, t)
 		}
 	}
 	for p := range s.Listed() {
-		list = append(list, sections(p, text)...)
+		list = append(list, sections(p)...)
+	}
+	for i := range list {
+		list[i].Path = s.Variant.Original(list[i].Path)
 	}
 	return list
 }
 
-func appendTask(list []Passage, report Passage, t *site.Task, text func(site.Prose) string) []Passage {
+func appendTask(list []Passage, report Passage, t *site.Task) []Passage {
 	p := Passage{
 		Path: t.Path, Source: t.Source, Kind: KindTask, Title: t.Title, Report: report.Title, Year: report.Year, Date: t.Date,
-		Text: text(t.Intro),
+		Text: t.Intro.Text,
 	}
 	about := func(lead, due, status string) {
 		p.Status, p.Units = status, nil
@@ -80,8 +92,8 @@ func appendTask(list []Passage, report Passage, t *site.Task, text func(site.Pro
 	}
 	p.Kind = KindTarget
 	for _, target := range t.Targets {
-		about(or(target.Lead, t.Lead), or(target.Due, t.Due), or(target.Status, t.Status))
-		p.Fragment, p.Heading, p.Text = target.ID, text(target.Title), text(target.Result)
+		about(cmp.Or(target.Lead, t.Lead), cmp.Or(target.Due, t.Due), cmp.Or(target.Status, t.Status))
+		p.Fragment, p.Heading, p.Text = target.ID, target.Title.Text, target.Result.Text
 		list = append(list, p)
 	}
 	return list
@@ -89,15 +101,15 @@ func appendTask(list []Passage, report Passage, t *site.Task, text func(site.Pro
 
 // sections cuts an ordinary page at its headings. What stands before the first
 // one belongs to the page itself.
-func sections(page *site.Page, text func(site.Prose) string) []Passage {
+func sections(page *site.Page) []Passage {
 	p := Passage{Path: page.Path, Source: page.Source, Kind: KindPage, Title: page.Title, Date: page.Date}
 	if len(page.Body.Parts) == 0 {
-		p.Text = text(page.Body)
+		p.Text = page.Body.Text
 		return []Passage{p}
 	}
 	var list []Passage
 	for _, part := range page.Body.Parts {
-		p.Fragment, p.Heading, p.Text = part.ID, text(part.Heading), text(part.Text)
+		p.Fragment, p.Heading, p.Text = part.ID, part.Heading, part.Text
 		if p.Heading != "" || p.Text != "" {
 			list = append(list, p)
 		}
@@ -115,18 +127,5 @@ func values(fields []site.Field) []string {
 
 // join lists the parts that are not empty, so that none runs into the next.
 func join(parts ...string) string {
-	var list []string
-	for _, part := range parts {
-		if part != "" {
-			list = append(list, part)
-		}
-	}
-	return strings.Join(list, " | ")
-}
-
-func or(own, general string) string {
-	if own != "" {
-		return own
-	}
-	return general
+	return strings.Join(slices.DeleteFunc(slices.Clone(parts), func(part string) bool { return part == "" }), " | ")
 }

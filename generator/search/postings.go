@@ -22,7 +22,7 @@ import "math/bits"
 // A stretch is 16 characters of a passage (one where a term begins with a Latin letter or digit): the places of a term are known to
 // that degree, which takes half the bits of a place and tells neighbours from
 // characters that merely stand in the same passage in all but a few cases.
-// These are sorted out on the texts of the passages (verify). A term that
+// These are sorted out on the texts of the passages (order.js). A term that
 // stands in every sixth passage of a large site has no stretches at all, unless it begins with a digit or Latin letter.
 //
 // Rice(v) with the parameter k is v>>k in unary and then the low k bits. Bits
@@ -40,6 +40,8 @@ func (k key) stretch() int {
 	}
 	return stretch
 }
+
+func isLatin(c rune) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' }
 
 // bitWriter appends bits to bytes.
 type bitWriter struct {
@@ -86,43 +88,6 @@ func (w *bitWriter) end() []byte {
 	return w.data
 }
 
-// bitReader reads what a bitWriter wrote. Behind the end there are zeros, and
-// over is true.
-type bitReader struct {
-	data []byte
-	at   int // in bits
-	over bool
-}
-
-func (r *bitReader) bit() uint32 {
-	i := r.at >> 3
-	if i >= len(r.data) {
-		r.over = true
-		return 0
-	}
-	b := r.data[i] >> (7 - r.at&7) & 1
-	r.at++
-	return uint32(b)
-}
-
-func (r *bitReader) bits(n uint) uint32 {
-	var v uint32
-	for ; n > 0; n-- {
-		v = v<<1 | r.bit()
-	}
-	return v
-}
-
-func (r *bitReader) unary() int {
-	n := 0
-	for r.bit() == 1 { // ends, since behind the end there are zeros
-		n++
-	}
-	return n
-}
-
-func (r *bitReader) rice(k uint) uint32 { return uint32(r.unary())<<k | r.bits(k) }
-
 // maxRice is the largest parameter there is, unplaced says that there are no stretches.
 const (
 	maxRice  = 14
@@ -138,19 +103,6 @@ func riceParameter(sum, n int) uint {
 	return min(uint(max(bits.Len64(mean)-1, 0)), maxRice)
 }
 
-// postings are the passages that hold a term and where.
-type postings struct {
-	docs []int32
-	head []bool
-	// starts and ends say that somewhere in the passage a word begins with the
-	// first character, and one ends with the second.
-	starts, ends []bool
-	// first[i] is where the stretches of docs[i] begin, first[len(docs)] their
-	// end. It is nil for a term without stretches.
-	first     []int32
-	stretches []int32
-}
-
 // spread says how one of the three bits of a term is written.
 type spread uint8
 
@@ -159,9 +111,6 @@ const (
 	always               // 1 for all passages
 	varies               // written for each
 )
-
-// read reads a bit as the spread says.
-func (f spread) read(r *bitReader) bool { return f == always || f == varies && r.bit() == 1 }
 
 func (f spread) write(w *bitWriter, bit bool) {
 	if f == varies {
@@ -178,36 +127,4 @@ func spreadOf(ones, all int) spread {
 		return always
 	}
 	return varies
-}
-
-// decode reads the postings of a term; it returns ErrDamaged if they are not
-// whole.
-func (t *term) decode(passages int) (*postings, error) {
-	r := &bitReader{data: t.data}
-	p := &postings{docs: make([]int32, 0, t.count), head: make([]bool, 0, t.count)}
-	doc := -1
-	for range t.count {
-		doc += int(r.rice(t.gapK)) + 1
-		p.docs = append(p.docs, int32(doc))
-		p.head = append(p.head, t.head.read(r))
-		if !t.key.single() {
-			p.starts = append(p.starts, t.starts.read(r))
-			p.ends = append(p.ends, t.ends.read(r))
-		}
-		if !t.key.single() && t.placeK != unplaced {
-			p.first = append(p.first, int32(len(p.stretches)))
-			at := int32(-1)
-			for range r.unary() + 1 {
-				at += int32(r.rice(t.placeK)) + 1
-				p.stretches = append(p.stretches, at)
-			}
-		}
-		if r.over || doc >= passages {
-			return nil, ErrDamaged
-		}
-	}
-	if p.first != nil {
-		p.first = append(p.first, int32(len(p.stretches)))
-	}
-	return p, nil
 }

@@ -1,46 +1,168 @@
 package search
 
 import (
-	"bytes"
+	"cmp"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"gongshi/generator/engine"
 	"gongshi/generator/site"
 )
 
 var update = flag.Bool("update", false, "write the answers anew")
 
 // TestQueries answers every query of testdata/queries.txtar on the repository's
-// own site in both scripts and compares with testdata/answers.txtar: the query
-// that was answered, how many passages meet it, and the first three. The same
-// queries run in the browser.
+// own site in both scripts and compares with testdata/answers.txtar: see told.
 func TestQueries(t *testing.T) {
-	queries, err := txtar.ParseFile("testdata/queries.txtar")
+	files, queries := built(t, real()), readQueries(t)
+	got := &txtar.Archive{Comment: []byte(`The answers to queries.txtar, written by go test ./generator/search -run Queries -update and read by people:
+→ what was answered instead, full hits + near ones, the first three (! if they hold the query as typed), the score
+of the first and its snippet; ~ what else may be meant, - what no text holds, ? for a question, … if it was too long.
+`)}
+	var answers [2][]string // by script
+	t.Run("scripts", func(t *testing.T) {
+		for i, v := range site.Variants[:2] {
+			t.Run(v.Code, func(t *testing.T) {
+				t.Parallel()
+				x := opened(t, files, v)
+				for _, query := range queries {
+					answers[i] = append(answers[i], told(t, x, query.text))
+				}
+			})
+		}
+	})
+	if t.Failed() {
+		return
+	}
+	for i, query := range queries {
+		if answers[0][i] != answers[1][i] {
+			t.Errorf("%q: simplified %s, traditional %s", query.text, answers[0][i], answers[1][i])
+		}
+		if n := len(got.Files); n == 0 || got.Files[n-1].Name != query.kind {
+			got.Files = append(got.Files, txtar.File{Name: query.kind})
+		}
+		last := &got.Files[len(got.Files)-1]
+		last.Data = fmt.Appendf(last.Data, "%.40q %s\n", query.text, answers[0][i])
+	}
+	compareGolden(t, "testdata/answers.txtar", string(txtar.Format(got)))
+}
+
+// query is a line of testdata/queries.txtar.
+type query struct{ kind, text string }
+
+func readQueries(t *testing.T) (list []query) {
+	t.Helper()
+	archive, err := txtar.ParseFile("testdata/queries.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}
-	files := built(t, real())
-	got := &txtar.Archive{Comment: []byte("The answers to queries.txtar, written by go test ./generator/search -run Queries -update and read by people.\n")}
-	for _, kind := range queries.Files {
-		var b bytes.Buffer
+	for _, kind := range archive.Files {
 		for line := range strings.Lines(string(kind.Data)) {
-			query := strings.TrimSuffix(line, "\n")
-			simplified := told(t, opened(t, files, site.Variants[0]), query)
-			if traditional := told(t, opened(t, files, site.Variants[1]), query); traditional != simplified {
-				t.Errorf("%q: simplified %s, traditional %s", query, simplified, traditional)
-			}
-			fmt.Fprintf(&b, "%.40q %s\n", query, simplified)
+			list = append(list, query{kind.Name, strings.TrimSuffix(line, "\n")})
 		}
-		got.Files = append(got.Files, txtar.File{Name: kind.Name, Data: b.Bytes()})
 	}
-	const name = "testdata/answers.txtar"
+	return list
+}
+
+// TestCompletions completes the beginnings of the queries and compares with
+// testdata/completions.txt.
+func TestCompletions(t *testing.T) {
+	x := opened(t, built(t, real()), site.Variants[0])
+	begun := map[string]bool{}
+	for _, query := range readQueries(t) {
+		chars := []rune(query.text)
+		for n := range min(len(chars), 2) {
+			begun[string(chars[:n+1])] = true
+		}
+	}
+	for _, text := range []string{"chaoyangmen", "zwr", "重wr", "王府井 ting", "王府井 停"} {
+		begun[text] = true
+	}
+	var b strings.Builder
+	for _, text := range slices.Sorted(maps.Keys(begun)) {
+		list, err := x.Suggest(text, 4)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&b, "%q", text)
+		for _, s := range list {
+			fmt.Fprintf(&b, " %s/%s", s.Text, s.Kind)
+		}
+		b.WriteString("\n")
+	}
+	compareGolden(t, "testdata/completions.txt", b.String())
+}
+
+// told is an answer on one line, folded; addresses are those of the first script.
+func told(t *testing.T, x *engine.Engine, query string) string {
+	t.Helper()
+	a := asked(t, x, query)
+	var b strings.Builder
+	if a.Answered != a.Query {
+		fmt.Fprintf(&b, "→ %s ", foldedText(a.Answered))
+	}
+	fmt.Fprintf(&b, "%d", a.Total)
+	if len(a.Hits) > a.Total {
+		fmt.Fprintf(&b, "+%d", len(a.Hits)-a.Total)
+	}
+	for i, h := range a.Hits[:min(3, len(a.Hits))] {
+		shown := showing(t, x, h.ID)
+		fmt.Fprintf(&b, " %s", strings.TrimPrefix(shown.URL, "/hant"))
+		if h.Exact {
+			b.WriteString("!")
+		}
+		if i == 0 {
+			fmt.Fprintf(&b, " (%d %s)", h.Score, foldedText(cut(t, x, cmp.Or(shown.Text, shown.Heading, shown.Title), a, 30)))
+		}
+	}
+	if len(a.Suggestions) > 0 {
+		b.WriteString(" ~" + foldedText(strings.Join(a.Suggestions, "、")))
+	}
+	if len(a.Dropped) > 0 {
+		b.WriteString(" -" + foldedText(strings.Join(a.Dropped, "、")))
+	}
+	if a.Question {
+		b.WriteString(" ?")
+	}
+	if a.Truncated {
+		b.WriteString(" …")
+	}
+	return b.String()
+}
+
+func showing(t *testing.T, x *engine.Engine, passage int) engine.Passage {
+	t.Helper()
+	list, err := x.Passages(passage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list[0]
+}
+
+// cut is a snippet with its marks in brackets.
+func cut(t *testing.T, x *engine.Engine, text string, a *engine.Answer, length int) string {
+	t.Helper()
+	s, err := x.Snippet(text, a, length)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.Marked("[", "]")
+}
+
+// foldedText folds a text for a golden file: what it says in either script.
+func foldedText(text string) string { return strings.Map(fold, text) }
+
+func compareGolden(t *testing.T, name, got string) {
+	t.Helper()
 	if *update {
-		if err := os.WriteFile(name, txtar.Format(got), 0o644); err != nil {
+		if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -48,36 +170,7 @@ func TestQueries(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	compareLines(t, string(txtar.Format(got)), string(want))
-}
-
-// told is an answer on one line; addresses are those of the first script.
-func told(t *testing.T, x *Index, query string) string {
-	t.Helper()
-	a, err := x.Query(query, false)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b strings.Builder
-	if a.Answered != a.Query {
-		fmt.Fprintf(&b, "→ %s ", x.foldedText(a.Answered))
-	}
-	fmt.Fprintf(&b, "%d", a.Total)
-	if len(a.Hits) > a.Total {
-		fmt.Fprintf(&b, "+%d", len(a.Hits)-a.Total)
-	}
-	for _, h := range a.Hits[:min(3, len(a.Hits))] {
-		shown, err := x.Show(h.Passage)
-		if err != nil {
-			t.Fatal(err)
-		}
-		mark := ""
-		if h.Exact {
-			mark = "!"
-		}
-		fmt.Fprintf(&b, " %s%s", strings.TrimPrefix(shown.URL, "/hant"), mark)
-	}
-	return b.String()
+	compareLines(t, got, string(want))
 }
 
 func compareLines(t *testing.T, got, want string) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"gongshi/generator/engine"
 	"gongshi/generator/site"
 )
 
@@ -36,17 +37,12 @@ func questions(t *testing.T) []question {
 // the first three for nineteen in twenty.
 func TestQuestions(t *testing.T) {
 	x := opened(t, built(t, real()), site.Variants[0])
+	passages := allShown(t, x)
 	first, third := 0, 0
 	list := questions(t)
 	for _, q := range list {
-		a, err := x.Query(q.text, false)
-		if err != nil {
-			t.Fatal(err)
-		}
-		rank := slices.IndexFunc(a.Hits, func(h Hit) bool {
-			r, err := x.text(h.Passage)
-			return err == nil && slices.Contains(q.answers, "/"+r.Path)
-		})
+		a := asked(t, x, q.text)
+		rank := slices.IndexFunc(a.Hits, func(h engine.Hit) bool { return slices.Contains(q.answers, passages[h.ID].URL) })
 		switch {
 		case rank == 0:
 			first++
@@ -55,10 +51,9 @@ func TestQuestions(t *testing.T) {
 			third++
 		}
 		if rank != 0 {
-			t.Logf("%s %v: rank %d of %d, total %d, %s", q.text, q.answers, rank+1, len(a.Hits), a.Total, a.Words)
+			t.Logf("%s %v: rank %d of %d, total %d, %s", q.text, q.answers, rank+1, len(a.Hits), a.Total, a.Sought)
 			for _, h := range a.Hits[:min(3, len(a.Hits))] {
-				r, _ := x.text(h.Passage)
-				t.Logf("     %d %s %.20s missing %v", h.Score, r.Path, r.Heading, h.Missing)
+				t.Logf("     %d %s %.20s missing %v", h.Score, passages[h.ID].URL, passages[h.ID].Heading, h.Missing)
 			}
 		}
 	}
@@ -73,11 +68,7 @@ func TestQuestions(t *testing.T) {
 func TestDeniedIsNoQuestion(t *testing.T) {
 	x := opened(t, built(t, real()), site.Variants[0])
 	for query, want := range map[string]bool{"任务完成没有": true, "哪些任务完成了": true, "哪些任务没有完成": false, "为什么不达标": false} {
-		a, err := x.Query(query, false)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if a.Question != want {
+		if a := asked(t, x, query); a.Question != want {
 			t.Errorf("%s: a question: %t, want %t", query, a.Question, want)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 func TestSelfCheck(t *testing.T) {
 	good := large(t)
 	check := func(files map[string][]byte) ([]Miss, error) {
-		return SelfCheck(corpusOf(t, repeated()), editionsOf(repeated()), 24, everyOne, func(path string) ([]byte, error) { return files[path], nil })
+		return SelfCheck(corpusOf(t, repeated()), inBoth(repeated()), 24, everyOne, func(path string) ([]byte, error) { return files[path], nil })
 	}
 	if missed, err := check(good); len(missed) > 0 || err != nil {
 		t.Errorf("a good index: %v, %v", missed, err)

@@ -25,13 +25,34 @@ func TestSnippet(t *testing.T) {
 		"王府井" + strings.Repeat("1", 80):  "[王府井]" + strings.Repeat("1", 7) + "…",
 		"王府井" + strings.Repeat("改造", 40): "[王府井]" + strings.Repeat("改造", 3) + "改…",
 	}
-	a, err := x.Query("王府井", false)
-	if err != nil {
-		t.Fatal(err)
-	}
+	a := asked(t, x, "王府井")
 	for text, want := range cases {
-		if got := x.Snippet(text, a, 10).Marked("[", "]"); got != want {
+		if got := cut(t, x, text, a, 10); got != want {
 			t.Errorf("%q is cut to %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestMarks marks texts with what is more than one unit of UTF-16, is not
+// indexed, or is written otherwise than sought.
+func TestMarks(t *testing.T) {
+	x := opened(t, built(t, real()), site.Variants[0])
+	far := strings.Repeat("😀", 30)
+	queries := []string{"王府井", "王府井😀", "😀王府井"}
+	for text, want := range map[string][]string{ // by query
+		"":                       {"", "", ""},
+		"王府":                     {"[王府]", "[王府]", "[王府]"},
+		"府井王府":                   {"[府井王府]", "[府井王府]", "[府井王府]"},
+		"𠮷野家在王府井大街𠮷":             {"𠮷野家在[王府井]大街𠮷", "𠮷野家在[王府井]大街𠮷", "𠮷野家在[王府井]大街𠮷"},
+		"王府王府井王府井井":              {"王府[王府井王府井]井", "[王府王府井王府井]井", "[王府王府井王府井]井"},
+		"😀王府井😀😀王府井😀":             {"😀[王府井]😀😀[王府井]😀", "😀[王府井😀]😀[王府井😀]", "[😀王府井]😀[😀王府井]😀"},
+		far + "王府井" + far:        {"…" + far[:48] + "[王府井]" + far[:20] + "…", "…" + far[:48] + "[王府井😀]" + far[:16] + "…", "…" + far[:48] + "[😀王府井]" + far[:16] + "…"},
+		"王 府\n井。王\u200b府\ufe0f井": {"[王 府 井]。[王\u200b府\ufe0f井]", "[王 府 井]。[王\u200b府\ufe0f井]", "[王 府 井]。[王\u200b府\ufe0f井]"},
+	} {
+		for i, query := range queries {
+			if got := cut(t, x, text, asked(t, x, query), 20); got != want[i] {
+				t.Errorf("%q marks %q as %q, want %q", query, text, got, want[i])
+			}
 		}
 	}
 }
@@ -41,17 +62,13 @@ func TestSnippet(t *testing.T) {
 func TestSnippetKeepsNumbers(t *testing.T) {
 	x := opened(t, built(t, real()), site.Variants[0])
 	for _, query := range []string{"东城", "完成", "服务", "20", "%"} {
-		a, err := x.Query(query, false)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i := range x.Passages() {
-			r, err := x.text(i)
+		a := asked(t, x, query)
+		for _, p := range allShown(t, x) {
+			text := strings.ReplaceAll(p.Text, "\n", " ")
+			s, err := x.Snippet(text, a, 40)
 			if err != nil {
 				t.Fatal(err)
 			}
-			text := strings.ReplaceAll(r.Text, "\n", " ")
-			s := x.Snippet(text, a, 40)
 			before, after, ok := strings.Cut(text, s.Text)
 			if !ok {
 				t.Fatalf("%q is no part of %q", s.Text, text)
@@ -74,10 +91,7 @@ func parted(a, b string) bool {
 func TestMissingAsTyped(t *testing.T) {
 	x := opened(t, built(t, real()), site.Variants[1])
 	for query, want := range map[string]string{"臺灣 胡同": "臺灣", "XYZ 胡同": "XYZ", "RFID标签": "标签", "台灣😀 胡同": "台灣"} {
-		a, err := x.Query(query, false)
-		if err != nil {
-			t.Fatal(err)
-		}
+		a := asked(t, x, query)
 		if got := strings.Join(a.Dropped, " "); !strings.HasPrefix(got, want) {
 			t.Errorf("%q: no text holds %q, want %q", query, got, want)
 		}

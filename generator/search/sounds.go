@@ -19,6 +19,16 @@ func soundOf(syllable string) string {
 	return s[:1] + s[vowel:vowel+1]
 }
 
+// blur takes together the sounds that speakers of many regions do not part:
+// zh and z, ch and c, sh and s, n and l, -ng and -n.
+func blur(syllable string) string {
+	initial, rest := syllable[:1], strings.TrimPrefix(syllable[1:], "h")
+	if initial == "n" {
+		initial = "l"
+	}
+	return initial + strings.TrimSuffix(rest, "g")
+}
+
 // sound is what the list of a sound says of characters. The list is written as
 // one of these fields and of the words that begin with one of the characters,
 // with their weights.
@@ -41,7 +51,7 @@ func (s *sound) encode() []byte {
 }
 
 // characterSounds are the sounds of characters and of those that people type by
-// mistake, encoded. They are the same in every edition.
+// mistake, encoded. They are the same in every variant.
 func characterSounds(chars map[rune]bool) map[string][]byte {
 	sounds := map[string]*sound{}
 	at := func(name string) *sound {
@@ -69,7 +79,7 @@ func characterSounds(chars map[rune]bool) map[string][]byte {
 	return encoded
 }
 
-// soundFiles makes the lists of sounds of an edition from those of characters
+// soundFiles makes the lists of sounds of a variant from those of characters
 // and its vocabulary.
 func soundFiles(characters map[string][]byte, vocabulary map[byte][]suggestion) []file {
 	words := map[string][][2]any{}

@@ -3,7 +3,6 @@ package search
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -18,11 +17,11 @@ import (
 const textsPerFile = 2
 
 // record is a passage as it is shown, in the order in which it lies in a file
-// of texts. Path is its address below the edition's home, escaped: "2021/4/#t1".
+// of texts. Path is its address below the variant's home, escaped: "2021/4/#t1".
 //
 // All scripts share these files. Their text is that of the first script; a
-// further one writes it with its own characters (writeFile) but for what More
-// says differs.
+// further one writes it with its own characters (charactersFile) but for what More
+// says differs: see static/js/_search/records.js.
 type record struct {
 	Path, Kind, Title, Report    string
 	Year                         int
@@ -60,12 +59,6 @@ func (r *record) list() []any {
 	return list
 }
 
-// UnmarshalJSON reads a list.
-func (r *record) UnmarshalJSON(data []byte) error {
-	list := []any{&r.Path, &r.Kind, &r.Title, &r.Report, &r.Year, &r.Date, &r.Units, &r.Status, &r.Heading, &r.Text, &r.Facts, &r.More}
-	return json.Unmarshal(data, &list)
-}
-
 func recordOf(p *Passage, base site.Base) record {
 	r := record{
 		Path: strings.TrimPrefix(base.URL(p.Path), base.URL("/")), Kind: p.Kind, Title: p.Title, Report: p.Report, Year: p.Year,
@@ -88,9 +81,9 @@ func (b *builder) text(n int) file {
 	var records [][]any
 	first := b.passages[0]
 	for i := n * textsPerFile; i < min((n+1)*textsPerFile, len(first)); i++ {
-		r := recordOf(&first[i], b.editions[0].Site.Base)
+		r := recordOf(&first[i], b.sites[0].Base)
 		for k := range b.passages[1:] {
-			other := recordOf(&b.passages[k+1][i], b.editions[0].Site.Base)
+			other := recordOf(&b.passages[k+1][i], b.sites[0].Base)
 			r.More = append(r.More, r.differences(&other, b.written[k+1]))
 		}
 		records = append(records, r.list())
@@ -137,66 +130,6 @@ func differ(from, to string, t characters) []any {
 	return list
 }
 
-// write turns a record into one of the n-th script, n > 0.
-func (r *record) write(n int, t characters) error {
-	units, texts := strings.Join(r.Units, separator), r.texts()
-	into := append(texts[:], &units)
-	for _, text := range into {
-		*text = strings.Map(t.written, *text)
-	}
-	if n <= len(r.More) {
-		for _, d := range r.More[n-1] {
-			if err := d.apply(into); err != nil {
-				return err
-			}
-		}
-	}
-	if r.Units != nil {
-		r.Units = strings.Split(units, separator)
-	}
-	return nil
-}
-
-// apply changes one of the texts, which are in the order of writtenFields.
-func (d difference) apply(texts []*string) error {
-	field, ok := number(d, 0)
-	i := slices.Index(writtenFields[:], field)
-	if !ok || i < 0 {
-		return ErrDamaged
-	}
-	if whole, ok := word(d, 1); ok {
-		*texts[i] = whole
-		return nil
-	}
-	chars := []rune(*texts[i])
-	for k := 1; k < len(d); k += 2 {
-		at, isNumber := number(d, k)
-		to, isWord := word(d, k+1)
-		if !isNumber || !isWord || at < 0 || at >= len(chars) || utf8.RuneCountInString(to) != 1 {
-			return ErrDamaged
-		}
-		chars[at], _ = utf8.DecodeRuneInString(to)
-	}
-	*texts[i] = string(chars)
-	return nil
-}
-
-func number(list []any, i int) (int, bool) {
-	if i >= len(list) {
-		return 0, false
-	}
-	n, ok := list[i].(float64)
-	return int(n), ok
-}
-
-func word(list []any, i int) (string, bool) {
-	if i >= len(list) {
-		return "", false
-	}
-	text, ok := list[i].(string)
-	return text, ok
-}
-
 // characters leads from each character below U+10000 to the one that a script
 // writes where nothing else is known. Others stay as they are.
 type characters []rune
@@ -240,15 +173,6 @@ func (t characters) String() string {
 	return b.String()
 }
 
-// read enters the pairs of a file.
-func (t characters) read(pairs string) {
-	for list := []rune(pairs); len(list) > 1; list = list[2:] {
-		if int(list[0]) < len(t) {
-			t[list[0]] = list[1]
-		}
-	}
-}
-
 // textsSize is about that of all texts.
 func (b *builder) textsSize() int {
 	n := 0
@@ -266,9 +190,9 @@ func (b *builder) textsDigest() string {
 	parts := make([][]byte, pieces(len(b.sequences)))
 	b.chunks(len(b.sequences), func(from, to int) {
 		h := sha256.New()
-		for _, edition := range b.passages {
+		for _, variant := range b.passages {
 			for i := from; i < to; i++ {
-				p := &edition[i]
+				p := &variant[i]
 				fmt.Fprintln(h, p.Path, p.Fragment, p.Kind, p.Report, p.Year, p.Date, p.Units, p.Status, len(p.Title), len(p.Heading), len(p.Text))
 				for _, text := range p.fields() {
 					_, _ = io.WriteString(h, text)

@@ -1,11 +1,13 @@
 package search
 
 import (
-	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
+	"strings"
 	"testing"
 
+	"gongshi/generator/engine"
 	"gongshi/generator/site"
 )
 
@@ -21,36 +23,29 @@ func TestWrittenTexts(t *testing.T) {
 	task.Lead, task.Support = "区发展改革委", []string{"台办", "范畴办"}
 	report.Tasks = append([]*site.Task{&task}, report.Tasks[1:]...)
 	s.Reports = []*site.Report{&report}
-	editions := editionsOf(&s)
 	longer := func(text string) string {
 		if text == task.Lead {
 			return "區發展和改革委員會"
 		}
 		return hant(text)
 	}
-	editions[1].Convert = longer
+	sites := []*site.Site{&s, s.Localize(site.Variants[1], localizer(longer))}
 	files := map[string][]byte{}
-	Build(corpusOf(t, &s), editions, Options{Folder: "/assets/", Parallel: inOrder, Add: func(path string, data []byte) { files[path] = data }})
-	for _, e := range editions {
-		convert := e.Convert
-		if convert == nil {
-			convert = func(text string) string { return text }
-		}
-		x := opened(t, files, e.Variant)
-		for i, p := range Passages(&s) {
-			shown, err := x.Show(i)
-			if err != nil {
-				t.Fatal(err)
-			}
-			p.convert(convert)
-			url := e.Variant.Path(p.Path)
+	Build(corpusOf(t, &s), sites, options(func(path string, data []byte) { files[path] = data }))
+	for _, s := range sites {
+		shown := allShown(t, opened(t, files, s.Variant))
+		for i, p := range Passages(s) {
+			url := s.Path(p.Path)
 			if p.Fragment != "" {
 				url += "#" + site.EscapeFragment(p.Fragment)
 			}
-			want := Shown{url, p.Kind, p.Title, p.Report, p.Heading, p.Text, p.Units, p.Status}
-			if !slices.Equal(want.Units, shown.Units) || want.Text != shown.Text || want.Heading != shown.Heading ||
-				want.Title != shown.Title || want.Report != shown.Report || want.URL != shown.URL {
-				t.Fatalf("%s: shown %+v\nwant %+v", e.Variant.Code, shown, want)
+			got := shown[i]
+			want := engine.Passage{
+				ID: i, URL: url, Kind: p.Kind, Title: p.Title, Report: p.Report, Year: p.Year, Date: got.Date,
+				Unit: strings.Join(p.Units, separator), Status: p.Status, Heading: p.Heading, Text: p.Text, Facts: p.Facts,
+			}
+			if got != want {
+				t.Fatalf("%s: shown %+v\nwant %+v", s.Variant.Code, got, want)
 			}
 		}
 	}
@@ -58,16 +53,15 @@ func TestWrittenTexts(t *testing.T) {
 
 // TestDamagedDifferences: differences that fit no text are damage, not a crash.
 func TestDamagedDifferences(t *testing.T) {
-	for _, more := range []string{
-		`[[[99,0,"字"]]]`, `[[[9,7,"字"]]]`, `[[[9,-1,"字"]]]`, `[[[9,0]]]`, `[[[9,0,"两字"]]]`, `[[["9"]]]`, `[[[]]]`,
-	} {
-		var r record
-		data := `["2021/4/","task","名","",0,"",null,"","","文字",""` + `,` + more + `]`
-		if err := json.Unmarshal([]byte(data), &r); err != nil {
-			t.Fatal(err)
+	for _, place := range []string{"7", "-1"} {
+		files := maps.Clone(large(t))
+		for name := range files {
+			if strings.HasSuffix(name, "/"+textFile(0)) {
+				files[name] = []byte(`[["2021/4/","task","名","",0,"",null,"","","文字","",[[[9,` + place + `,"字"]]]]]`)
+			}
 		}
-		if err := r.write(1, nil); !errors.Is(err, ErrDamaged) {
-			t.Errorf("%s: %v", more, err)
+		if list, err := opened(t, files, site.Variants[1]).Passages(0); !errors.Is(err, engine.ErrDamaged) {
+			t.Errorf("%s: %v, %v", place, list, err)
 		}
 	}
 }

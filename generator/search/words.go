@@ -34,9 +34,9 @@ const (
 // phraseLength is where a goal that completes a query is cut, in characters.
 const phraseLength = 24
 
-// listFiles makes the lists of words, phrases and sounds of an edition; sounds
+// listFiles makes the lists of words, phrases and sounds of a variant; sounds
 // are those of characters. Letters and sounds are those of the first script, so
-// that a word has the same in every edition.
+// that a word has the same in every variant.
 func listFiles(sounds map[string][]byte, words map[string]int, first, passages []Passage, convert func(string) string) []file {
 	if convert == nil {
 		convert = func(text string) string { return text }

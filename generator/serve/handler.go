@@ -11,50 +11,47 @@ import (
 	"time"
 )
 
-// handler serves a site the way a plain static server would.
+// handler serves the site as a plain static server would.
 type handler struct {
-	set    func() Site // nil as long as no build was good
-	prefix string
-	pages  map[string]func() []byte
-	guard  func(do func()) (text string)
-	hub    *hub            // tells open pages of builds
-	end    <-chan struct{} // closed when the server ends
+	Options
+	hub *hub
+	end <-chan struct{} // closed when the server ends
 }
 
-// loopbackHosts are the names a browser on this machine uses. Any other Host
-// is refused, so that a foreign page cannot reach the server by DNS rebinding.
+// loopbackHosts are the host names a browser on this machine uses. Any other Host is
+// refused, so that DNS rebinding gives no foreign page access to the server.
 var loopbackHosts = map[string]bool{"localhost": true, "127.0.0.1": true, "::1": true}
 
-// retrySeconds is when a browser asks again for a page of a site with faults.
+// retrySeconds is the interval at which a browser retries while there is no site.
 const retrySeconds = "1"
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if text := h.guard(func() { h.answer(w, r) }); text != "" {
+	if text := h.Guard(func() { h.serve(w, r) }); text != "" {
 		http.Error(w, text, http.StatusInternalServerError)
 	}
 }
 
-func (h *handler) answer(w http.ResponseWriter, r *http.Request) {
-	set := h.set()
-	// The set changes under the same addresses; nothing may be kept.
-	w.Header().Set("Cache-Control", "no-store")
+// serve refuses what only a foreign page or program would send.
+func (h *handler) serve(w http.ResponseWriter, r *http.Request) {
+	s := h.Site()
+	w.Header().Set("Cache-Control", "no-store") // files change under the same URLs
 	switch {
 	case !loopbackHosts[hostname(r.Host)]:
 		http.Error(w, "只能在本机用 localhost 打开", http.StatusForbidden)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, "只能读取页面", http.StatusMethodNotAllowed)
-	case set == nil:
+	case s == nil:
 		w.Header().Set("Refresh", retrySeconds)
 		now, _ := h.hub.state()
-		http.Error(w, strings.TrimSpace("内容有错误，改正后会自动显示；错误列在命令行窗口里\n\n"+now.Faults), http.StatusServiceUnavailable)
+		http.Error(w, strings.TrimSpace("内容有错误，改正后会自动显示；错误列在命令行窗口里\n\n"+now.Messages), http.StatusServiceUnavailable)
 	default:
-		headers(w.Header(), set, r.URL.EscapedPath())
-		h.serve(w, r, set)
+		setHeaders(w.Header(), s, r.URL.EscapedPath())
+		h.servePath(w, r, s)
 	}
 }
 
-// hostname is the host of a Host header without port and brackets.
+// hostname returns the host of a Host header without port and brackets.
 func hostname(host string) string {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
@@ -62,78 +59,77 @@ func hostname(host string) string {
 	return strings.ToLower(strings.Trim(host, "[]"))
 }
 
-func (h *handler) serve(w http.ResponseWriter, r *http.Request, set Site) {
-	name, under := strings.CutPrefix(r.URL.Path, h.prefix+"/")
+func (h *handler) servePath(w http.ResponseWriter, r *http.Request, s Site) {
+	name, below := strings.CutPrefix(r.URL.Path, h.Prefix+"/")
 	switch {
-	case !under && (r.URL.Path == "/" || r.URL.Path == h.prefix):
-		redirect(w, r, h.prefix+"/")
-		return
-	case under && name == eventsName:
-		h.hub.serve(w, r, strings.TrimPrefix(r.FormValue("page"), h.prefix+"/"), h.end)
-		return
-	case under && name == scriptName:
+	case !below && (r.URL.Path == "/" || r.URL.Path == h.Prefix):
+		redirect(w, r, h.Prefix+"/")
+	case below && name == eventsName:
+		h.hub.serve(w, r, outputFile(strings.TrimPrefix(r.FormValue("page"), h.Prefix+"/")), h.end)
+	case below && name == scriptName:
 		w.Header().Set("Content-Type", contentTypes[".js"])
 		_, _ = w.Write(previewScript)
-		return
-	case under && h.pages[name] != nil:
+	case below && h.Pages[name] != nil:
 		w.Header().Set("Content-Type", contentTypes[".html"])
-		_, _ = w.Write(h.pages[name]())
-		return
-	case !under || private[name]:
-		h.notFound(w, set, name)
-		return
-	case name == "" || strings.HasSuffix(name, "/"):
-		name += "index.html"
+		_, _ = w.Write(h.Pages[name]())
+	case !below || private[name]:
+		h.serveNotFound(w, s, name)
+	default:
+		h.serveFile(w, r, s, name)
 	}
-	if data, ok := set.Get(name); ok {
-		w.Header().Set("Content-Type", contentType(name))
-		if path.Ext(name) == ".html" {
-			data = h.listening(data)
-		}
-		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
-		return
-	}
-	if _, folder := set.Get(name + "/index.html"); folder {
-		redirect(w, r, r.URL.Path+"/")
-		return
-	}
-	h.notFound(w, set, name)
 }
 
-// redirect leads to a path of this server.
+// outputFile returns the file of a path in the site: "2021/" is "2021/index.html".
+func outputFile(name string) string {
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += "index.html"
+	}
+	return name
+}
+
+func (h *handler) serveFile(w http.ResponseWriter, r *http.Request, s Site, name string) {
+	file := outputFile(name)
+	if data, ok := s.Get(file); ok {
+		w.Header().Set("Content-Type", contentType(file))
+		if path.Ext(file) == ".html" {
+			data = h.addScript(data)
+		}
+		http.ServeContent(w, r, file, time.Time{}, bytes.NewReader(data))
+	} else if _, isFolder := s.Get(file + "/index.html"); isFolder {
+		redirect(w, r, r.URL.Path+"/")
+	} else {
+		h.serveNotFound(w, s, file)
+	}
+}
+
+// redirect redirects to another path of this server.
 func redirect(w http.ResponseWriter, r *http.Request, to string) {
 	target := url.URL{Path: to, RawQuery: r.URL.RawQuery}
 	http.Redirect(w, r, target.String(), http.StatusMovedPermanently)
 }
 
-// notFound sends the 404 page of the nearest folder above that has one: each
-// script has its own.
-func (h *handler) notFound(w http.ResponseWriter, set Site, name string) {
-	dir := path.Dir(path.Clean("/" + name))
-	page, ok := set.Get(strings.TrimPrefix(path.Join(dir, "404.html"), "/"))
-	for !ok && dir != "/" {
-		dir = path.Dir(dir)
-		page, ok = set.Get(strings.TrimPrefix(path.Join(dir, "404.html"), "/"))
+// serveNotFound sends the 404 page of the nearest parent folder that has one; each
+// variant has its own.
+func (h *handler) serveNotFound(w http.ResponseWriter, s Site, name string) {
+	for dir := path.Dir(path.Clean("/" + name)); ; dir = path.Dir(dir) {
+		if page, ok := s.Get(strings.TrimPrefix(path.Join(dir, "404.html"), "/")); ok {
+			w.Header().Set("Content-Type", contentTypes[".html"])
+			w.WriteHeader(http.StatusNotFound)
+			_, _ = w.Write(h.addScript(page))
+			return
+		}
+		if dir == "/" {
+			break
+		}
 	}
-	if !ok {
-		http.Error(w, "没有这个页面", http.StatusNotFound)
-		return
-	}
-	w.Header().Set("Content-Type", contentTypes[".html"])
-	w.WriteHeader(http.StatusNotFound)
-	_, _ = w.Write(h.listening(page))
+	http.Error(w, "没有这个页面", http.StatusNotFound)
 }
 
-// listening is a page that hears of builds.
-func (h *handler) listening(page []byte) []byte {
-	return listening(page, (&url.URL{Path: h.prefix}).EscapedPath())
-}
-
-// private are files for the server the site is published on, not for readers.
+// private are files for the server that hosts the published site, not for readers.
 var private = map[string]bool{"_headers": true, "_redirects": true, "_nginx.conf": true}
 
-// contentType depends on the name alone. Types are fixed, because what the
-// system says differs from machine to machine; anything else is a download.
+// contentType depends on the file name only: the system's table of types differs
+// between machines. Files of unknown type are downloads.
 func contentType(name string) string {
 	if kind, known := contentTypes[strings.ToLower(path.Ext(name))]; known {
 		return kind
@@ -150,19 +146,19 @@ var contentTypes = map[string]string{
 	".pdf": "application/pdf", ".woff2": "font/woff2", ".mp3": "audio/mpeg", ".mp4": "video/mp4",
 }
 
-// headers sends what the published site sends: the rules of _headers that hold
-// for a path, but for how long a file may be kept.
-func headers(h http.Header, set Site, path string) {
-	data, _ := set.Get("_headers")
-	holds := false
-	for s := bufio.NewScanner(bytes.NewReader(data)); s.Scan(); {
-		line := s.Text()
+// setHeaders applies the rules of the site's _headers file that match a path, except
+// Cache-Control.
+func setHeaders(h http.Header, s Site, path string) {
+	data, _ := s.Get("_headers")
+	matches := false
+	for lines := bufio.NewScanner(bytes.NewReader(data)); lines.Scan(); {
+		line := lines.Text()
 		if !strings.HasPrefix(line, " ") {
-			folder, all := strings.CutSuffix(line, "*")
-			holds = path == line || all && strings.HasPrefix(path, folder)
+			folder, isPattern := strings.CutSuffix(line, "*")
+			matches = path == line || isPattern && strings.HasPrefix(path, folder)
 			continue
 		}
-		if name, value, ok := strings.Cut(strings.TrimSpace(line), ": "); ok && holds && name != "Cache-Control" {
+		if name, value, ok := strings.Cut(strings.TrimSpace(line), ": "); ok && matches && name != "Cache-Control" {
 			h.Set(name, value)
 		}
 	}

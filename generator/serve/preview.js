@@ -1,16 +1,15 @@
-// A page of the preview hears what became of each build. After a good one it
-// asks whether it is another page now; if so it loads again and shows the first
-// place that has changed, else the browser keeps its place. Faults are shown
-// over the last good page, as they stand in the terminal, until they are mended.
-const PLACE = "preview-place";
+// The script of live reload. After a build without errors it reloads the page if the
+// page has changed, and scrolls to the first changed part. Error messages are shown
+// over the last good page, as in the terminal, until a build has none.
+const CHANGED_PART = "preview-place";
 let version;
 let panel;
-let before = fetchPage();
+let loaded = fetchPage();
 
-function show(faults) {
+function show(messages) {
   panel?.remove();
   panel = null;
-  if (!faults) return;
+  if (!messages) return;
   panel = document.createElement("aside");
   panel.setAttribute("role", "alert");
   panel.className = "preview-faults";
@@ -20,12 +19,12 @@ function show(faults) {
   });
   const text = document.createElement("pre");
   Object.assign(text.style, { margin: 0, whiteSpace: "pre-wrap", font: "1rem/1.6 ui-monospace, 'Noto Sans Mono CJK SC', monospace" });
-  text.textContent = faults;
+  text.textContent = messages;
   panel.append(text);
   document.body.append(panel);
 }
 
-// fetchPage is the page as the server has it now, or null.
+// fetchPage resolves to the current page of the server, or null.
 function fetchPage() {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
@@ -36,27 +35,27 @@ function fetchPage() {
   });
 }
 
-// place is the id of the smallest part with one that has another text now.
-function place(old, now) {
+// changedPart returns the id of the innermost part whose text has changed.
+function changedPart(old, now) {
   const differs = (part) => part.textContent !== old.getElementById(part.id)?.textContent;
   return [...now.querySelectorAll("main [id]")].find((part) => differs(part) && ![...part.querySelectorAll("[id]")].some(differs))?.id;
 }
 
-// made names what a page is made of.
-const made = (page) => page.querySelector("script[data-page]")?.dataset.page;
+// checksum returns the checksum of a page as the server made it.
+const checksum = (page) => page.querySelector("script[data-page]")?.dataset.page;
 
-async function renew() {
-  const [old, now] = await Promise.all([before, fetchPage()]);
-  if (now && made(now) === made(document)) return;
-  const id = old && now && place(old, now);
-  if (id) sessionStorage.setItem(PLACE, id);
-  history.scrollRestoration = id ? "manual" : "auto"; // by itself the browser goes back to where it was
+async function reload() {
+  const [old, now] = await Promise.all([loaded, fetchPage()]);
+  if (now && checksum(now) === checksum(document)) return;
+  const id = old && now && changedPart(old, now);
+  if (id) sessionStorage.setItem(CHANGED_PART, id);
+  history.scrollRestoration = id ? "manual" : "auto"; // browsers restore the old position by default
   location.reload();
 }
 
-const id = sessionStorage.getItem(PLACE);
+const id = sessionStorage.getItem(CHANGED_PART);
 if (id) {
-  sessionStorage.removeItem(PLACE);
+  sessionStorage.removeItem(CHANGED_PART);
   const part = document.getElementById(id);
   const { top, bottom } = part?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
   if (top < 0 || bottom > innerHeight) part.scrollIntoView({ block: "center" });
@@ -68,13 +67,13 @@ const events = new EventSource(address);
 events.onmessage = ({ data }) => {
   const state = JSON.parse(data);
   version ??= state.version;
-  if (state.version !== version && !state.faults) {
+  if (state.version !== version && !state.messages) {
     version = state.version;
     show("");
-    renew();
+    reload();
   } else {
-    show(state.faults);
-    if (state.faults) renew(); // where only the whole site has shown them
+    show(state.messages);
+    if (state.messages) reload(); // the complete build found errors after the page was reloaded
   }
 };
 addEventListener("pagehide", () => events.close());

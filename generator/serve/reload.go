@@ -2,19 +2,21 @@ package serve
 
 import (
 	"bytes"
+	"context"
 	_ "embed"
 	"encoding/json"
 	"fmt"
 	"hash/crc32"
 	"maps"
 	"net/http"
+	"net/url"
 	"os"
 	"slices"
-	"strings"
 	"sync"
 )
 
-// Where the pages of the preview hear of builds. Nothing of it is published.
+// Paths that exist in the preview only: the script of live reload, and the events that
+// it receives.
 const (
 	scriptName = "_preview.js"
 	eventsName = "_events"
@@ -23,32 +25,36 @@ const (
 //go:embed preview.js
 var previewScript []byte
 
-// state is what open pages are told after each build.
+// state is sent to open pages after each build.
 type state struct {
-	// Version changes with each good build; pages of another one load again.
+	// Version changes with each build without errors. A page of another version reloads.
 	Version string `json:"version"`
-	// Faults is what stands in the terminal; empty after a good build.
-	Faults string `json:"faults"`
+	// Messages are the errors of the last build as printed in the terminal, or "".
+	Messages string `json:"messages"`
 }
 
-// hub tells open pages what became of each build.
+// hub sends the state to all open pages.
 type hub struct {
 	mu      sync.Mutex
-	builds  int
+	builds  int // without errors
 	now     state
-	open    map[string]int // files of pages that browsers show → how often
+	open    map[string]int // how many browsers show a page, by its file
 	changed chan struct{}  // closed when now changes
 }
 
 func newHub() *hub { return &hub{open: map[string]int{}, changed: make(chan struct{})} }
 
-// tell is called after a build.
-func (h *hub) tell(faults string) {
+// publish records the messages of a build, unless its context is done: then a newer
+// build has begun.
+func (h *hub) publish(ctx context.Context, messages string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.now.Faults = faults; faults == "" {
+	if ctx.Err() != nil {
+		return
+	}
+	if h.now.Messages = messages; messages == "" {
 		h.builds++
-		h.now.Version = fmt.Sprintf("%d-%d", os.Getpid(), h.builds) // another preview has other versions
+		h.now.Version = fmt.Sprintf("%d-%d", os.Getpid(), h.builds) // unique across restarts of the preview
 	}
 	close(h.changed)
 	h.changed = make(chan struct{})
@@ -60,30 +66,26 @@ func (h *hub) state() (state, <-chan struct{}) {
 	return h.now, h.changed
 }
 
-// opened are the files of the pages that browsers show, sorted.
-func (h *hub) opened() []string {
+// openPages returns the files of the pages that browsers show, sorted.
+func (h *hub) openPages() []string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return slices.Sorted(maps.Keys(h.open))
 }
 
-func (h *hub) count(page string, n int) {
+func (h *hub) count(file string, n int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.open[page] += n; h.open[page] == 0 {
-		delete(h.open, page)
+	if h.open[file] += n; h.open[file] == 0 {
+		delete(h.open, file)
 	}
 }
 
-// serve sends the state, and again whenever it changes, as server-sent events
-// (HTML Standard, 9.2) until the page is closed or the server ends. page is the
-// path of the page in the site.
-func (h *hub) serve(w http.ResponseWriter, r *http.Request, page string, end <-chan struct{}) {
-	if page == "" || strings.HasSuffix(page, "/") {
-		page += "index.html"
-	}
-	h.count(page, 1)
-	defer h.count(page, -1)
+// serve sends the state, now and after each change, as server-sent events (HTML
+// Standard, 9.2) until the page is closed or the server ends.
+func (h *hub) serve(w http.ResponseWriter, r *http.Request, file string, end <-chan struct{}) {
+	h.count(file, 1)
+	defer h.count(file, -1)
 	w.Header().Set("Content-Type", "text/event-stream")
 	flush := http.NewResponseController(w)
 	for {
@@ -105,12 +107,14 @@ func (h *hub) serve(w http.ResponseWriter, r *http.Request, page string, end <-c
 	}
 }
 
-// listening is a page that hears of builds, and knows what it is made of.
-func listening(page []byte, prefix string) []byte {
-	at := bytes.Index(page, []byte("</head>"))
-	if at < 0 {
+// addScript adds the script of live reload to a page, with the page's checksum, by
+// which the script recognizes that another page has not changed.
+func (h *handler) addScript(page []byte) []byte {
+	head := bytes.Index(page, []byte("</head>"))
+	if head < 0 {
 		return page
 	}
+	prefix := (&url.URL{Path: h.Prefix}).EscapedPath()
 	script := fmt.Appendf(nil, `<script type="module" src="%s/%s" data-page="%x"></script>`, prefix, scriptName, crc32.ChecksumIEEE(page))
-	return bytes.Join([][]byte{page[:at], page[at:]}, script)
+	return slices.Concat(page[:head], script, page[head:])
 }

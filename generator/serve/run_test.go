@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -32,6 +33,9 @@ func start(t *testing.T, opt Options) *server {
 		t.Fatal(err)
 	}
 	opt.Listener = listener
+	if opt.Site == nil {
+		opt.Site = func() Site { return nil }
+	}
 	ctx, stop := context.WithCancelCause(t.Context())
 	s := &server{t, listener.Addr().String(), stop, make(chan error, 1)}
 	go func() { s.ended <- Run(ctx, opt) }()
@@ -39,18 +43,31 @@ func start(t *testing.T, opt Options) *server {
 	return s
 }
 
-// only is a build that leaves nothing to be done.
-func only(build func(show func(*output.Set))) func(Change, Show) func(context.Context) {
-	return func(_ Change, show Show) func(context.Context) {
-		build(func(set *output.Set) { show(set, "") })
-		return nil
+// building returns options with a build that leaves no work for later. show replaces
+// the site.
+func building(folders []string, build func(show func(*output.Set))) Options {
+	var current atomic.Pointer[output.Set]
+	return Options{
+		Folders: folders,
+		Site: func() Site {
+			if set := current.Load(); set != nil {
+				return set
+			}
+			return nil
+		},
+		Build: func(_ Change, show Show) func(context.Context) {
+			build(func(set *output.Set) { current.Store(set); show("") })
+			return nil
+		},
 	}
 }
 
 // startSet serves a set that never changes.
 func startSet(t *testing.T, prefix string, set *output.Set) *server {
 	t.Helper()
-	return start(t, Options{Prefix: prefix, Build: only(func(show func(*output.Set)) { show(set) })})
+	opt := building(nil, func(show func(*output.Set)) { show(set) })
+	opt.Prefix = prefix
+	return start(t, opt)
 }
 
 // newSet has the files of an alternating list of paths and texts.
@@ -125,7 +142,7 @@ func TestTheEndFreesThePort(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer waiting.Close()
-	if err := waiting.SetReadDeadline(time.Now().Add(5 * stopWithin)); err != nil {
+	if err := waiting.SetReadDeadline(time.Now().Add(5 * shutdownTimeout)); err != nil {
 		t.Fatal(err)
 	}
 	why := errors.New("the end")
@@ -147,7 +164,7 @@ func TestTheEndWaitsForTheBuild(t *testing.T) {
 	dir := newTree(t, "content/a.md", "甲")
 	begun, release := make(chan bool), make(chan bool)
 	finished, first := false, true
-	s := start(t, Options{Folders: dir.folders(), Build: only(func(show func(*output.Set)) {
+	s := start(t, building(dir.folders(), func(show func(*output.Set)) {
 		if !first {
 			close(begun)
 			<-release
@@ -155,7 +172,7 @@ func TestTheEndWaitsForTheBuild(t *testing.T) {
 		}
 		first = false
 		show(newSet(t, "index.html", "首页"))
-	})})
+	}))
 	s.get("/")
 	dir.write("content/a.md", "乙")
 	<-begun
@@ -169,9 +186,9 @@ func TestTheEndWaitsForTheBuild(t *testing.T) {
 
 func TestAFolderThatCannotBeWatchedEndsRun(t *testing.T) {
 	long := "/" + strings.Repeat("长", 200) // longer than a name may be
-	s := start(t, Options{Folders: []string{long + "/content"}, Build: only(func(func(*output.Set)) {
+	s := start(t, building([]string{long + "/content"}, func(func(*output.Set)) {
 		t.Error("there was a build")
-	})})
+	}))
 	var fault *WatchError
 	if err := s.end(); !errors.As(err, &fault) || fault.Folder != long {
 		t.Errorf("Run returned %v", err)
@@ -184,12 +201,12 @@ func TestAFolderThatCannotBeWatchedEndsRun(t *testing.T) {
 func TestASiteWithFaultsIsServedOnceTheyAreMended(t *testing.T) {
 	dir := newTree(t, "content/a.md", "坏")
 	built := make(chan bool, 100)
-	s := start(t, Options{Folders: dir.folders(), Build: only(func(show func(*output.Set)) {
+	s := start(t, building(dir.folders(), func(show func(*output.Set)) {
 		if text := dir.read("content/a.md"); text != "坏" {
 			show(newSet(t, "index.html", text))
 		}
 		built <- true
-	})})
+	}))
 	got := s.get("/")
 	if got.status != http.StatusServiceUnavailable || !strings.HasPrefix(got.body, "内容有错误，改正后会自动显示") {
 		t.Errorf("got %+v", got)
@@ -213,19 +230,18 @@ func TestASiteWithFaultsIsServedOnceTheyAreMended(t *testing.T) {
 // TestGuard answers a page that cannot be made, and goes on.
 func TestGuard(t *testing.T) {
 	set := newSet(t, "index.html", "首页")
-	s := start(t, Options{
-		Build: only(func(show func(*output.Set)) { show(set) }),
-		Pages: map[string]func() []byte{"_variants/": func() []byte { panic("fault") }},
-		Guard: func(do func()) (text string) {
-			defer func() {
-				if recover() != nil {
-					text = "程序出了故障"
-				}
-			}()
-			do()
-			return ""
-		},
-	})
+	opt := building(nil, func(show func(*output.Set)) { show(set) })
+	opt.Pages = map[string]func() []byte{"_variants/": func() []byte { panic("fault") }}
+	opt.Guard = func(do func()) (text string) {
+		defer func() {
+			if recover() != nil {
+				text = "程序出了故障"
+			}
+		}()
+		do()
+		return ""
+	}
+	s := start(t, opt)
 	if a := s.get("/_variants/"); a.status != http.StatusInternalServerError || strings.TrimSpace(a.body) != "程序出了故障" {
 		t.Errorf("%d %s", a.status, a.body)
 	}

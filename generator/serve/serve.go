@@ -1,6 +1,6 @@
-// Package serve is the development server: it keeps the last good site
-// in memory, serves it on the loopback interface and builds it anew when a
-// source file changes. It reads no file of the site itself and writes none.
+// Package serve is the development server. It serves the current site from memory on
+// the loopback interface, rebuilds it when a source file changes, and reloads open
+// pages. It never reads the files of the site itself and writes none.
 package serve
 
 import (
@@ -14,54 +14,56 @@ import (
 
 // Options of Run.
 type Options struct {
-	// Listener is where to serve; it should be on the loopback interface. Run closes it.
+	// Listener should be on the loopback interface. Run closes it.
 	Listener net.Listener
-	// Prefix is the folder the site's links begin with, unescaped: "/sub", or
-	// "" for a site at the root of its host.
+	// Prefix is the folder the site is published in, unescaped: "/sub", or "" for a
+	// site at the root of its host.
 	Prefix string
-	// Pages are made when they are asked for, by their path in the site without
-	// the first slash; they are for editors and stand in no set.
+	// Pages are pages for editors that are not part of the site. They are made on
+	// request, by their path below Prefix, without the leading slash.
 	Pages map[string]func() []byte
-	// Folders are watched with all folders below them; one may be missing.
+	// Folders are watched recursively; they need not exist yet.
 	Folders []string
-	// Poll, if not 0, is how often the folders are looked through for changes,
-	// instead of being told of them: network folders tell nobody.
+	// Poll, if not 0, is the interval at which the folders are scanned for changes
+	// instead of being watched: network file systems send no events.
 	Poll time.Duration
-	// Build makes the site after a change, as far as the pages that are open
-	// need it, and shows it; what is left to do it returns, or nil. It is never
-	// called twice at once, nor after Run returned.
+	// Site returns the last site without errors, or nil if there is none yet.
+	Site func() Site
+	// Build loads the site after a change, makes the pages that are open and calls
+	// show. It returns the rest of the work, or nil. It is not called concurrently,
+	// nor after Run has returned.
 	//
-	// The rest runs beside the next builds, one rest at a time, until its context
-	// is done: then files have changed again, and what it shows is passed over.
+	// The rest runs concurrently with later builds, one at a time. The next build
+	// cancels its context; what it shows after that is ignored.
 	Build func(change Change, show Show) (rest func(ctx context.Context))
-	// Guard, if not nil, runs do and returns what readers are told if it panics;
-	// Build has to see to that itself.
+	// Guard, if not nil, calls do, recovers from panics and returns a text for the
+	// reader if there was one. Build is not guarded.
 	Guard func(do func()) (text string)
 }
 
-// Site is files by their path in an output.Set.
+// Site is a set of files, by their path in an output.Set.
 type Site interface {
 	Get(path string) ([]byte, bool)
 }
 
-// Change is what a build is made for.
+// Change describes why a build is necessary.
 type Change struct {
-	// Paths are the files and folders, below those watched, that may have
-	// changed since the last build. All is true if it can be anything.
+	// Paths are the files and folders that may have changed since the last build.
+	// If All is true, anything may have changed.
 	Paths []string
 	All   bool
-	// Open are the files of the pages that browsers show.
+	// Open are the files of the pages that browsers show now.
 	Open []string
 }
 
-// Show puts a site in the place of the last one, unless it is nil, and tells
-// open pages, which show the text of the faults over the site there is then.
-type Show func(s Site, faults string)
+// Show sends the error messages of a build to the open pages, which show them over the
+// current site. Without messages, the pages reload.
+type Show func(messages string)
 
-// WatchError is a folder whose changes cannot be seen: most often the system's
-// limit of watches is used up (syscall.ENOSPC, syscall.EMFILE).
+// WatchError reports a folder that cannot be watched, most often because the system's
+// limit of watches is reached (syscall.ENOSPC, syscall.EMFILE).
 type WatchError struct {
-	Folder string // "" if nothing can be watched at all
+	Folder string // "" if nothing can be watched
 	Err    error
 }
 
@@ -69,12 +71,11 @@ func (e *WatchError) Error() string { return fmt.Sprintf("watch %q: %v", e.Folde
 
 func (e *WatchError) Unwrap() error { return e.Err }
 
-// stopWithin is how long pages under way may take after the end.
-const stopWithin = time.Second
+// shutdownTimeout limits how long running requests may take once Run ends.
+const shutdownTimeout = time.Second
 
-// Run builds and serves until ctx is done and returns the cause of that, a
-// *WatchError, or the error of the server. A site with faults is served once
-// they are mended.
+// Run builds and serves until ctx is done. It returns the cause of that, a *WatchError,
+// or the error of the server.
 func Run(ctx context.Context, opt Options) error {
 	defer opt.Listener.Close()
 	if opt.Guard == nil {
@@ -88,11 +89,11 @@ func Run(ctx context.Context, opt Options) error {
 
 	ctx, end := context.WithCancelCause(ctx)
 	defer end(nil)
-	b := &builds{make: opt.Build, pages: newHub()}
+	b := newBuilder(opt.Build)
 	b.build(ctx, Change{All: true})
-	b.wait() // else the first pages would lack what the rest makes
+	b.wait() // the first request needs a complete site
 	server := &http.Server{
-		Handler:           &handler{set: b.site, prefix: opt.Prefix, pages: opt.Pages, guard: opt.Guard, hub: b.pages, end: ctx.Done()},
+		Handler:           &handler{Options: opt, hub: b.hub, end: ctx.Done()},
 		ReadHeaderTimeout: 10 * time.Second,
 	}
 	var running sync.WaitGroup
@@ -109,11 +110,46 @@ func Run(ctx context.Context, opt Options) error {
 	return context.Cause(ctx)
 }
 
-// stop ends the server, politely at first.
+// stop shuts the server down and closes connections that are still open at the timeout.
 func stop(server *http.Server) {
-	ctx, cancel := context.WithTimeout(context.Background(), stopWithin)
+	ctx, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
 	defer cancel()
 	if server.Shutdown(ctx) != nil {
 		server.Close()
 	}
 }
+
+// builder runs builds one after the other.
+type builder struct {
+	run    func(Change, Show) func(context.Context)
+	hub    *hub
+	cancel context.CancelFunc // cancels the rest of the last build
+	done   chan struct{}      // closed when the rest of the last build has ended
+}
+
+func newBuilder(run func(Change, Show) func(context.Context)) *builder {
+	done := make(chan struct{})
+	close(done)
+	return &builder{run: run, hub: newHub(), cancel: func() {}, done: done}
+}
+
+// build cancels the rest of the last build and starts the next. It returns when the
+// open pages are up to date; the rest runs in a goroutine.
+func (b *builder) build(ctx context.Context, change Change) {
+	b.cancel()
+	ctx, b.cancel = context.WithCancel(ctx)
+	change.Open = b.hub.openPages()
+	rest := b.run(change, func(messages string) { b.hub.publish(ctx, messages) })
+	previous, done := b.done, make(chan struct{})
+	b.done = done
+	go func() {
+		defer close(done)
+		<-previous
+		if rest != nil && ctx.Err() == nil {
+			rest(ctx)
+		}
+	}()
+}
+
+// wait returns when the rest of the last build has ended.
+func (b *builder) wait() { <-b.done }

@@ -14,25 +14,24 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// settle is how long the files have to be quiet before a build: an editor
-// writes a file in several steps. Where many files change, as when version
-// control takes out another branch, it is settleMany.
+// A build begins when no file has changed for settle, since editors write a file in
+// several steps, or for settleMany after more than many changed files, as when another
+// branch is checked out.
 const (
 	settle     = 10 * time.Millisecond
 	settleMany = 150 * time.Millisecond
 	many       = 8 // files
 )
 
-// watcher watches folders, not files: editors replace a file by renaming
-// another over it, and the watch on a file would go with the old one.
+// watcher watches folders, not files: editors replace a file by renaming another over
+// it, which would remove the watch of a file.
 type watcher struct {
 	*fsnotify.Watcher
 	folders []string
-	// poll is how often the folders are looked through; then nothing is watched.
-	poll time.Duration
-	// seen is what was there before the first build: what changes during it is
-	// found by the first look.
-	seen map[string]stamp
+	poll    time.Duration // see Options.Poll
+	// first is the state before the first build, so that polling finds changes made
+	// during it.
+	first map[string]fileState
 }
 
 func newWatcher(folders []string, poll time.Duration) (*watcher, error) {
@@ -42,63 +41,52 @@ func newWatcher(folders []string, poll time.Duration) (*watcher, error) {
 	}
 	w := &watcher{Watcher: inner, folders: folders, poll: poll}
 	if poll > 0 {
-		w.seen = w.stamps()
-		return w, nil
-	}
-	if err := w.watchAll(); err != nil {
+		w.first = w.scan()
+	} else if err := w.watchAll(); err != nil {
 		inner.Close()
 		return nil, err
 	}
 	return w, nil
 }
 
-// watchAll watches every folder there is now. The folder above each tree is
-// watched, too, so that a tree that is missing is seen when it is made.
+// watchAll watches all folders that exist. It includes the parent of each tree, so that
+// a missing tree is noticed when it is created. Each folder is watched before it is
+// read, so that nothing created meanwhile is missed.
 func (w *watcher) watchAll() error {
 	for _, folder := range w.folders {
 		if err := w.watch(filepath.Dir(folder)); err != nil {
 			return err
 		}
-		if err := w.watchTree(folder); err != nil {
+		err := walk(folder, func(path string, entry fs.DirEntry) error {
+			if entry.IsDir() {
+				return w.watch(path)
+			}
+			return nil
+		})
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// watchTree watches a folder and all below it. Each is watched before it is
-// read, so that nothing made meanwhile is missed.
-func (w *watcher) watchTree(folder string) error {
+// walk visits a folder and everything below it that is not hidden. It skips what it
+// cannot read: the build reports that.
+func walk(folder string, visit func(path string, entry fs.DirEntry) error) error {
 	return filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 		switch {
-		case err != nil || !entry.IsDir():
-			return nil // what cannot be read, the build reports
-		case path != folder && hidden(entry.Name()):
+		case err != nil:
+			return nil
+		case path == folder || !isHidden(entry.Name()):
+			return visit(path, entry)
+		case entry.IsDir():
 			return fs.SkipDir
 		}
-		return w.watch(path)
+		return nil
 	})
 }
 
-// watchNew watches all folders anew if there may be others now: one has
-// changed, or something has in a folder that has another name now.
-func (w *watcher) watchNew(paths []string, all bool) error {
-	for _, path := range paths {
-		info, err := os.Lstat(path)
-		if err != nil {
-			_, err = os.Lstat(filepath.Dir(path))
-			all = all || err != nil
-		} else {
-			all = all || info.IsDir()
-		}
-	}
-	if all {
-		return w.watchAll()
-	}
-	return nil
-}
-
-// watch watches one folder; it may be gone again.
+// watch watches one folder, which may have been removed meanwhile.
 func (w *watcher) watch(folder string) error {
 	err := w.Add(folder)
 	if err == nil || errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
@@ -107,36 +95,36 @@ func (w *watcher) watch(folder string) error {
 	return &WatchError{Folder: folder, Err: err}
 }
 
-// relevant says whether a changed path can matter to the site. Hidden files,
-// such as those an editor keeps while it has a file open, never do.
+// foldersMoved reports whether one of the changed paths is a folder, or is in a folder
+// that no longer exists: then some folders may not be watched.
+func foldersMoved(changed []string) bool {
+	return slices.ContainsFunc(changed, func(path string) bool {
+		if info, err := os.Lstat(path); err == nil {
+			return info.IsDir()
+		}
+		_, err := os.Lstat(filepath.Dir(path))
+		return err != nil
+	})
+}
+
+// relevant reports whether a changed path may belong to the site. Hidden files, such as
+// the swap files of editors, do not.
 func (w *watcher) relevant(path string) bool {
 	for _, folder := range w.folders {
-		rel, err := filepath.Rel(folder, path)
-		if err != nil || !filepath.IsLocal(rel) {
-			continue
+		if rel, err := filepath.Rel(folder, path); err == nil && filepath.IsLocal(rel) {
+			return rel == "." || !slices.ContainsFunc(strings.Split(filepath.ToSlash(rel), "/"), isHidden)
 		}
-		if rel == "." {
-			return true
-		}
-		for name := range strings.SplitSeq(filepath.ToSlash(rel), "/") {
-			if hidden(name) {
-				return false
-			}
-		}
-		return true
 	}
 	return false
 }
 
-func hidden(name string) bool { return strings.HasPrefix(name, ".") }
+func isHidden(name string) bool { return strings.HasPrefix(name, ".") }
 
-// run calls build once after each burst of changes, until ctx is done.
-//
-// Before it, all folders are watched anew if one may be new or have lost its
-// watch, and after an error, which means that events are missing.
+// run calls build once after each burst of changes, until ctx is done. If a folder may
+// be unwatched, or an error shows that events were lost, it watches all folders anew.
 func (w *watcher) run(ctx context.Context, build func(Change)) error {
 	if w.poll > 0 {
-		w.look(ctx, build)
+		w.runPolling(ctx, build)
 		return nil
 	}
 	quiet := time.NewTimer(settle)
@@ -161,8 +149,10 @@ func (w *watcher) run(ctx context.Context, build func(Change)) error {
 			all = true
 		case <-quiet.C:
 			paths := slices.Sorted(maps.Keys(changed))
-			if err := w.watchNew(paths, all); err != nil {
-				return err
+			if all || foldersMoved(paths) {
+				if err := w.watchAll(); err != nil {
+					return err
+				}
 			}
 			build(Change{Paths: paths, All: all})
 			changed, all = map[string]bool{}, false
@@ -176,73 +166,53 @@ func (w *watcher) run(ctx context.Context, build func(Change)) error {
 	}
 }
 
-// stamp tells one state of a file from another.
-type stamp struct {
+// fileState identifies a version of a file.
+type fileState struct {
 	size  int64
 	mode  fs.FileMode
 	mtime time.Time
 }
 
-// look looks through the folders again and again, and calls build when files
-// have changed and then stayed the same for one look.
-func (w *watcher) look(ctx context.Context, build func(Change)) {
+// runPolling scans the folders at regular intervals. It calls build when files have
+// changed and one further scan has found no other change.
+func (w *watcher) runPolling(ctx context.Context, build func(Change)) {
 	ticker := time.NewTicker(w.poll)
 	defer ticker.Stop()
-	last, changed := w.seen, map[string]bool{}
+	last, changed := w.first, map[string]bool{}
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
 		}
-		now, before := w.stamps(), len(changed)
-		for path := range changes(last, now) {
-			changed[path] = true
-			before = -1
+		now, settled := w.scan(), len(changed) > 0
+		for path, state := range now {
+			if last[path] != state {
+				changed[path], settled = true, false
+			}
+			delete(last, path)
+		}
+		for path := range last { // removed files
+			changed[path], settled = true, false
 		}
 		last = now
-		if before > 0 {
+		if settled {
 			build(Change{Paths: slices.Sorted(maps.Keys(changed))})
 			clear(changed)
 		}
 	}
 }
 
-// stamps are those of all files and folders that matter.
-func (w *watcher) stamps() map[string]stamp {
-	list := map[string]stamp{}
+// scan returns the state of all files and folders that are not hidden.
+func (w *watcher) scan() map[string]fileState {
+	states := map[string]fileState{}
 	for _, folder := range w.folders {
-		_ = filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
-			if err != nil {
-				return nil
-			}
-			if path != folder && hidden(entry.Name()) {
-				if entry.IsDir() {
-					return fs.SkipDir
-				}
-				return nil
-			}
+		_ = walk(folder, func(path string, entry fs.DirEntry) error {
 			if info, err := entry.Info(); err == nil {
-				list[path] = stamp{info.Size(), info.Mode(), info.ModTime()}
+				states[path] = fileState{info.Size(), info.Mode(), info.ModTime()}
 			}
 			return nil
 		})
 	}
-	return list
-}
-
-// changes yields the paths whose stamps differ.
-func changes(before, now map[string]stamp) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for path, s := range now {
-			if before[path] != s && !yield(path) {
-				return
-			}
-		}
-		for path := range before {
-			if _, there := now[path]; !there && !yield(path) {
-				return
-			}
-		}
-	}
+	return states
 }

@@ -2,35 +2,31 @@ package site
 
 import "time"
 
-// Commit is one change of a file, as the repository keeps it.
+// Commit is a commit that changed a file.
 type Commit struct {
 	Date    time.Time
-	Subject string // the first line of what was said of it
-	// Text is the whole file after the change; nil if it is not known.
+	Subject string // the first line of the commit message
+	// Text is the file after the commit; nil if it is not known.
 	Text []byte
 }
 
-// Revision is one change of a task that readers are told of.
+// Revision is a published change of a task.
 type Revision struct {
 	Date    time.Time
 	Subject string
-	// Changes are what became of its texts; empty for the first revision and
-	// where nothing a reader sees was changed.
+	// Changes is empty for the first revision and for changes that pages do not show.
 	Changes []Rewording
 }
 
-// Rewording is a text of a task before and after a change; one of the two is
-// empty where it came or went as a whole.
+// Rewording is a text of a task before and after a change. One of them is empty if the
+// text was added or removed.
 type Rewording struct {
-	// Key is that of the column: "title", "target", "result", "status".
-	Key string
-	// Target counts from 1; 0 for what belongs to the task.
-	Target        int
+	Key           string `text:"-"` // of the column: "title", "target", "result", "status"
+	Target        int    // counted from 1; 0 for a text of the task itself
 	Before, After string
 }
 
-// Published is the time of the first change the repository knows; zero if it
-// tells nothing.
+// Published returns the time of the first revision; zero if there is no history.
 func (t *Task) Published() time.Time {
 	if len(t.History) == 0 {
 		return time.Time{}
@@ -38,7 +34,7 @@ func (t *Task) Published() time.Time {
 	return t.History[len(t.History)-1].Date
 }
 
-// Revised is the time of the latest change.
+// Revised returns the time of the latest revision; zero if there is no history.
 func (t *Task) Revised() time.Time {
 	if len(t.History) == 0 {
 		return time.Time{}

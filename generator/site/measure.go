@@ -2,29 +2,28 @@ package site
 
 import "strconv"
 
-// Measure is a goal that a number decides.
+// Measure is a numeric goal and the value reached.
 type Measure struct {
-	Name string // what is measured; it may be empty
-	// Direction is "≥", "≤" or "=": how Actual has to stand to Goal.
-	Direction    string
+	Name string // what is measured; may be empty
+	// Direction is how Actual must compare with Goal: "≥", "≤" or "=".
+	Direction    string `text:"-"`
 	Goal, Actual float64
-	Unit         string
-	// Provisional is true where the published text says that the actual value
-	// is still to be confirmed (待核定).
+	Unit         string `text:"unit"`
+	// Provisional means that the actual value is not confirmed yet (待核定).
 	Provisional bool
 }
 
-// Outcome is what a measure says of its goal.
+// Outcome is whether a goal was met.
 type Outcome string
 
-// The outcomes. A provisional value decides nothing.
+// The outcomes. A measure with a provisional value is pending.
 const (
 	Met     Outcome = "met"
 	Missed  Outcome = "missed"
 	Pending Outcome = "pending"
 )
 
-// Text is the outcome as a reader sees it.
+// Text returns the outcome in Chinese.
 func (o Outcome) Text() string {
 	switch o {
 	case Met:
@@ -35,7 +34,7 @@ func (o Outcome) Text() string {
 	return "待核定"
 }
 
-// Outcome holds the actual value against the goal.
+// Outcome compares the actual value with the goal.
 func (m Measure) Outcome() Outcome {
 	met := m.Actual == m.Goal
 	switch m.Direction {
@@ -53,10 +52,10 @@ func (m Measure) Outcome() Outcome {
 	return Missed
 }
 
-// GoalText is the goal as a reader sees it: "≥ 15%".
+// GoalText formats the goal: "≥ 15%".
 func (m Measure) GoalText() string { return m.Direction + " " + m.number(m.Goal) }
 
-// ActualText is the actual value as a reader sees it: "52.9%".
+// ActualText formats the actual value: "52.9%".
 func (m Measure) ActualText() string { return m.number(m.Actual) }
 
 func (m Measure) number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) + m.Unit }

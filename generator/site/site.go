@@ -1,7 +1,6 @@
-// Package site is the model of a disclosure site: what it is called, its
-// reports, their tasks and targets, its ordinary pages, and the address of
-// each. It is plain data: it reads and writes nothing, knows no template and
-// no search index. Package content makes it, everything after only reads it.
+// Package site is the model of a disclosure site: its configuration, reports, tasks,
+// targets and ordinary pages, with the URL of each. It is plain data without I/O. Package
+// content creates it; all other packages only read it.
 package site
 
 import (
@@ -11,72 +10,71 @@ import (
 	"gongshi/generator/diag"
 )
 
-// Beijing is the zone of every date that names none (UTC+8, no summer time).
+// Beijing is the time zone of dates that have none (UTC+8, no summer time).
 var Beijing = time.FixedZone("Asia/Shanghai", 8*60*60)
 
-// Site is a whole site, checked and with all addresses set.
+// Site is a valid site with all URLs set.
 type Site struct {
 	Config
-	// Reports, the latest year first; drafts are left out unless asked for.
-	Reports []*Report
-	// Pages are the ordinary pages, sorted by path.
-	Pages []*Page
-	// Files are pictures and downloads that lie beside the Markdown, by path.
-	Files []File
-	// Links are the internal links, images and anchors that the content and
-	// site.toml use, for the check that each of them leads somewhere.
-	Links []Link
+	Variant Variant `text:"-"` // of the texts, one of Variants
+	// Convert converts a text of the program to the site's variant; nil for the first
+	// variant. Use Site.Text.
+	Convert func(text string) string
+	Reports []*Report // the latest year first
+	Pages   []*Page   // sorted by path
+	// Files are the pictures and downloads in the content folder, sorted by path.
+	Files []File `text:"-"`
+	// Links are the internal links, images and anchors in content and site.toml, for
+	// package check.
+	Links []Link `text:"-"`
 }
 
-// Config is site.toml: what every page of the site shares.
+// Config is site.toml: settings for the whole site.
 type Config struct {
 	Title       string
 	Description string
-	Base        Base
+	Base        Base `text:"-"`
 	// Parent is the portal this site belongs to (首都之窗).
 	Parent       Entry
-	Identifiers  Identifiers
+	Identifiers  Identifiers `text:"-"`
 	Organization Organization
-	// Navigation, Tools, Footer and Social are the lists of links of the
-	// page's chrome, in their published order.
+	// Navigation, Tools, Footer and Social are lists of links on every page.
 	Navigation, Tools, Footer, Social []Entry
-	// Variants are the scripts the site is published in; the first is the one
-	// the content is written in.
-	Variants []Variant
-	// Words are the site's own rules for writing its text in other scripts.
-	Words Words
-	// Vocabulary is what the site's search knows of words.
-	Vocabulary Vocabulary
-	// Proof is how the texts are proofread.
-	Proof Proof
-	// Labels replaces the words of table columns, by column key.
+	// Variants are the variants the site is published in; content is written in the first.
+	Variants   []Variant  `text:"-"`
+	Words      Words      `text:"-"`
+	Vocabulary Vocabulary `text:"-"`
+	Proof      Proof      `text:"-"`
+	// SafeHTML are the HTML elements that are allowed in Markdown.
+	SafeHTML []string `text:"-"`
+	// Labels are the site's labels of table columns, by column key.
 	Labels map[string]string
-	// Admin is the page for writing in the browser; nil if the site has none.
-	Admin *Admin
+	// Admin is the page for editing in the browser; nil if the site has none.
+	Admin *Admin `text:"-"`
 }
 
-// Admin is the page on which editors write in the browser: a content manager
-// (Sveltia CMS, Decap CMS) that works on the repository.
+// Admin configures the page for editing in the browser: a content manager (Sveltia CMS,
+// Decap CMS) that works on the repository.
 type Admin struct {
-	Script    string // its address; of another host or of this site
-	Integrity string // its digest (W3C Subresource Integrity); may be empty
-	Backend   string // the kind of the repository's host: "github"
+	Script    string // URL of its script, on this or another host
+	Integrity string // hash of the script (W3C Subresource Integrity); may be empty
+	Backend   string // kind of host of the repository: "github"
 	Repo      string // "owner/name"
 	Branch    string
-	Login     string // the server that signs editors in; may be empty
+	Login     string // server for the login of editors; may be empty
 }
 
-// Proof is what a proofreader goes by.
+// Proof configures proofreading.
 type Proof struct {
-	// Wrong leads from a wrong word to the right one; Right are words in which
-	// what looks wrong is not.
+	// Wrong maps a wrong word to the right one. Right are correct words that contain
+	// a wrong one.
 	Wrong map[string]string
 	Right []string
-	// Names are persons of the office and the offices they hold.
+	// Names maps persons of the organization to their positions.
 	Names map[string][]string
-	// Hosts are the other sites that may be linked; empty: any.
+	// Hosts are the other sites that may be linked; empty means any.
 	Hosts []string
-	// Levels are those rules that the site has set: "off", "warning" or "error".
+	// Levels maps rules to "off", "warning" or "error".
 	Levels map[string]string
 }
 
@@ -84,72 +82,68 @@ type Proof struct {
 type Entry struct {
 	Name string
 	// URL is absolute, or a site path that begins with "/".
-	URL string
+	URL string `text:"link"`
 }
 
-// Words are the site's own rules for other scripts.
+// Words are the site's own rules for the conversion to other variants.
 type Words struct {
-	// Protect lists words that are written the same in every script.
+	// Protect lists words that are the same in every variant.
 	Protect []string
-	// Phrases leads from a word to its traditional form.
+	// Phrases maps a word to its traditional form.
 	Phrases map[string]string
 }
 
-// Vocabulary is what the site's search knows of words beyond a dictionary.
+// Vocabulary contains the site's words for search, in addition to the dictionary.
 type Vocabulary struct {
-	// Words are the site's own words: names and terms.
+	// Words are names and terms.
 	Words []string
-	// Synonyms lead from what people say to what the texts say.
+	// Synonyms maps words that readers use to words of the texts.
 	Synonyms map[string][]string
 }
 
-// Identifiers are the numbers a government site has to show; each is optional.
+// Identifiers are the registration numbers a government site has to show; each is optional.
 type Identifiers struct {
 	SiteCode string // 政府网站标识码
 	ICP      string // ICP 备案号
 	Police   string // 公安备案号
-	// Emblem is the address of the site's record at the register of
-	// 党政机关网站标识 (中央编办〔2014〕69号).
+	// Emblem is the URL of the site's record of 党政机关网站标识 (中央编办〔2014〕69号).
 	Emblem string
 }
 
-// Organization says who answers for the site; each field is optional.
+// Organization is responsible for the site; each field is optional.
 type Organization struct {
 	Host      string   // 主办单位
 	Operators []string // 承办单位
 	Address   string
-	Postcode  string
-	// HotlineLabel and Hotline are a telephone number and what it is for.
-	HotlineLabel, Hotline string
+	Postcode  string `text:"-"`
+	// Hotline is a telephone number, HotlineLabel its purpose.
+	HotlineLabel string
+	Hotline      string `text:"-"`
 }
 
-// Document is what reports, tasks and pages have in common.
+// Document contains the fields that reports, tasks and pages have in common.
 type Document struct {
-	// Path is the site path, not escaped: "/2021/4/".
-	Path string
-	// Source is the file it came from: "content/2021/04.md".
-	Source      string
+	Path        string `text:"path"` // site path, not escaped: "/2021/4/"
+	Source      string `text:"-"`    // its file: "content/2021/04.md"
 	Title       string
 	Description string
-	// Date is the publication date; zero if none is given.
-	Date time.Time
-	// Aliases are earlier site paths that lead here; one that names a folder
-	// ends with "/".
-	Aliases []string
+	Date        time.Time // of publication; zero if none is given
+	// Aliases are earlier site paths of the document; folders end with "/".
+	Aliases []string `text:"-"`
 	Draft   bool
 	Tags    []string
-	// Extra holds the front matter's [extra] table as it stands.
+	// Extra is the [extra] table of the front matter.
 	Extra map[string]any
-	// Overrides are texts that an editor wrote for another script, by the code
-	// of the variant; they replace what conversion would make.
-	Overrides map[string]*Override
+	// Overrides are texts that an editor wrote for other variants, by variant code. They
+	// replace the converted texts.
+	Overrides map[string]*Override `text:"-"`
 }
 
-// Override is the text of a document in another script.
+// Override is the text of a document in another variant.
 type Override struct {
-	Title string // empty: the converted title
-	Intro Prose  // the whole text of a page
-	// Targets are the targets of a task, in order, by title and result only.
+	Title string // "" keeps the converted title
+	Intro Prose  // of a page: its whole text
+	// Targets are the targets of a task, in order. Only Title and Result are set.
 	Targets []Target
 }
 
@@ -158,8 +152,8 @@ type Report struct {
 	Document
 	// Year is the year reported on; 0 if unknown.
 	Year   int
-	Period string // what it covers, as printed: "2021年度"
-	From   string // 来源: the body that published it
+	Period string // as printed: "2021年度"
+	From   string // 来源: the publisher
 	Column Column
 	Head   []Field // the optional head table, in its standard order
 	// Columns of the table, in order.
@@ -169,11 +163,11 @@ type Report struct {
 	Retired
 }
 
-// Column is the 栏目 of a government site that a report stands in.
+// Column is the 栏目 of a government site that a report belongs to.
 type Column struct {
 	Name, Type, Description string
 	Keywords                []string
-	// Path names the columns above it, outermost first.
+	// Path contains the names of its parent columns, outermost first.
 	Path []string
 }
 
@@ -182,11 +176,11 @@ type Field struct{ Name, Value string }
 
 // TableColumn is one column of a report's table.
 type TableColumn struct {
-	Key   string // a key of Columns, or "extra." and a key of [extra]
-	Label string // the words in the table's head
+	Key   string `text:"-"` // a key of Columns, or "extra." and a key of [extra]
+	Label string // printed in the head of the table
 }
 
-// Task is one promise of a report, with one or more targets.
+// Task is one task of a report, with one or more targets.
 type Task struct {
 	Document
 	Report   *Report
@@ -200,26 +194,25 @@ type Task struct {
 	Note     string
 	Intro    Prose
 	Targets  []Target
-	// ID names the promise in the reports of several years; it may be empty.
-	ID string
-	// Years are the tasks of all reports with the same ID, this one included,
-	// the earliest first; nil if there is no other.
+	// ID identifies the same task in the reports of several years; may be empty.
+	ID string `text:"-"`
+	// Years are the tasks of all reports with the same ID, including this one, the earliest
+	// first; nil if there is no other.
 	Years []*Task
 	Retired
-	// History is what the repository tells of the task, the latest first.
+	// History lists the revisions of the task in the repository, the latest first.
 	History []Revision
 }
 
-// Retired says that a report, task or target no longer holds. Its address
-// stays, and its text unless the editor took it away: a report without tasks
-// and a task without targets are stubs that say why.
+// Retired marks a report, task or target as withdrawn or superseded. Its URL is kept. An
+// editor may remove its text: what remains is a stub, a report without tasks or a task
+// without targets.
 type Retired struct {
-	Withdrawn    string // why it was withdrawn; empty if it was not
-	SupersededBy string // site path, with a fragment, of what took its place
+	Withdrawn    string // the reason; empty if it was not withdrawn
+	SupersededBy string `text:"link"` // site path of the successor, with optional fragment
 }
 
-// Rows are the targets of a task as rows of a table. What is left of a task
-// without targets, a stub, is one row without a goal.
+// Rows returns the targets of a task as rows of a table. A stub has one empty row.
 func (t *Task) Rows() []Target {
 	if len(t.Targets) == 0 {
 		return []Target{{}}
@@ -227,8 +220,8 @@ func (t *Task) Rows() []Target {
 	return t.Targets
 }
 
-// Fragment is what leads from the task's address to the target: "#" and its
-// anchor; nothing in the row of a stub.
+// Fragment returns the fragment of the target's URL on the task's page, with "#"; "" for
+// the row of a stub.
 func (t *Target) Fragment() string {
 	if t.ID == "" {
 		return ""
@@ -236,17 +229,16 @@ func (t *Target) Fragment() string {
 	return "#" + EscapeFragment(t.ID)
 }
 
-// Target is one goal of a task and what became of it.
+// Target is one goal of a task and its result.
 type Target struct {
-	// ID is the anchor on the task's page: "t1", or the editor's own; empty only
-	// in the row of a stub.
-	ID     string
-	Title  Prose // the goal
-	Result Prose
-	Status string
-	Due    string
-	Lead   string
-	// Measures are what of the goal a number decides.
+	// ID is the anchor on the task's page: "t1", or chosen by the editor; empty for the
+	// row of a stub.
+	ID       string `text:"-"`
+	Title    Prose  // the goal
+	Result   Prose
+	Status   string
+	Due      string
+	Lead     string
 	Measures []Measure
 	Retired
 }
@@ -255,12 +247,11 @@ type Target struct {
 type Page struct {
 	Document
 	Body Prose
-	// Unlisted is true for a page that is published, but found neither by the
-	// search nor in lists nor by search engines: it is not for the public.
+	// Unlisted excludes the page from search, lists and search engines.
 	Unlisted bool
 }
 
-// Listed are the pages that are not unlisted.
+// Listed iterates over the pages that are not unlisted.
 func (s *Site) Listed() iter.Seq[*Page] {
 	return func(yield func(*Page) bool) {
 		for _, p := range s.Pages {
@@ -271,28 +262,27 @@ func (s *Site) Listed() iter.Seq[*Page] {
 	}
 }
 
-// Prose is text with inline markup, made from Markdown.
+// Prose is formatted text, made from Markdown.
 type Prose struct {
-	// HTML is a safe fragment: raw HTML of the source is shown as text.
+	// HTML is safe: raw HTML of the source is escaped unless it is allowed.
 	HTML string
-	// Text says the same without markup, paragraphs parted by a line feed.
+	// Text is plain text with one block per line.
 	Text string
-	// Markdown is the source, in which links of the site are hrefs.
+	// Source is the Markdown; its links to the site are hrefs. Inline is true for headings.
+	Source string
+	Inline bool
+	// Markdown is Source for other programs: links are absolute, and the syntax for
+	// verbatim text is removed.
 	Markdown string
-	// Marked is Text with the marks of Keep around what no conversion may
-	// touch; empty where there is no such part.
-	Marked string
-	// Parts are the texts under the headings of a page, after what stands before
-	// the first; none without headings.
+	// Parts are the text before the first heading and under each heading, if there are
+	// headings.
 	Parts []Part
 }
 
-// Part is the text under one heading of a page.
+// Part is the plain text under one heading of a page.
 type Part struct {
-	// ID is the anchor of the heading.
-	ID string
-	// Heading and Text have no HTML and no Markdown.
-	Heading, Text Prose
+	ID            string // the anchor of the heading
+	Heading, Text string
 }
 
 // File is a picture or download of the content folder, published unchanged.
@@ -302,22 +292,21 @@ type File struct {
 	Data   []byte
 }
 
-// Link is a use of an address of this site.
+// Link is a link of the content to this site.
 type Link struct {
-	// Path is a site path, not escaped, Fragment what follows "#".
+	// Path is a site path, Fragment the part after "#", both not escaped.
 	Path, Fragment string
-	// Where is a diagnostic that already knows its place; the check adds
-	// what is wrong.
+	// Where is a diagnostic with the position of the link, without a message.
 	Where diag.Diagnostic
 }
 
-// Move is an earlier address and the document that is there now.
+// Move is an earlier path of a document.
 type Move struct {
 	From string
 	To   *Document
 }
 
-// Moved lists all earlier addresses, in the order of the documents.
+// Moved lists the earlier paths of all documents.
 func (s *Site) Moved() []Move {
 	var moves []Move
 	for d := range s.Documents() {

@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// Columns are the columns a report's table can have, in their usual order,
-// with the words printed over them unless an editor chooses others. A column
-// marked Always stands in every table, the rest where a task gives a value.
+// Columns are the columns a report's table can have, in their usual order, with their
+// default labels. Columns with Always are in every table, others only if a task has a
+// value for them.
 var Columns = []struct {
 	Key, Label string
 	Always     bool
@@ -27,8 +27,7 @@ var Columns = []struct {
 	{"note", "备注", false},
 }
 
-// HeadFields are the keys of a report's optional head table in their
-// standard order, with their names.
+// HeadFields are the fields of a report's optional head table, in their standard order.
 var HeadFields = []struct{ Key, Label string }{
 	{"index_number", "索引号"},
 	{"issuer", "发文机关"},
@@ -42,42 +41,27 @@ var HeadFields = []struct{ Key, Label string }{
 	{"openness", "公开方式"},
 }
 
-// ExtraPrefix stands before a key of a task's [extra] table in the name of a column.
+// ExtraPrefix and a key of a task's [extra] table form the key of a column.
 const ExtraPrefix = "extra."
 
-// CutExtra is the key of the [extra] table that a column stands for.
+// CutExtra returns the key of the [extra] table in the key of a column.
 func CutExtra(column string) (key string, ok bool) { return strings.CutPrefix(column, ExtraPrefix) }
 
-// Has says whether the task, or one of its targets, gives a value for a column.
-func (t *Task) Has(key string) bool {
-	if t.Value(key) != "" {
-		return true
-	}
-	for i := range t.Targets {
-		if t.Targets[i].Value(key) != "" {
-			return true
-		}
-	}
-	return false
-}
+// Has reports whether the task or one of its targets has a value in a column.
+func (t *Task) Has(key string) bool { return t.Value(key) != "" || t.targetHas(key) }
 
-// Spans says whether a column's cell belongs to the task as a whole and spans
-// the rows of its targets: not their own goal and result, nor a column for
-// which one of them has a value of its own.
+// Spans reports whether a column has one cell for the whole task: neither the target and
+// result nor a column in which a target has its own value.
 func (t *Task) Spans(key string) bool {
-	if key == "target" || key == "result" {
-		return false
-	}
-	for i := range t.Targets {
-		if t.Targets[i].Value(key) != "" {
-			return false
-		}
-	}
-	return true
+	return key != "target" && key != "result" && !t.targetHas(key)
 }
 
-// Value is what a task says in a column of plain text, "" if nothing. The
-// columns title, target and result are not plain text.
+func (t *Task) targetHas(key string) bool {
+	return slices.ContainsFunc(t.Targets, func(target Target) bool { return target.Value(key) != "" })
+}
+
+// Value returns the task's value in a column of plain text, or "". The columns title,
+// target and result are not plain text.
 func (t *Task) Value(key string) string {
 	switch key {
 	case "number":
@@ -103,8 +87,8 @@ func (t *Task) Value(key string) string {
 	return ""
 }
 
-// Plain says whether a value of [extra] can be printed: text, a number, a
-// date, yes or no, or a list of these.
+// Plain reports whether a value of [extra] can be printed: a string, number, date or
+// boolean, or a list of these.
 func Plain(value any) bool {
 	switch v := value.(type) {
 	case string, int64, float64, bool, time.Time:
@@ -115,7 +99,7 @@ func Plain(value any) bool {
 	return false
 }
 
-// plain prints such a value as a reader expects it.
+// plain formats such a value for readers.
 func plain(value any) string {
 	switch v := value.(type) {
 	case string:
@@ -130,10 +114,7 @@ func plain(value any) string {
 		}
 		return "否"
 	case time.Time:
-		if h, m, s := v.Clock(); h+m+s == 0 {
-			return v.Format(time.DateOnly)
-		}
-		return v.Format("2006-01-02 15:04")
+		return FormatTime(v)
 	case []any:
 		var parts []string
 		for _, element := range v {
@@ -144,8 +125,16 @@ func plain(value any) string {
 	return ""
 }
 
-// Value is what a target says of its own in a column, where the task's value
-// would stand otherwise.
+// FormatTime formats a time for readers, "2022-01-10 15:25", or "2022-01-10" at midnight:
+// then no time of day was given.
+func FormatTime(t time.Time) string {
+	if h, m, s := t.Clock(); h+m+s == 0 {
+		return t.Format(time.DateOnly)
+	}
+	return t.Format("2006-01-02 15:04")
+}
+
+// Value returns the target's own value in a column, which replaces that of the task.
 func (t *Target) Value(key string) string {
 	switch key {
 	case "status":

@@ -8,16 +8,15 @@ import (
 	"strings"
 )
 
-// Base is the address the site is published under. Every URL of the output
-// is made by its methods.
+// Base is the URL the site is published at. Its methods make every URL of the output.
 type Base struct {
 	origin string // "https://www.example.gov.cn"
 	host   string
 	prefix string // "" or "/path", without a slash at the end, escaped
 }
 
-// ParseBase reads an absolute http or https address. Path, if any, is the
-// folder the site is published in. Query and fragment are refused.
+// ParseBase parses an absolute http or https URL; its path is the folder the site is
+// published in. Queries and fragments are errors.
 func ParseBase(s string) (Base, error) {
 	u, err := url.Parse(strings.TrimSpace(s))
 	switch {
@@ -31,7 +30,7 @@ func ParseBase(s string) (Base, error) {
 		return Base{}, fmt.Errorf("%q has a query, fragment or user", s)
 	case u.Path != "" && (strings.Contains(u.Path, "//") || path.Clean(u.Path) != "/"+strings.Trim(u.Path, "/")):
 		return Base{}, fmt.Errorf("%q has a path with empty parts or dots", s)
-	case strings.ContainsAny(u.Path, "$\"\\;{}"): // signs of the rule files made for servers
+	case strings.ContainsAny(u.Path, "$\"\\;{}"): // special in the rule files for servers
 		return Base{}, fmt.Errorf("%q has a special character in its path", s)
 	}
 	return Base{
@@ -41,18 +40,29 @@ func ParseBase(s string) (Base, error) {
 	}, nil
 }
 
-// Host is the bare host name, "www.example.gov.cn".
+// Host returns the host name without port, "www.example.gov.cn".
 func (b Base) Host() string { return b.host }
 
-// URL turns a site path ("/2021/4/", not escaped) into what stands in an
-// href: escaped, under the folder the site is published in.
+// URL returns the href of a site path ("/2021/4/", not escaped): escaped, and below the
+// folder the site is published in.
 func (b Base) URL(path string) string { return b.prefix + Escape(path) }
 
 // Absolute is URL with scheme and host.
 func (b Base) Absolute(path string) string { return b.origin + b.URL(path) }
 
-// Folder is the folder of the host that the site is published in, not escaped
-// and without a slash at its end; it is empty for a site at the root.
+// AbsoluteLink adds scheme and host to an href of this site. It returns others unchanged.
+func (b Base) AbsoluteLink(href string) string {
+	if path, _, ok := b.Split(href); ok && strings.HasPrefix(href, "/") {
+		if i := strings.IndexAny(href, "?#"); i >= 0 {
+			return b.Absolute(path) + href[i:]
+		}
+		return b.Absolute(path)
+	}
+	return href
+}
+
+// Folder returns the folder the site is published in, not escaped and without a slash at
+// the end; "" for a site at the root of its host.
 func (b Base) Folder() string {
 	folder, err := url.PathUnescape(b.prefix)
 	if err != nil {
@@ -61,9 +71,8 @@ func (b Base) Folder() string {
 	return folder
 }
 
-// Split parts an href of this site into its site path and fragment, both
-// unescaped. ok is false for addresses that are not of this site: other
-// hosts, mailto: and the like.
+// Split splits an href of this site into site path and fragment, both unescaped. ok is
+// false for other hosts, mailto: and so on.
 func (b Base) Split(href string) (path, fragment string, ok bool) {
 	href = strings.TrimPrefix(href, b.origin)
 	href, fragment, _ = strings.Cut(href, "#")
@@ -82,16 +91,15 @@ func (b Base) Split(href string) (path, fragment string, ok bool) {
 	return path, fragment, true
 }
 
-// Escape percent-encodes a site path once. It takes the path unescaped, so
-// that nothing is ever encoded twice.
+// Escape percent-encodes a site path. The path must not be escaped already.
 func Escape(path string) string { return (&url.URL{Path: path}).EscapedPath() }
 
-// EscapeFragment percent-encodes what stands behind "#".
+// EscapeFragment percent-encodes the part of a URL after "#".
 func EscapeFragment(id string) string { return (&url.URL{Fragment: id}).EscapedFragment() }
 
-// OutputFile is the file that a web server reads for a site path:
-// "/2021/4/" is "2021/4/index.html", "/a.html" is "a.html", and a path whose
-// last part has no extension is a folder, too.
+// OutputFile returns the file that a web server sends for a site path: "/2021/4/" is
+// "2021/4/index.html", "/a.html" is "a.html". A path whose last part has no extension is
+// a folder.
 func OutputFile(path string) string {
 	path = strings.TrimPrefix(path, "/")
 	last := path[strings.LastIndexByte(path, '/')+1:]
@@ -106,16 +114,16 @@ func OutputFile(path string) string {
 	return path
 }
 
-// What the path of a file may be long, in bytes of UTF-8: 255 a part is what
-// common file systems take (ext4, XFS, APFS, NTFS); 1,024 in all is the longest
-// key of object stores, less what a folder of the host adds.
+// Maximum length of a file path and its parts, in bytes of UTF-8. Common file systems
+// (ext4, XFS, APFS, NTFS) allow 255 per part; object stores allow keys of 1,024, of which
+// the folder the site is published in needs some.
 const (
 	maxPart = 255
 	maxPath = 960
 )
 
-// TooLong returns the first part of a path that is too long, or all of a path
-// that is too long as a whole; "" if it is not.
+// TooLong returns the first part of a path that is too long, or the path if only its
+// whole length is too long, or "".
 func TooLong(path string) string {
 	for part := range strings.SplitSeq(path, "/") {
 		if len(part) > maxPart {
@@ -128,7 +136,7 @@ func TooLong(path string) string {
 	return ""
 }
 
-// Paths of the pages that no file of the content folder stands for.
+// Paths and names of the files that are not made from one file of the content folder.
 const (
 	HomePath     = "/"
 	SitemapPath  = "/sitemap/"
@@ -138,8 +146,8 @@ const (
 	AdminPath    = "/admin/" // the page for writing in the browser
 	FeedName     = "feed.xml"
 	ChangesName  = "changes.xml" // the feed of a report's changes
-	TwinName     = "index.md"    // the plain text of a page, beside it
-	GuidePath    = "/llms.txt"   // the site in short, for language models (llmstxt.org)
+	MarkdownName = "index.md"    // the Markdown copy of a page, in its folder
+	GuidePath    = "/llms.txt"   // overview of the site for language models (llmstxt.org)
 	WorkerName   = "sw.js"       // the service worker
 	DataPath     = "/data.json"  // all reports of the site
 	// The JSON Schemas of a report's JSON and of data.json.
@@ -147,11 +155,14 @@ const (
 	DataSchemaPath   = "/schema/data.json"
 )
 
-// Format is a kind of file that a report's table is published as.
+// OwnPages are the paths of the pages that every variant has.
+var OwnPages = []string{HomePath, SitemapPath, SearchPath, HelpPath, NotFoundPath}
+
+// Format is a file format of a report's table.
 type Format struct {
-	Name      string // as readers know it: "Excel"
+	Name      string // for readers: "Excel"
 	Extension string
-	MediaType string // IANA's
+	MediaType string
 }
 
 // The formats.
@@ -160,15 +171,14 @@ var (
 	XLSX = Format{"Excel", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 	JSON = Format{"JSON", "json", "application/json"}
 
-	// Formats are all of them, what most readers want first.
+	// Formats are all formats, the most useful to readers first.
 	Formats = []Format{XLSX, CSV, JSON}
 )
 
-// TablePath is the address of a report's table as a file.
+// TablePath returns the site path of a report's table in a format.
 func TablePath(r *Report, f Format) string { return r.Path + "table." + f.Extension }
 
-// TaskPath is the address of a task of a report; slug is the editor's own
-// name for it and may be empty.
+// TaskPath returns the site path of a task. slug, if not empty, replaces its number.
 func TaskPath(report string, number int, slug string) string {
 	if slug == "" {
 		slug = strconv.Itoa(number)
@@ -176,13 +186,13 @@ func TaskPath(report string, number int, slug string) string {
 	return report + slug + "/"
 }
 
-// TargetID is the anchor of the n-th target of a task, counted from 1.
+// TargetID returns the default anchor of the n-th target of a task, counted from 1.
 func TargetID(n int) string { return "t" + strconv.Itoa(n) }
 
-// GroupID is the anchor of a task on its report's page.
+// GroupID returns the anchor of a task on its report's page.
 func GroupID(t *Task) string { return "task-" + strconv.Itoa(t.Number) }
 
-// RowID is the anchor of a target on its report's page.
+// RowID returns the anchor of a target on its report's page.
 func RowID(t *Task, target *Target) string {
 	if target.ID == "" {
 		return GroupID(t) + "-stub"
@@ -190,21 +200,19 @@ func RowID(t *Task, target *Target) string {
 	return GroupID(t) + "-" + target.ID
 }
 
-// MeasureID is what stands behind a target's anchor for its n-th measure,
-// counted from 1.
+// MeasureID returns the suffix of a target's anchor for its n-th measure, counted from 1.
 func MeasureID(n int) string { return "m" + strconv.Itoa(n) }
 
-// Variant is a script the site is published in.
+// Variant is a script and region in which the site is published.
 type Variant struct {
-	Code   string // as in site.toml: "Hant"
+	Code   string // in site.toml: "Hant"
 	Lang   string // BCP 47: "zh-Hant"
-	Folder string // of the site, "" for the first: "hant"
-	Name   string // in its own script
+	Folder string // top folder of its pages, "hant"; "" for the first variant
+	Name   string // in the variant itself
 	Locale string // of Open Graph
 }
 
-// Variants are all scripts a site can have. The first is the one the content
-// is written in.
+// Variants are all variants a site can have. Content is written in the first.
 var Variants = []Variant{
 	{"Hans", "zh-Hans", "", "简体", "zh_CN"},
 	{"Hant", "zh-Hant", "hant", "繁體", "zh_TW"},
@@ -212,10 +220,33 @@ var Variants = []Variant{
 	{"Hant-TW", "zh-Hant-TW", "hant-tw", "繁體（臺灣）", "zh_TW"},
 }
 
-// Path is the address of a page in the variant, by its address in the first.
+// Path returns the site path of a page in the variant, by its path in the first variant.
 func (v Variant) Path(path string) string {
 	if v.Folder == "" {
 		return path
 	}
 	return "/" + v.Folder + path
+}
+
+// Original returns the path of a page in the first variant, by its path in this one.
+func (v Variant) Original(path string) string {
+	if v.Folder == "" {
+		return path
+	}
+	return strings.TrimPrefix(path, "/"+v.Folder)
+}
+
+// Path returns the site path of a page in the site's variant, by its path in the first.
+func (s *Site) Path(path string) string { return s.Variant.Path(path) }
+
+// Absolute returns the absolute URL of a page in the site's variant, by its path in the
+// first.
+func (s *Site) Absolute(path string) string { return s.Base.Absolute(s.Path(path)) }
+
+// Text returns a text of the program in the site's variant.
+func (s *Site) Text(text string) string {
+	if s.Convert == nil {
+		return text
+	}
+	return s.Convert(text)
 }

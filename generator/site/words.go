@@ -1,6 +1,9 @@
 package site
 
-import "slices"
+import (
+	"reflect"
+	"slices"
+)
 
 // OwnWords are what the site's own data says are words: its vocabulary, the
 // units that answer for tasks, tags, and words that stay as they are; sorted.
@@ -20,4 +23,41 @@ func (s *Site) OwnWords() []string {
 	}
 	slices.Sort(list)
 	return slices.Compact(slices.DeleteFunc(list, func(word string) bool { return word == "" }))
+}
+
+// Texts are all strings of the model that are no HTML or Markdown: the texts that are
+// searched, and more.
+func (s *Site) Texts() []string { return appendStrings(nil, reflect.ValueOf(s), map[uintptr]bool{}) }
+
+// appendStrings appends all strings in a value and in what it points to, each value once.
+func appendStrings(list []string, v reflect.Value, seen map[uintptr]bool) []string {
+	switch v.Kind() {
+	case reflect.String:
+		return append(list, v.String())
+	case reflect.Interface:
+		return appendStrings(list, v.Elem(), seen)
+	case reflect.Pointer:
+		if !seen[v.Pointer()] {
+			seen[v.Pointer()] = true
+			return appendStrings(list, v.Elem(), seen)
+		}
+	case reflect.Struct:
+		if v.Type() == reflect.TypeFor[Prose]() {
+			return append(list, v.FieldByName("Text").String())
+		}
+		for i := range v.NumField() {
+			list = appendStrings(list, v.Field(i), seen)
+		}
+	case reflect.Slice, reflect.Array:
+		if v.Type().Elem().Kind() != reflect.Uint8 { // the bytes of a file
+			for i := range v.Len() {
+				list = appendStrings(list, v.Index(i), seen)
+			}
+		}
+	case reflect.Map:
+		for key, value := range v.Seq2() {
+			list = appendStrings(appendStrings(list, key, seen), value, seen)
+		}
+	}
+	return list
 }

@@ -1,7 +1,6 @@
-// Package symlink follows symbolic links of a site's folder by their names.
-// What is published lies in content or static; a link must not bring in what
-// lies beside them, such as the history of the site or a file of settings. It
-// opens no file.
+// Package symlink checks the symbolic links in a site's folder. Only files in
+// content and static are published; a link must not publish anything else, such
+// as the git history or a settings file. The package opens no file.
 package symlink
 
 import (
@@ -15,17 +14,17 @@ import (
 	"gongshi/generator/diag"
 )
 
-// public are the folders whose files are there to be published.
+// public are the folders whose files are published.
 var public = []string{"content", "static"}
 
-// maxLinks is how many links are followed one after the other, as Linux does.
+// maxLinks is the limit of links in one path, as in Linux.
 const maxLinks = 40
 
-// ErrOutside is a link that leaves the site's folder.
+// ErrOutside reports a link that leaves the site's folder.
 var ErrOutside = errors.New("leads out of the folder")
 
-// Resolve returns the path of the file or folder that name means once all links
-// are followed. The error is ErrOutside, or that of the file system.
+// Resolve follows all links in name and returns the real path. The error is
+// ErrOutside, or that of the file system.
 func Resolve(fsys fs.FS, name string) (string, error) {
 	done, rest := ".", strings.Split(name, "/")
 	for links := 0; len(rest) > 0; {
@@ -53,7 +52,7 @@ func Resolve(fsys fs.FS, name string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if links++; links > maxLinks { // one that leads to itself
+		if links++; links > maxLinks { // probably a loop
 			return "", fs.ErrNotExist
 		}
 		if strings.HasPrefix(to, "/") {
@@ -64,25 +63,25 @@ func Resolve(fsys fs.FS, name string) (string, error) {
 	return done, nil
 }
 
-// target is what a link says, with slashes.
+// target returns the text of a link, with slashes.
 func target(fsys fs.FS, name string) (string, error) {
 	to, err := fs.ReadLink(fsys, name)
 	return strings.ReplaceAll(to, `\`, "/"), err
 }
 
-// sources are the endings of files that are read, but never published as they
-// are: they may hold drafts and comments.
-var sources = []string{".md", ".markdown", ".toml"}
+// isSource reports whether a file is read to make pages, but never published
+// as it is: it may hold drafts and comments.
+func isSource(name string) bool {
+	return slices.Contains([]string{".md", ".markdown", ".toml"}, strings.ToLower(path.Ext(name)))
+}
 
-func isSource(name string) bool { return slices.Contains(sources, strings.ToLower(path.Ext(name))) }
-
-// Check follows the link name to a file. There is a fault if it leads anywhere
-// but to content and static (from layouts: to layouts), to a hidden file, to a
-// folder or nowhere, or if it would publish a source as it is.
+// Check resolves the link name to a file. It returns a fault if the link leads
+// outside content and static (from layouts: outside layouts), to a hidden file,
+// to a folder, to nothing, or if it would publish a source file.
 func Check(fsys fs.FS, name string) (to string, fault *diag.Diagnostic) {
-	says, err := target(fsys, name)
+	linked, err := target(fsys, name)
 	if err != nil {
-		says = "别处"
+		linked = "别处"
 	}
 	refuse := func(message, hint string) (string, *diag.Diagnostic) {
 		d := diag.File(diag.Error, "symlink", name, message).WithHint(hint)
@@ -94,14 +93,14 @@ func Check(fsys fs.FS, name string) (to string, fault *diag.Diagnostic) {
 	own, _, _ := strings.Cut(name, "/")
 	switch {
 	case errors.Is(err, ErrOutside):
-		return refuse(fmt.Sprintf("这个链接指向网站文件夹之外：%s", says), copyIt)
+		return refuse(fmt.Sprintf("这个链接指向网站文件夹之外：%s", linked), copyIt)
 	case err != nil:
-		return refuse(fmt.Sprintf("这个链接指向的文件不存在：%s", says), copyIt)
+		return refuse(fmt.Sprintf("这个链接指向的文件不存在：%s", linked), copyIt)
 	case isSource(to) && (own != "content" || !isSource(name)):
 		return refuse(fmt.Sprintf("这个链接会把 %s 的原文公开，连同草稿和 # 后面的话", to), "要公开的文字请写成页面，或把要公开的部分另存一个文件")
-	case !slices.Contains(placesFor(own), top):
-		return refuse(fmt.Sprintf("这个链接指向 %s，不在 %s 里面", to, strings.Join(placesFor(own), " 和 ")), "要公开的文件请"+copyIt)
-	case slices.ContainsFunc(strings.Split(to, "/"), func(part string) bool { return strings.HasPrefix(part, ".") }):
+	case !slices.Contains(allowed(own), top):
+		return refuse(fmt.Sprintf("这个链接指向 %s，不在 %s 里面", to, strings.Join(allowed(own), " 和 ")), "要公开的文件请"+copyIt)
+	case strings.HasPrefix(to, ".") || strings.Contains(to, "/."):
 		return refuse(fmt.Sprintf("这个链接指向隐藏的文件 %s", to), "要公开的文件请"+copyIt)
 	}
 	if info, err := fs.Stat(fsys, to); err != nil || !info.Mode().IsRegular() {
@@ -110,22 +109,22 @@ func Check(fsys fs.FS, name string) (to string, fault *diag.Diagnostic) {
 	return to, nil
 }
 
-// placesFor are the top folders to which links in a top folder may lead.
-func placesFor(own string) []string {
+// allowed returns the top folders to which links in the top folder own may lead.
+func allowed(own string) []string {
 	if slices.Contains(public, own) {
 		return public
 	}
 	return []string{own}
 }
 
-// CheckFolder refuses a top folder of the site that is itself a link.
+// CheckFolder returns a fault if a top folder of the site is itself a link.
 func CheckFolder(fsys fs.FS, name string) *diag.Diagnostic {
 	info, err := fs.Lstat(fsys, name)
 	if err != nil || info.Mode()&fs.ModeSymlink == 0 {
 		return nil
 	}
-	says, _ := target(fsys, name)
-	d := diag.File(diag.Error, "symlink", name, fmt.Sprintf("这个文件夹是一个链接，指向 %s", says)).
+	linked, _ := target(fsys, name)
+	d := diag.File(diag.Error, "symlink", name, fmt.Sprintf("这个文件夹是一个链接，指向 %s", linked)).
 		WithHint("把文件夹本身放在这里，不要用链接")
 	return &d
 }

@@ -1,6 +1,6 @@
-// Package wording compares two texts the way a reader does: it says which
-// words went and which came. It is made for Chinese, where a character is a
-// word's part and numbers and Latin words are whole.
+// Package wording compares two texts by words: what was removed, what was
+// added. A word is a number, a Latin word or a single other character, such as
+// a Chinese one.
 package wording
 
 import (
@@ -11,14 +11,13 @@ import (
 	"github.com/aymanbagabas/go-udiff"
 )
 
-// Kind says what became of a piece of text.
+// Kind says whether a piece of text was kept, removed or added.
 type Kind uint8
 
-// The kinds of pieces.
 const (
 	Same Kind = iota
-	Gone
-	New
+	Gone      // only in the text before
+	New       // only in the text after
 )
 
 // Piece is a run of text of one kind.
@@ -27,39 +26,37 @@ type Piece struct {
 	Text string
 }
 
-// island is how many characters that stayed the same between two changes are
-// too few to be told apart from them.
-const island = 2
+// maxGap is the number of unchanged words between two changes up to which the
+// changes are shown as one.
+const maxGap = 2
 
-// Diff parts two texts into what is the same, what is gone and what is new, in
-// the order of reading: without the new pieces they are before, without those
-// gone after. Texts that are the same are one piece; empty ones none.
+// Diff returns the pieces of two texts in reading order: Same and Gone together
+// are before, Same and New after. There are no empty pieces.
 func Diff(before, after string) []Piece {
-	var d dictionary
+	d := dictionary{runes: map[string]rune{}}
 	old := d.encode(before)
 	var list []Piece
+	add := func(kind Kind, text string) {
+		if text != "" {
+			list = append(list, Piece{kind, d.decode(text)})
+		}
+	}
 	at := 0
-	for _, e := range joined(old, udiff.Strings(old, d.encode(after))) {
-		list = add(list, Same, d.decode(old[at:e.Start]))
-		list = add(list, Gone, d.decode(old[e.Start:e.End]))
-		list = add(list, New, d.decode(e.New))
+	for _, e := range merge(old, udiff.Strings(old, d.encode(after))) {
+		add(Same, old[at:e.Start])
+		add(Gone, old[e.Start:e.End])
+		add(New, e.New)
 		at = e.End
 	}
-	return add(list, Same, d.decode(old[at:]))
+	add(Same, old[at:])
+	return list
 }
 
-func add(list []Piece, kind Kind, text string) []Piece {
-	if text == "" {
-		return list
-	}
-	return append(list, Piece{kind, text})
-}
-
-// joined makes one edit of two with little in between.
-func joined(before string, edits []udiff.Edit) []udiff.Edit {
+// merge joins edits with at most maxGap words between them.
+func merge(before string, edits []udiff.Edit) []udiff.Edit {
 	var list []udiff.Edit
 	for _, e := range edits {
-		if last := len(list) - 1; last >= 0 && utf8.RuneCountInString(before[list[last].End:e.Start]) <= island {
+		if last := len(list) - 1; last >= 0 && utf8.RuneCountInString(before[list[last].End:e.Start]) <= maxGap {
 			list[last].New += before[list[last].End:e.Start] + e.New
 			list[last].End = e.End
 			continue
@@ -69,37 +66,31 @@ func joined(before string, edits []udiff.Edit) []udiff.Edit {
 	return list
 }
 
-// dictionary writes each word of texts as one character, so that comparing
-// characters compares words.
+// dictionary encodes each word as one character, so that a diff by characters
+// is a diff by words.
 type dictionary struct {
 	runes map[string]rune
 	words []string
 }
 
-// firstRune is where the characters that stand for words begin: there is room
-// for more than a million of them, and none is a surrogate.
+// firstRune is the character of the first word. From there on more than a
+// million characters are free, and none is a surrogate.
 const firstRune = 0x10000
 
 func (d *dictionary) encode(text string) string {
 	var b strings.Builder
 	for len(text) > 0 {
 		length := wordLength(text)
-		b.WriteRune(d.rune(text[:length]))
+		word := text[:length]
+		r, known := d.runes[word]
+		if !known {
+			r = firstRune + rune(len(d.words))
+			d.runes[word], d.words = r, append(d.words, word)
+		}
+		b.WriteRune(r)
 		text = text[length:]
 	}
 	return b.String()
-}
-
-func (d *dictionary) rune(word string) rune {
-	if r, known := d.runes[word]; known {
-		return r
-	}
-	if d.runes == nil {
-		d.runes = map[string]rune{}
-	}
-	r := firstRune + rune(len(d.words))
-	d.runes[word], d.words = r, append(d.words, word)
-	return r
 }
 
 func (d *dictionary) decode(text string) string {
@@ -110,17 +101,16 @@ func (d *dictionary) decode(text string) string {
 	return b.String()
 }
 
-// wordLength is the length of the word a text begins with, in bytes: a number
-// or Latin word, else one character.
+// wordLength returns the length in bytes of the first word of a text.
 func wordLength(text string) int {
-	if rest := strings.TrimLeftFunc(text, wordPart); len(rest) < len(text) {
+	if rest := strings.TrimLeftFunc(text, inWord); len(rest) < len(text) {
 		return len(text) - len(rest)
 	}
 	_, length := utf8.DecodeRuneInString(text)
 	return length
 }
 
-// wordPart says whether a character is part of a number or a Latin word.
-func wordPart(r rune) bool {
+// inWord reports whether a character is part of a number or a Latin word.
+func inWord(r rune) bool {
 	return r == '.' || r == '%' || unicode.IsDigit(r) || r < 0x250 && unicode.IsLetter(r)
 }

@@ -11,17 +11,16 @@ import (
 
 //go:generate go run gen.go
 
-// dictionary is gse's dictionary, which gse itself does not give away: comment
-// lines, the total of all frequencies, then a line for each character: the
-// character, then what follows it in every word that begins with it, and how
-// often that word stands, parted by spaces.
+// dictionary is gse's dictionary, made by gen.go: comment lines, the sum of all
+// frequencies, then a line for each first character of words: the character, then, separated
+// by spaces, the rest of each word and the word's frequency.
 //
 //go:embed data/words.txt
 var dictionary string
 
-// load returns the words of the dictionary whose neighbouring characters all
-// stand side by side, and the total of the frequencies of all words.
-func load(near neighbours) (list []entry, total float64) {
+// load returns the words of the dictionary that can occur in texts with the given pairs,
+// and the sum of the frequencies of all words.
+func load(pairs pairSet) (list []entry, total float64) {
 	for line := range strings.Lines(dictionary) {
 		line = strings.TrimSuffix(line, "\n")
 		switch {
@@ -30,12 +29,12 @@ func load(near neighbours) (list []entry, total float64) {
 			total = number(line)
 		default:
 			_, n := utf8.DecodeRuneInString(line)
-			if !near.hold(line[:n], "") {
+			if !pairs.contain(line[:n], "") {
 				continue
 			}
 			for rest := range strings.SplitSeq(line[n:], " ") {
 				digits := strings.IndexAny(rest, "0123456789")
-				if near.hold(line[:n], rest[:digits]) {
+				if pairs.contain(line[:n], rest[:digits]) {
 					list = append(list, entry{line[:n] + rest[:digits], number(rest[digits:])})
 				}
 			}
@@ -44,7 +43,7 @@ func load(near neighbours) (list []entry, total float64) {
 	return list, total
 }
 
-// number reads a number of the dictionary, which a test reads whole.
+// number parses a number of the dictionary; a test covers all of them.
 func number(digits string) float64 {
 	n, err := strconv.ParseFloat(digits, 64)
 	if err != nil {
@@ -53,41 +52,41 @@ func number(digits string) float64 {
 	return n
 }
 
-// neighbours are the pairs of Chinese characters that stand side by side in some
-// texts, and with 0 before it each character. What stands between two of them and is none does not part them: tags
-// and line breaks fall away before a text is cut.
-type neighbours map[[2]rune]bool
+// pairSet contains the pairs of consecutive Chinese characters of some texts, and for each
+// character a pair with 0 before it. Other characters between two Chinese ones are
+// ignored, because tags and line breaks are removed before a text is cut.
+type pairSet map[[2]rune]bool
 
 // firstHan is the first Chinese character.
 const firstHan = 0x2E80
 
-func neighboursOf(texts iter.Seq[string]) neighbours {
-	n := neighbours{}
+func pairsOf(texts iter.Seq[string]) pairSet {
+	pairs := pairSet{}
 	for text := range texts {
 		var last rune
 		for _, char := range text {
 			if char < firstHan || !unicode.Is(unicode.Han, char) {
 				continue
 			}
-			if pair := [2]rune{last, char}; !n[pair] {
-				n[pair], n[[2]rune{0, char}] = true, true
+			if pair := [2]rune{last, char}; !pairs[pair] {
+				pairs[pair], pairs[[2]rune{0, char}] = true, true
 			}
 			last = char
 		}
 	}
-	return n
+	return pairs
 }
 
-// hold says whether all Chinese neighbours of a word are among them. first is the
-// beginning of the word, rest what follows.
-func (n neighbours) hold(first, rest string) bool {
+// contain reports whether the set contains all pairs of a word, which is given in two
+// parts.
+func (pairs pairSet) contain(first, rest string) bool {
 	var last rune
 	for _, part := range [2]string{first, rest} {
 		for _, char := range part {
 			if !unicode.Is(unicode.Han, char) {
 				continue
 			}
-			if !n[[2]rune{last, char}] {
+			if !pairs[[2]rune{last, char}] {
 				return false
 			}
 			last = char

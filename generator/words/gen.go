@@ -1,15 +1,14 @@
 //go:build ignore
 
-// Gen writes data/words.txt, the simplified dictionary of gse as gse loads it,
-// ordered for looking words up without reading all of it: what loading it with
-// gse costs, 0.9 s and 128 MB, is more than the rest of a build. Run it with
-// `go generate ./generator/words`.
+// Gen writes data/words.txt, the simplified dictionary of gse in the form that package
+// words loads. Run it with `go generate ./generator/words`.
 package main
 
 import (
 	"bytes"
 	"fmt"
 	"log"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -39,17 +38,12 @@ func main() {
 
 func notHan(r rune) bool { return !unicode.Is(unicode.Han, r) }
 
-// write makes a line of each character: the character, then what follows it in
-// every word that begins with it, and the word's frequency.
+// write returns a line for each first character: the character, then the rest of each word
+// that begins with it, and the word's frequency.
 func write(lines map[string][]string, total float64) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# gse's simplified dictionary, made by gen.go; origin and licence: ORIGIN.md\n%.0f\n", total)
-	firsts := make([]string, 0, len(lines))
-	for first := range lines {
-		firsts = append(firsts, first)
-	}
-	slices.Sort(firsts)
-	for _, first := range firsts {
+	for _, first := range slices.Sorted(maps.Keys(lines)) {
 		slices.Sort(lines[first])
 		fmt.Fprintf(&b, "%s%s\n", first, strings.Join(lines[first], " "))
 	}

@@ -6,24 +6,24 @@ import (
 	"unicode/utf8"
 )
 
-// joinNumbers joins the pieces of a text that are parts of one number or name.
+// joinNumbers joins the pieces of a text that belong to one number or name.
 func joinNumbers(text string, pieces []string) []string {
 	var list []string
-	end, whole := 0, 0 // of the pieces so far, and of the number that stands there
+	end, numberEnd := 0, 0 // of the pieces so far, and of the last number
 	for _, piece := range pieces {
-		if end < whole {
+		if end < numberEnd {
 			list[len(list)-1] += piece
 		} else {
 			list = append(list, piece)
-			whole = end + numberLength(text[end:])
+			numberEnd = end + numberLength(text[end:])
 		}
 		end += len(piece)
 	}
 	return list
 }
 
-// numberLength returns the length of the number or name in letters and digits
-// that a text begins with, with fractions and a percent sign; 0 if there is none.
+// numberLength returns the length in bytes of the number or name at the beginning of a
+// text: letters and digits, with fractions and a percent sign. It is 0 if there is none.
 func numberLength(text string) int {
 	n := 0
 	for n < len(text) {
@@ -41,13 +41,13 @@ func numberLength(text string) int {
 	return n
 }
 
-// inName says whether a character is a letter or digit, but no Chinese one.
+// inName reports whether a character is a letter, digit or mark that is not Chinese.
 func inName(r rune) bool {
 	return r != utf8.RuneError && !unicode.Is(unicode.Han, r) && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
 }
 
-// isFraction says whether the text after a digit goes on with a fraction or
-// with thousands.
+// isFraction reports whether the text after a digit continues with decimals or with
+// thousands.
 func isFraction(text string) bool {
 	digits := 0
 	for digits+1 < len(text) && isDigit(text[digits+1]) {

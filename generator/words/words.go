@@ -1,13 +1,11 @@
-// Package words knows the words of a site's texts: those of gse's dictionary
-// and the site's own. It cuts texts where words end, for the search, and says
-// where conversion between scripts may look for phrases.
+// Package words cuts Chinese texts into words, for search and for conversion between
+// variants. It uses gse with gse's dictionary and the site's own words.
 //
-// Cutting is gse's: of all ways to cut a text into words, the one whose words
-// are likeliest together (its shortest path; no hidden Markov model, which
-// makes words up). Loading gse's whole dictionary takes 0.9 s and 128 MB, so
-// only those of its words are loaded whose neighbouring characters all stand
-// side by side in the texts. The others cannot occur, and a filler keeps the
-// total of all frequencies, so every cut is that of the whole dictionary.
+// gse finds the most probable cut, as a shortest path. Its hidden Markov model, which
+// guesses unknown words, is off. Loading the whole dictionary takes 0.9 s and 128 MB, so
+// only words are loaded whose pairs of consecutive characters all occur in the texts.
+// Other words cannot occur. A filler token keeps the sum of all frequencies, so that each
+// cut is the same as with the whole dictionary.
 package words
 
 import (
@@ -20,33 +18,32 @@ import (
 	"github.com/go-ego/gse"
 )
 
-// Words cuts texts. It never changes after New or With, so any number of
-// goroutines may use it at once.
+// Words cuts texts. It is immutable and safe for concurrent use.
 type Words struct {
-	near  neighbours
-	list  []entry // words of the dictionary, without those of the site
+	pairs pairSet
+	list  []entry // words of the dictionary
 	own   []string
-	total float64 // of the frequencies of the whole dictionary
+	total float64 // sum of the frequencies of the whole dictionary
 	gse   gse.Segmenter
 }
 
-// entry is a word and how often it stands in the texts the dictionary was made of.
+// entry is a word with its frequency in the corpus of the dictionary.
 type entry struct {
 	word      string
 	frequency float64
 }
 
-// filler is a token that stands for all words that are not loaded. The
-// character is none, so no text holds it.
+// filler is a token for all words that are not loaded. U+FFFF is not a character, so no
+// text contains it.
 const filler = "\uffff\uffff"
 
-// New returns the words of some texts, which must hold all that will be cut,
-// and the site's own words, which win over the dictionary: each costs as little
-// as if every other word of all text were it. A character alone is no word.
+// New returns the words for some texts, which must contain all texts that will be cut.
+// The site's own words get a frequency of half the total and so win over the dictionary;
+// single characters among them are ignored.
 func New(texts iter.Seq[string], own []string) *Words {
-	near := neighboursOf(texts)
-	list, total := load(near)
-	w := &Words{near: near, list: list, total: total}
+	pairs := pairsOf(texts)
+	list, total := load(pairs)
+	w := &Words{pairs: pairs, list: list, total: total}
 	for _, word := range own {
 		if utf8.RuneCountInString(word) > 1 && utf8.ValidString(word) {
 			w.own = append(w.own, word)
@@ -56,22 +53,21 @@ func New(texts iter.Seq[string], own []string) *Words {
 	return w
 }
 
-// Phrase is a text that is to be found in other texts as a whole.
+// Phrase is a sequence of words that is to be treated as one word.
 type Phrase struct {
 	Text string
-	// Bonus is how many bits the phrase costs less than its own best cut: it is
-	// found where it begins and ends between words of a cut that is at most so
-	// much worse than the best one.
+	// Bonus is the difference, in bits, between the cost of the phrase's own best cut and
+	// the cost of the phrase. The larger it is, the more often the phrase wins over words
+	// that cross one of its ends.
 	Bonus float64
 }
 
-// With returns words among which phrases are found, too. Where a likelier word
-// reaches across an end of a phrase, the word stays.
+// With returns a copy of w with additional phrases.
 func (w *Words) With(phrases []Phrase) *Words {
-	with := &Words{near: w.near, list: w.list, own: w.own, total: w.total}
+	with := &Words{pairs: w.pairs, list: w.list, own: w.own, total: w.total}
 	var tokens []entry
 	for _, p := range phrases {
-		if w.near.hold("", p.Text) {
+		if w.pairs.contain("", p.Text) {
 			tokens = append(tokens, entry{p.Text, w.total * math.Exp2(p.Bonus-w.cost(p.Text))})
 		}
 	}
@@ -79,13 +75,13 @@ func (w *Words) With(phrases []Phrase) *Words {
 	return with
 }
 
-// index makes the segmenter. Of two tokens with one text gse keeps the first.
+// index creates the segmenter. If tokens have the same text, gse keeps the first.
 func (w *Words) index(first []entry) {
 	w.gse = gse.Segmenter{Dict: gse.NewDict(), Load: true, NotLoadHMM: true, SkipLog: true}
 	left := w.total
 	add := func(word string, frequency float64) {
 		before := w.gse.Dict.NumTokens()
-		_ = w.gse.AddToken(word, frequency) // fails for a text of no bytes only
+		_ = w.gse.AddToken(word, frequency) // fails only for an empty word
 		if w.gse.Dict.NumTokens() > before {
 			left -= frequency
 		}
@@ -103,10 +99,11 @@ func (w *Words) index(first []entry) {
 	w.gse.CalcToken()
 }
 
-// unknownCost is what gse reckons for a character that is no word, in bits.
+// unknownCost is the cost in bits that gse assumes for an unknown character.
 const unknownCost = 32
 
-// cost is what the best cut of a text costs, in bits: how surprising it is.
+// cost returns the cost of the best cut of a text: the negative logarithm of its
+// probability, in bits.
 func (w *Words) cost(text string) float64 {
 	bits := 0.0
 	for _, s := range w.gse.Segment([]byte(text)) {
@@ -119,9 +116,8 @@ func (w *Words) cost(text string) float64 {
 	return bits
 }
 
-// Pieces returns the words of a text and the characters between them, in their
-// order; joined they are the text, byte for byte. Letters and digits of one
-// alphabet stay together.
+// Pieces cuts a text into words and the characters between them. Joined, the pieces are
+// the text, byte for byte. Runs of letters or digits of one alphabet are one piece.
 func (w *Words) Pieces(text string) []string {
 	segments := w.gse.Segment([]byte(strings.ReplaceAll(text, "\x00", " "))) // NUL ends words in gse's index
 	pieces := make([]string, len(segments))
@@ -131,13 +127,12 @@ func (w *Words) Pieces(text string) []string {
 	return pieces
 }
 
-// Cut is Pieces with whole numbers and names: a number has its fraction and
-// percent sign (52.9%, 1,594), letters and digits stay together (PM2.5, 5G).
+// Cut is Pieces with joined numbers and names: decimals, thousands and percent signs
+// (52.9%, 1,594), letters with digits (PM2.5, 5G).
 func (w *Words) Cut(text string) []string { return joinNumbers(text, w.Pieces(text)) }
 
-// Inner returns the shorter words that a word of four and more characters is
-// made of, in their order, and nil if it is not made of words. Joined they are
-// the word.
+// Inner cuts a word of four or more characters into shorter words. It returns nil if the
+// word has no shorter words of at least two characters.
 func (w *Words) Inner(word string) []string {
 	if utf8.RuneCountInString(word) < 4 {
 		return nil

@@ -9,38 +9,37 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// Limits of what is read. A workbook of a government table is far smaller, and
-// a small file can be made to unpack to more than memory holds.
+// Limits. The workbooks of an office are far smaller, and a small malicious file
+// can unpack to more than memory holds.
 const (
-	MaxRows     = 100_000   // the last row with a value
-	MaxColumns  = 1_000     // the last column with a value
+	MaxRows     = 100_000   // number of the last row with a value
+	MaxColumns  = 1_000     // number of the last column with a value
 	MaxCells    = 2_000_000 // of a workbook: the cells up to the last value of each row
-	MaxText     = 64 << 20  // bytes of a workbook's texts, each as often as it is shown
-	maxUnpacked = 64 << 20  // bytes, all parts together
+	maxText     = 64 << 20  // bytes of a workbook's texts; shared texts count for each cell
+	maxUnpacked = 64 << 20  // bytes of all parts together
 )
 
-// Reasons why a sheet is not read.
+// Reasons why a sheet is rejected.
 var (
-	ErrTooLarge = errors.New("more rows, columns or cells than are read")
-	ErrDisorder = errors.New("rows, cells or joined cells that contradict each other")
-	ErrNumber   = errors.New("a value that is no number") // NaN: the library never ends writing it as a fraction
+	ErrTooLarge = errors.New("too many rows, columns, cells or characters")
+	ErrDisorder = errors.New("positions of rows, cells or merged cells contradict each other")
+	ErrNumber   = errors.New("a value is not a number") // the library loops for ever when it formats NaN as a fraction
 )
 
-// SheetError is a fault of one sheet: ErrTooLarge, ErrDisorder, ErrNumber, or what the XML
-// decoder says.
+// SheetError wraps ErrTooLarge, ErrDisorder, ErrNumber or an XML error.
 type SheetError struct {
 	Sheet string
-	Cell  string // where it was seen, "B17"; empty if no cell is known
+	Cell  string // "B17"; empty if unknown
 	Err   error
 }
 
 func (e *SheetError) Error() string { return fmt.Sprintf("%s!%s: %v", e.Sheet, e.Cell, e.Err) }
 func (e *SheetError) Unwrap() error { return e.Err }
 
-// Read reads the sheets of a workbook as texts, as they are shown; the errors
-// of a sheet are of type *SheetError. What a file says of places is checked
-// before the library reads it, which trusts row numbers and leaves out the rest
-// of a sheet that it does not understand.
+// Read returns the sheets of a workbook with their values as displayed texts. An
+// error in a sheet is a *SheetError. Each sheet is scanned before the library
+// reads it: the library trusts row numbers and silently skips the rest of a sheet
+// that it does not understand.
 func Read(data []byte) (sheets []Table, err error) {
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -63,7 +62,7 @@ func Read(data []byte) (sheets []Table, err error) {
 	for _, name := range f.GetSheetList() {
 		part, ok := parts[name]
 		if !ok {
-			continue // a chart that stands as a sheet, or a sheet that is listed only
+			continue // a chart sheet, or one that is missing in the archive
 		}
 		s := scan{cells: cells, text: text, shared: shared}
 		if err := s.sheet(archive, part); err != nil {
@@ -79,7 +78,7 @@ func Read(data []byte) (sheets []Table, err error) {
 	return sheets, nil
 }
 
-// readRows reads a sheet up to the row last, counted from 1.
+// readRows reads the first last rows of a sheet.
 func readRows(f *excelize.File, sheet string, last int) (list [][]any, err error) {
 	rows, err := f.Rows(sheet)
 	if err != nil {

@@ -15,14 +15,15 @@ import (
 	"golang.org/x/net/html/charset"
 )
 
-// relation leads from one part of a workbook to another.
+// relation is a reference from one part of a workbook to another.
 type relation struct {
 	ID     string `xml:"Id,attr"`
 	Type   string `xml:"Type,attr"`
 	Target string `xml:"Target,attr"`
 }
 
-// relations are those of a part, by id (ECMA-376 part 2, 9.3).
+// relations returns the relations of a part, by id (ECMA-376 part 2, 9.3), with
+// targets as paths in the archive.
 func relations(archive *zip.Reader, part string) (map[string]relation, error) {
 	var list struct {
 		List []relation `xml:"Relationship"`
@@ -43,13 +44,13 @@ func relations(archive *zip.Reader, part string) (map[string]relation, error) {
 	return byID, nil
 }
 
-// sheetParts maps the names of worksheets to the parts of the archive that hold
-// them (ECMA-376 part 1, 12.3.23 and 18.2). One that is missing is left out.
+// sheetParts maps the names of worksheets to their parts (ECMA-376 part 1,
+// 12.3.23 and 18.2), except those missing in the archive.
 func sheetParts(archive *zip.Reader) (map[string]string, error) {
 	var book struct {
 		Sheets []struct {
 			Name string `xml:"name,attr"`
-			ID   string `xml:"id,attr"` // of the relation: r:id
+			ID   string `xml:"id,attr"` // r:id of the relation
 		} `xml:"sheets>sheet"`
 	}
 	roots, err := relations(archive, "")
@@ -79,23 +80,43 @@ func sheetParts(archive *zip.Reader) (map[string]string, error) {
 	return parts, nil
 }
 
-// sharedLengths are the bytes of the texts that cells share, by their number.
-func sharedLengths(archive *zip.Reader) (list []int, err error) {
-	f, err := archive.Open("xl/sharedStrings.xml")
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	} else if err != nil {
-		return nil, err
+func decodePart(archive *zip.Reader, part string, to any) error {
+	return withDecoder(archive, part, func(d *xml.Decoder) error { return d.Decode(to) })
+}
+
+// withDecoder calls do with a decoder of a part, in whatever encoding it declares.
+func withDecoder(archive *zip.Reader, part string, do func(*xml.Decoder) error) error {
+	f, err := archive.Open(part)
+	if err != nil {
+		return err
 	}
 	defer f.Close()
-	decoder := newDecoder(f)
-	for {
-		token, err := decoder.Token()
-		if err == io.EOF {
-			return list, nil
-		} else if err != nil {
-			return nil, err
+	d := xml.NewDecoder(f)
+	d.CharsetReader = charset.NewReaderLabel
+	return do(d)
+}
+
+// eachToken calls do for every XML token of a part.
+func eachToken(archive *zip.Reader, part string, do func(xml.Token) error) error {
+	return withDecoder(archive, part, func(d *xml.Decoder) error {
+		for {
+			token, err := d.Token()
+			if err == io.EOF {
+				return nil
+			}
+			if err == nil {
+				err = do(token)
+			}
+			if err != nil {
+				return err
+			}
 		}
+	})
+}
+
+// sharedLengths returns the length in bytes of each shared text, by its number.
+func sharedLengths(archive *zip.Reader) (list []int, err error) {
+	err = eachToken(archive, "xl/sharedStrings.xml", func(token xml.Token) error {
 		switch t := token.(type) {
 		case xml.StartElement:
 			if t.Name.Local == "si" {
@@ -106,58 +127,35 @@ func sharedLengths(archive *zip.Reader) (list []int, err error) {
 				list[len(list)-1] += len(t)
 			}
 		}
+		return nil
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
 	}
+	return list, err
 }
 
-func decodePart(archive *zip.Reader, name string, to any) error {
-	f, err := archive.Open(name)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	return newDecoder(f).Decode(to)
-}
-
-// newDecoder reads XML in any encoding that it declares.
-func newDecoder(r io.Reader) *xml.Decoder {
-	d := xml.NewDecoder(r)
-	d.CharsetReader = charset.NewReaderLabel
-	return d
-}
-
-// scan reads the places of a worksheet without its values.
+// scan checks the positions and sizes of a worksheet.
 type scan struct {
-	row, column int    // of the cell that is read, counted from 1
-	width       int    // of the row so far, up to its last value
-	cell        string // where it reads, for errors
+	row, column int    // current cell, counted from 1
+	width       int    // column of the last value in the current row
+	cell        string // current position, for errors
 	last        int    // the last row with a value, counted from 1
-	cells, text int    // of the workbook so far: the widths of all rows, the bytes of all texts
-	shared      []int  // bytes of the texts that cells share
-	kind        string // of the cell: its attribute t
-	open        bool   // the cell has not ended yet
-	in          string // the element in it that is open: v, f or is
+	cells, text int    // of the workbook so far: sum of all row widths, bytes of all texts
+	shared      []int  // lengths of the shared texts
+	kind        string // attribute t of the current cell
+	open        bool   // inside a cell
+	in          string // open element of the cell: v, f or is
 	merged      []Range
 }
 
-// sheet reads one part. Rows, and cells in a row, must come in ascending order,
-// as the format asks; a number that is left out is the next one.
+// sheet scans one part. Rows, and cells within a row, must be in ascending
+// order, as the format requires; without a number each is the next one.
 func (s *scan) sheet(archive *zip.Reader, part string) error {
-	f, err := archive.Open(part)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	decoder := newDecoder(f)
-	for {
-		token, err := decoder.Token()
-		if err == io.EOF {
-			return nil
-		} else if err != nil {
-			return err
-		}
+	return eachToken(archive, part, func(token xml.Token) error {
 		switch t := token.(type) {
 		case xml.StartElement:
-			err = s.start(t)
+			return s.start(t)
 		case xml.EndElement:
 			switch t.Name.Local {
 			case s.in:
@@ -167,13 +165,11 @@ func (s *scan) sheet(archive *zip.Reader, part string) error {
 			}
 		case xml.CharData:
 			if s.in != "" {
-				err = s.value(string(t))
+				return s.value(string(t))
 			}
 		}
-		if err != nil {
-			return err
-		}
-	}
+		return nil
+	})
 }
 
 func (s *scan) start(t xml.StartElement) error {
@@ -181,7 +177,6 @@ func (s *scan) start(t xml.StartElement) error {
 	case name == "row":
 		return s.startRow(t)
 	case name == "c":
-		s.kind = attribute(t, "t")
 		return s.startCell(t)
 	case s.open && s.in == "" && (name == "v" || name == "f" || name == "is"):
 		s.in = name
@@ -208,8 +203,8 @@ func (s *scan) startRow(start xml.StartElement) error {
 }
 
 func (s *scan) startCell(start xml.StartElement) error {
+	s.kind, s.open = attribute(start, "t"), true
 	s.column++
-	s.open = true
 	name := attribute(start, "r")
 	if name == "" {
 		return nil
@@ -223,8 +218,8 @@ func (s *scan) startCell(start xml.StartElement) error {
 	return nil
 }
 
-// value counts the cells up to a value, and its text; cells that have no more
-// than a format or a formula count for nothing.
+// value counts the cells up to a value, and the length of its text. Cells with
+// only a format or a formula do not count as values.
 func (s *scan) value(text string) error {
 	s.cells += s.column - s.width
 	s.width = s.column
@@ -244,25 +239,22 @@ func (s *scan) value(text string) error {
 	default:
 		s.text += len(text)
 	}
-	if s.row > MaxRows || s.text > MaxText {
+	if s.row > MaxRows || s.text > maxText {
 		return ErrTooLarge
 	}
 	return nil
 }
 
-// merge reads joined cells: "A1:D1".
+// merge reads a range of merged cells: "A1:D1".
 func (s *scan) merge(ref string) error {
-	s.cell, _, _ = strings.Cut(ref, ":")
 	first, last, ok := strings.Cut(ref, ":")
+	s.cell = first
 	if !ok {
-		return nil // one cell
+		return nil // a single cell
 	}
 	column, row, err := excelize.CellNameToCoordinates(first)
-	if err != nil {
-		return ErrDisorder
-	}
-	lastColumn, lastRow, err := excelize.CellNameToCoordinates(last)
-	if err != nil {
+	lastColumn, lastRow, lastErr := excelize.CellNameToCoordinates(last)
+	if err != nil || lastErr != nil {
 		return ErrDisorder
 	}
 	s.merged = append(s.merged, Range{min(column, lastColumn) - 1, min(row, lastRow) - 1, max(column, lastColumn) - 1, max(row, lastRow) - 1})

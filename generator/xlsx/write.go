@@ -1,6 +1,6 @@
-// Package xlsx writes and reads Excel workbooks as plain tables. It is the one
-// place that knows the library they are made with. They are packed by
-// klauspost/compress, which takes half the time of the standard library.
+// Package xlsx writes and reads Excel workbooks as plain tables, with excelize.
+// It compresses with klauspost/compress, which takes half the time of the
+// standard library.
 package xlsx
 
 import (
@@ -13,32 +13,31 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// Book is a workbook of two sheets: a table, and what is said of it.
+// Book is a workbook of two sheets: a table and a description.
 type Book struct {
 	Title, Creator, Language string
-	Made                     time.Time // zero for the epoch
+	Made                     time.Time // zero: the Unix epoch
 	Table                    Table
 	About                    Table
-	// Cut ends a text that does not fit into a cell.
+	// Cut is appended to texts that are shortened to the limit of a cell.
 	Cut string
 }
 
-// Table is one sheet. The first row of the book's Table is its head.
+// Table is one sheet. The first row of Book.Table is its head.
 type Table struct {
 	Name string
 	// Widths of the columns, in characters.
 	Widths []float64
-	// Rows hold texts and whole numbers.
+	// Rows hold strings and integers.
 	Rows [][]any
-	// Merged are the cells that are one.
+	// Merged are the ranges of merged cells.
 	Merged []Range
 }
 
-// Range is a rectangle of cells; rows and columns count from 0, the last ones
-// belong to it.
+// Range is a rectangle of cells, counted from 0, with its last column and row.
 type Range struct{ Column, Row, LastColumn, LastRow int }
 
-// Write makes the bytes of a workbook; the same book gives the same bytes.
+// Write returns a workbook as bytes; the same book gives the same bytes.
 func Write(b Book) []byte {
 	f := excelize.NewFile().SetZipWriter(func(w io.Writer) excelize.ZipWriter { return zip.NewWriter(w) })
 	defer f.Close()
@@ -73,7 +72,7 @@ func (b Book) writeTable(f *excelize.File) {
 				style = head
 			}
 			if text, ok := value.(string); ok {
-				value = b.fitting(text)
+				value = b.fit(text)
 			}
 			cells[j] = excelize.Cell{StyleID: style, Value: value}
 		}
@@ -85,8 +84,8 @@ func (b Book) writeTable(f *excelize.File) {
 	check(w.Flush())
 }
 
-// writeAbout writes cell by cell: the library writes streamed sheets in no
-// fixed order, so that there may be only one.
+// writeAbout writes without streaming: the library writes streamed sheets in
+// random order, so only one sheet can be streamed.
 func (b Book) writeAbout(f *excelize.File) {
 	for i, width := range b.About.Widths {
 		name, err := excelize.ColumnNumberToName(i + 1)
@@ -98,21 +97,22 @@ func (b Book) writeAbout(f *excelize.File) {
 	}
 }
 
-// fitting is a text as long as a cell can hold, and says so where it is cut.
-func (b Book) fitting(text string) string {
-	if len(text) <= excelize.TotalCellChars { // bytes are at least as many as units
+// fit shortens a text to the limit of a cell, in UTF-16 units, and appends b.Cut.
+func (b Book) fit(text string) string {
+	if len(text) <= excelize.TotalCellChars { // there are never more units than bytes
 		return text
 	}
-	units := 0
+	units, cut := 0, 0
 	for at, r := range text {
-		if units += utf16.RuneLen(r); units > excelize.TotalCellChars-32 {
-			if len(utf16.Encode([]rune(text))) > excelize.TotalCellChars {
-				return text[:at] + b.Cut
-			}
-			break
+		if units <= excelize.TotalCellChars-32 { // leaves room for b.Cut
+			cut = at
 		}
+		units += utf16.RuneLen(r)
 	}
-	return text
+	if units <= excelize.TotalCellChars {
+		return text
+	}
+	return text[:cut] + b.Cut
 }
 
 func newStyle(f *excelize.File, bold bool) int {
@@ -123,15 +123,15 @@ func newStyle(f *excelize.File, bold bool) int {
 	return id
 }
 
-// CellName is the name of a cell by column and row, both counted from 0: B17.
+// CellName returns the name of a cell, "B17"; column and row count from 0.
 func CellName(column, row int) string {
 	name, err := excelize.CoordinatesToCellName(column+1, row+1)
 	check(err)
 	return name
 }
 
-// check stops at an error that only a mistake of this package can cause:
-// nothing is read or written outside memory.
+// check panics on an error: as all input is in memory, only a mistake in this
+// package can cause one.
 func check(err error) {
 	if err != nil {
 		panic(err)

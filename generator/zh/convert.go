@@ -33,10 +33,13 @@ type piece struct {
 //
 // A converter without words, such as one to simplified, takes a whole clause for
 // a word.
-func (c *Converter) pieces(source string) iter.Seq[piece] {
+//
+// Most phrases say what their characters become anyway. A clause that holds only
+// such phrases is not cut, and they are no pieces, unless withRules asks for them.
+func (c *Converter) pieces(source string, withRules bool) iter.Seq[piece] {
 	return func(yield func(piece) bool) {
 		text, rest := normalized(source), source
-		w := walk{Converter: c, text: text, yield: func(p piece) bool {
+		w := walk{Converter: c, text: text, withRules: withRules, yield: func(p piece) bool {
 			n := sameCharacters(rest, p.source)
 			p.source, rest = rest[:n], rest[n:]
 			if p.kept {
@@ -85,10 +88,11 @@ func (c *Converter) settled(text string) piece {
 // until something else comes: forms of the region are sought among all of them.
 type walk struct {
 	*Converter
-	text     string
-	at, held int // what has been yielded ends at at, what is held back at held
-	yield    func(piece) bool
-	ended    bool // nobody wants more
+	text      string
+	withRules bool // phrases that change nothing are pieces, too
+	at, held  int  // what has been yielded ends at at, what is held back at held
+	yield     func(piece) bool
+	ended     bool // nobody wants more
 }
 
 // put yields what was held back, and the next piece of the text.
@@ -158,8 +162,7 @@ func (c *Converter) standard(text string, most int) string {
 	return b.String()
 }
 
-// clauses cuts a text at its signs. Clauses in which no phrase can change
-// anything, which are about half of a text, need no words.
+// clauses cuts a text at its signs.
 func (w *walk) clauses(text string) {
 	for len(text) > 0 && !w.ended {
 		n := lengthWhile(text, inClause)
@@ -180,14 +183,15 @@ func inClause(r rune) bool {
 
 func (w *walk) clause(text string) {
 	switch {
-	case strings.IndexFunc(text, func(r rune) bool { return w.doubtful[r] }) < 0:
+	case !w.withRules && !w.needsPhrases(text):
 		w.hold(text)
 	case w.words == nil:
 		w.word(text)
 	default:
 		counted := false // a numeral stands before
 		for _, word := range w.words.Pieces(text) {
-			if form, ok := w.phrases.measures[word]; ok && counted {
+			r, single := only(word)
+			if form, ok := w.phrases.measures[r]; ok && single && counted {
 				w.put(piece{source: word, out: w.forms.convert(form), rule: RuleOwn})
 			} else {
 				w.word(word)
@@ -195,6 +199,19 @@ func (w *walk) clause(text string) {
 			counted = isNumeral(word)
 		}
 	}
+}
+
+// needsPhrases says whether phrases or measures can give a clause other forms than
+// its characters have alone. That is so in about a fifth of a text.
+func (c *Converter) needsPhrases(clause string) bool {
+	var last rune
+	for _, r := range clause {
+		if _, measure := c.phrases.measures[r]; measure || c.doubtful[[2]rune{last, r}] {
+			return true
+		}
+		last = r
+	}
+	return false
 }
 
 // isNumeral says whether a word ends as a numeral does.
@@ -251,7 +268,7 @@ func lengthWhile(text string, is func(rune) bool) int {
 func (c *Converter) Convert(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
-	for p := range c.pieces(s) {
+	for p := range c.pieces(s, false) {
 		b.WriteString(p.out)
 	}
 	return b.String()
@@ -269,7 +286,7 @@ func (c *Converter) Convert(s string) string {
 // over, and the pieces for which nothing is left stay empty.
 func (c *Converter) AppendAligned(dst []byte, at []int, src []byte, cuts []int) ([]byte, []int) {
 	from := 0
-	for p := range c.pieces(string(src)) {
+	for p := range c.pieces(string(src), false) {
 		begin, to := len(dst), from+len(p.source)
 		dst = append(dst, p.out...)
 		for ; len(cuts) > 0 && cuts[0] <= to; cuts = cuts[1:] {

@@ -43,7 +43,7 @@ func (c *Converter) Decisions(text string) iter.Seq[Decision] {
 // each yields the pieces of a text, characters one by one.
 func (c *Converter) each(text string) iter.Seq[piece] {
 	return func(yield func(piece) bool) {
-		for p := range c.pieces(text) {
+		for p := range c.pieces(text, true) {
 			if !p.single {
 				if !yield(p) {
 					return

@@ -1,6 +1,8 @@
 package zh
 
 import (
+	"maps"
+	"slices"
 	"sync"
 	"unicode/utf8"
 
@@ -35,8 +37,8 @@ type Converter struct {
 	// becomes of standard forms in the region.
 	site, phrases, forms *table
 	single               map[rune]character
-	// doubtful are the characters that a phrase can give another form than their own.
-	doubtful map[rune]bool
+	// doubtful are the neighbouring characters without which phrases change nothing.
+	doubtful map[[2]rune]bool
 }
 
 // character is what becomes of a character that no phrase covers, and its
@@ -74,6 +76,20 @@ func New(v Variant, opt Options) *Converter {
 	}
 	c.setDoubtful()
 	return c
+}
+
+// ForSite returns the converter to the variant with the given name (see String), with the
+// rules of a site. texts are words for all texts to be converted, from WithPhrases.
+func ForSite(name string, texts *words.Words, protect []string, phrases map[string]string) *Converter {
+	opt := Options{Words: texts, Protect: protect}
+	for _, from := range slices.Sorted(maps.Keys(phrases)) {
+		opt.Extra = append(opt.Extra, Phrase{from, phrases[from]})
+	}
+	v, ok := ParseVariant(name)
+	if !ok {
+		panic("zh: no variant " + name) // package site lists others
+	}
+	return New(v, opt)
 }
 
 // WithPhrases returns words among which the phrases of the tables count as the
@@ -142,37 +158,35 @@ func (c *Converter) settle(text string, e entry) {
 	}
 }
 
-// setDoubtful finds the characters that phrases can give another form than their
-// own. Without such a character in it, a clause needs no phrases.
+// setDoubtful finds the pairs without which phrases change nothing: from each
+// phrase the characters to which it gives another form than their own, each with
+// a neighbour, and how each regional phrase begins, in every way to write it: a
+// phrase beside it or across its border decides whether it counts.
 func (c *Converter) setDoubtful() {
-	c.doubtful = map[rune]bool{}
+	c.doubtful = map[[2]rune]bool{}
 	for key, e := range c.phrases.phrases {
-		to := e.to
-		for _, r := range key {
-			form, n := utf8.DecodeRuneInString(to)
-			to = to[n:]
+		from, to := []rune(key), []rune(e.to)
+		for i, r := range from {
 			own, known := c.single[r]
 			if !known {
 				own.standard = r
 			}
-			if form != own.standard || own.rule >= RuleSite {
-				c.doubtful[r] = true
+			if to[i] != own.standard || own.rule >= RuleSite {
+				i = max(i, 1)
+				c.doubtful[[2]rune{from[i-1], from[i]}] = true
 			}
 		}
 	}
-	for text := range c.phrases.measures {
-		r, _ := only(text)
-		c.doubtful[r] = true
-	}
-	inForms := map[rune]bool{}
-	for key := range c.forms.phrases {
-		for _, r := range key {
-			inForms[r], c.doubtful[r] = true, true
-		}
-	}
+	written := map[rune][]rune{} // by standard form, what it is written as
 	for r, own := range c.single {
-		if inForms[own.standard] {
-			c.doubtful[r] = true
+		written[own.standard] = append(written[own.standard], r)
+	}
+	for key := range c.forms.phrases {
+		begin := []rune(key)
+		for _, a := range append(written[begin[0]], begin[0]) {
+			for _, b := range append(written[begin[1]], begin[1]) {
+				c.doubtful[[2]rune{a, b}] = true
+			}
 		}
 	}
 }

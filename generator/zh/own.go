@@ -62,7 +62,8 @@ func (t *table) correct(layer []correction) {
 		case c.to == "":
 			delete(t.phrases, c.from)
 		case c.counted:
-			t.measures[c.from] = c.to
+			r, _ := only(c.from)
+			t.measures[r] = c.to
 		default:
 			t.set(c.from, entry{c.to, RuleOwn})
 		}

@@ -39,7 +39,7 @@ type table struct {
 	phrases    map[string]entry
 	characters map[rune]entry
 	// measures are characters that have another form after a numeral.
-	measures map[string]string
+	measures map[rune]string
 	// longest is how many bytes the longest phrase has that begins with a character.
 	longest map[rune]int
 }
@@ -51,7 +51,7 @@ type entry struct {
 }
 
 func newTable() *table {
-	return &table{phrases: map[string]entry{}, characters: map[rune]entry{}, measures: map[string]string{}, longest: map[rune]int{}}
+	return &table{phrases: map[string]entry{}, characters: map[rune]entry{}, measures: map[rune]string{}, longest: map[rune]int{}}
 }
 
 // read enters all lines of tables.

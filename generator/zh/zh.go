@@ -14,7 +14,7 @@ package zh
 
 //go:generate go run gen.go
 
-// Variant is a script edition of a site.
+// Variant is a script variant of a site.
 type Variant uint8
 
 const (
@@ -32,7 +32,7 @@ const (
 	standard
 )
 
-// Variants lists the editions there are.
+// Variants lists the variants there are.
 var Variants = []Variant{Hans, Hant, HantHK, HantTW}
 
 var variantNames = [...]string{"Hans", "Hant", "Hant-HK", "Hant-TW", "standard"}

@@ -50,7 +50,7 @@ func TestToHans(t *testing.T) {
 	}
 }
 
-// TestRoundTrip: from the traditional editions of the real table leads a way
+// TestRoundTrip: from the traditional variants of the real table leads a way
 // back to what was written.
 func TestRoundTrip(t *testing.T) {
 	text := realTable(t)

@@ -1,6 +1,6 @@
 // What the pages do beyond links. Everything works without it.
 import "./_display.js";
-import "./_editions.js";
+import "./_variants.js";
 import "./_page.js";
 import "./_search/reach.js";
 import "./_offline.js";

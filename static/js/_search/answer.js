@@ -1,5 +1,4 @@
 // Answering a query as it is, and as it was probably meant.
-// generator/search/answer.go and correct.go are its models.
 import { charsOf } from "./block.js";
 import { find } from "./match.js";
 import { meanings } from "./meaning.js";
@@ -8,7 +7,7 @@ import { cover, cut, endPairs, ends, guess, isCopied, isPinyin, lookups, pairAt,
 import { newAccount, release } from "./rank.js";
 import { isRare } from "./text.js";
 
-const maxTried = 4, maxSuggestions = 3;
+const maxTried = 4, maxSuggestions = 3; // meanings that are looked up, and others that are offered
 const furtherHits = 15; // a correction has come late enough: what it takes to verify it is read at once
 
 // answer answers a query; literally, it is not corrected. What it returns has,

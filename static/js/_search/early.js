@@ -15,7 +15,7 @@ export const patience = 200;
 const understood = (text) => parse({ fold: narrowed }, text);
 
 // neededFiles names the files that an answer begins with. early is what the page
-// says of the index: see generator/search/early.go. A literal query is not taken
+// says of the index: see generator/search/entry.go. A literal query is not taken
 // for pinyin.
 export function neededFiles(early, text, literal) {
   const q = understood(text), places = placementsOf(early), pinyin = !literal && isPinyin(text, q);

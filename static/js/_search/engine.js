@@ -4,7 +4,7 @@ import { answer } from "./answer.js";
 import { count, isFiltered, loadFacets, passer } from "./facets.js";
 import { openIndex } from "./index.js";
 import { missing, verified } from "./order.js";
-import { release } from "./rank.js";
+import { explained, release } from "./rank.js";
 import { asTyped, marks, snippet } from "./snippet.js";
 import { suggest } from "./suggest.js";
 import { isRare } from "./text.js";
@@ -13,9 +13,10 @@ export { SearchError } from "./store.js";
 
 const none = [];
 
-// open reads the entry file at an address. All errors are SearchErrors.
-export async function open(entryURL) {
-  const index = await openIndex(entryURL), { fold, folder, passages } = index;
+// open reads the entry file at an address. All errors are SearchErrors. An engine that
+// explains says of its results what was sought, and what their scores are made of.
+export async function open(entryURL, { explains = false } = {}) {
+  const index = await openIndex(entryURL, explains), { fold, folder, passages } = index;
   const known = new WeakMap(); // of each result: the runs to be marked, the full matches, the filters
   return {
     size: passages,
@@ -31,12 +32,14 @@ export async function open(entryURL) {
       const view = account && (filtered || byTime || from) && { keep: filtered && passer(fold, facets, filters), byTime, from };
       const { docs, total } = view ? await verified(account, view) : found;
       const exact = docs.map((doc) => account.exact[doc]), lacking = Array.from(docs.subarray(total), (doc) => missing(account, doc));
+      const reasons = explains && account && Array.from(docs, (doc, i) => explained(account, doc, i >= total));
       const typed = (term) => asTyped(folder, said.answered, term);
-      const hit = (id, at) => ({ id, exact: exact[at] === 1, missing: at < total ? none : lacking[at - total].map(typed) });
+      const hit = (id, at) => ({ id, exact: exact[at] === 1, missing: at < total ? none : lacking[at - total].map(typed), ...(reasons && reasons[at]) });
       const hits = { length: docs.length, slice: (start, end) => Array.from(docs.subarray(start, end), (id, i) => hit(id, start + i)) };
       const met = found.docs.subarray(0, found.total), full = view ? met.filter(account.full) : met; // a view looks closer
       release(account);
       const result = { query, ...said, dropped: said.dropped.map(typed), hits, total };
+      if (explains) result.sought = q.wants.length ? q.wants.map(({ alternatives }) => alternatives.map((word) => word.join(""))) : [[q.run.join("")]];
       known.set(result, { runs: runs.map((run) => run.join("")), full, filters });
       return result;
     },

@@ -11,11 +11,11 @@ const textsPerFile = 2;
 const nowhere = decode({ count: 0 });
 
 // openIndex reads the entry file at an address.
-export async function openIndex(url) {
+export async function openIndex(url, explains) {
   const entry = await fixed(url);
   if (entry && entry.format !== format) throw new SearchError("version", url);
   try {
-    return newIndex(entry, url);
+    return newIndex(entry, url, explains);
   } catch {
     throw damaged(url);
   }
@@ -29,7 +29,7 @@ function longestOf(words, longest) {
   return longest;
 }
 
-function newIndex(entry, url) {
+function newIndex(entry, url, explains) {
   const { passages } = entry, store = newStore(entry, url), folds = new Map(), lists = new Map();
   addFolds(folds, entry.fold);
   // fold folds a character as the index knows it.
@@ -55,7 +55,7 @@ function newIndex(entry, url) {
   const term = (key) => store.file(blockOf(key, places)).get(key);
 
   return {
-    entry, passages, store, synonyms, ask, term, learn, fold, folder,
+    entry, explains, passages, store, synonyms, ask, term, learn, fold, folder,
     meant: new Map(), // what queries that nothing meets may have meant
     longest: longestOf(ask, longestOf(synonyms, 0)),
     found: { docs: room(), worth: room(), places: room() },

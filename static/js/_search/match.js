@@ -1,10 +1,13 @@
-// Where a run of characters stands; generator/search/match.go is its model.
+// Where a run of characters stands. A run of one or two is found exactly, a longer one to
+// the degree that stretches tell.
 import { keyOf } from "./block.js";
 import { endsWord, inHead, startsWord } from "./postings.js";
 import { pairAt, placesOf } from "./query.js";
 import { isLatin } from "./text.js";
 
-const worthHead = 6, worthEdge = 2, worthRepeat = 1, maxRepeat = 3;
+const worthHead = 6; // in the title or goal
+const worthEdge = 2; // for each edge that is an edge of a word
+const worthRepeat = 1, maxRepeat = 3; // for each further place
 const maxPlace = 2 ** 29; // behind the last character of any passage, and small enough to take no memory
 
 // find looks a run up by its pairs at some places and returns how many passages hold it. It fills

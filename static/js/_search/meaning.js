@@ -1,13 +1,22 @@
 // What a query that nothing meets may have meant: slips, and Chinese typed in
-// pinyin. generator/search/correct.go and noisy.go are its models.
+// pinyin.
 import { beginnings, isNot, longQuery } from "./query.js";
 import { log2 } from "./rank.js";
 import { blur, guessed, soundOf } from "./sound.js";
 import { pinyinFile, soundList, wordList } from "./store.js";
 import { folded, isLatin, isLetter } from "./text.js";
 
-const costWord = 60, costSyllable = 4, costInitial = 30, costHomophone = 48, costNearSound = 64, costSlip = 110, costPass = 150;
-const maxReadings = 6, longWord = 5;
+// What it costs that a query differs from a word, in the units of log2: 16 for each
+// halving of the probability.
+const costWord = 60; // every word, so that few long ones win
+const costSyllable = 4; // pinyin for a character
+const costInitial = 30; // an initial for a character
+const costHomophone = 48; // another character of the same sound
+const costNearSound = 64; // … of a sound that many take for the same
+const costSlip = 110; // another character, one too many, one too few
+const costPass = 150; // a character that fits nothing
+const maxReadings = 6; // of a piece
+const longWord = 5; // characters from which another word hardly ever differs in one alone
 export const impossible = 2 ** 20;
 
 function readingsOf(table) {

@@ -1,8 +1,13 @@
-// The order of passages; generator/search/order.go is its model.
+// The order of passages: those that hold the query as typed, those with all its words,
+// and if these are few, those that are near. A run of three and more characters may have
+// been found where its pairs stand near each other and do not follow one another; the
+// texts of the first hits tell.
 import { nearScore } from "./rank.js";
 import { isRare } from "./text.js";
 
-const maxNear = 50, enoughHits = 10, maxVerified = 60;
+const maxNear = 50; // near hits that are shown
+const enoughHits = 10; // full hits that make these unnecessary
+const maxVerified = 60; // texts that are read to verify the first hits
 
 // verified returns the hits as hits() does, of which the ten to be shown (the
 // first, or those from a place on) are exact only if their texts are. Where the

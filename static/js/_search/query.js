@@ -1,16 +1,22 @@
-// A query as it is understood; generator/search/query.go is its model. Pieces,
-// runs and words are lists of characters.
+// A query as it is understood: pieces between white space; run, the pieces joined; wants,
+// the words that a passage should hold, with what may stand for each; net, the pairs of
+// neighbours that say something. Pieces, runs and words are lists of characters.
 import { keyOf, restsOf } from "./block.js";
 import { folded, isBroken, isDigit, isHan, isLatin, isLetter, isSign } from "./text.js";
 
+const queryLength = 96, maxWants = 24; // characters and words that count
+// Up to longQuery characters every pair of neighbours is looked up; of a longer query
+// every second pair, which still covers each character. So does the first look of a query
+// of typedQuery characters in one piece: it is often a text that somebody has copied, and
+// where it stands as typed, these places are the answer.
 export const longQuery = 24;
-const queryLength = 96, typedQuery = 8, maxWants = 24;
+const typedQuery = 8;
 
 // parse folds a query and parts it at white space, but not within a word that has
 // synonyms: PM 2.5 is PM2.5. Before the entry file has come none are known.
 export function parse(index, text) {
   const q = { pieces: [], run: [], truncated: false, wants: [], question: false, net: [] };
-  for (const part of text.split(/\p{White_Space}+/u)) {
+  for (const part of text.split(/[\p{White_Space}]+/u)) {
     const all = folded(index.fold, part).filter((c) => !isBroken(c)), piece = all.slice(0, queryLength - q.run.length);
     if (piece.length < all.length) q.truncated = true;
     const last = q.pieces[q.pieces.length - 1];
@@ -99,7 +105,9 @@ export function guess(index, q) {
 // lookups are the terms by which the words of a query are looked up.
 export const lookups = (q) => q.wants.flatMap((want) => want.alternatives).flatMap(keysOf);
 
-// What can stand at a place of a query.
+// What can stand at a place of a query: a character that begins no word; a word of the
+// index, a number, a Latin word; what people say; a word of asking; a word that says
+// nothing, or a sign.
 const loose = 0, known = 1, synonym = 2, asking = 3, empty = 4;
 
 // cut finds the words of the query. A single character that belongs to no word
@@ -130,8 +138,9 @@ export function cut(index, q) {
   }
 }
 
-// tokensOf parts a piece: its tokens with their kinds. apart says that the query
-// has other pieces.
+// tokensOf parts a piece into tokens with their kinds. Single characters between words
+// are joined, since they may be a word that the index does not know. apart says that the
+// query has other pieces.
 function tokensOf(index, piece, apart) {
   const list = [];
   let from = 0; // where the characters that belong to no word begin

@@ -1,9 +1,17 @@
-// The account of a query: what speaks for each passage. generator/search/rank.go
-// is its model; scores are whole numbers.
+// The account of a query: what speaks for each passage. Scores are whole numbers.
+import { charsOf } from "./block.js";
 import { find } from "./match.js";
 
-const worthWord = 8, worthNamed = 2, worthPair = 1, worthTyped = 24, worthClose = 8, closeness = 64, worthMet = 16;
-const synonymPart = 3, synonymOf = 4;
+// How much a word counts at its best, in parts of its rarity; see match.js, too.
+const worthWord = 8; // anywhere
+const worthNamed = 2; // in the name of the report
+const worthPair = 1; // a pair of neighbours of the query, for each
+const worthTyped = 24; // the whole query as typed
+const worthMet = 16; // in a near hit, that it holds the word at all
+// For two words that follow each other in the query and in the passage; it fades with
+// their distance, to nothing at closeness.
+const worthClose = 8, closeness = 64;
+const synonymPart = 3, synonymOf = 4; // a synonym counts for 3/4 of the word itself
 
 // log2 is 16 times the binary logarithm of a/b, rounded down.
 export function log2(a, b) {
@@ -48,6 +56,11 @@ function roomOf({ released, passages }) {
 // passage. With at, it is only looked for as typed, by its pairs at these places.
 export function newAccount(index, q, at) {
   const { passages, found, met: { best, rooms, docs: met }, entry: { reports } } = index;
+  const parts = index.explains && new Map(); // by passage: what its score is made of
+  const tell = (doc, kind, text, score) => {
+    if (!parts.has(doc)) parts.set(doc, []);
+    parts.get(doc).push({ kind, text, score });
+  };
   const tally = roomOf(index), { score, list, mask, exact, worth, pairs } = tally;
   let size = 0; // of list
   const dropped = [], rarities = [];
@@ -63,6 +76,7 @@ export function newAccount(index, q, at) {
       exact[doc] = 1;
       list[size++] = doc; // the first to have a score
       score[doc] = worth[doc] = rare * (worthTyped + worths[i]);
+      if (parts) tell(doc, "typed", q.run.join(""), score[doc]);
     }
     return count;
   }
@@ -100,9 +114,14 @@ export function newAccount(index, q, at) {
     for (let i = 0; i < count; i++) {
       const doc = met[i];
       let value = div(rare * best[doc], synonymOf);
+      if (parts) tell(doc, "word", text, value);
       if (mask[doc] & previous && places[doc] && before[doc]) {
         const distance = Math.abs(places[doc] - before[doc]);
-        if (distance < closeness) value += div(rare * worthClose * (closeness - distance), closeness);
+        if (distance < closeness) {
+          const near = div(rare * worthClose * (closeness - distance), closeness);
+          value += near;
+          if (parts) tell(doc, "near", text, near);
+        }
       }
       if (!score[doc]) list[size++] = doc;
       score[doc] += value;
@@ -118,6 +137,7 @@ export function newAccount(index, q, at) {
       if (!score[doc]) list[size++] = doc;
       score[doc] += value;
       pairs[doc]++;
+      if (parts) tell(doc, "pair", charsOf(key).join(""), value);
     }
   }
 
@@ -130,7 +150,7 @@ export function newAccount(index, q, at) {
   const all = 2 ** q.wants.length - 1 || -1; // no mask if there are none
   // full says whether a passage meets the whole query.
   const full = (doc) => exact[doc] === 1 || mask[doc] === all;
-  return { index, q, tally, some: list.subarray(0, size), score, mask, exact, worth, pairs, dropped, rarities, all, full, checked: new Set() };
+  return { index, q, tally, some: list.subarray(0, size), score, mask, exact, worth, pairs, dropped, rarities, all, full, parts, checked: new Set() };
 }
 
 // nearScore is the score of a near hit, to which each word counts that it holds.
@@ -138,6 +158,14 @@ export function nearScore({ score, mask, rarities }, doc) {
   let worth = score[doc];
   for (let i = 0; i < rarities.length; i++) worth += ((mask[doc] >> i) & 1) * rarities[i] * worthMet;
   return worth;
+}
+
+// explained is the score of a hit with its parts. That of a passage that only seemed
+// to hold the query as typed counts no longer.
+export function explained(account, doc, isNear) {
+  const { score, exact, parts } = account, total = isNear ? nearScore(account, doc) : score[doc];
+  const list = parts.get(doc).filter(({ kind }) => kind !== "typed" || exact[doc]);
+  return { score: total, parts: isNear ? [...list, { kind: "met", text: "", score: total - score[doc] }] : list };
 }
 
 const div = (a, b) => (a / b) | 0;

@@ -6,7 +6,7 @@ export const slow = 400; // ms after which a reader is told that an answer takes
 
 let engine;
 
-// ready returns the engine of the edition whose entry file has an address.
+// ready returns the engine of the variant whose entry file has an address.
 export function ready(entry) {
   engine ??= open(entry.href).catch((error) => {
     engine = undefined;

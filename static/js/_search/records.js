@@ -5,7 +5,7 @@ import { damaged } from "./store.js";
 const unitsField = 6, writtenFields = [2, 3, unitsField, 7, 8, 9, 10], moreField = 11;
 
 // newRecords reads records for a script, by number; home is the path of the
-// script's edition.
+// script's variant.
 export function newRecords(script, home) {
   const characters = new Map(), done = new Map();
 

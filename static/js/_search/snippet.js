@@ -1,5 +1,4 @@
-// Which part of a text shows why it was found; generator/search/snippet.go is
-// its model. It counts in characters, what is returned in units of UTF-16.
+// Which part of a text shows why it was found. It counts in characters, what is returned in units of UTF-16.
 
 const lead = 12; // characters before the first mark of a snippet
 const signs = "。；;！？!? ，,、：:";

@@ -1,10 +1,12 @@
-// Completions of what has been typed; generator/search/suggest.go is their model.
+// Completions of what has been typed: words, titles, goals and units that begin with
+// it, in Chinese, pinyin, initials or a mixture.
 import { impossible, loadWords, newMatcher } from "./meaning.js";
 import { parse } from "./query.js";
 import { log2 } from "./rank.js";
 import { phraseList, wordList } from "./store.js";
 import { isRare } from "./text.js";
 
+// What a kind is worth beside the weight, in units of log2: a title says more than a word.
 const kindWorth = new Map([["title", 64], ["unit", 48], ["target", 32]]);
 
 const listsOf = (letter) => [phraseList(letter), wordList(letter)];

@@ -1,0 +1,22 @@
+package render
+
+import "gongshi/generator/site"
+
+// Words are the texts that this package itself prints on pages: the conversion to other
+// variants needs all texts in advance. TestWordsOfTheProgram checks the list.
+var Words = func() []string {
+	list := []string{
+		"二维码：", "已撤下", "已有新的内容代替", "查看新的内容", "首页", "站点地图", searchTitle, helpTitle, "页面不存在", "正文", summaryForm,
+		"，目标 ", " 目标与完成值", "目标 ", "，完成 ", "指标完成情况", "任务状态",
+	}
+	for _, outcome := range []site.Outcome{site.Met, site.Missed, site.Pending} {
+		list = append(list, outcome.Text())
+	}
+	for _, w := range stateWords {
+		list = append(list, w.word)
+	}
+	for _, c := range site.Columns {
+		list = append(list, c.Label)
+	}
+	return list
+}()

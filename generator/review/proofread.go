@@ -1,0 +1,101 @@
+// Package review looks for what only an editor can settle: it has package proof
+// read the texts, and finds where a conversion to another script was a choice
+// (Decisions), a guess at a name, or not what variants.toml asks for.
+//
+// It reads the Markdown files again, because a doubt is shown at its place in the
+// file. It changes nothing. Its diagnostics are warnings unless site.toml makes a
+// rule an error.
+package review
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"gongshi/generator/content"
+	"gongshi/generator/diag"
+	"gongshi/generator/markdown"
+	"gongshi/generator/proof"
+	"gongshi/generator/site"
+)
+
+// read reads a file that editors wrote; nil if it cannot be read, which others tell.
+func read(fsys fs.FS, name string) *diag.Source {
+	text, err := fs.ReadFile(fsys, name)
+	if err != nil || !utf8.Valid(text) {
+		return nil
+	}
+	return diag.NewSource(name, text)
+}
+
+// Proofread reports what package proof finds, at the levels the site has set.
+// unreachable, if not nil, says of addresses on other sites which do not answer,
+// and why, in Chinese.
+func Proofread(fsys fs.FS, s *site.Site, unreachable func(addresses []string) map[string]string) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	links := map[*diag.Source][]proof.Link{}
+	sources := proof.Sources{}
+	for d := range s.Documents() {
+		if src := read(fsys, d.Source); src != nil {
+			body := markdown.Body(string(src.Text))
+			found = append(found, proof.Text(src, body, s.Proof)...)
+			sources[d.Source] = src
+			if unreachable != nil {
+				links[src] = proof.Links(src, body)
+			}
+		}
+	}
+	for _, r := range s.Reports {
+		found = append(found, proof.Report(r, sources)...)
+	}
+	if src := read(fsys, content.SitePath); src != nil {
+		found = append(found, proof.Config(&s.Config, src)...)
+		links[src] = proof.QuotedLinks(src)
+	}
+	if unreachable != nil {
+		faults := unreachable(addresses(s, links))
+		for src, list := range links {
+			found = append(found, proof.Unreachable(src, list, faults)...)
+		}
+	}
+	found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return s.Proof.Levels[d.Rule] == "off" })
+	for i, d := range found {
+		if s.Proof.Levels[d.Rule] == "error" {
+			found[i].Severity = diag.Error
+		}
+	}
+	return append(found, unknownRules(s)...)
+}
+
+// addresses are those on other sites that files lead to, each once.
+func addresses(s *site.Site, links map[*diag.Source][]proof.Link) []string {
+	list := map[string]bool{}
+	for _, of := range links {
+		for _, l := range of {
+			if u, err := url.Parse(l.URL); err == nil && u.Host != s.Base.Host() { // this site may not be there yet
+				list[l.URL] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(list))
+}
+
+// unknownRules reports levels of rules that there are not.
+func unknownRules(s *site.Site) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	var known []string
+	for _, r := range proof.Rules {
+		known = append(known, r.Name)
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.Proof.Levels)) {
+		if !proof.Known(name) {
+			found = append(found, diag.File(diag.Error, "rule-name", content.SitePath, fmt.Sprintf("没有叫 %s 的规则，或者它不能改", name)).
+				WithHint("能改的规则："+strings.Join(known, "、")))
+		}
+	}
+	return found
+}
