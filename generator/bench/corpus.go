@@ -1,6 +1,7 @@
 package main
 
 import (
+	_ "embed"
 	"fmt"
 	"iter"
 	"math/rand/v2"
@@ -28,66 +29,13 @@ type corpus struct {
 // textFile is one file of a corpus; its path begins at the site's folder.
 type textFile struct{ path, text string }
 
-const corpusPage = `+++
-title = "关于我们"
-+++
-
-## 网站的内容
-
-本网站公开绩效任务的年度任务及目标和全年完成情况。
-`
-
-const corpusSite = `title = "某某市人民政府"
-base_url = "https://www.example.gov.cn/"
-variants = ["Hans"]
-description = "某某市绩效任务的年度任务及目标和全年完成情况"
-
-[parent]
-name = "首都之窗"
-
-[identifiers]
-site_code = "1101010020"
-icp = "京ICP备15027115号-1"
-police = "京公网安备 11010102004730号"
-
-[organization]
-host = "某某市人民政府办公室"
-operators = ["政务服务管理局", "科学技术和信息化局"]
-address = "某某市某某路 3 号"
-postcode = "100010"
-
-[organization.hotline]
-label = "网站技术服务电话"
-number = "010-12345678"
-
-[[navigation]]
-name = "首页"
-url = "/"
-
-[[navigation]]
-name = "要闻动态"
-
-[[navigation]]
-name = "政务公开"
-url = "/r0001/"
-
-[[navigation]]
-name = "政务服务"
-
-[[tools]]
-name = "智能问答"
-
-[[footer]]
-name = "关于我们"
-url = "/about/"
-
-[[footer]]
-name = "站点地图"
-url = "/sitemap/"
-
-[[social]]
-name = "政务微博"
-`
+// Files of every corpus.
+var (
+	//go:embed corpus/about.md
+	corpusPage string
+	//go:embed corpus/site.toml
+	corpusSite string
+)
 
 // files yields the files of a site with the given number of tasks.
 func (c *corpus) files(tasks int) iter.Seq[textFile] {
@@ -155,4 +103,4 @@ func (c *corpus) result(b *strings.Builder, r *rand.Rand) {
 	}
 }
 
-func one(list []string, r *rand.Rand) string { return list[r.IntN(len(list))] }
+func one[T any](list []T, r *rand.Rand) T { return list[r.IntN(len(list))] }

@@ -1,116 +1,87 @@
-// Command bench measures the generator against Hugo on the same tasks: the
-// repository's own site and made-up ones of 1,000, 10,000 and 100,000 tasks.
+// Command bench measures the program against its peers on sites made up of
+// 1,000 and 10,000 tasks. It runs in its own folder, generator/bench.
 //
-//	go run ./generator/bench                  own, 1,000 and 10,000 against Hugo, 100,000 ours alone
-//	go run ./generator/bench -n 10000 -k 5    one size, five rounds
-//	go run ./generator/bench -n own -compare  do both tools make the same pages?
-//	go run ./generator/bench -n 10000 -profile  where do time and memory go?
-//	go run ./generator/bench -search          the search against Pagefind, in Chromium
-//	go run ./generator/bench -preview         how soon an open page hears of an edit
-//	go run ./generator/bench -lighthouse      the repository's own pages in Lighthouse
+//	go run .                  builds against Hugo, and against Hugo with Pagefind
+//	go run . -preview         how soon an open page hears of an edit, against hugo server
+//	go run . -search          what the search finds and fetches, against Pagefind
+//	go run . -prepare 1000    make the site of 1,000 tasks and stop
+//	go run . -serve FOLDER    hand out a folder as the search is measured; make lighthouse does
 //
-// Both tools start as a fresh process over the same files, in turn, each into
-// a new folder; the numbers are medians. All folders are removed at the end:
-// leave a minute before the next bench, and room on the disk. Ours includes
-// checking every link, bringing all files to disk and exchanging the folders;
-// Hugo does none of that. It works in .cache/bench and changes nothing else.
+// Ours and the peer run in turn, and every table ends with ratios of ours to
+// the peer's, from the runs of the table alone. The bench works in .cache/bench
+// of the repository and changes nothing else. It needs a Unix system.
 package main
 
 import (
-	"errors"
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"strings"
 )
 
 func main() {
-	var o options
-	flag.StringVar(&o.sizes, "n", "own,1000,10000,100000", "sizes in tasks, separated by commas; own is the repository's site")
-	flag.IntVar(&o.rounds, "k", 0, "rounds (0: 40 for own, 9 for 1,000, 5 for 10,000, 3 for more)")
-	flag.BoolVar(&o.hugoLarge, "hugo-large", false, "run Hugo on 100,000 tasks, too")
-	flag.BoolVar(&o.minify, "minify", false, "run Hugo with --minify, too")
-	flag.StringVar(&o.out, "out", "", "folder for the sites that are built (default .cache/bench); /dev/shm leaves the disk out of the numbers")
-	flag.BoolVar(&o.compare, "compare", false, "compare the pages of both tools instead of measuring")
-	flag.BoolVar(&o.profile, "profile", false, "write CPU and memory profiles of ours instead of measuring")
-	flag.BoolVar(&o.search, "search", false, "measure the search against Pagefind instead; of -n counts 1000 (what is found) and 10000 (what it costs)")
-	flag.BoolVar(&o.lighthouse, "lighthouse", false, "look at the repository's own pages with Lighthouse instead")
-	flag.BoolVar(&o.preview, "preview", false, "edit 10,000 tasks under the preview instead")
-	flag.StringVar(&o.prepare, "prepare", "", "make the corpus of this size and stop (the bench calls itself with it)")
+	sizes := flag.String("n", "1000,10000", "sizes in tasks, separated by commas")
+	rounds := flag.Int("k", 5, "rounds of each measurement; of -search, 20 queries of each kind, one of them on an empty cache")
+	out := flag.String("out", "", "folder in which sites are built (default .cache/bench); /dev/shm leaves the disk out of the numbers")
+	preview := flag.Bool("preview", false, "measure the preview")
+	search := flag.Bool("search", false, "measure the search")
+	prepare := flag.Int("prepare", 0, "make the site of this size and its copy for Hugo, and stop")
+	serve := flag.String("serve", "", "hand out this folder, and print the address and what Chromium is to trust")
 	flag.Parse()
-	if err := run(o); err != nil {
+	root, err := filepath.Abs(filepath.Join("..", ".."))
+	w := workplace{root, *out}
+	switch {
+	case err != nil:
+	case *prepare > 0:
+		err = w.prepare(*prepare)
+	case *serve != "":
+		s := serveFolder(*serve)
+		fmt.Println(s.web.URL, s.trust())
+		select {}
+	case *preview:
+		err = w.eachSize(*sizes, *rounds, w.measurePreview)
+	case *search:
+		err = w.eachSize(*sizes, *rounds, w.measureSearch)
+	default:
+		err = w.eachSize(*sizes, *rounds, w.measureBuild)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-type options struct {
-	sizes, prepare, out                 string
-	rounds                              int
-	hugoLarge, minify, compare, profile bool
-	search, lighthouse, preview         bool
-}
-
-func run(o options) error {
-	root, err := repository()
+// eachSize prepares each size and measures it, in a new folder. The folders are
+// removed together, at the end: ext4 without a journal makes files several times
+// more slowly for some minutes after many were removed, because it does not give
+// their inodes away again (recently_deleted in fs/ext4/ialloc.c of Linux).
+func (w workplace) eachSize(sizes string, rounds int, measure func(tasks, rounds int, folder string) error) error {
+	if err := w.buildTools(); err != nil {
+		return err
+	}
+	folder, err := os.MkdirTemp(cmp.Or(w.out, w.cache()), "built-")
 	if err != nil {
 		return err
 	}
-	w := workplace{root, o.out}
-	if o.prepare != "" {
-		return w.prepare(o.prepare)
-	}
-	if o.lighthouse {
-		return w.lighthouse()
-	}
-	if o.preview {
-		return w.measurePreview()
-	}
-	sizes := strings.Split(o.sizes, ",")
-	if o.search {
-		return w.measureSearch(sizes)
-	}
-	for _, size := range sizes {
-		if err := w.prepareApart(size); err != nil {
+	defer os.RemoveAll(folder)
+	load, _ := os.ReadFile("/proc/loadavg")
+	fmt.Printf("Hugo %s, Pagefind %s · %s %s/%s · %d cores · load %.14s\n", hugoVersion, pagefindVersion,
+		runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), load)
+	for size := range strings.SplitSeq(sizes, ",") {
+		tasks, err := strconv.Atoi(size)
+		if err != nil || tasks < 1 {
+			return fmt.Errorf("%q is no number of tasks", size)
+		}
+		if err := prepareApart(size); err != nil {
 			return fmt.Errorf("prepare %s: %w", size, err)
 		}
-	}
-	if o.profile {
-		return eachSize(sizes, w.profile)
-	}
-	if err := w.tools(); err != nil {
-		return err
-	}
-	if o.compare {
-		return eachSize(sizes, w.compare)
-	}
-	return w.measure(sizes, o)
-}
-
-func eachSize(sizes []string, do func(size string) error) error {
-	for _, size := range sizes {
-		if err := do(size); err != nil {
-			return fmt.Errorf("%s: %w", size, err)
+		if err := measure(tasks, rounds, filepath.Join(folder, size)); err != nil {
+			return fmt.Errorf("%s tasks: %w", size, err)
 		}
 	}
 	return nil
-}
-
-// repository is the folder of go.mod above the working directory.
-func repository() (string, error) {
-	dir, err := os.Getwd()
-	if err != nil {
-		return "", err
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir, nil
-		}
-		up := filepath.Dir(dir)
-		if up == dir {
-			return "", errors.New("run it inside the repository")
-		}
-		dir = up
-	}
 }

@@ -1,10 +1,17 @@
 package main
 
 import (
+	"cmp"
+	"errors"
 	"io/fs"
 	"math/rand/v2"
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
+	"unicode"
+
+	"github.com/go-ego/gse"
 )
 
 // phrases are the raw material of a corpus: titles, goals and sentences of the
@@ -19,8 +26,8 @@ var (
 // readPhrases collects the phrases of the tasks in content/2021.
 func readPhrases(fsys fs.FS) (*phrases, error) {
 	files, err := fs.Glob(fsys, "content/2021/[0-9]*.md")
-	if err != nil {
-		return nil, err
+	if err != nil || len(files) == 0 {
+		return nil, errors.Join(err, errors.New("no tasks in content/2021; the bench runs in generator/bench"))
 	}
 	p := &phrases{}
 	for _, name := range files {
@@ -94,4 +101,52 @@ func digit(phrase string, i int, r *rand.Rand) byte {
 		return byte('1' + r.IntN(9))
 	}
 	return byte('0' + r.IntN(10))
+}
+
+// words are the dictionary's words of two or more Han characters, to be drawn
+// by how often they occur in real text: that makes the vocabulary of a corpus
+// grow with its size, as it does in real text.
+type words struct {
+	text []string
+	sum  []float64 // sum[i] is the frequency of text[0] … text[i] together
+}
+
+// dictionary is gse's simplified one.
+var dictionary = sync.OnceValues(func() (gse.Segmenter, error) { return gse.NewEmbed("zh_s") })
+
+// loadWords reads the words of the dictionary.
+func loadWords() (*words, error) {
+	seg, err := dictionary()
+	if err != nil {
+		return nil, err
+	}
+	w := &words{}
+	total := 0.0
+	for i := range seg.Dict.Tokens {
+		token := &seg.Dict.Tokens[i]
+		if text := token.Text(); isHan(text) {
+			total += token.Freq()
+			w.text = append(w.text, text)
+			w.sum = append(w.sum, total)
+		}
+	}
+	return w, nil
+}
+
+func isHan(text string) bool {
+	n := 0
+	for _, r := range text {
+		if !unicode.Is(unicode.Han, r) {
+			return false
+		}
+		n++
+	}
+	return n >= 2
+}
+
+// draw takes a word at random, each as often as its frequency says.
+func (w *words) draw(r *rand.Rand) string {
+	at := r.Float64() * w.sum[len(w.sum)-1]
+	i, _ := slices.BinarySearchFunc(w.sum, at, cmp.Compare[float64])
+	return w.text[min(i, len(w.text)-1)]
 }

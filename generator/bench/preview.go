@@ -3,9 +3,9 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"os/exec"
@@ -13,217 +13,250 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"golang.org/x/net/websocket"
 )
 
-// previewSize is the corpus that is edited, in tasks.
-const previewSize = "10000"
-
-// How often each kind of edit is measured, and how many files change at once.
+// The page that is open, its file, and how many files a checkout changes.
 const (
-	quietEdits   = 11
-	hurriedEdits = 21
-	layoutEdits  = 5
-	checkout     = 500
+	openPage = "r0001/1/"
+	openFile = "content/r0001/01.md"
+	checkout = 500
 )
 
-// measurePreview edits the large corpus, in both scripts, under the preview
-// with one page open, and prints how long the page waits for word of it.
-func (w workplace) measurePreview() error {
-	if err := w.prepareApart(previewSize); err != nil {
-		return err
-	}
-	if err := w.command(nil, "go", "build", "-o", w.ourBinary(), ".").Run(); err != nil {
-		return fmt.Errorf("go build: %w", err)
-	}
-	dir := w.cache(previewSize, "preview")
-	if err := os.RemoveAll(dir); err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	if err := os.CopyFS(dir, os.DirFS(w.site(previewSize))); err != nil {
-		return err
-	}
-	bothScripts := func(text []byte) []byte { return bytes.Replace(text, []byte(`variants = ["Hans"]`), nil, 1) }
-	if err := change(filepath.Join(dir, "content", "site.toml"), bothScripts); err != nil {
-		return err
-	}
-	tasks, err := filepath.Glob(filepath.Join(dir, "content", "r*", "[0-9]*.md"))
-	if err != nil || len(tasks) < checkout {
-		return fmt.Errorf("%d tasks in %s: %w", len(tasks), dir, err)
-	}
-	p, err := startPreview(exec.Command(w.ourBinary(), "serve", "--source", dir, "--port", "0"), "/r0001/1/")
-	if err != nil {
-		return err
-	}
-	defer p.end()
-	return p.measure(dir, tasks)
+// patience is how long the bench waits for anything; still is for how long a
+// server that has nothing left to do says nothing.
+const (
+	patience = 2 * time.Minute
+	still    = time.Second
+)
+
+// edit is a kind of change to a site's folder. It brings a text that the open
+// page has to show.
+type edit struct {
+	name  string
+	write func(s *previewServer, text string) error
 }
 
-func (p *preview) measure(dir string, tasks []string) error {
-	fmt.Printf("preview of %s tasks in both scripts, one page open; the site was there after %.1f s\n", previewSize, p.ready.Seconds())
-	layout := filepath.Join(dir, "layouts", "partials", "footer-links.html")
-	edits := 0
-	text := func() error {
-		edits++
-		return appending(tasks[edits], fmt.Sprintf("第%d次修改。", edits))
+var edits = []edit{
+	{"the open task", func(s *previewServer, text string) error { return appending(filepath.Join(s.folder, openFile), text) }},
+	{"a layout", func(s *previewServer, text string) error {
+		return replace(filepath.Join(s.folder, s.layout), "<li>"+text+"</li>\n")
+	}},
+	{fmt.Sprintf("up to %d tasks at once", checkout), func(s *previewServer, text string) error {
+		files, err := filepath.Glob(filepath.Join(s.folder, "content", "r*", "[0-9]*.md"))
+		for _, name := range files[:min(checkout, len(files))] {
+			err = errors.Join(err, appending(name, text))
+		}
+		return err
+	}},
+}
+
+// measurePreview edits a site under our preview and under Hugo's server, in
+// turn, and prints how long the open page waits until it is told to load again
+// and then shows the edit.
+func (w workplace) measurePreview(tasks, rounds int, folder string) error {
+	ours := &previewServer{name: "ours", folder: filepath.Join(folder, "ours"), layout: "layouts/partials/footer-links.html", ready: "已更新", listen: hearEvents}
+	hugo := &previewServer{name: "Hugo", folder: filepath.Join(folder, "hugo"), layout: "layouts/_partials/footer-links.html", ready: "Web Server is available", listen: hearLiveReload}
+	servers := []*previewServer{ours, hugo}
+	if err := errors.Join(os.CopyFS(ours.folder, os.DirFS(w.site(tasks))), os.CopyFS(hugo.folder, os.DirFS(w.hugoSite(tasks)))); err != nil {
+		return err
 	}
-	for _, kind := range []struct {
-		name  string
-		times int
-		rest  bool // is waited for before the next
-		edit  func() error
-	}{
-		{"one task, nothing else under way", quietEdits, true, text},
-		{"one task, the whole site still being made", hurriedEdits, false, text},
-		{"a layout", layoutEdits, true, func() error {
-			edits++
-			return writeFile(layout, fmt.Appendf(nil, "<li>第%d次修改</li>", edits))
-		}},
-	} {
-		var took []time.Duration
-		for range kind.times {
-			start := time.Now()
-			if err := kind.edit(); err != nil {
-				return err
-			}
-			if err := p.told(); err != nil {
-				return err
-			}
-			took = append(took, time.Since(start))
-			if kind.rest {
-				if err := p.whole(); err != nil {
-					return err
+	fmt.Printf("\n%-40s%10s%10s%14s\n", fmt.Sprintf("preview, %d tasks", tasks), ours.name, hugo.name, "ratio")
+	for _, s := range servers {
+		cmd := exec.Command(w.cache("gongshi"), "serve", "--source", s.folder)
+		if s == hugo {
+			cmd = w.hugo("server", s.folder, "--renderToMemory")
+		}
+		defer s.end()
+		if err := s.start(cmd); err != nil {
+			return fmt.Errorf("%s: %w", s.name, err)
+		}
+	}
+	printPreview("started, the open page is there", servers)
+	for i, e := range edits {
+		for round := range rounds {
+			for _, s := range servers {
+				if err := s.measure(e, fmt.Sprintf("第%d次修改", 1+round+i*rounds)); err != nil {
+					return fmt.Errorf("%s, %s: %w", s.name, e.name, err)
 				}
 			}
 		}
-		fmt.Printf("%-44s told after: median %4d ms, most %4d ms (%d edits)\n", kind.name, quantile(took, 0.5).Milliseconds(), quantile(took, 1).Milliseconds(), len(took))
-		if !kind.rest {
-			if err := p.whole(); err != nil {
-				return err
-			}
-		}
+		printPreview(fmt.Sprintf("%s (median of %d)", e.name, rounds), servers)
 	}
-	start := time.Now()
-	for _, name := range tasks[len(tasks)-checkout:] {
-		if err := appending(name, "另一版本。"); err != nil {
-			return err
-		}
-	}
-	written := time.Since(start)
-	if err := p.told(); err != nil {
-		return err
-	}
-	told := time.Since(start)
-	if err := p.whole(); err != nil {
-		return err
-	}
-	fmt.Printf("%d files in %d ms: told after %d ms, told %d times (of the sketch and of the whole), made %d times, after %.1f s\n",
-		checkout, written.Milliseconds(), told.Milliseconds(), p.tells, p.wholes, time.Since(start).Seconds())
 	return nil
 }
 
-// change writes a file anew and renames it over the old one, as editors do.
-func change(name string, edit func(text []byte) []byte) error {
-	data, err := os.ReadFile(name)
-	if err != nil {
-		return err
+// printPreview prints the medians of what was taken since the last line.
+func printPreview(name string, servers []*previewServer) {
+	var medians []time.Duration
+	for _, s := range servers {
+		medians = append(medians, median(s.took, func(d time.Duration) time.Duration { return d }))
+		s.took = nil
 	}
-	if err := os.WriteFile(name+".tmp", edit(data), 0o644); err != nil {
-		return err
-	}
-	return os.Rename(name+".tmp", name)
+	fmt.Printf("%-40s%7d ms%7d ms%14.2f\n", name, medians[0].Milliseconds(), medians[1].Milliseconds(), ratio(medians[0], medians[1]))
 }
 
-// appending adds a paragraph at the end of a task.
-func appending(name, text string) error {
-	return change(name, func(data []byte) []byte { return append(bytes.TrimSpace(data), "\n\n"+text+"\n"...) })
+// previewServer is a server that makes a site again after each edit.
+type previewServer struct {
+	name   string
+	folder string // of the site
+	layout string // file of the layout that is edited
+	// ready is in a line that the server prints when it has made everything.
+	ready string
+	// listen calls tell whenever the open page is told to load again.
+	listen func(address string, tell func()) error
+
+	cmd     *exec.Cmd
+	address string
+	lines   chan string   // what the server prints
+	told    chan struct{} // one for each time the page is told
+	took    []time.Duration
 }
 
-// preview is a preview under way with a page that listens.
-type preview struct {
-	cmd    *exec.Cmd
-	said   chan string // lines that report a whole site
-	events chan string // versions the page is told
-	ready  time.Duration
-	// tells and wholes count since the last edit.
-	tells, wholes int
-	last          string
-}
+// address is what a server prints of where its site is.
+var address = regexp.MustCompile(`http://localhost:\d+/`)
 
-const previewPatience = 2 * time.Minute
-
-var addressForm = regexp.MustCompile(`http://localhost:\d+/`)
-
-func startPreview(cmd *exec.Cmd, page string) (*preview, error) {
+func (s *previewServer) start(cmd *exec.Cmd) error {
 	start := time.Now()
-	p := &preview{cmd: cmd, said: make(chan string, 1000), events: make(chan string, 1000)}
+	s.cmd, s.lines, s.told = cmd, make(chan string, 1000), make(chan struct{}, 1000)
 	out, err := cmd.StdoutPipe()
 	cmd.Stderr = os.Stderr
 	if err := errors.Join(err, cmd.Start()); err != nil {
-		return nil, err
+		return err
 	}
 	lines := bufio.NewScanner(out)
-	lines.Scan()
-	address := addressForm.FindString(lines.Text())
-	if !lines.Scan() {
-		return nil, fmt.Errorf("the preview ended: %w", cmd.Wait())
-	}
-	p.ready = time.Since(start)
-	response, err := http.Get(address + "_events?page=" + page)
-	if err != nil {
-		return nil, err
+	for s.address == "" && lines.Scan() {
+		s.address = address.FindString(lines.Text())
+		s.lines <- lines.Text()
 	}
 	go func() {
 		for lines.Scan() {
-			p.said <- lines.Text()
+			s.lines <- lines.Text()
 		}
 	}()
-	go func() {
-		defer response.Body.Close()
-		for events := bufio.NewScanner(response.Body); events.Scan(); {
-			var state struct{ Version, Faults string }
-			if data, ok := strings.CutPrefix(events.Text(), "data: "); ok && json.Unmarshal([]byte(data), &state) == nil {
-				p.events <- state.Version + state.Faults
-			}
+	for !s.shows("</html>") {
+		if time.Since(start) > patience {
+			return errors.New("the open page never comes")
 		}
-	}()
-	p.last = <-p.events // the state when the page was opened
-	return p, nil
+		time.Sleep(10 * time.Millisecond)
+	}
+	s.took = append(s.took, time.Since(start))
+	if err := s.listen(s.address, func() { s.told <- struct{}{} }); err != nil {
+		return err
+	}
+	return s.rest()
 }
 
-// told waits until the page is told of another version.
-func (p *preview) told() error {
-	p.tells, p.wholes = 0, 0
-	select {
-	case p.last = <-p.events:
-		p.tells++
-		return nil
-	case <-time.After(previewPatience):
-		return errors.New("the page is told nothing")
+func (s *previewServer) end() {
+	if s.cmd.Process != nil {
+		_ = s.cmd.Process.Kill()
+		_ = s.cmd.Wait()
 	}
 }
 
-// whole waits until the whole site is made and nothing more is said.
-func (p *preview) whole() error {
-	const still = 2 * time.Second
-	wait := previewPatience
+// shows says whether the open page is there and contains a text.
+func (s *previewServer) shows(text string) bool {
+	response, err := http.Get(s.address + openPage)
+	if err != nil {
+		return false
+	}
+	defer response.Body.Close()
+	data, err := io.ReadAll(response.Body)
+	return err == nil && response.StatusCode == http.StatusOK && bytes.Contains(data, []byte(text))
+}
+
+// measure makes an edit. A server may tell the page several times of many files;
+// what counts is the time after which the page shows the text.
+func (s *previewServer) measure(e edit, text string) error {
+	start := time.Now()
+	if err := e.write(s, text); err != nil {
+		return err
+	}
 	for {
 		select {
-		case <-p.events:
-			p.tells++
-		case <-p.said:
-			p.wholes++
-			wait = still
+		case <-s.told:
+			took := time.Since(start)
+			if s.shows(text) {
+				s.took = append(s.took, took)
+				return s.rest()
+			}
+		case <-time.After(patience):
+			return errors.New("the page is not told")
+		}
+	}
+}
+
+// rest waits until the server has made everything and says nothing more.
+func (s *previewServer) rest() error {
+	wait, made := patience, false
+	for {
+		select {
+		case <-s.told:
+		case line := <-s.lines:
+			if strings.Contains(line, s.ready) {
+				wait, made = still, true
+			}
 		case <-time.After(wait):
-			if p.wholes == 0 {
-				return errors.New("the site was never made")
+			if !made {
+				return errors.New("the site is never made")
 			}
 			return nil
 		}
 	}
 }
 
-func (p *preview) end() {
-	_ = p.cmd.Process.Signal(os.Interrupt)
-	_ = p.cmd.Wait()
+// appending adds a paragraph at the end of a task.
+func appending(name, text string) error {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	return replace(name, string(bytes.TrimSpace(data))+"\n\n"+text+"。\n")
+}
+
+// replace writes a new file and renames it over the old one, as editors do.
+func replace(name, text string) error {
+	return errors.Join(writeFile(name+".tmp", text), os.Rename(name+".tmp", name))
+}
+
+// hearEvents listens to our preview's server-sent events. The first is the
+// state when the page was opened.
+func hearEvents(address string, tell func()) error {
+	response, err := http.Get(address + "_events?page=/" + openPage)
+	if err != nil {
+		return err
+	}
+	lines := bufio.NewScanner(response.Body)
+	next := func() bool {
+		for lines.Scan() {
+			if strings.HasPrefix(lines.Text(), "data: ") {
+				return true
+			}
+		}
+		return false
+	}
+	next()
+	go func() {
+		for next() {
+			tell()
+		}
+	}()
+	return nil
+}
+
+// hearLiveReload listens to Hugo's server, which speaks the LiveReload protocol.
+func hearLiveReload(address string, tell func()) error {
+	socket, err := websocket.Dial("ws"+strings.TrimPrefix(address, "http")+"livereload", "", address)
+	if err != nil {
+		return err
+	}
+	go func() {
+		for message := ""; websocket.Message.Receive(socket, &message) == nil; {
+			if strings.Contains(message, `"command":"reload"`) {
+				tell()
+			}
+		}
+	}()
+	return websocket.Message.Send(socket, `{"command":"hello","protocols":["http://livereload.com/protocols/official-7"]}`)
 }

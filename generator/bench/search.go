@@ -1,222 +1,238 @@
 package main
 
 import (
+	_ "embed"
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
-	"gongshi/generator/site"
+	"gongshi/generator/content"
+	"gongshi/generator/diag"
 )
 
-// What of the search is measured, and on how many queries.
-const (
-	foundSize      = "1000"  // tasks of the site that queries must find
-	costSize       = "10000" // tasks of the site whose queries are weighed
-	queriesPerKind = 100
-	costQueries    = 120
-	recallRuns     = 500
-)
+// queriesPerRound is how many queries of each kind are asked in a round. Of all
+// it is judged what they find; of one it is counted what it fetches.
+const queriesPerRound = 20
 
 // slowAnswer is added to each answer when trips are counted: what is asked for
-// together then overlaps, also on a machine so busy that it comes apart, and what
-// waits for an answer does not.
+// together then overlaps, also on a busy machine, and what waits for an answer
+// does not.
 const slowAnswer = 200 * time.Millisecond
 
-// quiet is how long after its results a page may still ask for files that are
-// counted as the query's.
+// quiet is for how long after its results a page may still ask for files that
+// are counted as the query's.
 const quiet = 200 * time.Millisecond
 
-// measureSearch measures the search of our site beside Pagefind's.
-func (w workplace) measureSearch(sizes []string) error {
-	if err := w.tools(); err != nil {
-		return err
-	}
-	lang, err := newLanguage()
+// pagefindPage searches with Pagefind as its documentation says, and shows what
+// it finds as our page does.
+//
+//go:embed pagefind.html
+var pagefindPage string
+
+// measureSearch asks the same queries of our search and of Pagefind's, in turn.
+// Pagefind has the simplified pages of the tasks. Ours is in both scripts, as
+// sites are. Traditional queries are typed into the simplified page of both.
+func (w workplace) measureSearch(tasks, rounds int, folder string) error {
+	d, finders, err := w.prepareSearch(tasks, folder)
 	if err != nil {
 		return err
 	}
-	b, err := startBrowser()
-	if err != nil {
-		return err
+	for _, f := range finders {
+		f.server = serveFolder(f.folder)
+		defer f.server.web.Close()
 	}
+	b, err := startBrowser(finders[0].server.trust())
 	defer b.close()
-	w.printSearchHead()
-	for _, part := range []struct {
-		size    string
-		measure func(*browser, string, []finder, *drawing) error
-	}{{foundSize, w.measureFound}, {costSize, w.measureCosts}} {
-		if !slices.Contains(sizes, part.size) {
-			continue
-		}
-		if err := w.searchPart(part.size, lang, b, part.measure); err != nil {
-			return fmt.Errorf("%s: %w", part.size, err)
+	if err != nil {
+		return fmt.Errorf("%w; make browser installs Chromium", err)
+	}
+	queries := d.queries(rounds * queriesPerRound)
+	for _, f := range finders {
+		if err := f.open(b, queries[0].text); err != nil {
+			return fmt.Errorf("%s: %w", f.name, err)
 		}
 	}
+	for i, q := range queries {
+		for _, f := range finders {
+			if err := f.ask(d.library, q); err != nil {
+				return fmt.Errorf("%s: %w", f.name, err)
+			}
+			if i%queriesPerRound == 0 {
+				if err := f.weigh(b, q); err != nil {
+					return fmt.Errorf("%s: %w", f.name, err)
+				}
+			}
+		}
+	}
+	printSearch(tasks, finders)
 	return nil
 }
 
-func (w workplace) searchPart(size string, lang *language, b *browser, measure func(*browser, string, []finder, *drawing) error) error {
-	if err := w.prepareSearch(size); err != nil {
-		return err
+// prepareSearch builds the site in both scripts, and Pagefind's index of it.
+func (w workplace) prepareSearch(tasks int, folder string) (*drawing, []*finder, error) {
+	source, built, index := filepath.Join(folder, "source"), filepath.Join(folder, "ours"), filepath.Join(folder, "pagefind")
+	if err := os.CopyFS(source, os.DirFS(w.site(tasks))); err != nil {
+		return nil, nil, err
 	}
-	l, err := w.loadLibrary(size)
-	if err != nil {
-		return err
+	inBoth := strings.Replace(corpusSite, `variants = ["Hans"]`, `variants = ["Hans", "Hant"]`, 1)
+	if err := os.WriteFile(filepath.Join(source, "content", "site.toml"), []byte(inBoth), 0o666); err != nil {
+		return nil, nil, err
 	}
-	finders, stop, err := w.finders(size)
-	if err != nil {
-		return err
+	if out, err := w.ours(source, built).CombinedOutput(); err != nil {
+		return nil, nil, fmt.Errorf("%w\n%s", err, out)
 	}
-	defer stop()
-	return measure(b, size, finders, &drawing{l, lang})
+	if out, err := w.pagefind(built, filepath.Join(index, "pagefind")).CombinedOutput(); err != nil {
+		return nil, nil, fmt.Errorf("pagefind: %w; make tools installs it\n%s", err, out)
+	}
+	if err := writeFile(filepath.Join(index, "search", "index.html"), pagefindPage); err != nil {
+		return nil, nil, err
+	}
+	s, found := content.Load(os.DirFS(source), content.Options{})
+	if errors, _ := diag.Count(found); errors > 0 {
+		return nil, nil, fmt.Errorf("%s has %d faults", source, errors)
+	}
+	language, err := newLanguage()
+	finders := []*finder{{name: "ours", folder: built, scores: map[string]score{}}, {name: "Pagefind", folder: index, pages: true, scores: map[string]score{}}}
+	return &drawing{newLibrary(s), language}, finders, err
 }
 
-// measureFound asks every drawn query of each search, then runs of characters
-// of ours.
-func (w workplace) measureFound(b *browser, size string, finders []finder, d *drawing) error {
-	queries := d.queries(queriesPerKind)
-	if err := w.writeQueries(size, d.library, queries); err != nil {
-		return err
-	}
-	var answers [][]answer
-	for _, f := range finders {
-		list, err := f.answers(b, site.Variants[0], queries)
-		if err != nil {
-			return fmt.Errorf("%s: %w", f.name, err)
-		}
-		answers = append(answers, list)
-	}
-	var runs []answer
-	for i, v := range site.Variants[:2] {
-		list, err := finders[0].answers(b, v, d.runs(recallRuns/2, i > 0))
-		if err != nil {
-			return err
-		}
-		runs = append(runs, list...)
-	}
-	scores := []score{
-		judge("ours", answers[0], d.library.found),
-		judge("Pagefind", answers[1], d.library.foundPage),
-		judge("any of ten", answers[1], d.library.foundAny),
-	}
-	recall := judge("ours", runs, d.library.recalls)
-	printFound(size, scores)
-	later, err := finders[0].laterPages(b, d.library, runs)
-	if err != nil {
-		return err
-	}
-	printRecall(recall, later)
-	return w.writeMisses(append(scores[:2:2], recall, later))
+// finder is a search that is measured.
+type finder struct {
+	name   string
+	folder string // what its server hands out
+	pages  bool   // its results are pages, not passages
+	server *server
+	tab    *tab             // an open page, into which queries are typed
+	scores map[string]score // by kind of query
 }
 
-// answer is what a search has shown for a query: links to rows of the site's
-// first edition.
-type answer struct {
-	query query
-	links []string
-}
-
-// answers types queries into one page; the first stands in its address.
-func (f finder) answers(b *browser, v site.Variant, queries []query) ([]answer, error) {
-	t, err := b.tab()
-	if err != nil {
-		return nil, err
-	}
-	defer t.close()
-	var list []answer
-	for i, q := range queries {
-		ask := t.enter
-		if i == 0 {
-			ask = func(text string) (shown, error) { return t.open(f.page(v), text) }
-		}
-		s, err := ask(q.text)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, answer{q, inFirstScript(s.Links, v)})
-	}
-	return list, nil
-}
-
-// laterPages opens, of each tenth run that fills several pages, one after the
-// first: its rows hold the run as well.
-func (f finder) laterPages(b *browser, l *library, runs []answer) (score, error) {
-	var list []answer
-	t, err := b.tab()
-	if err != nil {
-		return score{}, err
-	}
-	defer t.close()
-	for i := 0; i < len(runs); i += 10 {
-		full := len(l.rows(runs[i].query)) / resultsShown
-		if full < 2 {
-			continue
-		}
-		s, err := t.openPage(f.page(site.Variants[0]), runs[i].query.text, 2+i%(full-1))
-		if err != nil {
-			return score{}, err
-		}
-		list = append(list, answer{runs[i].query, s.Links})
-	}
-	return judge("later page", list, func(q query, links []string) bool { return l.fullPage(q, l.rows(q), links) }), nil
-}
-
-// score counts answered queries by kind.
+// score is what a search has done with queries of one kind.
 type score struct {
-	name         string
-	asked, found map[string]int
-	missed       []query
+	asked, found int
+	reciprocal   float64 // the sum of 1 / the rank of the first right result
+	costs        []cost
 }
 
-// judge counts the answers that a rule calls right.
-func judge(name string, answers []answer, right func(query, []string) bool) score {
-	s := score{name: name, asked: map[string]int{}, found: map[string]int{}}
-	for _, a := range answers {
-		s.asked[a.query.kind]++
-		if right(a.query, a.links) {
-			s.found[a.query.kind]++
-		} else {
-			s.missed = append(s.missed, a.query)
-		}
-	}
-	return s
+// cost is what one query takes on a page with an empty cache. slow is
+// milliseconds to the results when each answer takes slowAnswer longer.
+type cost struct {
+	bytes, trips int
+	slow         float64
 }
 
-// inFirstScript leads links of an edition to the same rows of the first one.
-func inFirstScript(links []string, v site.Variant) []string {
-	var list []string
-	for _, link := range links {
-		list = append(list, "/"+strings.TrimPrefix(link, v.Path("/")))
+// page is the address of the search page.
+func (f *finder) page() string { return f.server.web.URL + "/search/" }
+
+// open opens the page into which queries are typed, and wakes the browser.
+func (f *finder) open(b *browser, text string) (err error) {
+	if f.tab, err = b.tab(); err != nil {
+		return err
 	}
-	return list
+	_, err = f.tab.open(f.page(), text)
+	return err
 }
 
-// writeQueries keeps the drawn queries for whoever wants to ask them again:
-// kind, text, the passage's address, what is sought; parted by tabs.
-func (w workplace) writeQueries(size string, l *library, queries []query) error {
-	var b strings.Builder
-	for _, q := range queries {
-		fmt.Fprintf(&b, "%s\t%s\t%s\t%s\n", q.kind, q.text, l.passages[q.passage].link, strings.Join(q.sought, "\t"))
-	}
-	return writeFile(w.cache(size, "queries.tsv"), []byte(b.String()))
-}
-
-// writeMisses keeps the queries that were not answered.
-func (w workplace) writeMisses(scores []score) error {
-	var b strings.Builder
-	for _, s := range scores {
-		for _, q := range s.missed {
-			fmt.Fprintf(&b, "%s\t%s\t%s\t%s\n", s.name, q.kind, q.text, strings.Join(q.sought, "\t"))
-		}
-	}
-	path := w.cache("search-misses.tsv")
-	name, err := filepath.Rel(w.root, path)
-	fmt.Printf("queries that missed stand in %s\n\n", name)
+// ask types a query into the open page and judges the answer.
+func (f *finder) ask(l *library, q query) error {
+	answer, err := f.tab.enter(q.text)
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(path, []byte(b.String()), 0o644)
+	s := f.scores[q.kind]
+	s.asked++
+	links := answer.Links[:min(len(answer.Links), resultsShown)]
+	if l.found(q, links, f.pages) {
+		s.found++
+	}
+	if rank := l.rank(q, links); rank > 0 {
+		s.reciprocal += 1 / float64(rank)
+	}
+	f.scores[q.kind] = s
+	return nil
+}
+
+// weigh opens the page of a query twice, each time with an empty cache: as fast
+// as it goes, which counts bytes, and with slow answers, which counts trips.
+func (f *finder) weigh(b *browser, q query) error {
+	var c cost
+	_, asked, err := f.visit(b, q.text, 0)
+	if err != nil {
+		return err
+	}
+	for _, r := range asked {
+		c.bytes += r.bytes
+	}
+	answer, asked, err := f.visit(b, q.text, slowAnswer)
+	c.trips, c.slow = trips(asked), answer.Total
+	s := f.scores[q.kind]
+	s.costs = append(s.costs, c)
+	f.scores[q.kind] = s
+	return err
+}
+
+// visit opens the page of a query with an empty cache and returns what the
+// search asked for: until its results were shown, and if answers are not slow,
+// for some time after.
+func (f *finder) visit(b *browser, text string, delay time.Duration) (shown, []request, error) {
+	t, err := b.tab()
+	if err != nil {
+		return shown{}, nil, err
+	}
+	defer t.close()
+	f.server.begin(delay)
+	defer f.server.begin(0)
+	answer, err := t.open(f.page(), text)
+	if delay == 0 {
+		time.Sleep(quiet)
+	}
+	asked, missing := f.server.asked()
+	if err == nil && missing != "" {
+		err = fmt.Errorf("%q: %s is missing", text, missing)
+	}
+	return answer, asked, err
+}
+
+// printSearch prints a line for each kind of query and one for all.
+func printSearch(tasks int, finders []*finder) {
+	fmt.Printf("\nsearch, %d tasks; left ours, right Pagefind. An answer is found if the passage is among the first ten, or all ten hold what is sought.\n", tasks)
+	fmt.Printf("KB: what the search of a cold page fetches, on the wire, median. trips: one after the other, most. ms: to the results when each answer takes %d ms, median.\n", slowAnswer.Milliseconds())
+	fmt.Printf("%-25s%14s%14s%16s%10s%14s\n", "", "found@10", "MRR", "KB", "trips", "ms")
+	var all [2]score
+	for _, k := range kinds {
+		for i, f := range finders {
+			s := f.scores[k.name]
+			all[i].asked += s.asked
+			all[i].found += s.found
+			all[i].reciprocal += s.reciprocal
+			all[i].costs = append(all[i].costs, s.costs...)
+		}
+		printScores(k.name, finders[0].scores[k.name], finders[1].scores[k.name])
+	}
+	a, b := printScores("all", all[0], all[1])
+	fmt.Printf("%-25s%14.2f%14.2f%16.2f%10.2f%14.2f\n", "ratio", a[0]/b[0], a[1]/b[1], a[2]/b[2], a[3]/b[3], a[4]/b[4])
+}
+
+func printScores(name string, ours, peer score) (a, b [5]float64) {
+	a, b = ours.figures(), peer.figures()
+	fmt.Printf("%-25s%7.2f%7.2f%7.2f%7.2f%8.0f%8.0f%5.0f%5.0f%7.0f%7.0f\n", fmt.Sprintf("%s (%d)", name, ours.asked),
+		a[0], b[0], a[1], b[1], a[2], b[2], a[3], b[3], a[4], b[4])
+	return a, b
+}
+
+// figures are the numbers of a line: found, rank, kilobytes, trips, milliseconds.
+func (s score) figures() [5]float64 {
+	if len(s.costs) == 0 {
+		return [5]float64{}
+	}
+	most := 0
+	for _, c := range s.costs {
+		most = max(most, c.trips)
+	}
+	return [5]float64{
+		float64(s.found) / float64(s.asked), s.reciprocal / float64(s.asked),
+		float64(median(s.costs, func(c cost) int { return c.bytes })) / 1000, float64(most),
+		median(s.costs, func(c cost) float64 { return c.slow }),
+	}
 }

@@ -1,11 +1,18 @@
 package main
 
 import (
+	"cmp"
+	"maps"
 	"math/rand/v2"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"github.com/mozillazg/go-pinyin"
+
+	"gongshi/generator/zh"
 )
 
 // query is what a reader types, and where it comes from.
@@ -18,27 +25,26 @@ type query struct {
 	passage int
 }
 
-func (q query) folded() sought { return seek(q.sought...) }
+// drawer draws a query out of a passage: nothing ("") where that has none.
+type drawer func(d *drawing, p *passage, r *rand.Rand) (text string, sought []string)
 
-// kind is a kind of query and the part of them that has to be found.
+// kind is a kind of query.
 type kind struct {
 	name string
-	goal float64
-	draw func(d *drawing, p *passage, r *rand.Rand) (text string, sought []string)
+	draw drawer
 }
 
-// kinds of query. A kind draws nothing ("") where a passage has none of it.
 var kinds = []kind{
-	{"substring", 0.98, (*drawing).substring},
-	{"word", 0.98, (*drawing).word},
-	{"phrase", 0.98, (*drawing).phrase},
-	{"number with unit", 0.98, (*drawing).number},
-	{"two words", 0.98, (*drawing).twoWords},
-	{"traditional word", 0.98, (*drawing).hantWord},
-	{"traditional phrase", 0.98, (*drawing).hantPhrase},
-	{"pinyin", 0.90, (*drawing).pinyin},
-	{"homophone typo", 0.90, (*drawing).typo},
-	{"initials", 0.80, (*drawing).initials},
+	{"substring", (*drawing).substring},
+	{"word", (*drawing).word},
+	{"phrase", (*drawing).phrase},
+	{"number with unit", (*drawing).number},
+	{"two words", (*drawing).twoWords},
+	{"traditional word", traditional((*drawing).word)},
+	{"traditional phrase", traditional((*drawing).phrase)},
+	{"pinyin", (*drawing).pinyin},
+	{"homophone typo", (*drawing).typo},
+	{"initials", (*drawing).initials},
 }
 
 // drawing draws queries out of the passages of a site.
@@ -55,8 +61,7 @@ const querySeed = 1949
 func (d *drawing) queries(n int) []query {
 	var list []query
 	for i, k := range kinds {
-		r := rand.New(rand.NewPCG(querySeed, uint64(i)))
-		list = append(list, d.several(k, n, r)...)
+		list = append(list, d.several(k, n, rand.New(rand.NewPCG(querySeed, uint64(i))))...)
 	}
 	return list
 }
@@ -66,60 +71,30 @@ const vainDraws = 10_000
 
 func (d *drawing) several(k kind, n int, r *rand.Rand) []query {
 	var list []query
-	drawn := map[string]bool{}
-	for vain := 0; len(list) < n && vain < vainDraws; {
+	drawn := map[string]bool{"": true}
+	for vain := 0; len(list) < n && vain < vainDraws; vain++ {
 		i := r.IntN(len(d.library.passages))
-		text, sought := k.draw(d, &d.library.passages[i], r)
-		if text == "" || drawn[text] {
-			vain++
-			continue
+		if text, sought := k.draw(d, &d.library.passages[i], r); !drawn[text] {
+			drawn[text] = true
+			list = append(list, query{k.name, text, sought, i})
 		}
-		drawn[text] = true
-		list = append(list, query{k.name, text, sought, i})
 	}
 	return list
 }
-
-// mixture takes n queries with as many of each kind as of any other.
-func mixture(list []query, n int) []query {
-	byKind := map[string][]query{}
-	for _, q := range list {
-		byKind[q.kind] = append(byKind[q.kind], q)
-	}
-	var some []query
-	for i := 0; len(some) < min(n, len(list)); i++ {
-		for _, k := range kinds {
-			if i < len(byKind[k.name]) {
-				some = append(some, byKind[k.name][i])
-			}
-		}
-	}
-	return some[:min(n, len(some))]
-}
-
-// The lengths of drawn runs, in characters.
-const (
-	shortestSubstring, longestSubstring = 2, 12
-	longestRun                          = 12
-)
 
 // line is the heading or one of the paragraphs.
 func (p *passage) line(r *rand.Rand) string {
 	return one(append(strings.Split(p.text, "\n"), p.heading), r)
 }
 
-// piece cuts that many characters out of a line, at any place.
-func piece(line string, length int, r *rand.Rand) string {
-	text := []rune(line)
+// substring is two to twelve characters of a line, at any place.
+func (d *drawing) substring(p *passage, r *rand.Rand) (string, []string) {
+	text, length := []rune(p.line(r)), 2+r.IntN(11)
 	if len(text) < length {
-		return ""
+		return "", nil
 	}
 	from := r.IntN(len(text) - length + 1)
-	return strings.TrimSpace(string(text[from : from+length]))
-}
-
-func (d *drawing) substring(p *passage, r *rand.Rand) (string, []string) {
-	return plainly(piece(p.line(r), shortestSubstring+r.IntN(longestSubstring-shortestSubstring+1), r))
+	return plainly(strings.TrimSpace(string(text[from : from+length])))
 }
 
 // plainly is a query that seeks itself.
@@ -149,13 +124,8 @@ func (d *drawing) phrase(p *passage, r *rand.Rand) (string, []string) {
 		return "", nil
 	}
 	from := r.IntN(len(words) - n + 1)
-	for _, w := range words[from : from+n] {
-		if !hanOnly(w) {
-			return "", nil
-		}
-	}
 	text := strings.Join(words[from:from+n], "")
-	if utf8.RuneCountInString(text) <= n { // single characters only
+	if !isHan(text) || utf8.RuneCountInString(text) <= n { // single characters only
 		return "", nil
 	}
 	return plainly(text)
@@ -180,22 +150,16 @@ func (d *drawing) twoWords(p *passage, r *rand.Rand) (string, []string) {
 	return a + " " + b, []string{a, b}
 }
 
-func (d *drawing) hantWord(p *passage, r *rand.Rand) (string, []string) {
-	return d.traditional(d.word(p, r))
-}
-
-func (d *drawing) hantPhrase(p *passage, r *rand.Rand) (string, []string) {
-	return d.traditional(d.phrase(p, r))
-}
-
 // traditional writes a query in the other script; what is written the same in
 // both is no query of this kind.
-func (d *drawing) traditional(text string, sought []string) (string, []string) {
-	hant := d.language.hant(text)
-	if hant == text {
+func traditional(draw drawer) drawer {
+	return func(d *drawing, p *passage, r *rand.Rand) (string, []string) {
+		text, sought := draw(d, p, r)
+		if hant := d.language.hant(text); hant != text {
+			return hant, sought
+		}
 		return "", nil
 	}
-	return hant, sought
 }
 
 // pinyin is a word of two to four characters, its syllables side by side.
@@ -228,26 +192,76 @@ func (d *drawing) typo(p *passage, r *rand.Rand) (string, []string) {
 	if len(others) == 0 {
 		return "", nil
 	}
-	text[at] = others[r.IntN(len(others))]
-	if d.library.stands(string(text)) {
+	if text[at] = one(others, r); d.library.stands(string(text)) {
 		return "", nil
 	}
 	return string(text), []string{word}
 }
 
-// runs draws n runs of one to twelve characters, of each passage's text in
-// simplified or in traditional script.
-func (d *drawing) runs(n int, hant bool) []query {
-	stream := uint64(len(kinds))
-	if hant {
-		stream++
+// language is what drawing queries takes of Chinese: words, readings, and
+// traditional script.
+type language struct {
+	words func(line string) []string
+	hant  func(text string) string
+	// sound leads from a syllable to the common characters read so.
+	sound map[string][]rune
+}
+
+// commonCharacters is how many characters count as common: about as many as
+// the first list of the official table of characters has.
+const commonCharacters = 3500
+
+// newLanguage reads the dictionary.
+func newLanguage() (*language, error) {
+	seg, err := dictionary()
+	if err != nil {
+		return nil, err
 	}
-	r := rand.New(rand.NewPCG(querySeed, stream))
-	return d.several(kind{name: "run", draw: func(d *drawing, p *passage, r *rand.Rand) (string, []string) {
-		from := *p
-		if hant {
-			from.heading, from.text = p.hantHeading, p.hantText
+	frequency := map[rune]float64{}
+	for i := range seg.Dict.Tokens {
+		for _, r := range seg.Dict.Tokens[i].Text() {
+			frequency[r] += seg.Dict.Tokens[i].Freq()
 		}
-		return plainly(piece(from.line(r), 1+r.IntN(longestRun), r))
-	}}, n, r)
+	}
+	maps.DeleteFunc(frequency, func(r rune, _ float64) bool { return !unicode.Is(unicode.Han, r) })
+	common := slices.SortedFunc(maps.Keys(frequency), func(a, b rune) int {
+		return cmp.Or(cmp.Compare(frequency[b], frequency[a]), cmp.Compare(a, b))
+	})
+	l := &language{
+		words: func(line string) []string { return seg.Cut(line, false) },
+		hant:  zh.New(zh.Hant, zh.Options{}).Convert,
+		sound: map[string][]rune{},
+	}
+	for _, r := range common[:commonCharacters] {
+		if s := syllable(r); s != "" {
+			l.sound[s] = append(l.sound[s], r)
+		}
+	}
+	return l, nil
+}
+
+// syllable is the first reading of a character, without its tone.
+func syllable(r rune) string {
+	if readings := pinyin.SinglePinyin(r, pinyin.NewArgs()); len(readings) > 0 {
+		return readings[0]
+	}
+	return ""
+}
+
+// syllables are the readings of a word; none if one of its characters has none.
+func (l *language) syllables(word string) []string {
+	var list []string
+	for _, r := range word {
+		s := syllable(r)
+		if s == "" {
+			return nil
+		}
+		list = append(list, s)
+	}
+	return list
+}
+
+// homophones are the other common characters read as r is.
+func (l *language) homophones(r rune) []rune {
+	return slices.DeleteFunc(slices.Clone(l.sound[syllable(r)]), func(other rune) bool { return other == r })
 }
