@@ -1,13 +1,10 @@
 // Command html makes the HTML of a site's first script, which is the work that
-// Hugo does as well. It is a program of its own, so that it starts as fast as
-// the generator does.
-//
-//	html ROOT SITE DESTINATION
+// Hugo does as well: html ROOT SITE DESTINATION. It is a program of its own, so
+// that it starts as fast as the generator does.
 package main
 
 import (
-	"errors"
-	"fmt"
+	"log"
 	"os"
 	"runtime"
 
@@ -17,39 +14,25 @@ import (
 )
 
 func main() {
-	if len(os.Args) != 4 {
-		fmt.Fprintln(os.Stderr, "usage: html ROOT SITE DESTINATION")
-		os.Exit(2)
-	}
-	if err := makeHTML(os.Args[1], os.Args[2], os.Args[3]); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-}
-
-// makeHTML makes the pages of a site's first script with the layouts and static
-// files of root, and publishes them.
-func makeHTML(root, source, destination string) error {
-	stage, err := output.Open(destination, output.Options{})
+	stage, err := output.Open(os.Args[3], output.Options{})
 	if err != nil {
-		return err
+		log.Fatal(err)
 	}
-	defer stage.Discard()
-	var pages []generator.File
-	for _, f := range generator.Load(generator.Options{Source: os.DirFS(source), Defaults: os.DirFS(root)}).Files() {
-		if f.Page != "" && f.Variant == site.Variants[0] {
-			pages = append(pages, f)
+	files := generator.Load(generator.Options{Source: os.DirFS(os.Args[2]), Defaults: os.DirFS(os.Args[1])}).Files()
+	err = generator.Parallel(runtime.GOMAXPROCS(0))(len(files), func(i int) error {
+		if files[i].Page == "" || files[i].Variant != site.Variants[0] {
+			return nil
 		}
-	}
-	err = generator.Parallel(runtime.GOMAXPROCS(0))(len(pages), func(i int) error {
-		data, fault := pages[i].Make()
+		data, fault := files[i].Make()
 		if fault != nil {
-			return errors.New(fault.Message)
+			log.Fatal(fault.Message)
 		}
-		return stage.Set().Add(pages[i].Path, data, pages[i].Source)
+		return stage.Set().Add(files[i].Path, data, files[i].Source)
 	})
-	if err != nil {
-		return err
+	if err == nil {
+		err = stage.Publish()
 	}
-	return stage.Publish()
+	if stage.Discard(); err != nil {
+		log.Fatal(err)
+	}
 }
