@@ -30,6 +30,11 @@ func TestTextTags(t *testing.T) {
 		}
 	}
 	walk(reflect.TypeFor[Site]())
+	for _, name := range []string{"Files", "Links"} { // the bytes of attachments are not to be copied
+		if field, ok := reflect.TypeFor[Site]().FieldByName(name); !ok || field.Tag.Get("text") != "-" {
+			t.Errorf("Site.%s is walked", name)
+		}
+	}
 	if len(seen) < 20 {
 		t.Errorf("only %d structs were seen", len(seen))
 	}
