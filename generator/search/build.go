@@ -41,6 +41,12 @@ func Build(c *Corpus, sites []*site.Site, opt Options) {
 	for c := range used(b.sequences) {
 		b.chars[c] = true
 	}
+	b.sayings = b.answerable(sayings(sites[0].Vocabulary))
+	for said := range b.sayings {
+		for _, c := range said {
+			b.chars[c] = true
+		}
+	}
 	for i, s := range sites[1:] {
 		b.written[i+1] = charactersOf(b.chars, b.Convert(s.Variant))
 	}
@@ -74,7 +80,8 @@ type builder struct {
 	dictionary *words.Words
 	sequences  [][]symbol
 	words      map[string]int           // the vocabulary with how often each word stands
-	chars      map[rune]bool            // all characters of the index
+	sayings    map[string]saying        // that the texts can answer, by their folded texts
+	chars      map[rune]bool            // all characters of the index and of what people say
 	sounds     func() map[string][]byte // of them, made when they are first needed
 	// pairs and singles are the places of terms.
 	pairs, singles placement
@@ -193,15 +200,6 @@ func (b *builder) spread(terms []*term, places placement, name func(n int) strin
 		}
 	})
 	return files
-}
-
-// synonyms are those of the site, folded, that lead to what its texts hold.
-func (b *builder) synonyms() map[string][]string {
-	table := map[string][]string{}
-	for word, list := range b.sites[0].Vocabulary.Synonyms {
-		table[foldText(word)] = folded(list)
-	}
-	return table
 }
 
 func folded(list []string) []string {

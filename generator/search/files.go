@@ -148,7 +148,10 @@ func (p pack) inEntry() placed {
 func (b *builder) writeEntries(shared, texts placed, owns []placed) {
 	common := entry{
 		Format: Format, Passages: len(b.sequences), Blocks: b.pairs, Singles: b.singles, Reports: reports(b.passages[0]), Fold: b.simplified,
-		Ask: folded(askWords), Stop: folded(stopWords), Light: foldText(lightCharacters), Synonyms: b.synonyms(),
+		Ask: folded(askWords), Stop: folded(stopWords), Light: foldText(lightCharacters), Synonyms: map[string][]string{},
+	}
+	for said, s := range b.sayings {
+		common.Synonyms[said] = s.written
 	}
 	early := make([][]byte, len(owns))
 	b.Parallel(len(owns), func(i int) {
@@ -183,8 +186,10 @@ func relative(from, to string) string {
 // texts and what people say instead.
 func (b *builder) vocabulary() map[string]int {
 	words := maps.Clone(b.words)
-	for word := range b.sites[0].Vocabulary.Synonyms {
-		words[word] = max(words[word], 1)
+	for _, s := range b.sayings {
+		if !s.silent {
+			words[s.text] = max(words[s.text], 1)
+		}
 	}
 	return words
 }
