@@ -78,7 +78,7 @@ export function keysOf(run: string[]) {
 // isCopied says whether the query is first looked for as it is.
 export function isCopied(index: Index, q: Query) {
   const text = q.run.join("");
-  return mayBeCopied(q) && !index.entry.ask.some((word) => text.includes(word));
+  return mayBeCopied(q) && !index.synonyms.has(text) && !index.entry.ask.some((word) => text.includes(word));
 }
 
 // mayBeCopied says so as far as it can be told without the words of asking.
