@@ -153,7 +153,7 @@ func (b *builder) writeEntries(shared, texts placed, owns []placed) {
 	for said, s := range b.sayings {
 		common.Synonyms[said] = s.written
 	}
-	early := make([][]byte, len(owns))
+	early, shapes := make([][]byte, len(owns)), encode(shapeTable(b.chars))
 	b.Parallel(len(owns), func(i int) {
 		e, v := common, b.sites[i].Variant
 		at := func(p placed) string { return relative(EntryPath(v), p.folder) }
@@ -164,6 +164,7 @@ func (b *builder) writeEntries(shared, texts placed, owns []placed) {
 		}
 		b.Add(EntryPath(v), encode(e))
 		b.Add(v.Path(site.SearchPath+foldName), encode(b.traditional))
+		b.Add(v.Path(site.SearchPath+shapeName), shapes)
 		early[i] = e.early()
 	})
 	for i, data := range early {

@@ -53,7 +53,7 @@ export function fixed(url: string | URL): Promise<any> {
   return asked.get(address)!;
 }
 
-export const foldFile = "fold.json", pinyinFile = "pinyin.json", charactersFile = "characters.json";
+export const foldFile = "fold.json", shapeFile = "shape.json", pinyinFile = "pinyin.json", charactersFile = "characters.json";
 
 // The lists of words and phrases by a letter, of what is read alike by a sound.
 export const wordList = (letter: string) => `w-${letter}`;
@@ -86,7 +86,7 @@ export function newStore(entry: Entry, url: URL) {
   // content that is not there belonged to another version.
   async function content(name: string, binary: boolean) {
     const { files = {}, shared, texts, own } = entry;
-    if (name === foldFile) return fixed(new URL(name, url));
+    if (name === foldFile || name === shapeFile) return fixed(new URL(name, url));
     if (name in files) return binary ? bytes(files[name]) : files[name];
     const place = isList(name) && bundleOf(name);
     if (place) return bundled(place);
