@@ -5,11 +5,12 @@ import { answer } from "./answer.ts";
 import { count, isFiltered, loadFacets, passer } from "./facets.ts";
 import { openIndex } from "./index.ts";
 import { missing, verified } from "./order.ts";
+import { meets, type Query } from "./query.ts";
 import { explained, type Part, release } from "./rank.ts";
 import type { Passage } from "./records.ts";
 import { asTyped, marks, snippet } from "./snippet.ts";
 import { suggest } from "./suggest.ts";
-import { isRare } from "./text.ts";
+import { folded, isRare } from "./text.ts";
 
 export { SearchError } from "./store.ts";
 
@@ -55,7 +56,7 @@ export type Engine = Awaited<ReturnType<typeof open>>;
 // explains says of its results what was sought, and what their scores are made of.
 export async function open(address: string | URL, { explains = false } = {}) {
   const index = await openIndex(new URL(address), explains), { fold, folder, passages } = index;
-  const known = new WeakMap<Result, { runs: string[]; full: Int32Array; filters: Filters }>(); // of each result: the runs to be marked, the full matches, the filters
+  const known = new WeakMap<Result, { q: Query; runs: string[]; full: Int32Array; filters: Filters }>(); // of each result: the query as understood, the runs to be marked, the full matches, the filters
   return {
     size: passages,
 
@@ -78,7 +79,7 @@ export async function open(address: string | URL, { explains = false } = {}) {
       release(account);
       const result: Result = { query, ...said, dropped: said.dropped.map(typed), hits, total };
       if (explains) result.sought = q.wants.length ? q.wants.map(({ alternatives }) => alternatives.map((word) => word.join(""))) : [[q.run.join("")]];
-      known.set(result, { runs: runs.map((run) => run.join("")), full, filters });
+      known.set(result, { q, runs: runs.map((run) => run.join("")), full, filters });
       return result;
     },
 
@@ -100,6 +101,16 @@ export async function open(address: string | URL, { explains = false } = {}) {
       const { full, filters } = known.get(result)!;
       return count(fold, await loadFacets(index), filters, full);
     },
+
+    // learn reads what it takes to fold a text in any script.
+    learn: (text: string) => index.learn(isRare(text) || undefined),
+
+    // folded is a text as it is compared with others.
+    folded: (text: string) => folded(fold, text).join(""),
+
+    // meets says whether folded texts that belong together, as the cells of a row, meet
+    // what a result answers.
+    meets: (result: Result, texts: string[]) => meets(known.get(result)!.q, texts),
 
     // suggest completes what has been typed.
     suggest: (text: string, limit: number) => suggest(index, text, limit),

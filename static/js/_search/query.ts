@@ -121,6 +121,13 @@ export function guess(index: Index, q: Query) {
   return keys;
 }
 
+// meets says whether folded texts that belong together meet a query: it stands in one
+// of them as typed, or each of its words, or what may stand for it, in some.
+export function meets({ run, wants }: Query, texts: string[]) {
+  const stands = (word: string[]) => texts.some((text) => text.includes(word.join("")));
+  return stands(run) || (wants.length > 0 && wants.every(({ alternatives }) => alternatives.some(stands)));
+}
+
 // lookups are the terms by which the words of a query are looked up.
 export const lookups = (q: Query) => q.wants.flatMap((want) => want.alternatives).flatMap(keysOf);
 

@@ -8,13 +8,13 @@ import { beside, fetchEarly } from "./_search/file.ts";
 import { isRare } from "./_search/text.ts";
 
 const quick = 100; // ms in which a fast line brings a script
-const root = document.documentElement, script = document.querySelector("script[async]");
+const root = document.documentElement, script = document.querySelector<HTMLScriptElement>("script[async]")!;
 const address = new URLSearchParams(location.search), query = (address.get("q") ?? "").trim(), literal = address.has("literal");
-const index = document.querySelector("meta[name=search-index]").content;
+const index = document.querySelector<HTMLMetaElement>("meta[name=search-index]")!.content;
 
 // prefetch puts a file into the browser's cache. For a link that prefetches, Firefox
 // would ask default-src of the policy, which allows nothing.
-function prefetch(url) {
+function prefetch(url: URL) {
   fetch(url, { priority: "low" }).then((response) => response.arrayBuffer()).catch(() => {});
 }
 
@@ -41,7 +41,7 @@ function show() {
 
 // fill says what is sought before the search's own script is there.
 function fill() {
-  document.querySelector("main .search-form").q.value ||= query;
+  document.querySelector<HTMLFormElement>("main .search-form")!.q.value ||= query;
 }
 
 // failed has the page say what can be done without the search.
@@ -52,7 +52,7 @@ function failed() {
 
 // What all pages do comes when the search has started, or will not.
 function finish() {
-  document.readyState === "loading" ? addEventListener("DOMContentLoaded", finish) : import(document.body.dataset.src);
+  document.readyState === "loading" ? addEventListener("DOMContentLoaded", finish) : import(document.body.dataset.src!);
 }
 
 root.dataset.search = query ? "asked" : "empty";
