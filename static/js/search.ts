@@ -6,4 +6,4 @@ export { startDialog } from "./_search/dialog.ts";
 export { ready } from "./_search/ready.ts";
 
 // started is kept when the search page is ready for its visitor.
-export const started = document.querySelector("meta[name=search-index]") && startPage();
+export const started = document.querySelector('link[href="entry.json"]') && startPage();

@@ -1,10 +1,10 @@
 // What a query that nothing meets may have meant: slips, and Chinese typed in
 // pinyin.
-import type { Index } from "./index.ts";
-import { beginnings, isNot, longQuery, type Query } from "./query.ts";
+import type { Index, Readings } from "./index.ts";
+import { beginnings, isNot, longQuery, pairAt, type Query } from "./query.ts";
 import { log2 } from "./rank.ts";
-import { blur, guessed, soundOf } from "./sound.ts";
-import { pinyinFile, soundList, wordList } from "./store.ts";
+import { loadShapes, type Shapes } from "./shape.ts";
+import { wordList } from "./store.ts";
 import { folded, isLatin, isLetter } from "./text.ts";
 
 // What it costs that a query differs from a word, in the units of log2: 16 for each
@@ -14,13 +14,12 @@ const costSyllable = 4; // pinyin for a character
 const costInitial = 30; // an initial for a character
 const costHomophone = 48; // another character of the same sound
 const costNearSound = 64; // … of a sound that many take for the same
+const costShape = 64; // another character that looks like it
 const costSlip = 110; // another character, one too many, one too few
 const costPass = 150; // a character that fits nothing
 const maxReadings = 6; // of a piece
 const longWord = 5; // characters from which another word hardly ever differs in one alone
 export const impossible = 2 ** 20;
-
-export type Readings = Map<string, string[]>;
 
 // A Meaning is what a query may have meant; alike if that is sure.
 export interface Meaning {
@@ -29,7 +28,7 @@ export interface Meaning {
 }
 
 // A Known is a word or phrase of the lists.
-interface Known {
+export interface Known {
   text: string;
   chars: string[];
   weight: number;
@@ -38,13 +37,6 @@ interface Known {
 
 type Line = [text: string, weight: number, kind: string];
 
-// A Sounds is what the list of a sound says.
-interface Sounds {
-  home: Readings;
-  other: Readings;
-  words: Known[];
-}
-
 // A Reading is what a part of a piece may stand for.
 interface Reading {
   text: string;
@@ -52,79 +44,30 @@ interface Reading {
   noise: number;
 }
 
-function readingsOf(table: { [syllable: string]: string }) {
-  const readings: Readings = new Map();
-  for (const [syllable, chars] of Object.entries(table)) {
-    for (const c of chars) readings.set(c, [...(readings.get(c) || []), syllable]);
-  }
-  return readings;
-}
-
-// loadWords reads the syllables of characters and the lists of words or phrases
-// that may begin with some; listsOf names those of a letter. It returns the
-// syllables and the names.
-export async function loadWords({ store, fold, learn }: Index, chars: string[], listsOf: (letter: string) => string[]) {
-  const load = (names: string[]) => store.load(names, async (lines: Line[]) => {
+// loadWords reads the lists of words or phrases that may begin with some characters and
+// returns their names; listsOf names those of a letter.
+export async function loadWords({ store, fold, learn, readings }: Index, chars: string[], listsOf: (letter: string) => string[]) {
+  const names = [...new Set(chars.flatMap((c) => lettersOf(readings(), c)).flatMap(listsOf))];
+  await store.load(names, async (lines: Line[]) => {
     await learn();
     return lines.map((line) => wordOf(fold, line));
   });
-  const namesFor = (readings: Spoken) => [...new Set(chars.flatMap((c) => lettersOf(store, readings, c)).flatMap(listsOf))];
-  await Promise.all([store.load([pinyinFile], readingsOf), load(namesFor(guessed))]);
-  const readings: Readings = store.file(pinyinFile), names = namesFor(readings);
-  await load(names);
-  return { readings, names };
-}
-
-// Spoken says how a character may be read.
-interface Spoken {
-  get(c: string): string[] | undefined;
+  return names;
 }
 
 // lettersOf are the letters under which a word may stand that begins with a
 // character, or with another of about the same sound.
-function lettersOf(store: Index["store"], readings: Spoken, c: string) {
+function lettersOf(readings: Readings, c: string) {
+  if (isLatin(c)) return [c];
   const near: { [letter: string]: string } = { n: "nl", l: "ln" };
-  const letters = isLatin(c) ? c : (readings.get(c) || []).map(([letter]) => near[letter] || letter).join("");
-  return [...new Set(letters)].filter((letter) => store.hasList(wordList(letter)));
+  return [...new Set((readings.get(c) || []).map(([letter]) => near[letter] || letter).join(""))];
 }
 
-// loadSounds reads the lists of how characters sound, with the words that begin
-// with one of the same sound. It returns the syllables and what lists the words
-// that may begin at a character.
-async function loadSounds({ store, fold, learn }: Index, chars: string[]) {
-  const named = (readings: string[] = []) => [...new Set(readings.map(soundOf))].sort().map(soundList).filter(store.hasList);
-  type Homes = { [syllable: string]: string };
-  const load = (namesOf: (c: string) => string[]) => store.load([...new Set(chars.flatMap(namesOf))], async ([homes, others, more, words]: [Homes, Homes, { [c: string]: string[] }, Line[]]): Promise<Sounds> => {
-    await learn();
-    const home = readingsOf(homes);
-    for (const [c, list] of Object.entries(more)) home.get(c)!.push(...list);
-    return { home, other: readingsOf(others), words: words.map((line) => wordOf(fold, line)) };
-  });
-  const guess = (c: string) => named(guessed.get(c));
-  await load(guess);
-  const found = (c: string) => guess(c).map((name): string[] | undefined => store.file(name).home.get(c))[0];
-  if (!chars.every(found)) await store.load([pinyinFile], readingsOf);
-  const spoken = (c: string): string[] => found(c) || store.file(pinyinFile).get(c) || [];
-  const files = (c: string) => named(spoken(c));
-  await load(files);
-  const parts: Sounds[] = [...new Set(chars.flatMap(files))].map(store.file);
-  const readings: Readings = new Map();
-  for (const { home, other } of parts) {
-    for (const [c, list] of [...other, ...home]) readings.set(c, [...(readings.get(c) || []), ...list]);
-  }
-  for (const c of chars) readings.set(c, spoken(c));
-  return { readings, lists: (c: string): Known[][] => files(c).map((name) => store.file(name).words) };
-}
+// blur takes together the sounds that speakers of many regions do not part: zh
+// and z, ch and c, sh and s, n and l, -ng and -n.
+const blur = (syllable: string) => syllable.replace(/^(.)h|g$/g, "$1").replace(/^n/, "l");
 
 const wordOf = (fold: Index["fold"], [text, weight, kind]: Line): Known => ({ text, chars: folded(fold, text), weight: Math.max(weight, 1), kind });
-
-// loadLetters does the same for a piece with letters, of which words are filed by
-// their first one.
-async function loadLetters(index: Index, piece: string[]) {
-  const begins = beginnings(piece), { readings } = await loadWords(index, begins, (letter) => [wordList(letter)]);
-  const lists = (c: string): Known[][] => lettersOf(index.store, readings, c).map((letter) => index.store.file(wordList(letter)));
-  return { readings, lists: (c: string) => (begins.includes(c) ? lists(c) : []) };
-}
 
 // meanings lists what a query may have meant and whether that is sure, the
 // likeliest first. Who types on, turns the page or goes back asks for the same again.
@@ -156,13 +99,20 @@ const denials = (text: string) => [...text].filter(isNot).length;
 // read lists what one piece may have meant, and whether that is sure: it sounds so,
 // as all that is typed in letters does, or most of it is as typed.
 async function read(index: Index, piece: string[]): Promise<Meaning[]> {
-  const { readings, lists } = await (piece.some(isLatin) ? loadLetters : loadSounds)(index, piece);
-  const words = piece.map(lists);
+  const isTyped = piece.some(isLatin), begins = isTyped ? beginnings(piece) : piece, readings = index.readings();
+  const shapes = isTyped ? new Map() : await loadShapes(index.store);
+  // A word may begin with a character that looks like the one at a place, if no text has
+  // this one and the next.
+  const isOdd = (at: number) => at + 1 < piece.length && !index.term(pairAt(piece, at));
+  const starts = piece.map((c, at) => (isTyped || !isOdd(at) ? [c] : [c, ...(shapes.get(c) || [])]));
+  await loadWords(index, [...new Set(isTyped ? begins : starts.flat())], (letter) => [wordList(letter)]);
+  const lettersAt = (at: number) => [...new Set(starts[at].flatMap((c) => lettersOf(readings, c)))];
+  const words = piece.map((c, at): Known[][] => (begins.includes(c) ? lettersAt(at) : []).map((letter) => index.store.file(wordList(letter))));
   let total = 1;
   for (const list of new Set(words.flat())) {
     for (const word of list) total += word.weight;
   }
-  const matcher = newMatcher(piece, readings, false), isLike = (c: string, at: number) => c === piece[at] || matcher.sound(at, c) < impossible;
+  const matcher = newMatcher(piece, readings, false, shapes), isLike = (c: string, at: number) => c === piece[at] || matcher.likeness(at, c) < impossible;
   const isAlike = (chars: string[]) => piece.some(isLatin) || (chars.length === piece.length && (piece.length >= longWord || chars.every(isLike)));
   const found = likeliest(piece, matcher, words, total).filter((r) => r.noise && r.noise <= noiseLimit(piece));
   return found.map(({ text }) => ({ text, alike: isAlike(folded(index.fold, text)) }));
@@ -187,7 +137,7 @@ function likeliest(piece: string[], { match, ends }: Matcher, words: Known[][][]
         for (let end = at + 1; end <= last; end++) {
           const noise = ends[end];
           if (noise === impossible) continue;
-          extend(best, at, end, { text: word.text, cost: costWord + (log2(total, word.weight) >> 1) + noise, noise });
+          extend(best, at, end, { text: word.text, cost: costWord + (log2(total / word.weight) >> 1) + noise, noise });
         }
       }
     }
@@ -214,7 +164,7 @@ type Matcher = ReturnType<typeof newMatcher>;
 // newMatcher compares a piece of a query with words. Open, the piece may end
 // inside the word: completion, without slips. ends is the least cost for each
 // place at which the word can have ended.
-export function newMatcher(piece: string[], readings: Readings, open: boolean) {
+export function newMatcher(piece: string[], readings: Readings, open: boolean, shapes: Shapes = new Map()) {
   const size = piece.length, ends = new Int32Array(size + 1).fill(impossible), sounds = piece.map(() => new Map<string, number>());
   let last = 0, limit = impossible; // a cost that is too much for the word
 
@@ -247,7 +197,7 @@ export function newMatcher(piece: string[], readings: Readings, open: boolean) {
     const c = piece[at], w = word[i];
     if (c === w) return step(at + 1, word, i + 1, cost, slipped);
     if (isLetter(c)) return letters(at, word, i, cost, slipped);
-    const more = open ? impossible : sound(at, w);
+    const more = open ? impossible : likeness(at, w);
     if (more < impossible) step(at + 1, word, i + 1, cost + more, slipped);
     if (slipped || isLatin(c)) return;
     if (more === impossible) step(at + 1, word, i + 1, cost + costSlip, true); // another character
@@ -268,18 +218,19 @@ export function newMatcher(piece: string[], readings: Readings, open: boolean) {
     }
   }
 
-  // sound is what it costs to take the character at a place for another by its sound.
-  function sound(at: number, w: string): number {
+  // likeness is what it costs to take the character at a place for another by its sound
+  // or shape.
+  function likeness(at: number, w: string): number {
     let cost = sounds[at].get(w);
     if (!cost) {
       type Change = (syllable: string) => string;
       const of = (c: string, change: Change) => (readings.get(c) || []).map(change);
       const shared = (change: Change) => of(w, change).some((sound) => of(piece[at], change).includes(sound));
-      cost = shared((sound) => sound) ? costHomophone : shared(blur) ? costNearSound : impossible;
+      cost = shared((sound) => sound) ? costHomophone : shared(blur) ? costNearSound : shapes.get(piece[at])?.includes(w) ? costShape : impossible;
       sounds[at].set(w, cost);
     }
     return cost;
   }
 
-  return { match, ends, sound };
+  return { match, ends, likeness };
 }
