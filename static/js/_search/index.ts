@@ -59,7 +59,7 @@ export interface Index {
   folder: Folder;
   meant: Map<string, Meaning[]>; // what queries that nothing meets may have meant
   longest: number; // of the words in synonyms and ask
-  found: { docs: Int32Array; counts: Int32Array }; // for one run at a time: see find
+  found: { docs: Int32Array; counts: Float64Array }; // for one run at a time: see find
   order: Float64Array;
   fold(c: string): string;
   readings(): Readings;
@@ -111,7 +111,7 @@ function readingsOf(table: { [syllable: string]: string }) {
 }
 
 function newIndex(entry: Entry, url: URL, explains: boolean): Index {
-  const { passages } = entry, store = newStore(entry, url), folds = new Map<string, string>(), lists = new Map<Key, Postings>();
+  const { passages } = entry, norms = normsOf(entry.lengths, passages), store = newStore(entry, url), folds = new Map<string, string>(), lists = new Map<Key, Postings>();
   addFolds(folds, entry.fold);
   // fold folds a character as the index knows it.
   const fold = (c: string) => folds.get(c) || narrowed(c), folder = newFolder(fold);
@@ -135,12 +135,11 @@ function newIndex(entry: Entry, url: URL, explains: boolean): Index {
   const term = (key: Key): Term | undefined => store.file(blockOf(key, entry)).get(key);
 
   return {
-    entry, home, explains, passages, store, synonyms, ask, states, term, learn, fold, folder,
-    norms: normsOf(entry.lengths, passages),
+    entry, home, explains, passages, norms, store, synonyms, ask, states, term, learn, fold, folder,
     readings: () => (readings ??= readingsOf(entry.pinyin)),
     meant: new Map(),
     longest: longestOf(ask, longestOf(synonyms, 0)),
-    found: { docs: new Int32Array(passages), counts: new Int32Array(passages) },
+    found: { docs: new Int32Array(passages), counts: new Float64Array(passages) },
     order: new Float64Array(passages),
 
     // loadTerms reads the blocks of terms.
