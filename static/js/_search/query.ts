@@ -25,9 +25,6 @@ export interface Query {
   net: Key[]; // pairs that say something
 }
 
-// Folding is what of an index parsing needs.
-export type Folding = Pick<Index, "fold"> & Partial<Pick<Index, "synonyms">>;
-
 const queryLength = 96, maxWants = 24; // characters and words that count
 // Up to longQuery characters every pair of neighbours is looked up; of a longer query
 // every second pair, which still covers each character. So does the first look of a query
@@ -37,8 +34,8 @@ export const longQuery = 24;
 const typedQuery = 8;
 
 // parse folds a query and parts it at white space, but not within a word that has
-// synonyms: PM 2.5 is PM2.5. Before the entry file has come none are known.
-export function parse(index: Folding, text: string): Query {
+// synonyms: PM 2.5 is PM2.5.
+export function parse(index: Index, text: string): Query {
   const q: Query = { pieces: [], run: [], truncated: false, wants: [], named: new Set(), question: false, said: "", asked: [], ignored: false, net: [] };
   for (const part of numbered(text).split(/[\p{White_Space}]+/u)) {
     const all = folded(index.fold, part).filter((c) => !isBroken(c)), piece = all.slice(0, queryLength - q.run.length);
@@ -56,11 +53,11 @@ const numbered = (text: string) => text.replace(/^\s*(?:第?\s*([0-9０-９]{1,3
 
 // belongTogether says whether the letters and digits at the end of a piece and
 // those at the beginning of the next are a word that has synonyms.
-function belongTogether({ synonyms }: Folding, a: string[] = [], b: string[]) {
+function belongTogether({ synonyms }: Index, a: string[] = [], b: string[]) {
   let from = a.length;
   while (from && isLatin(a[from - 1])) from--;
   const length = latinLength(b, 0);
-  return from < a.length && length && synonyms?.has(a.slice(from).concat(b.slice(0, length)).join(""));
+  return from < a.length && length && synonyms.has(a.slice(from).concat(b.slice(0, length)).join(""));
 }
 
 // placesOf lists where the pairs of a run begin that are looked up.
@@ -85,13 +82,8 @@ export function keysOf(run: string[]) {
 
 // isCopied says whether the query is first looked for as it is.
 export function isCopied(index: Index, q: Query) {
-  const text = q.run.join("");
-  return mayBeCopied(q) && !index.synonyms.has(text) && !index.entry.ask.some((word) => text.includes(word));
-}
-
-// mayBeCopied says so as far as it can be told without the words of asking.
-export function mayBeCopied({ pieces, run }: Query) {
-  return pieces.length === 1 && run.length >= typedQuery && run.length <= longQuery && !run.every(isLetter);
+  const { pieces, run } = q, text = run.join("");
+  return pieces.length === 1 && run.length >= typedQuery && run.length <= longQuery && !run.every(isLetter) && !index.synonyms.has(text) && !index.entry.ask.some((word) => text.includes(word));
 }
 
 // isPinyin says whether a query may be pinyin: letters only, of which telephones
