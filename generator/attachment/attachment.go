@@ -12,7 +12,6 @@ import (
 	"errors"
 	"io"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -38,7 +37,7 @@ func Read(name string, data []byte, documents *pdf.Reader) content.Attached {
 		return content.Attached{Unread: "这种格式（" + ext + "）读不出文字"}
 	case ".pdf":
 		return readPDF(data, documents)
-	case ".xlsx", ".docx", ".pptx":
+	case ".xlsx", ".xlsm", ".docx", ".docm", ".pptx":
 		var whole bool
 		if a.Texts, whole = officeTexts(data); !whole {
 			return content.Attached{Unread: "这个附件解开以后太大", Unsafe: true}
@@ -50,7 +49,10 @@ func Read(name string, data []byte, documents *pdf.Reader) content.Attached {
 	default:
 		return a
 	}
-	document, _ := office.Read(name, data) // where there is a fault, the text is read anyway
+	document, err := office.Read(name, data)
+	if err != nil && slices.Contains(office.Formats, strings.ToLower(path.Ext(name))) {
+		a.Unread = "这个附件的表格读不全"
+	}
 	for _, t := range document.Tables {
 		rows := make([][]string, len(t.Rows))
 		for i, row := range t.Rows {
@@ -115,10 +117,23 @@ func markupText(data []byte) string {
 	}
 }
 
-var (
-	paragraphEnd = regexp.MustCompile(`</(w:p|a:p|si|is|v|row)>`)
-	anyTag       = regexp.MustCompile(`<[^>]*>`)
-)
+// paragraphEnds are the tags that end a text.
+var paragraphEnds = []string{"/w:p", "/a:p", "/si", "/is", "/v", "/row"}
+
+// partText is the text between the tags of a part.
+func partText(part string) string {
+	var b strings.Builder
+	for part != "" {
+		text, rest, _ := strings.Cut(part, "<")
+		b.WriteString(text)
+		tag, after, _ := strings.Cut(rest, ">")
+		if slices.Contains(paragraphEnds, tag) {
+			b.WriteByte('\n')
+		}
+		part = after
+	}
+	return b.String()
+}
 
 // officeTexts are the texts of the parts of an office document, notes and
 // properties among them; whole is false if there is more than is read.
@@ -141,7 +156,7 @@ func officeTexts(data []byte) (texts []string, whole bool) {
 		if left -= int64(len(text)); left < 0 {
 			return nil, false
 		}
-		texts = append(texts, anyTag.ReplaceAllString(paragraphEnd.ReplaceAllString(string(text), "\n"), ""))
+		texts = append(texts, partText(string(text)))
 	}
 	return texts, true
 }

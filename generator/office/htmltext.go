@@ -227,8 +227,8 @@ func classRules(root *html.Node) map[string]string {
 				continue
 			}
 			for selector := range strings.SplitSeq(rule[1], ",") {
-				if m := class.FindStringSubmatch(strings.TrimSpace(selector)); m != nil {
-					rules[m[1]] = told
+				if m := class.FindStringSubmatch(strings.TrimSpace(selector)); m != nil && !strings.Contains(rules[m[1]], told) {
+					rules[m[1]] += told
 				}
 			}
 		}
