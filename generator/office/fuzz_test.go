@@ -86,7 +86,7 @@ func TestForms(t *testing.T) {
 	utf16 := "\xFF\xFE" + strings.Join(strings.Split("1,2,3\n", ""), "\x00") + "\x00"
 	for _, c := range []struct{ name, data, want string }{
 		{"a.xlsm", string(book), "| #1"}, {"a.xls", string(book), "| #1"}, {"a.docx", string(book), "| #1"}, {"strict.xlsx", string(strict), "| #1"}, {"a.docx", string(other), "| 甲"}, {"a.doc", string(other), "| 甲"},
-		{"a.xls", "<html><table><tr><td>甲</table>", "| 甲"}, {"a.xls", "\xEF\xBB\xBF<meta charset=utf-8><table><tr><td>甲</table>", "| 甲"}, {"a.xls", "甲\t乙\t丙\n", "| 甲 | 乙 | 丙"},
+		{"a.xls", "<html><table><tr><td>甲</table>", "| 甲"}, {"a.xls", "\xEF\xBB\xBF<meta charset=utf-8><table><tr><td>甲</table>", "| 甲"}, {"a.html", strings.Repeat(" ", 2_000) + "<table><tr><td>甲</table>", "| 甲"}, {"a.html", "<table><tr><td>\xbc\xd7</table>", "| 甲"}, {"a.html", "<meta charset=gb2312><table><tr><td>\xbc\xd7</table>", "| 甲"}, {"a.xls", "甲\t乙\t丙\n", "| 甲 | 乙 | 丙"},
 		{"a.xls", ole + strings.Repeat("\x00", 600), "旧格式"}, {"a.xlsx", ole + "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00", "加了密码"}, {"a.doc", ole, "旧格式"},
 		{"a.xls", `<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">`, "XML 电子表格 2003"}, {"a.doc", "MIME-Version: 1.0\n", "单个文件网页"}, {"a.doc", `{\rtf1`, "RTF"}, {"a.pdf", "%PDF-1.7", "PDF"},
 		{"a.xlsb", string(pack(t, map[string]string{"_rels/.rels": `<r><Relationship Type="/officeDocument" Target="xl/workbook.bin"/></r>`, "xl/workbook.bin": "\x00"})), "xlsb"},
