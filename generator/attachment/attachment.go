@@ -24,9 +24,12 @@ import (
 	"gongshi/generator/pdf"
 )
 
-// maxText is how many bytes of text are read; no office document of a government
-// page is longer, and a small file can be made to unpack to more.
-const maxText = 64 << 20
+// Limits of an office document, in bytes: none of a government page has more, and a
+// small file can be made to unpack to more.
+const (
+	maxUnpacked = 64 << 20
+	maxText     = 16 << 20 // searching it for numbers of persons takes seconds
+)
 
 // Read reads a file by the form that its name says. Files that hold no text, as
 // pictures, have nothing to read.
@@ -121,13 +124,13 @@ func markupText(data []byte) string {
 var paragraphEnds = []string{"/w:p", "/a:p", "/si", "/is", "/v", "/row"}
 
 // partText is the text between the tags of a part.
-func partText(part string) string {
+func partText(part []byte) string {
 	var b strings.Builder
-	for part != "" {
-		text, rest, _ := strings.Cut(part, "<")
-		b.WriteString(text)
-		tag, after, _ := strings.Cut(rest, ">")
-		if slices.Contains(paragraphEnds, tag) {
+	for len(part) > 0 {
+		text, rest, _ := bytes.Cut(part, []byte("<"))
+		b.Write(text)
+		tag, after, _ := bytes.Cut(rest, []byte(">"))
+		if slices.Contains(paragraphEnds, string(tag)) {
 			b.WriteByte('\n')
 		}
 		part = after
@@ -142,7 +145,7 @@ func officeTexts(data []byte) (texts []string, whole bool) {
 	if err != nil {
 		return nil, true
 	}
-	left := int64(maxText)
+	left, size := int64(maxUnpacked), 0
 	for _, part := range r.File {
 		if path.Ext(part.Name) != ".xml" {
 			continue
@@ -151,12 +154,15 @@ func officeTexts(data []byte) (texts []string, whole bool) {
 		if err != nil {
 			continue
 		}
-		text, _ := io.ReadAll(io.LimitReader(f, left+1))
+		content := bytes.NewBuffer(make([]byte, 0, min(part.UncompressedSize64, uint64(left))+bytes.MinRead))
+		_, _ = content.ReadFrom(io.LimitReader(f, left+1)) // of a damaged part, what can be read
 		f.Close()
-		if left -= int64(len(text)); left < 0 {
+		left -= int64(content.Len())
+		text := partText(content.Bytes())
+		if size += len(text); left < 0 || size > maxText {
 			return nil, false
 		}
-		texts = append(texts, partText(string(text)))
+		texts = append(texts, text)
 	}
 	return texts, true
 }
