@@ -1,0 +1,166 @@
+package proof
+
+import (
+	_ "embed"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+// This file finds wrong words. The built-in list is wrong.txt, which says its own form.
+
+//go:embed wrong.txt
+var commonlyWrong string
+
+// slip is a wrong word, the right one and why people confuse them. It is no slip if one
+// of unless follows in its sentence: 既使…又….
+type slip struct {
+	wrong, right, reason string
+	unless               []string
+}
+
+// list is a set of slips, and right words that contain some of them.
+type list struct {
+	slips map[string]slip
+	right []string
+}
+
+// builtIn parses wrong.txt.
+var builtIn = sync.OnceValue(func() list {
+	l := list{slips: map[string]slip{}}
+	for part := range strings.SplitSeq(commonlyWrong, "\n## ") {
+		head, body, _ := strings.Cut(part, "\n")
+		reason, unless, _ := strings.Cut(head, " ~ ")
+		switch {
+		case strings.HasPrefix(part, "#"): // what the file says of itself
+		case reason == "不算错的词":
+			l.right = strings.Fields(body)
+		default:
+			for line := range strings.Lines(body) {
+				if words := strings.Fields(line); len(words) > 1 {
+					for _, wrong := range words[1:] {
+						l.slips[wrong] = slip{wrong, words[0], reason, strings.Fields(unless)}
+					}
+				}
+			}
+		}
+	}
+	return l
+})
+
+// index orders slips by their first character, longer ones first.
+func (l list) index() map[rune][]slip {
+	index := map[rune][]slip{}
+	for _, wrong := range slices.Sorted(maps.Keys(l.slips)) {
+		first, _ := utf8.DecodeRuneInString(wrong)
+		index[first] = append(index[first], l.slips[wrong])
+	}
+	for _, slips := range index {
+		slices.SortStableFunc(slips, func(a, b slip) int { return len(b.wrong) - len(a.wrong) })
+	}
+	return index
+}
+
+// wrongWords reports, of wrong words that begin at one place, the longest.
+func (t *text) wrongWords() {
+	source := string(t.text)
+	for next := 0; next < len(source); {
+		start := next
+		first, size := utf8.DecodeRuneInString(source[start:])
+		next += size
+		for _, s := range t.wrong[first] {
+			end := start + len(s.wrong)
+			if !strings.HasPrefix(source[start:], s.wrong) || t.isRight(source, start, end) || s.excused(source[end:]) {
+				continue
+			}
+			hint := "确实没有错，就在 content/wrong.toml 的 right 里写上包含它的词"
+			if s.reason != "" {
+				hint = s.reason + "。" + hint
+			}
+			t.report("wrong-word", start, end, fmt.Sprintf("“%s”应当是“%s”", s.wrong, s.right), hint)
+			next = end
+			break
+		}
+	}
+}
+
+// excused reports whether the rest of the sentence has a word that makes a slip right.
+func (s slip) excused(after string) bool {
+	if len(s.unless) == 0 {
+		return false
+	}
+	after = window(after, 0, 300)
+	if i := strings.IndexAny(after, "。！？\n"); i >= 0 {
+		after = after[:i]
+	}
+	return slices.ContainsFunc(s.unless, func(word string) bool { return strings.Contains(after, word) })
+}
+
+// isRight reports whether a wrong word is part of a word in the list of right ones, or
+// was found across the border of a word: 一但 in 统一但.
+func (t *text) isRight(source string, start, end int) bool {
+	for _, right := range t.right {
+		if strings.Contains(source[max(0, start-len(right)+1):min(len(source), end+len(right)-1)], right) {
+			return true
+		}
+	}
+	return t.crossed(source, start, end)
+}
+
+// around is how many bytes beside a doubtful place are cut into words.
+const around = 36
+
+// crossed reports whether a word begins before a place and ends inside it, or begins
+// inside and ends behind.
+func (t *text) crossed(source string, start, end int) bool {
+	if t.cut == nil {
+		return false
+	}
+	from := start - len(lastHan(window(source, start-around, start)))
+	to := end + len(firstHan(window(source, end, end+around)))
+	at := from
+	for _, word := range t.cut(source[from:to]) {
+		wordEnd := at + len(word)
+		if at < start && start < wordEnd && wordEnd < end || start < at && at < end && end < wordEnd {
+			return true
+		}
+		at = wordEnd
+	}
+	return false
+}
+
+// window returns the part of a text between two offsets, which are clamped to the text
+// and to the borders of its characters.
+func window(text string, from, to int) string {
+	from, to = max(0, from), min(len(text), to)
+	for from < to && !utf8.RuneStart(text[from]) {
+		from++
+	}
+	for to > from && to < len(text) && !utf8.RuneStart(text[to]) {
+		to--
+	}
+	return text[from:to]
+}
+
+func notHan(r rune) bool { return !unicode.Is(unicode.Han, r) }
+
+// firstHan returns the Chinese characters that a text begins with, lastHan those it ends with.
+func firstHan(text string) string {
+	if i := strings.IndexFunc(text, notHan); i >= 0 {
+		return text[:i]
+	}
+	return text
+}
+
+func lastHan(text string) string {
+	i := strings.LastIndexFunc(text, notHan)
+	if i < 0 {
+		return text
+	}
+	_, size := utf8.DecodeRuneInString(text[i:])
+	return text[i+size:]
+}
