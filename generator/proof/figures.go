@@ -35,7 +35,7 @@ var (
 const maxSlip = 0.1
 
 // nearby is how many amounts beside a number are compared with it.
-const nearby = 12
+const nearby = 8
 
 // agrees reports whether a quotient, rounded to the decimals of the rate, is the rate.
 func agrees(quotient, rate float64, decimals int) bool {
@@ -164,11 +164,14 @@ func (t *text) rates(part string, offset int, before, amounts []amount) {
 // is a share of the work already done.
 func rateOfDoing(rate, before string) bool {
 	name := []rune(strings.TrimSuffix(rate, "率"))
-	if len(name) < 2 || !strings.Contains(before, string(name[len(name)-2:])) {
+	if len(name) < 2 || changed.MatchString(before) || !strings.Contains(before, string(name[len(name)-2:])) {
 		return false
 	}
 	return !qualified.MatchString(string(name[:len(name)-2]))
 }
+
+// changed matches an amount that another one became: 由143家压减至.
+var changed = regexp.MustCompile(`[至到为]$`)
 
 var qualified = regexp.MustCompile(`(按时|按期|及时|准时|一次|首次|当场|当年|平均|综合|提前)$`)
 
@@ -238,8 +241,9 @@ func (a amount) String() string {
 // addsUp reports whether at least two of the parts sum to the total; not
 // necessarily all, because a text may also list parts of parts.
 func addsUp(parts []amount, total amount) bool {
+	some := make([]amount, 0, len(parts))
 	for set := range 1 << len(parts) {
-		var some []amount
+		some = some[:0]
 		for i, a := range parts {
 			if set>>i&1 == 1 {
 				some = append(some, a)

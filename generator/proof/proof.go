@@ -170,7 +170,7 @@ const (
 )
 
 var forms = []form{
-	{"doubled-character", regexp.MustCompile(`[，、；：。][，、；：。]+`), "标点多打了", "只留一个"},
+	{"doubled-character", regexp.MustCompile(`(?:^|[^，、；：。])((?:，，|、、|；；|：：|。。)[，、；：。]*|[，、；：。][，、；：。])(?:[^，、；：。]|$)`), "标点多打了", "只留一个"},
 	{"doubled-character", regexp.MustCompile(`人员(人)\d|\d年(年)[月\d]|年月(月)\d|\d月(月)\d|\d日(日)[，。、；至（]|\d[万亿]?(元元|万万|亿亿)|个(个)百分点|[%％](?:个百分点|[%％])`), "这里多打了一个字", "删掉一个；例如“出动人员3169人次”“2022年2月”“20万元”“2个百分点”"},
 	{"date-slip", regexp.MustCompile(`\d{4}年月`), "年和月之间缺数字", "写全日期，例如 2022年2月28日"},
 	{"date-slip", regexp.MustCompile(`\d{1,2}月\d{1,2}(?:前|止|起|之前)`), "日期后面缺“日”", "写全日期，例如 2月28日前"},
@@ -216,13 +216,11 @@ func (t *text) doubled() {
 	}
 	source := string(t.text)
 	for _, at := range doubledForm.FindAllStringIndex(source, -1) {
-		from := at[0] - len(lastHan(window(source, at[0]-around, at[0])))
-		to, place, alone := at[1]+len(firstHan(window(source, at[1], at[1]+around))), from, false
-		for _, word := range t.cut(source[from:to]) {
-			alone = alone || place == at[0] && (len(word) == (at[1]-at[0])/2 || len(word) == at[1]-at[0])
-			place += len(word)
+		alone := true
+		for from, to := range t.words(source, at[0], at[1]) {
+			alone = alone && (to <= at[0] || from >= at[1] || from >= at[0] && to <= at[1])
 		}
-		if alone && !t.crossed(source, at[0], at[1]) {
+		if alone {
 			t.report("doubled-character", at[0], at[1], "这里多打了一个字", "删掉一个")
 		}
 	}

@@ -3,6 +3,7 @@ package proof
 import (
 	_ "embed"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -21,6 +22,7 @@ var commonlyWrong string
 type slip struct {
 	wrong, right, reason string
 	unless               []string
+	sure                 bool // whatever words its text is cut into
 }
 
 // list is a set of slips, and right words that contain some of them.
@@ -43,7 +45,8 @@ var builtIn = sync.OnceValue(func() list {
 			for line := range strings.Lines(body) {
 				if words := strings.Fields(line); len(words) > 1 {
 					for _, wrong := range words[1:] {
-						l.slips[wrong] = slip{wrong, words[0], reason, strings.Fields(unless)}
+						wrong, sure := strings.CutSuffix(wrong, "!")
+						l.slips[wrong] = slip{wrong, words[0], reason, strings.Fields(unless), sure}
 					}
 				}
 			}
@@ -74,7 +77,7 @@ func (t *text) wrongWords() {
 		next += size
 		for _, s := range t.wrong[first] {
 			end := start + len(s.wrong)
-			if !strings.HasPrefix(source[start:], s.wrong) || t.isRight(source, start, end) || s.excused(source[end:]) {
+			if !strings.HasPrefix(source[start:], s.wrong) || t.inRight(source, start, end) || !s.sure && t.crossed(source, start, end) || s.excused(source[end:]) {
 				continue
 			}
 			hint := "确实没有错，就在 content/wrong.toml 的 right 里写上包含它的词"
@@ -100,35 +103,40 @@ func (s slip) excused(after string) bool {
 	return slices.ContainsFunc(s.unless, func(word string) bool { return strings.Contains(after, word) })
 }
 
-// isRight reports whether a wrong word is part of a word in the list of right ones, or
-// was found across the border of a word: 一但 in 统一但.
-func (t *text) isRight(source string, start, end int) bool {
-	for _, right := range t.right {
-		if strings.Contains(source[max(0, start-len(right)+1):min(len(source), end+len(right)-1)], right) {
-			return true
-		}
-	}
-	return t.crossed(source, start, end)
+// inRight reports whether a wrong word is part of a word in the list of right ones.
+func (t *text) inRight(source string, start, end int) bool {
+	return slices.ContainsFunc(t.right, func(right string) bool {
+		return strings.Contains(source[max(0, start-len(right)+1):min(len(source), end+len(right)-1)], right)
+	})
 }
 
 // around is how many bytes beside a doubtful place are cut into words.
 const around = 36
 
+// words yields where each word around a place begins and ends.
+func (t *text) words(source string, start, end int) iter.Seq2[int, int] {
+	return func(yield func(int, int) bool) {
+		from := start - len(lastHan(window(source, start-around, start)))
+		to := end + len(firstHan(window(source, end, end+around)))
+		for _, word := range t.cut(source[from:to]) {
+			if !yield(from, from+len(word)) {
+				return
+			}
+			from += len(word)
+		}
+	}
+}
+
 // crossed reports whether a word begins before a place and ends inside it, or begins
-// inside and ends behind.
+// inside and ends behind: 一但 in 统一但.
 func (t *text) crossed(source string, start, end int) bool {
 	if t.cut == nil {
 		return false
 	}
-	from := start - len(lastHan(window(source, start-around, start)))
-	to := end + len(firstHan(window(source, end, end+around)))
-	at := from
-	for _, word := range t.cut(source[from:to]) {
-		wordEnd := at + len(word)
-		if at < start && start < wordEnd && wordEnd < end || start < at && at < end && end < wordEnd {
+	for from, to := range t.words(source, start, end) {
+		if from < start && start < to && to < end || start < from && from < end && end < to {
 			return true
 		}
-		at = wordEnd
 	}
 	return false
 }
