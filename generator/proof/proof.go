@@ -23,7 +23,7 @@ type Rule struct{ Name, Reason string }
 // Rules are in the order of the manual.
 var Rules = []Rule{
 	{"wrong-word", "公文里最常见的错别字"},
-	{"doubled-character", "多打了一个字"},
+	{"doubled-character", "多打了一个字或者一个标点"},
 	{"date-slip", "日期缺字或者不存在"},
 	{"weekday", "日期和星期几对不上"},
 	{"period-reversed", "起止的时间倒了"},

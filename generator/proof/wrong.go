@@ -71,13 +71,14 @@ func (l list) index() map[rune][]slip {
 // wrongWords reports, of wrong words that begin at one place, the longest.
 func (t *text) wrongWords() {
 	source := string(t.text)
+	right := slices.DeleteFunc(slices.Clone(t.right), func(word string) bool { return !strings.Contains(source, word) })
 	for next := 0; next < len(source); {
 		start := next
 		first, size := utf8.DecodeRuneInString(source[start:])
 		next += size
 		for _, s := range t.wrong[first] {
 			end := start + len(s.wrong)
-			if !strings.HasPrefix(source[start:], s.wrong) || t.inRight(source, start, end) || !s.sure && t.crossed(source, start, end) || s.excused(source[end:]) {
+			if !strings.HasPrefix(source[start:], s.wrong) || isPart(source, start, end, right) || !s.sure && t.crossed(source, start, end) || s.excused(source[end:]) {
 				continue
 			}
 			hint := "确实没有错，就在 content/wrong.toml 的 right 里写上包含它的词"
@@ -103,10 +104,10 @@ func (s slip) excused(after string) bool {
 	return slices.ContainsFunc(s.unless, func(word string) bool { return strings.Contains(after, word) })
 }
 
-// inRight reports whether a wrong word is part of a word in the list of right ones.
-func (t *text) inRight(source string, start, end int) bool {
-	return slices.ContainsFunc(t.right, func(right string) bool {
-		return strings.Contains(source[max(0, start-len(right)+1):min(len(source), end+len(right)-1)], right)
+// isPart reports whether a place in a text is part of one of some words.
+func isPart(source string, start, end int, words []string) bool {
+	return slices.ContainsFunc(words, func(word string) bool {
+		return strings.Contains(source[max(0, start-len(word)+1):min(len(source), end+len(word)-1)], word)
 	})
 }
 
