@@ -174,8 +174,8 @@ var forms = []form{
 	{"doubled-character", regexp.MustCompile(`人员(人)\d|\d年(年)[月\d]|年月(月)\d|\d月(月)\d|\d日(日)[，。、；至（]|\d[万亿]?(元元|万万|亿亿)|个(个)百分点|[%％](?:个百分点|[%％])`), "这里多打了一个字", "删掉一个；例如“出动人员3169人次”“2022年2月”“20万元”“2个百分点”"},
 	{"date-slip", regexp.MustCompile(`\d{4}年月`), "年和月之间缺数字", "写全日期，例如 2022年2月28日"},
 	{"date-slip", regexp.MustCompile(`\d{1,2}月\d{1,2}(?:前|止|起|之前)`), "日期后面缺“日”", "写全日期，例如 2月28日前"},
-	{"about-twice", regexp.MustCompile(`(?:约|大概|将近|近)` + figure + unit + `(?:左右|上下)`), "“约”和“左右”意思重复", "留下一个，例如“约3万平方米”或者“3万平方米左右”"},
-	{"about-twice", regexp.MustCompile(`(?:约|大概|将近|近|超过?|逾)\d[\d,.]*(?:[余多][万亿]?|[万亿][余多])`), "“近”“约”“超过”和“余”“多”意思重复", "留下一个，例如“近2000人”或者“2000余人”"},
+	{"about-twice", regexp.MustCompile(`(?:约|大概|将近|近)(?:有|占|为|需)?` + figure + unit + `(?:左右|上下)`), "“约”和“左右”意思重复", "留下一个，例如“约3万平方米”或者“3万平方米左右”"},
+	{"about-twice", regexp.MustCompile(`((?:约|大概|超过?|逾)(?:有|占|为|需)?\d[\d,.]*(?:[余多][万亿]?|[万亿][余多]))|(近\d[\d,.]*(?:[余多][万亿]?|[万亿][余多]))(?:[^年天日周月个\s]|个[^月])`), "“近”“约”“超过”和“余”“多”意思重复", "留下一个，例如“近2000人”或者“2000余人”"},
 	{"about-twice", regexp.MustCompile(`\d\p{Han}{0,4}(?:以[上下内]左右|左右以[上下内]|以上以上|左右左右)|\d[余多][万亿]?\p{Han}{1,3}(?:左右|以上)|至少` + figure + unit + `以上`), "表示约数的词意思重复", "留下一个"},
 	{"as-of", regexp.MustCompile(`(?:^|[，。；：（“\n])[ \t　]*(截止)(?:到|至)?(?:目前|当前|今年|去年|今日|昨日|现在|发稿|本[年月]|[上去]年|年底|\d{4}年|\d{1,2}月)`), "“截止”是到期停止，这里说的是到某个时候为止", "写“截至”，例如“截至2021年11月底”"},
 	{"wrong-word", regexp.MustCompile(`(的到)[^来达位期底访会场站年月日岸得，。；\s][^得，。；\n]{0,12}(?:肯定|认可|好评|表扬|表彰|赞扬)`), "“的到”应当是“得到”", "例如“工作得到居民的肯定”"},
@@ -189,6 +189,7 @@ var forms = []form{
 var deadline = regexp.MustCompile(`报名|申报|申请|提交|递交|投标|征集|征求|受理|办理|预约|缴费|收件`)
 
 func (t *text) forms() {
+	source := string(t.text)
 	for _, f := range forms {
 		for _, at := range f.pattern.FindAllSubmatchIndex(t.text, -1) {
 			start, end := at[0], at[1]
@@ -197,7 +198,10 @@ func (t *text) forms() {
 					start, end = at[group], at[group+1]
 				}
 			}
-			if f.rule == "as-of" && deadline.MatchString(window(string(t.text[max(0, start-120):start]), 0, 120)) {
+			if f.rule == "about-twice" && t.inWord(source, start) { // 预约20余户
+				continue
+			}
+			if f.rule == "as-of" && deadline.MatchString(window(source, start-120, start)) {
 				continue
 			}
 			t.report(f.rule, start, end, f.message, f.hint)

@@ -142,6 +142,19 @@ func (t *text) crossed(source string, start, end int) bool {
 	return false
 }
 
+// inWord reports whether a word begins before a place and ends behind it.
+func (t *text) inWord(source string, at int) bool {
+	if t.cut == nil {
+		return false
+	}
+	for from, to := range t.words(source, at, at) {
+		if from < at && at < to {
+			return true
+		}
+	}
+	return false
+}
+
 // window returns the part of a text between two offsets, which are clamped to the text
 // and to the borders of its characters.
 func window(text string, from, to int) string {
