@@ -48,7 +48,7 @@ func Prose(text []byte, body int) []byte {
 	}
 	start := bytes.IndexByte(text[:body], '\n') + 1 // behind the first +++
 	for _, at := range locate(text, start, body) {
-		if from, to := at.valueStart, at.valueEnd; to > from+1 && (text[from] == '"' || text[from] == '\'') {
+		if from, to := at.valueStart, at.valueEnd; to > from+1 && (text[from] == '"' || text[from] == '\'') && text[to-1] == text[from] {
 			inside := bytes.Trim(text[from:to], string(text[from]))
 			copy(prose[from+bytes.Index(text[from:to], inside):], inside)
 			prose[to-1] = '\n'

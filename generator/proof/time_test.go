@@ -20,13 +20,13 @@ const longest = time.Second
 // TestLongTexts are read in a second: time grows with their length alone.
 func TestLongTexts(t *testing.T) {
 	texts := map[string]string{
-		"clauses":   strings.Repeat("共50项，其中完成14项、未完成26项，完成率98%，由50亿元增加到60亿元，", 2000),
-		"amounts":   "共50项" + strings.Repeat("完成14项", 6000),
-		"wrong":     strings.Repeat("一但", 40000),
-		"closing":   strings.Repeat("》", 80000),
-		"digits":    strings.Repeat("1", 80000),
-		"excuses":   strings.Repeat("既使", 40000),
-		"doubled":   strings.Repeat("的", 80000),
+		"clauses": strings.Repeat("共50项，其中完成14项、未完成26项，完成率98%，由50亿元增加到60亿元，", 2000),
+		"amounts": "共50项" + strings.Repeat("完成14项", 6000),
+		"wrong":   strings.Repeat("一但", 40000),
+		"closing": strings.Repeat("》", 80000),
+		"digits":  strings.Repeat("1", 80000),
+		"excuses": strings.Repeat("既使", 40000),
+		"doubled": strings.Repeat("的", 80000),
 	}
 	reader := NewReader(own, words.New(maps.Values(texts), nil).Pieces)
 	for name, text := range texts {
