@@ -43,7 +43,7 @@ func TestRightSentences(t *testing.T) {
 // TestSlips finds slips that people make. slips.txt was looked at while the rules were
 // written, slips-held.txt was not; least is how many have to be found, at their place.
 func TestSlips(t *testing.T) {
-	for file, least := range map[string]int{"slips.txt": 20, "slips-held.txt": 10} {
+	for file, least := range map[string]int{"slips.txt": 18, "slips-held.txt": 18} {
 		slips, found := lines(t, file), 0
 		read := reader(slips)
 		for _, line := range slips {
