@@ -22,7 +22,7 @@ type amount struct {
 }
 
 var (
-	amountForm = regexp.MustCompile(`(约|近|超过?|逾|至少|达)?(\d+(?:\.\d+)?)([余多])?([万亿])?([余多])?(平方米|平方公里|公里|公顷|人次|剂次|万元|亿元|项|个|件|户|处|家|起|名|人|位|条|批|次|台|套|所|元|吨|辆|亩|米|座|栋|张|棵|株|笔|床|间|份|册|部|只|枚|对)(以上|以下|左右|以内)?`)
+	amountForm = regexp.MustCompile(`(约|近|超过?|逾|至少)?(\d+(?:\.\d+)?)([余多])?([万亿])?([余多])?(平方米|平方公里|公里|公顷|人次|剂次|万元|亿元|项|个|件|户|处|家|起|名|人|位|条|批|次|台|套|所|元|吨|辆|亩|米|座|栋|张|棵|株|笔|床|间|份|册|部|只|枚|对)(以上|以下|左右|以内)?`)
 	rateForm   = regexp.MustCompile(`(\p{Han}+率)?(?:分别)?(?:为|达到|达|是|约|[:：])*(\d+(?:\.(\d+))?)[%％](以上|以下|以内|左右|多)?`)
 	// quotient matches "88/89(98.87%)" and "98.87%(88/89)".
 	quotient = regexp.MustCompile(`(\d+)/(\d+)(?:项|个|件)?[(（，,、=＝为即占达]{0,3}(\d+(?:\.(\d+))?)[%％]|(\d+(?:\.(\d+))?)[%％][(（](\d+)/(\d+)[)）]`)
@@ -95,7 +95,7 @@ func amountsIn(part string, offset int) []amount {
 		}
 		scale := group(part, at, 4)
 		v, step := scaled(group(part, at, 2), scale)
-		about := at[2] >= 0 && group(part, at, 1) != "达" || at[6] >= 0 || at[10] >= 0 || at[14] >= 0
+		about := at[2] >= 0 || at[6] >= 0 || at[10] >= 0 || at[14] >= 0
 		list = append(list, amount{v, step, scale, group(part, at, 6), about, offset + at[4], offset + at[13]})
 	}
 	return list
@@ -137,10 +137,10 @@ func (t *text) rates(part string, offset int, before, amounts []amount) {
 			continue
 		}
 		rate, done := value(part[start:end]), near[len(near)-1]
-		same := slices.DeleteFunc(slices.Clone(near[:len(near)-1]), func(a amount) bool { return a.unit != done.unit || a.value <= done.value })
+		same := slices.DeleteFunc(slices.Clone(near[:len(near)-1]), func(a amount) bool { return a.about || a.unit != done.unit || a.value <= done.value })
 		plain := at[2] >= 0 && len(near) == 2 && len(same) == 1 && rateOfDoing(part[at[2]:at[3]], part[near[0].end-offset:done.start-offset])
 		for _, a := range before {
-			if a.unit == done.unit && a.value > done.value {
+			if !a.about && a.unit == done.unit && a.value > done.value {
 				same = append(same, a)
 			}
 		}
@@ -148,7 +148,7 @@ func (t *text) rates(part string, offset int, before, amounts []amount) {
 		slip := func(a amount) bool {
 			return decimals > 0 && math.Abs(100*done.value/a.value-rate) <= maxSlip
 		}
-		if len(same) == 0 || slices.ContainsFunc(same, right) {
+		if done.about || len(same) == 0 || slices.ContainsFunc(same, right) {
 			continue
 		}
 		if plain { // 应完成89项，完成88项，完成率98.87% is unambiguous
@@ -187,12 +187,16 @@ var (
 // if open parts are listed, since a text need not list all that is done.
 func (t *text) sums(part string, offset int, amounts []amount) {
 	for i, total := range amounts {
-		if !totalForm.MatchString(window(part, total.start-offset-60, total.start-offset)) {
+		if total.about || !totalForm.MatchString(window(part, total.start-offset-60, total.start-offset)) {
 			continue
 		}
 		var parts, same []amount // amounts of the same unit: those with a state; all
 		done, open, end := false, false, total.end-offset
 		for _, a := range amounts[i+1 : min(len(amounts), i+1+nearby)] {
+			if a.about {
+				parts = nil
+				break
+			}
 			clause := clauseAround(part, end, a.start-offset, a.end-offset)
 			end = a.end - offset
 			isDone, isOpen := doneState.MatchString(clause), openState.MatchString(clause)
