@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"gongshi/generator/diag"
 	"gongshi/generator/site"
@@ -209,8 +210,8 @@ func (t *text) forms() {
 	}
 }
 
-// doubledForm matches a character of grammar that stands twice.
-var doubledForm = regexp.MustCompile(`的的|了了|和和|在在|是是|与与|对对|将将|及及|于于|从从|被被|把把|由由|已已|就就|都都|也也|并并|或或|而而|为为|以以|向向|各各|至至`)
+// grammatical are the characters of grammar that are doubled by mistake.
+const grammatical = "的了和在是与对将及于从被把由已就都也并或而为以向各至"
 
 // doubled reports a character that stands twice where both are words of their own: not
 // 和和平里, nor 为了了解.
@@ -219,14 +220,20 @@ func (t *text) doubled() {
 		return
 	}
 	source := string(t.text)
-	for _, at := range doubledForm.FindAllStringIndex(source, -1) {
-		alone := true
-		for from, to := range t.words(source, at[0], at[1]) {
-			alone = alone && (to <= at[0] || from >= at[1] || from >= at[0] && to <= at[1])
+	last, start := rune(0), 0 // the character before
+	for i, r := range source {
+		if r != last || !strings.ContainsRune(grammatical, r) {
+			last, start = r, i
+			continue
+		}
+		end, alone := i+utf8.RuneLen(r), true
+		for from, to := range t.words(source, start, end) {
+			alone = alone && (to <= start || from >= end || from >= start && to <= end)
 		}
 		if alone {
-			t.report("doubled-character", at[0], at[1], "这里多打了一个字", "删掉一个")
+			t.report("doubled-character", start, end, "这里多打了一个字", "删掉一个")
 		}
+		last = 0
 	}
 }
 

@@ -94,6 +94,9 @@ var (
 
 // growth checks 由50亿元增加到60亿元，增长30%.
 func (t *text) growth(part string, offset int) {
+	if !strings.ContainsAny(part, "%％点") {
+		return
+	}
 	for _, form := range growthForms {
 		for _, at := range form.FindAllStringSubmatchIndex(part, -1) {
 			t.grown(part, at, offset, []int{1, 7, 12}, group(part, at, 6))
