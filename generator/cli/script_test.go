@@ -77,6 +77,16 @@ func layOut(archive, dir string) error {
 	return nil
 }
 
+// newSite lays out the site of testdata/site.txtar.
+func newSite(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := layOut("testdata/site.txtar", dir); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
 func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: exits CODE PROGRAM [ARG…]")
