@@ -49,7 +49,7 @@ func TestScripts(t *testing.T) {
 			return exec.Command("unshare", "--map-root-user", "--mount", "true").Run() == nil, nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "publishing": publishing, "table": table, "undraft": undraft,
+			"exits": exits, "publishing": publishing,
 			"files":  func(ts *testscript.TestScript, neg bool, args []string) { list(ts, neg, args, false) },
 			"digest": func(ts *testscript.TestScript, neg bool, args []string) { list(ts, neg, args, true) },
 		},
