@@ -1,6 +1,8 @@
 // Package privacy finds personal data in texts: numbers of identity cards,
-// mobile phones and bank cards, and home addresses. It tells them from similar
-// numbers on government pages, and masks them as they may be published.
+// mobile phones and bank cards, home addresses, and, as doubts that an editor
+// settles, what a word or a form tells to be a person's: rules.go lists it. It tells
+// them from similar numbers on government pages, and masks them as they may be
+// published.
 package privacy
 
 import (
@@ -15,32 +17,18 @@ import (
 	"unicode/utf8"
 )
 
-// Kind is a kind of personal data.
-type Kind uint8
-
-const (
-	Identity Kind = iota // 居民身份证号码
-	Mobile               // 手机号码
-	BankCard             // 银行卡号
-	Home                 // 住址
-)
-
-// Name returns the Chinese name of the kind.
-func (k Kind) Name() string {
-	return [...]string{"身份证号码", "手机号码", "银行卡号", "住址"}[k]
-}
-
 // Finding is a number or an address in a text.
 type Finding struct {
 	Kind       Kind
 	Start, End int // byte offsets
-	// Digits is the number in half-width characters without spaces, or the
-	// address. Never show it.
+	// Digits is the number in half-width characters without spaces, or the words
+	// found. Never show it.
 	Digits string
 }
 
 // Masked returns the form that may be published (永安市《政府信息公开个人信息
-// 处理规则》, 2023); an address is cut after the 街道 or 乡镇.
+// 处理规则》, 2023); an address is cut after the 街道 or 乡镇, and of what is only
+// doubtful two characters stay.
 func (f Finding) Masked() string {
 	n := len(f.Digits)
 	switch f.Kind {
@@ -50,8 +38,10 @@ func (f Finding) Masked() string {
 		return f.Digits[:3] + "****" + f.Digits[n-4:]
 	case Home:
 		return toStreet(f.Digits) + "***"
+	case BankCard:
+		return f.Digits[:4] + strings.Repeat("*", n-8) + f.Digits[n-4:]
 	}
-	return f.Digits[:4] + strings.Repeat("*", n-8) + f.Digits[n-4:]
+	return string([]rune(f.Digits)[:2]) + "***"
 }
 
 // Hash identifies the number in a list of exceptions: the first 16 hexadecimal
@@ -62,29 +52,22 @@ func (f Finding) Hash(salt string) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// run matches digits as people write them: half or full width, with single
-// spaces or hyphens in between, and perhaps the final X of an identity number.
-var run = regexp.MustCompile(`[0-9０-９](?:[ \x{a0}-]?[0-9０-９])*[XxＸｘ]?`)
+// run matches digits as people write them, with single spaces or hyphens in
+// between, and perhaps the final X of an identity number.
+var run = regexp.MustCompile(`[0-9](?:[ -]?[0-9])*[Xx]?`)
 
-// Find yields the numbers and addresses in a text in order.
+// Find yields what is personal in a text, in order and without overlaps.
 func Find(text string) iter.Seq[Finding] {
 	return func(yield func(Finding) bool) {
 		start := 0
-		for line := range strings.Lines(text) { // cheap checks first: most lines have neither
-			var found []Finding
-			if countDigits(line) >= mobileLength {
-				found = numbers(text, line, start)
-			}
-			if strings.Contains(line, "住") || strings.Contains(line, "户籍") {
-				found = append(found, homes(line, start)...)
-				slices.SortFunc(found, func(a, b Finding) int { return a.Start - b.Start })
-			}
+		for line := range strings.Lines(text) {
 			end := 0
-			for _, f := range found {
+			for _, f := range inLine(line) {
 				if f.Start < end { // a number inside an address
 					continue
 				}
-				if end = f.End; !yield(f) {
+				end = f.End
+				if f.Start, f.End = f.Start+start, f.End+start; !yield(f) {
 					return
 				}
 			}
@@ -93,21 +76,39 @@ func Find(text string) iter.Seq[Finding] {
 	}
 }
 
-// numbers returns the personal numbers of a line that begins at byte start of the text.
-func numbers(text, line string, start int) []Finding {
+// inLine returns what is personal in a line, by its place in it.
+func inLine(line string) []Finding {
+	f := fold(line)
+	var found []Finding
+	if countDigits(f.string) >= mobileLength { // cheap checks first: most lines have nothing
+		found = numbers(f.string)
+	}
+	if strings.Contains(line, "住") || strings.Contains(line, "户籍") {
+		found = append(found, homes(f.string)...)
+	}
+	found = append(found, doubts(f.string)...)
+	slices.SortStableFunc(found, func(a, b Finding) int { return a.Start - b.Start }) // of two at one place, the one without doubt
+	for i := range found {
+		found[i].Start, found[i].End = f.span(found[i].Start, found[i].End)
+	}
+	return found
+}
+
+// numbers returns the personal numbers of a line.
+func numbers(line string) []Finding {
 	var found []Finding
 	for _, at := range run.FindAllStringIndex(line, -1) {
-		f := Finding{Start: start + at[0], End: start + at[1], Digits: halfWidth(line[at[0]:at[1]])}
-		if f.classify(text) {
+		f := Finding{Start: at[0], End: at[1], Digits: compact(line[at[0]:at[1]])}
+		if f.classify(line) {
 			found = append(found, f)
 			continue
 		}
 		// Another number may precede or follow: 序号 12 13800138000.
 		for _, part := range group.FindAllStringIndex(line[at[0]:at[1]], -1) {
-			f := Finding{Start: start + at[0] + part[0], End: start + at[0] + part[1]}
-			f.Digits = halfWidth(text[f.Start:f.End])
-			hyphen := strings.HasSuffix(text[:f.Start], "-") || strings.HasPrefix(text[f.End:], "-") // part of a 索引号
-			if !hyphen && f.classify(text) {
+			f := Finding{Start: at[0] + part[0], End: at[0] + part[1]}
+			f.Digits = compact(line[f.Start:f.End])
+			hyphen := strings.HasSuffix(line[:f.Start], "-") || strings.HasPrefix(line[f.End:], "-") // part of a 索引号
+			if !hyphen && f.classify(line) {
 				found = append(found, f)
 			}
 		}
@@ -116,15 +117,14 @@ func numbers(text, line string, start int) []Finding {
 }
 
 // group matches a part of a run without separators, or a mobile number with them.
-var group = regexp.MustCompile(`\b1[3-9][0-9][ -][0-9]{4}[ -][0-9]{4}\b|[0-9０-９]+[XxＸｘ]?`)
+var group = regexp.MustCompile(`\b1[3-9][0-9][ -][0-9]{4}[ -][0-9]{4}\b|[0-9]+[Xx]?`)
 
 // mobileLength is the length of a mobile number, the shortest number searched for.
 const mobileLength = 11
 
-// countDigits counts half-width and full-width digits.
 func countDigits(line string) (n int) {
-	for _, r := range line {
-		if r >= '0' && r <= '9' || r >= '０' && r <= '９' {
+	for i := range len(line) {
+		if line[i] >= '0' && line[i] <= '9' {
 			n++
 		}
 	}
@@ -133,8 +133,8 @@ func countDigits(line string) (n int) {
 
 // classify sets the kind of a number, and removes a country code from Digits.
 // It returns false if the number is not personal.
-func (f *Finding) classify(text string) bool {
-	before, after := around(text, f.Start, f.End)
+func (f *Finding) classify(line string) bool {
+	before, after := around(line, f.Start, f.End)
 	if partOfWord(before, after) || strings.HasSuffix(before, "〕") { // 文号
 		return false
 	}
@@ -153,18 +153,16 @@ func (f *Finding) classify(text string) bool {
 	return true
 }
 
-// contextLength is how many bytes before a number are read to classify it.
+// contextLength is how many bytes before and after a number are read to classify it.
 const contextLength = 60
 
-// around returns the text before a number, within its line, and the text after it.
-func around(text string, start, end int) (before, after string) {
+// around returns the text before a number and the text after it.
+func around(line string, start, end int) (before, after string) {
 	from := max(0, start-contextLength)
-	for from < start && !utf8.RuneStart(text[from]) {
+	for from < start && !utf8.RuneStart(line[from]) {
 		from++
 	}
-	before = text[from:start]
-	before = before[strings.LastIndexByte(before, '\n')+1:]
-	return before, text[end:min(len(text), end+12)]
+	return line[from:start], line[end:min(len(line), end+contextLength)]
 }
 
 // partOfWord reports whether a number is part of something longer: a credit
@@ -182,7 +180,7 @@ func partOfWord(before, after string) bool {
 }
 
 // amount matches a unit after a quantity.
-var amount = regexp.MustCompile(`^[ \x{a0}]*(?:元|万|亿|吨|平方|立方|千瓦|人次|件|个|户|米)`)
+var amount = regexp.MustCompile(`^[ ]*(?:元|万|亿|吨|平方|立方|千瓦|人次|件|个|户|米)`)
 
 var bankWord = regexp.MustCompile(`卡号|账号|帐号|账户|帐户|开户|银行`)
 
@@ -226,23 +224,13 @@ func luhn(digits string) bool {
 	return sum%10 == 0
 }
 
-// halfWidth returns a number in half-width characters without separators.
-func halfWidth(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= '０' && r <= '９':
-			return r - '０' + '0'
-		case r == 'x' || r == 'Ｘ' || r == 'ｘ':
-			return 'X'
-		case r == ' ' || r == '\u00a0' || r == '-':
-			return -1
-		}
-		return r
-	}, text)
+// compact returns a number without separators.
+func compact(number string) string {
+	return strings.NewReplacer(" ", "", "-", "", "x", "X").Replace(number)
 }
 
-// Mask replaces the numbers and addresses of a text by their masked form, except
-// those for which keep, if not nil, returns true.
+// Mask replaces what is personal in a text by its masked form, except the
+// findings for which keep, if not nil, returns true.
 func Mask(text string, keep func(Finding) bool) (masked string, count int) {
 	var b strings.Builder
 	at := 0
@@ -251,7 +239,7 @@ func Mask(text string, keep func(Finding) bool) (masked string, count int) {
 			continue
 		}
 		b.WriteString(text[at:f.Start])
-		if f.Kind == Mobile && len(f.Digits) < len(halfWidth(text[f.Start:f.End])) {
+		if f.Kind == Mobile && len(f.Digits) < len(compact(fold(text[f.Start:f.End]).string)) {
 			b.WriteString("86 ")
 		}
 		b.WriteString(f.Masked())
