@@ -230,8 +230,8 @@ func compact(number string) string {
 }
 
 // Mask replaces what is personal in a text by its masked form, except the
-// findings for which keep, if not nil, returns true.
-func Mask(text string, keep func(Finding) bool) (masked string, count int) {
+// findings for which keep, if not nil, returns true. It returns what was replaced.
+func Mask(text string, keep func(Finding) bool) (masked string, found []Finding) {
 	var b strings.Builder
 	at := 0
 	for f := range Find(text) {
@@ -244,11 +244,17 @@ func Mask(text string, keep func(Finding) bool) (masked string, count int) {
 		}
 		b.WriteString(f.Masked())
 		at = f.End
-		count++
+		found = append(found, f)
 	}
-	if masked = b.String() + text[at:]; count > 0 { // masking can uncover another number
-		again, more := Mask(masked, keep)
-		return again, count + more
+	if len(found) == 0 {
+		return text, nil
 	}
-	return text, 0
+	masked, more := Mask(b.String()+text[at:], keep) // masking can uncover another number
+	return masked, append(found, more...)
+}
+
+// MaskCertain masks what is certainly personal in a text, such as the cell of a table,
+// and leaves what an editor has to judge. It returns what was replaced.
+func MaskCertain(text string) (masked string, found []Finding) {
+	return Mask(text, func(f Finding) bool { return f.Kind.Doubtful() })
 }
