@@ -67,6 +67,8 @@ func (a *assembler) checkPrivate(list []private) {
 type Attached struct {
 	Texts  []string
 	Tables [][][]string // rows of cells
+	// Pictures is the number of pictures and recordings, whose text is not read.
+	Pictures int
 	// Unread gives the reason in Chinese if not everything could be extracted.
 	Unread string
 	// Unsafe means that such a file must not be published unchecked.
