@@ -37,7 +37,7 @@ var imports = map[string][]string{
 	"search":     {"zh", "words", "site"},
 	"engine":     {},
 	"serve":      {"diag", "output"},
-	"attachment": {"content", "office", "pdf"},
+	"attachment": {"content", "office", "pdf", "privacy"},
 	"localize":   {"content", "markdown", "site", "zh"},
 	"review":     {"content", "diag", "markdown", "proof", "site", "words", "zh"},
 	"generator":  {"diag", "site", "output", "content", "render", "assets", "export", "check", "search", "zh", "words", "privacy", "pdf", "source", "attachment", "localize", "review"},

@@ -15,6 +15,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"gongshi/generator/privacy"
 )
 
 const compound = "\xd0\xcf\x11\xe0" // begins OLE files: old office formats, and encrypted new ones
@@ -79,7 +81,7 @@ func (r *reader) part(f *zip.File, ext string, depth int, parts bool) {
 	case !ok:
 	case parts && (ext == ".xml" || ext == ".rels"):
 		text, _ := plainText(data)
-		r.text(markupText(text, separatesInOffice))
+		r.text(privacy.MarkupText(text, separatesInOffice))
 		if path.Base(f.Name) == "content.xml" {
 			r.result.Tables = append(r.result.Tables, sheets(text)...)
 		}
@@ -181,7 +183,7 @@ func (r *reader) entity(header textproto.MIMEHeader, body io.Reader, depth int) 
 	case "quoted-printable":
 		body = quotedprintable.NewReader(body)
 	}
-	if data, ok := r.unpack("邮件", body); ok {
+	if data, ok := r.unpack("正文", body); ok {
 		r.inside(entityName(kind, header, params), data, depth)
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"gongshi/generator/content"
 	"gongshi/generator/office"
 	"gongshi/generator/pdf"
+	"gongshi/generator/privacy"
 )
 
 // Limits of a file with all files inside it; no office document of a government page
@@ -113,8 +114,9 @@ func (r *reader) file(name string, data []byte, depth int) {
 	case ext == ".pdf" || strings.HasPrefix(string(data[:min(5, len(data))]), "%PDF-"):
 		r.pdf(data)
 	case packages[ext]:
-		before := len(r.result.Texts) + r.result.Pictures
-		if r.archive(name, data, depth, true); len(r.result.Texts)+r.result.Pictures == before {
+		texts, pictures := len(r.result.Texts), r.result.Pictures
+		r.archive(name, data, depth, true)
+		if strings.TrimSpace(strings.Join(r.result.Texts[texts:], "")) == "" && r.result.Pictures == pictures {
 			r.unread("这个文件里没有文字")
 		}
 	case archives[ext]:
@@ -127,7 +129,7 @@ func (r *reader) file(name string, data []byte, depth int) {
 		case !ok:
 			r.unread("%s", binary(ext))
 		case markups[ext] || strings.HasPrefix(strings.TrimSpace(text), "<"):
-			r.text(markupText(text, separates))
+			r.text(privacy.MarkupText(text, privacy.Separates))
 		case ext == ".rtf" || strings.HasPrefix(text, `{\rtf`):
 			r.text(richText(text))
 		default:

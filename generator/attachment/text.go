@@ -2,13 +2,11 @@ package attachment
 
 import (
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
 )
 
@@ -64,50 +62,9 @@ func richText(text string) string {
 	})
 }
 
-// readAttributes are the attributes of elements that a reader gets to see or
-// follows, or that hold the value of a cell.
-var readAttributes = []string{"alt", "aria-label", "content", "descr", "href", "placeholder", "title", "value", "target", "xlink:href", "office:value", "office:string-value"}
-
-// inline are the elements inside a word or number.
-var inline = words("a abbr b bdi bdo big cite code del dfn em font i ins kbd label mark nobr q ruby s samp small span strike strong sub sup time tspan tt u var wbr")
-
-// separates reports whether an element of a web page or drawing stands between texts.
-func separates(element string) bool { return !inline[element] }
-
 // blocks are the elements of office documents that stand between texts.
 var blocks = words("p h br cr tab tc tr row c v f si is s line-break table-cell list-item textobject comment title creator keyword description lpstr author oddheader oddfooter")
 
 func separatesInOffice(element string) bool {
 	return blocks[element[strings.IndexByte(element, ':')+1:]]
-}
-
-// markupText is the text of a web page, a drawing, or a part of a document, comments
-// included. Lengths and coordinates are left out: rows of figures that look like
-// numbers of persons.
-func markupText(text string, separates func(element string) bool) string {
-	var b strings.Builder
-	z := html.NewTokenizer(strings.NewReader(text))
-	z.AllowCDATA(true)
-	for {
-		kind := z.Next()
-		switch kind {
-		case html.ErrorToken:
-			return b.String()
-		case html.TextToken:
-			b.Write(z.Text())
-		case html.CommentToken:
-			b.WriteString("\n" + string(z.Text()) + "\n")
-		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
-			name, more := z.TagName()
-			if separates(string(name)) {
-				b.WriteByte('\n')
-			}
-			for more {
-				var key, value []byte
-				if key, value, more = z.TagAttr(); len(value) > 0 && slices.Contains(readAttributes, string(key)) {
-					b.WriteString("\n" + string(value) + "\n")
-				}
-			}
-		}
-	}
 }

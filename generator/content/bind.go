@@ -30,6 +30,7 @@ func bind(r *reporter, start, end int, dst any, otherKinds map[string]string) bo
 	if table == nil {
 		return false
 	}
+	r.findInKeys("", table)
 	b := binder{r, otherKinds}
 	b.table("", table, reflect.ValueOf(dst).Elem())
 	return true

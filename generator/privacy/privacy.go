@@ -9,6 +9,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"iter"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -57,18 +58,35 @@ func (f Finding) Hash(salt string) string {
 var run = regexp.MustCompile(`[0-9](?:[ -]?[0-9])*[Xx]?`)
 
 // Find yields what is personal in a text, in order and without overlaps.
-func Find(text string) iter.Seq[Finding] {
+func Find(text string) iter.Seq[Finding] { return (&Finder{Work: math.MaxInt}).Find(text) }
+
+// Finder finds within a limit of work, for texts that may be made to cost much.
+type Finder struct {
+	// Work is how many bytes patterns may still be matched with; if it is negative, texts
+	// have not been searched to their end.
+	Work int
+}
+
+// A long line is searched in pieces of some hundred bytes. What begins in one may end,
+// and has the words that tell what it is, in the margin.
+const piece, margin = 400, 240
+
+// Find yields what is personal in a text, in order and without overlaps.
+func (s *Finder) Find(text string) iter.Seq[Finding] {
 	return func(yield func(Finding) bool) {
-		start := 0
+		start, end := 0, 0
 		for line := range strings.Lines(text) {
-			end := 0
-			for _, f := range inLine(line) {
-				if f.Start < end { // a number inside an address
-					continue
-				}
-				end = f.End
-				if f.Start, f.End = f.Start+start, f.End+start; !yield(f) {
-					return
+			for from := 0; from < len(line) && s.Work >= 0; from += piece {
+				low, high := runeStart(line, from-margin), runeStart(line, from+piece+margin)
+				for _, f := range s.inLine(line[low:high]) {
+					at := low + f.Start
+					if at < from || at >= from+piece || start+at < end { // of another piece, or a number inside an address
+						continue
+					}
+					f.Start, f.End = start+at, start+low+f.End
+					if end = f.End; !yield(f) {
+						return
+					}
 				}
 			}
 			start += len(line)
@@ -76,17 +94,30 @@ func Find(text string) iter.Seq[Finding] {
 	}
 }
 
+// runeStart returns the nearest place in a text that is not inside a character.
+func runeStart(text string, at int) int {
+	if at <= 0 || at >= len(text) {
+		return max(0, min(at, len(text)))
+	}
+	for at > 0 && !utf8.RuneStart(text[at]) {
+		at--
+	}
+	return at
+}
+
 // inLine returns what is personal in a line, by its place in it.
-func inLine(line string) []Finding {
+func (s *Finder) inLine(line string) []Finding {
 	f := fold(line)
 	var found []Finding
 	if countDigits(f.string) >= mobileLength { // cheap checks first: most lines have nothing
+		s.Work -= len(line)
 		found = numbers(f.string)
 	}
 	if strings.Contains(line, "住") || strings.Contains(line, "户籍") {
+		s.Work -= len(line)
 		found = append(found, homes(f.string)...)
 	}
-	found = append(found, doubts(f.string)...)
+	found = append(found, s.doubts(f.string)...)
 	slices.SortStableFunc(found, func(a, b Finding) int { return a.Start - b.Start }) // of two at one place, the one without doubt
 	for i := range found {
 		found[i].Start, found[i].End = f.span(found[i].Start, found[i].End)
@@ -158,11 +189,7 @@ const contextLength = 60
 
 // around returns the text before a number and the text after it.
 func around(line string, start, end int) (before, after string) {
-	from := max(0, start-contextLength)
-	for from < start && !utf8.RuneStart(line[from]) {
-		from++
-	}
-	return line[from:start], line[end:min(len(line), end+contextLength)]
+	return line[runeStart(line, start-contextLength):start], line[end:runeStart(line, end+contextLength)]
 }
 
 // partOfWord reports whether a number is part of something longer: a credit

@@ -105,12 +105,13 @@ func compile() []compiled {
 }
 
 // doubts returns what of a line is personal by the rules.
-func doubts(line string) []Finding {
+func (s *Finder) doubts(line string) []Finding {
 	var found []Finding
 	for i, r := range doubtRules {
 		if len(r.near) == 0 && !letterAfterHan(line) || len(r.near) > 0 && !hasAny(line, r.near) {
 			continue
 		}
+		s.Work -= len(line)
 		for _, at := range r.pattern.FindAllStringSubmatchIndex(line, -1) {
 			start, end := at[2], at[3]
 			part := line[start:end]

@@ -24,6 +24,9 @@ type Site struct {
 	Pages   []*Page   // sorted by path
 	// Files are the pictures and downloads in the content folder, sorted by path.
 	Files []File `text:"-"`
+	// Pictures counts the pictures and recordings in Files, in static files and inside
+	// documents: nobody has looked for personal data in them.
+	Pictures int
 	// Links are the internal links, images and anchors in content and site.toml, for
 	// package check.
 	Links []Link `text:"-"`
