@@ -59,24 +59,24 @@ func TestHostile(t *testing.T) {
 	const variable = "GONGSHI_HOSTILE"
 	if name := os.Getenv(variable); name != "" {
 		data := hostile[name]()
-		began := time.Now()
+		began := cpuTime()
 		a := Read(name, data, documents)
 		count := 0
-		finder := privacy.Finder{Work: 1 << 62}
+		finder := privacy.Finder{Work: 20 << 20} // as package content
 		for _, text := range a.Texts {
 			for range finder.Find(text) {
 				count++
 			}
 		}
 		for _, rows := range a.Tables {
-			for range privacy.Unmasked(rows) {
+			for range finder.Unmasked(rows) {
 				count++
 			}
 		}
-		if took := time.Since(began); took > 5*time.Second {
-			t.Errorf("took %v", took)
+		fmt.Printf("%d bytes, %v, %d found, %s\n", len(data), cpuTime()-began, count, a.Unread)
+		if cpuTime()-began > 5*time.Second {
+			t.Error("too slow")
 		}
-		fmt.Printf("%d bytes, %v, %d found, %s\n", len(data), time.Since(began), count, a.Unread)
 		return
 	}
 	for _, name := range slices.Sorted(maps.Keys(hostile)) {
@@ -89,4 +89,12 @@ func TestHostile(t *testing.T) {
 			t.Errorf("%s: %v, %d MB\n%s", name, err, memory, out)
 		}
 	}
+}
+
+// cpuTime is the time that this process has used of processors: other processes do not
+// count.
+func cpuTime() time.Duration {
+	var used syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &used)
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }

@@ -193,11 +193,15 @@ type inspection struct {
 	unsafe   bool
 }
 
+// maxWork is the work of searching an attachment: a list of 50,000 persons.
+const maxWork = 20 << 20
+
 func inspect(attached Attached) inspection {
 	result := inspection{unread: attached.Unread, unsafe: attached.Unsafe, pictures: attached.Pictures}
 	known := map[privacy.Finding]bool{}
+	finder := privacy.Finder{Work: maxWork}
 	for _, text := range attached.Texts {
-		for f := range privacy.Find(text) {
+		for f := range finder.Find(text) {
 			f.Start, f.End = 0, 0
 			if !known[f] {
 				known[f] = true
@@ -206,11 +210,14 @@ func inspect(attached Attached) inspection {
 		}
 	}
 	for _, rows := range attached.Tables {
-		for c := range privacy.Unmasked(rows) {
+		for c := range finder.Unmasked(rows) {
 			if !slices.ContainsFunc(result.columns, func(known privacy.Cell) bool { return known.Head == c.Head }) {
 				result.columns = append(result.columns, c)
 			}
 		}
+	}
+	if finder.Work < 0 {
+		result.unread, result.unsafe = "这个附件太大", true
 	}
 	return result
 }

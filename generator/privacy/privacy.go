@@ -62,8 +62,8 @@ func Find(text string) iter.Seq[Finding] { return (&Finder{Work: math.MaxInt}).F
 
 // Finder finds within a limit of work, for texts that may be made to cost much.
 type Finder struct {
-	// Work is how many bytes patterns may still be matched with; if it is negative, texts
-	// have not been searched to their end.
+	// Work is how many bytes patterns may still be matched with, at 0.1 to 0.2 µs each; if
+	// it is negative, texts have not been searched to their end.
 	Work int
 }
 
@@ -108,6 +108,7 @@ func runeStart(text string, at int) int {
 // inLine returns what is personal in a line, by its place in it.
 func (s *Finder) inLine(line string) []Finding {
 	f := fold(line)
+	s.Work -= len(line) / 4
 	var found []Finding
 	if countDigits(f.string) >= mobileLength { // cheap checks first: most lines have nothing
 		s.Work -= len(line)
@@ -251,10 +252,10 @@ func luhn(digits string) bool {
 	return sum%10 == 0
 }
 
+var separators = strings.NewReplacer(" ", "", "-", "", "x", "X")
+
 // compact returns a number without separators.
-func compact(number string) string {
-	return strings.NewReplacer(" ", "", "-", "", "x", "X").Replace(number)
-}
+func compact(number string) string { return separators.Replace(number) }
 
 // Mask replaces what is personal in a text by its masked form, except the
 // findings for which keep, if not nil, returns true. It returns what was replaced.

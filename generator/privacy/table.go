@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"iter"
+	"math"
 	"regexp"
 	"strings"
 )
@@ -62,12 +63,16 @@ func (h head) shows(cell string) bool {
 
 const (
 	headRows    = 8  // rows searched for heads: titles and notes may precede them
+	cellWork    = 50 // of Finder.Work for a cell under a head
 	longestHead = 16 // characters; a longer text that names personal data is a note
 )
 
 // Unmasked yields the cells of a table under a head that names personal data,
 // unless they are masked, or Find has what they show.
-func Unmasked(rows [][]string) iter.Seq[Cell] {
+func Unmasked(rows [][]string) iter.Seq[Cell] { return (&Finder{Work: math.MaxInt}).Unmasked(rows) }
+
+// Unmasked is as the function, within the limit of work.
+func (s *Finder) Unmasked(rows [][]string) iter.Seq[Cell] {
 	return func(yield func(Cell) bool) {
 		persons := ofPersons(rows[:min(headRows, len(rows))])
 		columns := map[int]Cell{} // the head of each column
@@ -82,7 +87,10 @@ func Unmasked(rows [][]string) iter.Seq[Cell] {
 					}
 				}
 				c, ok := columns[k]
-				if !ok || cell == c.Head || kinds[k].persons && !persons || !kinds[k].shows(cell) || anyIn(cell) {
+				if ok {
+					s.Work -= cellWork + len(cell)
+				}
+				if !ok || s.Work < 0 || cell == c.Head || kinds[k].persons && !persons || !kinds[k].shows(cell) || s.anyIn(cell) {
 					continue
 				}
 				if c.Text, c.Row = cell, i; !yield(c) {
@@ -108,8 +116,8 @@ func ofPersons(rows [][]string) (persons bool) {
 	return persons
 }
 
-func anyIn(text string) bool {
-	for range Find(text) {
+func (s *Finder) anyIn(text string) bool {
+	for range s.Find(text) {
 		return true
 	}
 	return false
