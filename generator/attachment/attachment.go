@@ -24,7 +24,8 @@ import (
 // Limits of a file with all files inside it; no office document of a government page
 // is longer, and a small file can be made to unpack to more.
 const (
-	maxUnpacked = 64 << 20 // bytes
+	maxUnpacked = 32 << 20 // bytes
+	maxTables   = 12 << 20 // bytes of a file whose tables are read
 	maxFiles    = 20_000   // in archives
 	maxDepth    = 4        // of archives in archives
 )
@@ -106,7 +107,7 @@ func (r *reader) inside(name string, data []byte, depth int) {
 
 // file reads a file in depth others.
 func (r *reader) file(name string, data []byte, depth int) {
-	ext := strings.ToLower(path.Ext(name))
+	ext, before := strings.ToLower(path.Ext(name)), r.left
 	switch {
 	case pictures[ext]:
 		r.result.Pictures++
@@ -123,6 +124,8 @@ func (r *reader) file(name string, data []byte, depth int) {
 		r.archive(name, data, depth, false)
 	case messages[ext]:
 		r.message(name, data, depth)
+	case len(data) > maxUnpacked:
+		r.tooLarge()
 	default:
 		text, ok := plainText(data)
 		switch {
@@ -139,7 +142,9 @@ func (r *reader) file(name string, data []byte, depth int) {
 	if r.result.Unsafe {
 		return
 	}
-	if form, ok := tables[ext]; ok {
+	if form, ok := tables[ext]; ok && before-r.left+int64(len(data)) > maxTables {
+		r.unread("这个文件太大，没有看表格的各列")
+	} else if ok {
 		document, _ := office.Read("x"+form, data) // where there is a fault, the text is read anyway
 		for _, t := range document.Tables {
 			r.result.Tables = append(r.result.Tables, texts(t))

@@ -33,23 +33,24 @@ func bomb(name, text string, megabytes int) []byte {
 var hostile = map[string]func() []byte{
 	"炸弹.xlsx": func() []byte { return bomb("xl/worksheets/sheet1.xml", "0", 2000) },
 	"炸弹.pptx": func() []byte { return bomb("ppt/slides/slide1.xml", "<a:p>", 2000) },
-	"标记.pptx": func() []byte { return bomb("ppt/slides/slide1.xml", "<a:p><a:t>1</a:t></a:p>", 60) },
-	"标记.docx": func() []byte { return bomb("word/document.xml", "<w:tbl><w:tr><w:tc>", 60) },
+	"标记.pptx": func() []byte { return bomb("ppt/slides/slide1.xml", "<a:p><a:t>1</a:t></a:p>", 31) },
+	"标记.docx": func() []byte { return bomb("word/document.xml", "<w:tbl><w:tr><w:tc>", 31) },
 	"格子.odt": func() []byte {
 		return bomb("content.xml", "<table:table-cell table:number-columns-repeated='9999999'/>", 60)
 	},
-	"属性.odt":  func() []byte { return bomb("content.xml", "<a title='13800138000'>", 60) },
-	"号码.zip":  func() []byte { return bomb("a.txt", "13800138000 ", 60) },
-	"一行.zip":  func() []byte { return bomb("a.txt", "住址身份证@微信1", 60) },
-	"日期.zip":  func() []byte { return bomb("a.txt", "张三，男，1990年1月1日生", 60) },
-	"号牌.zip":  func() []byte { return bomb("a.csv", "姓名,车牌,苏E12345,手机,1\n", 20) },
+	"属性.odt":  func() []byte { return bomb("content.xml", "<a title='13800138000'>", 31) },
+	"号码.zip":  func() []byte { return bomb("a.txt", "13800138000 ", 31) },
+	"一行.zip":  func() []byte { return bomb("a.txt", "住址身份证@微信1", 31) },
+	"日期.zip":  func() []byte { return bomb("a.txt", "张三，男，1990年1月1日生", 31) },
+	"号牌.zip":  func() []byte { return bomb("a.csv", "姓名,车牌,苏E12345,手机,1\n", 11) },
 	"网页.html": func() []byte { return bytes.Repeat([]byte("<table><tr><td>"), 1<<17) },
-	"网页.zip":  func() []byte { return bomb("a.html", "<table><tr><td>", 60) },
+	"深.docx":  func() []byte { return bomb("word/document.xml", "<w:tbl><w:tr><w:tc>", 11) },
+	"网页.zip":  func() []byte { return bomb("a.html", "<table><tr><td>", 11) },
 	"许多.zip":  func() []byte { return []byte(packed(slices.Repeat([]string{"a.xml", ""}, maxFiles+1)...)) },
 	"邮件.eml": func() []byte {
 		return []byte(strings.Repeat("Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n", 1e5))
 	},
-	"表格.csv":   func() []byte { return bytes.Repeat([]byte("手机,"), 5e6) },
+	"表格.csv":   func() []byte { return bytes.Repeat([]byte("手机,"), 15e5) },
 	"全是数字.txt": func() []byte { return bytes.Repeat([]byte("1 3-"), 5e6) },
 }
 
