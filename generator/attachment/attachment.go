@@ -145,7 +145,10 @@ func (r *reader) file(name string, data []byte, depth int) {
 	if form, ok := tables[ext]; ok && before-r.left+int64(len(data)) > maxTables {
 		r.unread("这个文件太大，没有看表格的各列")
 	} else if ok {
-		document, _ := office.Read("x"+form, data) // where there is a fault, the text is read anyway
+		document, err := office.Read("x"+form, data) // where there is a fault, the text is read anyway
+		if err != nil && len(r.result.Texts) > 0 && packages[ext] {
+			r.unread("这个附件的表格读不全")
+		}
 		for _, t := range document.Tables {
 			r.result.Tables = append(r.result.Tables, texts(t))
 		}

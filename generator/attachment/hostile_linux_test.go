@@ -63,7 +63,7 @@ func TestHostile(t *testing.T) {
 		began := cpuTime()
 		a := Read(name, data, documents)
 		count := 0
-		finder := privacy.Finder{Work: 20 << 20} // as package content
+		finder := privacy.Finder{Work: 16 << 20} // as package content
 		for _, text := range a.Texts {
 			for range finder.Find(text) {
 				count++
@@ -80,7 +80,11 @@ func TestHostile(t *testing.T) {
 		}
 		return
 	}
-	for _, name := range slices.Sorted(maps.Keys(hostile)) {
+	names := []string{"一行.zip", "深.docx", "炸弹.pptx"}
+	if os.Getenv("GONGSHI_TEST_ALL") != "" {
+		names = slices.Sorted(maps.Keys(hostile))
+	}
+	for _, name := range names {
 		cmd := exec.Command(os.Args[0], "-test.run=^TestHostile$")
 		cmd.Env = append(os.Environ(), variable+"="+name)
 		out, err := cmd.CombinedOutput()

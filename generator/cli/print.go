@@ -55,8 +55,16 @@ func (f *siteFlags) failure(found []diag.Diagnostic) string {
 
 func success(result generator.Result, took time.Duration, destination string) string {
 	_, warnings := diag.Count(result.Diagnostics)
-	return fmt.Sprintf("完成：%d 个页面，%d 个文件，%.2f 秒，%d 个警告 → %s", result.Pages, result.Set.Len(), took.Seconds(), warnings,
-		strings.TrimSuffix(filepath.ToSlash(destination), "/")+"/")
+	return fmt.Sprintf("完成：%d 个页面，%d 个文件，%.2f 秒，%d 个警告%s → %s", result.Pages, result.Set.Len(), took.Seconds(), warnings,
+		unseen(result), strings.TrimSuffix(filepath.ToSlash(destination), "/")+"/")
+}
+
+// unseen says how many pictures nobody has looked at for personal data.
+func unseen(result generator.Result) string {
+	if result.Site == nil || result.Site.Pictures == 0 {
+		return ""
+	}
+	return fmt.Sprintf("，%d 张图片和音像没有检查个人信息", result.Site.Pictures)
 }
 
 // progressDelay is the time after which a build shows a progress bar.

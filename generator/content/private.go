@@ -1,7 +1,9 @@
 package content
 
 import (
+	"bytes"
 	"fmt"
+	"html"
 	"io/fs"
 	"maps"
 	"path"
@@ -107,10 +109,22 @@ func (f *file) findInBody() {
 			start, end := m.Source.Start, m.Source.End
 			if at := written(found.Digits).FindIndex(f.src.Text[start:end]); at != nil {
 				start, end = start+at[0], start+at[1]
+			} else if at := bytes.Index(f.src.Text[start:end], lineWith(f.src.Text[start:end], found.Digits)); at >= 0 {
+				start += at
 			}
 			return f.src.Report(diag.Error, "privacy", start, end, "")
 		})
 	}
+}
+
+// lineWith returns the line that holds a number once its entities are characters.
+func lineWith(text []byte, number string) []byte {
+	for line := range bytes.Lines(text) {
+		if strings.Contains(html.UnescapeString(string(line)), number) {
+			return line
+		}
+	}
+	return nil
 }
 
 // written matches a text with marks between its characters.
@@ -133,7 +147,7 @@ func (a *assembler) checkName(name string) {
 }
 
 // documents are the formats that the command mask cannot edit.
-var documents = []string{".pptx", ".pdf", ".ods", ".odt", ".odp", ".zip", ".eml"}
+var documents = []string{".xlsx", ".xlsm", ".docx", ".docm", ".pptx", ".pdf", ".ods", ".odt", ".odp", ".zip", ".eml"}
 
 // allowed returns the exception that site.toml makes for a finding, if any, and whether
 // it has run out.
@@ -163,8 +177,11 @@ func (a *assembler) checkPrivate(list []private) {
 			a.add(d.WithHint(f.Kind.Hint() + "；可以公开的，" + exception))
 		default:
 			remedy := "gongshi mask " + d.Pos.File + " 会替您改"
-			if p.parts || slices.Contains(documents, strings.ToLower(path.Ext(d.Pos.File))) {
+			if slices.Contains(documents, strings.ToLower(path.Ext(d.Pos.File))) {
 				remedy = "请用原来的软件改"
+			}
+			if p.parts {
+				remedy = "要自己改"
 			}
 			d.Message += "，不能公开"
 			a.add(d.WithHint(fmt.Sprintf("写成 %s（%s）；依法必须公开的，%s", f.Masked(), remedy, exception)))
@@ -194,7 +211,7 @@ type inspection struct {
 }
 
 // maxWork is the work of searching an attachment: a list of 50,000 persons.
-const maxWork = 20 << 20
+const maxWork = 16 << 20
 
 func inspect(attached Attached) inspection {
 	result := inspection{unread: attached.Unread, unsafe: attached.Unsafe, pictures: attached.Pictures}

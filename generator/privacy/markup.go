@@ -1,6 +1,7 @@
 package privacy
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -30,7 +31,7 @@ func MarkupText(text string, separates func(element string) bool) string {
 		case html.ErrorToken:
 			return b.String()
 		case html.TextToken:
-			b.Write(z.Text())
+			b.Write(bytes.ReplaceAll(z.Text(), []byte("\n"), []byte(" "))) // a line break is shown as a space
 		case html.CommentToken:
 			b.WriteString("\n" + string(z.Text()) + "\n")
 		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
