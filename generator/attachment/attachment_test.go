@@ -87,10 +87,10 @@ func TestForms(t *testing.T) {
 			a := Read("附件"+ext, []byte(data), documents)
 			got := ""
 			switch {
+			case find(a): // perhaps without the tables: the documents are of a few parts only
+				got = "read"
 			case a.Unread != "":
 				got = "said"
-			case find(a):
-				got = "read"
 			case a.Pictures > 0:
 				got = "picture"
 			}
@@ -122,14 +122,14 @@ func TestFaulty(t *testing.T) {
 		{"截断.eml", letter[:len(letter)-9], "里面的“正文”损坏了", true},
 		{"空.docx", packed("word/document.xml", ""), "这个文件里没有文字", false},
 		{"图.docx", packed("word/media/a.png", "\x89PNG"), "", false},
-		{"嵌.docx", packed("word/document.xml", "<w:p>甲</w:p>", "word/embeddings/表.xlsx", sheet), "", true},
+		{"嵌.docx", packed("word/document.xml", "<w:p>甲</w:p>", "word/embeddings/表.xlsx", sheet), "这个附件的表格读不全", true},
 		{"嵌.pptx", packed("ppt/slides/slide1.xml", "<a:p>甲</a:p>", "ppt/embeddings/oleObject1.bin", ole), "里面的“oleObject1.bin”没有读：这种格式（.bin）读不出文字", false},
 		{"包.zip", packed("甲.doc", ole, "乙.txt", number), "里面的“甲.doc”没有读：这种格式（.doc）读不出文字", true},
 		{"包.zip", packed(number+".txt", "甲"), "", true},
 		{"改名.txt", pdfPage, "", true},
 		{"国标.txt", gb, "", true},
-		{"链接.docx", packed("word/_rels/document.xml.rels", `<Relationship Target="tel:13800138000"/>`), "", true},
-		{"公式.xlsx", packed("xl/worksheets/sheet1.xml", "<c><f>B2</f><v>13800138000</v></c>"), "", true},
+		{"链接.docx", packed("word/_rels/document.xml.rels", `<Relationship Target="tel:13800138000"/>`), "这个附件的表格读不全", true},
+		{"公式.xlsx", packed("xl/worksheets/sheet1.xml", "<c><f>B2</f><v>13800138000</v></c>"), "这个附件的表格读不全", true},
 	} {
 		if a := Read(c.name, []byte(c.data), documents); a.Unread != c.said || find(a) != c.read {
 			t.Errorf("%s: %+v", c.name, a)
