@@ -63,16 +63,20 @@ func (f *siteFlags) failure(found []diag.Diagnostic) string {
 
 func success(result generator.Result, took time.Duration, destination string) string {
 	_, warnings := diag.Count(result.Diagnostics)
-	return fmt.Sprintf("完成：%d 个页面，%d 个文件，%.2f 秒，%d 个警告%s → %s", result.Pages, result.Set.Len(), took.Seconds(), warnings, draftsNote(result.Site),
+	return fmt.Sprintf("完成：%d 个页面，%d 个文件，%.2f 秒，%d 个警告%s → %s", result.Pages, result.Set.Len(), took.Seconds(), warnings, notesOf(result.Site),
 		strings.TrimSuffix(filepath.ToSlash(destination), "/")+"/")
 }
 
-// draftsNote says how many drafts of a site are not published; nothing if there is none.
-func draftsNote(s *site.Site) string {
-	if s == nil || len(s.Drafts) == 0 {
-		return ""
+// notesOf says how many drafts of a site are not published, and how many pictures
+// nobody has looked at for personal data.
+func notesOf(s *site.Site) (notes string) {
+	if s != nil && len(s.Drafts) > 0 {
+		notes = fmt.Sprintf("，%d 份草稿没有公开", len(s.Drafts))
 	}
-	return fmt.Sprintf("，%d 份草稿没有公开", len(s.Drafts))
+	if s != nil && s.Pictures > 0 {
+		notes += fmt.Sprintf("，%d 张图片和音像没有检查个人信息", s.Pictures)
+	}
+	return notes
 }
 
 // progressDelay is the time after which a build shows a progress bar.

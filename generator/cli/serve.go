@@ -214,7 +214,7 @@ func (p *previewing) load(change serve.Change, show serve.Show) func(context.Con
 		case faults != "":
 			fmt.Fprintln(p.env.Stderr, p.flags.failure(result.Diagnostics)+"页面保持上一次正确的样子")
 		case !p.flags.quiet:
-			fmt.Fprintf(p.env.Stdout, "已更新：%d 个页面，%.2f 秒%s\n", result.Pages, time.Since(start).Seconds(), draftsNote(result.Site))
+			fmt.Fprintf(p.env.Stdout, "已更新：%d 个页面，%.2f 秒%s\n", result.Pages, time.Since(start).Seconds(), notesOf(result.Site))
 		}
 	}
 }

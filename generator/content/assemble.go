@@ -31,6 +31,10 @@ type assembler struct {
 	// links to them are not checked.
 	faulty []string
 	links  []site.Link
+	// unread are warnings of attachments that were not read; pictures counts those whose
+	// text nobody has looked at.
+	unread   []diag.Diagnostic
+	pictures int
 }
 
 type hidden uint8
@@ -101,6 +105,7 @@ func (a *assembler) published(files []*file) (list []*file, drafts []string) {
 			}
 			a.hidden[f.path] = draftFile
 		default:
+			a.checkName(f.path)
 			list = append(list, f)
 		}
 	}

@@ -32,6 +32,7 @@ func bind(r *reporter, start, end int, dst any, otherKinds map[string]string) bo
 	if table == nil {
 		return false
 	}
+	r.findInKeys("", table)
 	b := binder{r, otherKinds, nil}
 	for _, f := range structFields(reflect.TypeOf(dst).Elem()) {
 		b.top = append(b.top, f.Tag.Get("toml"))
