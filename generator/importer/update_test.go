@@ -29,7 +29,7 @@ func TestCells(t *testing.T) {
 	for cell, want := range map[string]string{
 		"10<sup>6</sup>吨CO<sub>2</sub>":                              "10⁶吨CO₂",
 		"10<sup><b>ab</b></sup>":                                     "10^(ab)",
-		"完成<del>8</del><strike>9</strike>10项":                        "完成【删去：8】【删去：9】10项",
+		"完成<del>8</del><strike>9</strike>10项":                        "完成10项",
 		"<ruby>沚<rp>(</rp><rt>zhǐ</rt><rp>)</rp></ruby>村":            "沚（zhǐ）村",
 		"<ol start=3><li>修路</li><li>架桥</li><li value=9>种树</li></ol>": "3. 修路|4. 架桥|9. 种树",
 		"<ul><li>修路</li><li>架桥</li></ul>":                            "修路|架桥",
