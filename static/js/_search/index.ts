@@ -70,12 +70,15 @@ export interface Index {
   text(passage: number): Passage;
 }
 
-// openIndex reads the entry file at an address.
-export async function openIndex(url: URL, explains: boolean) {
+// openIndex reads the entry file at an address, and beside it, if the query that follows
+// has traditional characters, how these fold.
+export async function openIndex(url: URL, explains: boolean, rare: boolean) {
+  const folds = rare ? fixed(new URL(foldFile, url)) : undefined;
+  folds?.catch(() => {}); // it will be tried again
   const entry: Entry = await fixed(url);
   if (entry && entry.format !== format) throw new SearchError("version", url);
   try {
-    return newIndex(entry, url, explains);
+    return newIndex(entry, url, explains, folds);
   } catch {
     throw damaged(url);
   }
@@ -109,8 +112,8 @@ function readingsOf(table: { [syllable: string]: string }) {
   return readings;
 }
 
-function newIndex(entry: Entry, url: URL, explains: boolean): Index {
-  const { passages } = entry, norms = normsOf(entry.lengths, passages), store = newStore(entry, url), folds = new Map<string, string>(), lists = new Map<Key, Postings>();
+function newIndex(entry: Entry, url: URL, explains: boolean, early?: Promise<string>): Index {
+  const { passages } = entry, norms = normsOf(entry.lengths, passages), store = newStore(entry, url, early), folds = new Map<string, string>(), lists = new Map<Key, Postings>();
   addFolds(folds, entry.fold);
   // fold folds a character as the index knows it.
   const fold = (c: string) => folds.get(c) || narrowed(c), folder = newFolder(fold);

@@ -63,8 +63,8 @@ type Read = (content: any) => unknown;
 
 export type Store = ReturnType<typeof newStore>;
 
-// newStore keeps the other files, by name.
-export function newStore(entry: Entry, url: URL) {
+// newStore keeps the other files, by name; folds is the table of folding, if it is on its way.
+export function newStore(entry: Entry, url: URL, folds?: Promise<string>) {
   const loading = new Map<string, Promise<void>>();
   const values = new Map<string, any>(); // what the promises became
 
@@ -72,7 +72,11 @@ export function newStore(entry: Entry, url: URL) {
   // not there belonged to another version.
   async function content(name: string, binary: boolean) {
     const { files, shared, texts, own } = entry;
-    if (name === foldFile) return fixed(new URL(name, url));
+    if (name === foldFile) {
+      const early = folds;
+      folds = undefined; // a second try is another request
+      return early ?? fixed(new URL(name, url));
+    }
     if (!shared) {
       if (!files || !Object.prototype.hasOwnProperty.call(files, name)) throw damaged(name);
       return binary ? bytes(files[name]) : files[name];
