@@ -40,8 +40,8 @@ func importCommand(env Environment) *cobra.Command {
 次序不限；认不出的列放进 [extra]。已有的任务文件只改说法不同的地方，要加 --force。
 写之前先检查，有错误就一个文件也不写。`,
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return usageError("要写导入哪个文件，例如：gongshi import 汇总表.xlsx --to 2022")
+			if err := oneArgument("要写导入哪个文件，例如：gongshi import 汇总表.xlsx --to 2022")(nil, args); err != nil {
+				return err
 			}
 			if !reportFolder.MatchString(i.to) {
 				return usageError("用 --to 写导入到哪个报告的文件夹，例如 --to 2022；不能有空格、点和 / 等符号")
@@ -83,9 +83,12 @@ type planned struct {
 }
 
 func (i *importing) run(env Environment, name string) error {
-	data, err := os.ReadFile(name)
+	if err := inSite(i.source); err != nil {
+		return err
+	}
+	data, err := readFile(name)
 	if err != nil {
-		return usageError("读不到 %s：%s", name, reason(err))
+		return err
 	}
 	grids, err := importer.Read(name, data)
 	if err != nil {
@@ -225,7 +228,7 @@ func (i *importing) check(plan []planned) []diag.Diagnostic {
 			_, _ = f.Write([]byte(text)) // to memory
 		}
 	}
-	add("content/site.toml", "title = \"检查\"\nbase_url = \"https://www.example.gov.cn/\"\n")
+	add("content/site.toml", "title = \"检查\"\nbase_url = \"https://localhost/\"\n")
 	index := "content/" + i.to + "/_index.md"
 	if !slices.ContainsFunc(plan, func(p planned) bool { return p.path == index }) {
 		if text, err := os.ReadFile(filepath.Join(i.source, filepath.FromSlash(index))); err == nil {

@@ -24,9 +24,9 @@ func maskCommand(env Environment) *cobra.Command {
 }
 
 func mask(env Environment, name string) error {
-	data, err := os.ReadFile(name)
+	data, err := readFile(name)
 	if err != nil {
-		return usageError("读不到 %s：%s", name, reason(err))
+		return err
 	}
 	if !utf8.Valid(data) {
 		return usageError("%s 不是 UTF-8 的文字文件，没有改动；Excel、Word 和 PDF 文件请用原来的软件改", name)

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -14,6 +15,7 @@ import (
 
 	"gongshi/generator"
 	"gongshi/generator/diag"
+	"gongshi/generator/site"
 )
 
 // isTerminal reports whether w is a terminal.
@@ -32,6 +34,12 @@ func coloured(w io.Writer) bool {
 func printDiagnostics(w io.Writer, found []diag.Diagnostic, format diag.Format) error {
 	if len(found) == 0 && format != diag.FormatJSON {
 		return nil
+	}
+	if format == diag.FormatText {
+		found = slices.Clone(found)
+		for i := range found {
+			found[i].Hint = typed(found[i].Hint)
+		}
 	}
 	if err := diag.Print(w, found, format, coloured(w)); err != nil {
 		return usageError("结果显示不出来：%s", reason(err))
@@ -55,8 +63,16 @@ func (f *siteFlags) failure(found []diag.Diagnostic) string {
 
 func success(result generator.Result, took time.Duration, destination string) string {
 	_, warnings := diag.Count(result.Diagnostics)
-	return fmt.Sprintf("完成：%d 个页面，%d 个文件，%.2f 秒，%d 个警告 → %s", result.Pages, result.Set.Len(), took.Seconds(), warnings,
+	return fmt.Sprintf("完成：%d 个页面，%d 个文件，%.2f 秒，%d 个警告%s → %s", result.Pages, result.Set.Len(), took.Seconds(), warnings, draftsNote(result.Site),
 		strings.TrimSuffix(filepath.ToSlash(destination), "/")+"/")
+}
+
+// draftsNote says how many drafts of a site are not published; nothing if there is none.
+func draftsNote(s *site.Site) string {
+	if s == nil || len(s.Drafts) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("，%d 份草稿没有公开", len(s.Drafts))
 }
 
 // progressDelay is the time after which a build shows a progress bar.

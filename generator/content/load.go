@@ -150,12 +150,17 @@ func sortPaths(paths []string) (texts, others []string, found []diag.Diagnostic)
 	for _, p := range paths {
 		switch strings.ToLower(path.Ext(p)) {
 		case ".md", ".markdown":
+			if copies := checkCopy(diag.Error, p, paths); copies != nil {
+				found = append(found, copies...) // and none of the faults that follow from it
+				continue
+			}
 			texts = append(texts, p)
 		case ".toml":
 			if !slices.Contains(settings, p) {
 				found = append(found, diag.File(diag.Warning, "unknown-file", p, "没有用到这个文件").WithHint("网站的设置写在 content/site.toml"))
 			}
 		default:
+			found = append(found, checkCopy(diag.Warning, p, paths)...)
 			others = append(others, p)
 		}
 	}

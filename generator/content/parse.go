@@ -39,8 +39,9 @@ type file struct {
 	doc      markdown.Document
 	// plain holds the finished texts of those fragments of doc that have no internal
 	// links and so depend on no other file. The key is the position in the source.
-	plain   map[markdown.Span]site.Prose
-	private []private
+	plain        map[markdown.Span]site.Prose
+	private      []private
+	placeholders []diag.Diagnostic // reported if the file is published
 	// usable is false if the front matter could not be read at all.
 	usable bool
 }
@@ -75,6 +76,9 @@ func parse(src *diag.Source, k kind, parser *markdown.Parser) *file {
 	split := markdown.Whole
 	if k == taskKind || k == taskOverrideKind {
 		split = 2
+	}
+	if !f.page.Unlisted {
+		f.placeholders = placeholders(src, fm.end)
 	}
 	f.doc = parser.Parse(src, fm.body, split)
 	f.finishPlain()

@@ -24,6 +24,9 @@ type Site struct {
 	Pages   []*Page   // sorted by path
 	// Files are the pictures and downloads in the content folder, sorted by path.
 	Files []File `text:"-"`
+	// Drafts are the files of content that are not published because they say that they
+	// are drafts, sorted; the tasks of a draft report are not among them.
+	Drafts []string `text:"-"`
 	// Links are the internal links, images and anchors in content and site.toml, for
 	// package check.
 	Links []Link `text:"-"`
