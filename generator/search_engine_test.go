@@ -26,8 +26,8 @@ import (
 // by itself.
 func engineModule(t *testing.T) assets.File {
 	t.Helper()
-	source := fstest.MapFS{"static/js/engine.js": &fstest.MapFile{Data: []byte(`export * from "./_search/engine.js"; export { guessed, soundOf } from "./_search/sound.js";`)}}
-	modules, err := fs.Glob(os.DirFS(".."), "static/js/_search/*.js")
+	source := fstest.MapFS{"static/js/engine.ts": &fstest.MapFile{Data: []byte(`export * from "./_search/engine.ts";`)}}
+	modules, err := fs.Glob(os.DirFS(".."), "static/js/_search/*.ts")
 	must(t, err)
 	for _, name := range modules {
 		data, err := os.ReadFile(path.Join("..", name))
@@ -88,6 +88,9 @@ type answered struct {
 	Hits            []hit
 	Total           int
 	Truncated       bool
+	State           *bare.State
+	Column          string
+	Card            *bare.Card
 	Texts           []marked
 }
 
@@ -114,7 +117,7 @@ func (x tab) answers(v site.Variant, queries []string) []answered {
 			const result = await engine.search(query);
 			const found = await engine.passages(result.hits.slice(0, 1).map((hit) => hit.id));
 			const shown = found.flatMap((p) => [p.title, p.heading, p.text]);
-			list.push({ ...result, hits: result.hits.slice(0), texts: shown.map((text) => ({ text, marks: engine.marks(text, result), snippet: engine.snippet(text, result, %d) })) });
+			list.push({ ...result, card: await engine.card(result), hits: result.hits.slice(0), texts: shown.map((text) => ({ text, marks: engine.marks(text, result), snippet: engine.snippet(text, result, %d) })) });
 		}
 		return list;`, snippetSize))
 }
@@ -126,8 +129,10 @@ func wanted(t *testing.T, x *bare.Engine, query string, texts []marked) answered
 	must(t, err)
 	w := answered{
 		Query: a.Query, Answered: a.Answered, Suggestions: a.Suggestions, Question: a.Question, Dropped: a.Dropped,
-		Hits: []hit{}, Total: a.Total, Truncated: a.Truncated, Texts: []marked{},
+		Hits: []hit{}, Total: a.Total, Truncated: a.Truncated, State: a.State, Column: a.Column, Texts: []marked{},
 	}
+	w.Card, err = x.Card(a)
+	must(t, err)
 	for _, h := range a.Hits {
 		w.Hits = append(w.Hits, hit{h.ID, h.Exact, h.Missing})
 	}
@@ -240,6 +245,41 @@ func TestEngine(t *testing.T) {
 	}
 	if said := x.said(); len(said) > 0 {
 		t.Errorf("the console says %q", said)
+	}
+}
+
+// TestSearchInEngines asks all queries in every browser and without a page: hits and
+// their order, cards and what else is said are the same.
+func TestSearchInEngines(t *testing.T) {
+	t.Parallel()
+	if !complete() {
+		t.Skip("takes long")
+	}
+	set := copyOf(t, buildReal(t).Set)
+	module := engineModule(t)
+	must(t, set.Add(module.Path[1:], module.Data, "test"))
+	v, list := site.Variants[0], queries(t)
+	pageless := openEngine(t, set, v)
+	texts, err := json.Marshal(list)
+	must(t, err)
+	for name, start := range engines() {
+		t.Run(name, func(t *testing.T) {
+			e := start(t)
+			e.open(strictServer(t, set) + "/404.html")
+			got := valueOf[[]answered](t, e, fmt.Sprintf(`(async (texts) => {
+				const engine = await (await import(%q)).open(new URL(%q, location).href), list = [];
+				for (const query of texts) {
+					const result = await engine.search(query);
+					list.push({ ...result, card: await engine.card(result), hits: result.hits.slice(0), texts: [] });
+				}
+				return list;
+			})(%s)`, module.Path, search.EntryPath(v), texts))
+			for i, answer := range got {
+				if want := wanted(t, pageless, list[i], answer.Texts); !reflect.DeepEqual(answer, want) {
+					t.Errorf("%q has another answer:\n%s", list[i], difference(answer, want))
+				}
+			}
+		})
 	}
 }
 

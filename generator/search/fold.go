@@ -39,7 +39,7 @@ const level = "0i..456789+-=()n0123456789+-=()"
 
 // narrow makes full-width characters half-width, capital letters small, dashes
 // hyphens and what stands above or below the line level with it: 1—11月 is
-// 1-11月, CO₂ is co2, 10⁶ is 106. static/js/_search/text.js does the same.
+// 1-11月, CO₂ is co2, 10⁶ is 106. static/js/_search/text.ts does the same.
 func narrow(r rune) rune {
 	switch {
 	case r >= 0xFF01 && r <= 0xFF5E:

@@ -1,0 +1,168 @@
+// An opened index: its entry file and what has been read of the others.
+import { blockOf, decodeBlock, type Key, type Term } from "./block.ts";
+import { type Folder, newFolder } from "./folder.ts";
+import type { Meaning } from "./meaning.ts";
+import { decode, type Postings } from "./postings.ts";
+import { newRecords, type Passage } from "./records.ts";
+import { charactersFile, damaged, fixed, foldFile, newStore, pinyinFile, SearchError, type Store } from "./store.ts";
+import { addFolds, narrowed } from "./text.ts";
+
+const format = 7;
+const textsPerFile = 2;
+const nowhere: Postings = { docs: new Int32Array(0), bits: new Uint8Array(0), first: null, stretches: new Int32Array(0) };
+
+// A Column is one that people ask for; has says whether a table has it.
+export interface Column {
+  key: string;
+  label: string;
+  words: string[];
+  has: boolean;
+}
+
+// An Entry is the entry file: see generator/search/entry.go.
+export interface Entry {
+  format: number;
+  passages: number;
+  lengths: string;
+  shared?: string;
+  texts?: string;
+  own?: string;
+  files?: { [name: string]: any };
+  blocks: number;
+  singles: number;
+  script: number;
+  reports: [name: string, first: number, end: number, path: string][];
+  states: { [said: string]: string[] };
+  columns: Column[];
+  fold: string;
+  ask: string[];
+  stop: string[];
+  light: string;
+  synonyms: { [word: string]: string[] };
+}
+
+// Readings are the syllables of characters, by character.
+export type Readings = Map<string, string[]>;
+
+// An Index is an opened index.
+export interface Index {
+  entry: Entry;
+  home: string; // the path of the script's variant
+  explains: boolean;
+  passages: number;
+  norms: Float64Array; // of the lengths of passages: see rank.ts
+  store: Store;
+  synonyms: Map<string, string[]>;
+  ask: Map<string, boolean>; // words of asking: true; words that say nothing: false
+  states: Map<string, string[]>;
+  folder: Folder;
+  meant: Map<string, Meaning[]>; // what queries that nothing meets may have meant
+  longest: number; // of the words in synonyms and ask
+  found: { docs: Int32Array; counts: Float64Array }; // for one run at a time: see find
+  order: Float64Array;
+  fold(c: string): string;
+  readings(): Promise<Readings>;
+  learn(needed?: boolean): Promise<unknown>;
+  term(key: Key): Term | undefined;
+  list(key: Key): Postings;
+  loadTerms(keys: Key[]): Promise<unknown>;
+  loadTexts(ids: Iterable<number>): Promise<unknown>;
+  text(passage: number): Passage;
+}
+
+// openIndex reads the entry file at an address, and beside it, if the query that follows
+// has traditional characters, how these fold.
+export async function openIndex(url: URL, explains: boolean, rare: boolean) {
+  const folds = rare ? fixed(new URL(foldFile, url)) : undefined;
+  folds?.catch(() => {}); // it will be tried again
+  const entry: Entry = await fixed(url);
+  if (entry && entry.format !== format) throw new SearchError("version", url);
+  try {
+    return newIndex(entry, url, explains, folds);
+  } catch {
+    throw damaged(url);
+  }
+}
+
+const textFile = (passage: number) => `t${Math.floor(passage / textsPerFile)}.json`;
+
+// longestOf is how long the keys of a table may be, in characters.
+function longestOf(words: Map<string, unknown>, longest: number) {
+  for (const word of words.keys()) longest = Math.max(longest, word.length);
+  return longest;
+}
+
+// normsOf are 1 - b + b × length / average of all passages, as BM25 has it. A letter
+// stands for a length: see generator/search/entry.go.
+function normsOf(lengths: string, passages: number) {
+  const b = 0.75, list = Float64Array.from([...lengths], (letter) => 1.5 * 2 ** (letter.charCodeAt(0) - 98));
+  if (list.length !== passages) throw damaged("lengths");
+  const average = list.reduce((sum, length) => sum + length, 0) / passages;
+  return list.map((length) => 1 - b + (b * length) / average);
+}
+
+function readingsOf(table: { [syllable: string]: string }) {
+  const readings: Readings = new Map();
+  for (const [syllable, chars] of Object.entries(table)) {
+    for (const c of chars) {
+      const list = readings.get(c);
+      list ? list.push(syllable) : readings.set(c, [syllable]);
+    }
+  }
+  return readings;
+}
+
+function newIndex(entry: Entry, url: URL, explains: boolean, early?: Promise<string>): Index {
+  const { passages } = entry, norms = normsOf(entry.lengths, passages), store = newStore(entry, url, early), folds = new Map<string, string>(), lists = new Map<Key, Postings>();
+  addFolds(folds, entry.fold);
+  // fold folds a character as the index knows it.
+  const fold = (c: string) => folds.get(c) || narrowed(c), folder = newFolder(fold);
+  const synonyms = new Map(Object.entries(entry.synonyms)), states = new Map(Object.entries(entry.states));
+  const ask = new Map<string, boolean>();
+  for (const word of entry.stop) ask.set(word, false);
+  for (const word of entry.ask) ask.set(word, true);
+
+  // learn reads how traditional characters fold: at once if all texts are
+  // written with them, else where one occurs.
+  const learn = async (needed = entry.script > 0) => needed && store.load([foldFile], (groups: string) => {
+    addFolds(folds, groups);
+    folder.forget();
+  });
+  const home = new URL("..", url).pathname, records = newRecords(entry.script, home);
+  const learnCharacters = async () => entry.script > 0 && store.load([charactersFile], records.learn);
+  for (const early of [learn, learnCharacters]) early().catch(() => {}); // it will be tried again
+
+  // term returns a term whose block has been read, undefined if no passage holds it.
+  const term = (key: Key): Term | undefined => store.file(blockOf(key, entry)).get(key);
+
+  return {
+    entry, home, explains, passages, norms, store, synonyms, ask, states, term, learn, fold, folder,
+    readings: async () => (await store.load([pinyinFile], readingsOf), store.file(pinyinFile)),
+    meant: new Map(),
+    longest: longestOf(ask, longestOf(synonyms, 0)),
+    found: { docs: new Int32Array(passages), counts: new Float64Array(passages) },
+    order: new Float64Array(passages),
+
+    // loadTerms reads the blocks of terms.
+    loadTerms: (keys: Key[]) => store.load([...new Set(keys.map((key) => blockOf(key, entry)))], (data) => decodeBlock(data, passages)),
+
+    // list returns the postings of a term.
+    list(key: Key) {
+      if (!lists.has(key)) {
+        const found = term(key);
+        lists.set(key, found ? decode(found, passages) : nowhere);
+      }
+      return lists.get(key)!;
+    },
+
+    // loadTexts reads the texts of passages.
+    loadTexts: (ids: Iterable<number>) => Promise.all([learn(), learnCharacters(), store.load([...new Set(Array.from(ids, textFile))], (list) => list)]),
+
+    // text returns a passage whose text has been read.
+    text(passage: number) {
+      const record = store.file(textFile(passage))?.[passage % textsPerFile];
+      if (!Array.isArray(record)) throw damaged(textFile(passage));
+      return records.written(record);
+    },
+  };
+}
