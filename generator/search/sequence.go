@@ -100,8 +100,8 @@ func (r *reader) field(seq []symbol, text string, head symbol) []symbol {
 func appendWord(seq []symbol, word string, head symbol) []symbol {
 	from := len(seq)
 	for _, c := range word {
-		if !skipped(c) {
-			seq = append(seq, symbol(fold(c))|head)
+		for _, to := range fold(c) {
+			seq = append(seq, symbol(to)|head)
 		}
 	}
 	if len(seq) > from {
@@ -115,13 +115,12 @@ func appendWord(seq []symbol, word string, head symbol) []symbol {
 func foldsTo(text string, field []symbol) bool {
 	i := 0
 	for _, c := range text {
-		if skipped(c) {
-			continue
+		for _, to := range fold(c) {
+			if i >= len(field) || field[i].char() != to {
+				return false
+			}
+			i++
 		}
-		if i >= len(field) || field[i].char() != fold(c) {
-			return false
-		}
-		i++
 	}
 	return i == len(field) || field[i] == betweenFields
 }

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // soundOf is the sound under which a syllable is filed: its first letter and its
@@ -118,7 +119,8 @@ func soundsOf(readings []string) []string {
 func typable(chars map[rune]bool) map[rune]bool {
 	all := maps.Clone(chars)
 	for _, c := range common() {
-		all[fold(c)] = true
+		r, _ := utf8.DecodeRuneInString(fold(c))
+		all[r] = true
 	}
 	return all
 }

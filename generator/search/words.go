@@ -43,12 +43,11 @@ func listFiles(sounds map[string][]byte, words map[string]int, first, passages [
 	}
 	vocabulary := map[byte][]suggestion{}
 	for _, word := range slices.Sorted(maps.Keys(words)) {
-		c, _ := utf8.DecodeRuneInString(word)
 		letter := letterOf(word)
 		if letter == 0 || len(word) == 1 { // a letter or digit says nothing
 			continue
 		}
-		vocabulary[letter] = append(vocabulary[letter], suggestion{convert(word), words[word], suggestWord, fold(c)})
+		vocabulary[letter] = append(vocabulary[letter], suggestion{convert(word), words[word], suggestWord, firstOf(word)})
 	}
 	phrases := map[byte][]suggestion{}
 	places := map[suggestion]int{}
@@ -117,8 +116,7 @@ func phrase(goal string) string {
 // letterOf is the first letter of a text's pinyin, or its own first letter or
 // digit; 0 if it has none.
 func letterOf(text string) byte {
-	first, _ := utf8.DecodeRuneInString(text)
-	first = fold(first)
+	first := firstOf(text)
 	if first >= 'a' && first <= 'z' || first >= '0' && first <= '9' {
 		return byte(first)
 	}
@@ -126,6 +124,12 @@ func letterOf(text string) byte {
 		return readings[0][0]
 	}
 	return 0
+}
+
+// firstOf is the first character of a text, folded.
+func firstOf(text string) rune {
+	first, _ := utf8.DecodeRuneInString(foldText(text))
+	return first
 }
 
 // pinyinTable lists the characters of the index, and those that people may
