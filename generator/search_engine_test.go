@@ -26,8 +26,8 @@ import (
 // by itself.
 func engineModule(t *testing.T) assets.File {
 	t.Helper()
-	source := fstest.MapFS{"static/js/engine.js": &fstest.MapFile{Data: []byte(`export * from "./_search/engine.js"; export { guessed, soundOf } from "./_search/sound.js";`)}}
-	modules, err := fs.Glob(os.DirFS(".."), "static/js/_search/*.js")
+	source := fstest.MapFS{"static/js/engine.ts": &fstest.MapFile{Data: []byte(`export * from "./_search/engine.ts"; export { guessed, soundOf } from "./_search/sound.ts";`)}}
+	modules, err := fs.Glob(os.DirFS(".."), "static/js/_search/*.ts")
 	must(t, err)
 	for _, name := range modules {
 		data, err := os.ReadFile(path.Join("..", name))

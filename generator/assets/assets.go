@@ -47,9 +47,9 @@ type Result struct {
 const inlineMark = ".inline."
 
 // Bundle builds the folder "static" of fsys. Every *.css in static/css and
-// *.js in static/js is the entry of a bundle, unless its name begins with "_";
+// *.js or *.ts in static/js is the entry of a bundle, unless its name begins with "_";
 // entries include other files by @import and import. An entry named
-// *.inline.css or *.inline.js goes to Result.Inline instead of Result.Files.
+// *.inline.css, *.inline.js or *.inline.ts goes to Result.Inline instead of Result.Files.
 func Bundle(fsys fs.FS) (Result, []diag.Diagnostic) {
 	result := Result{URLs: map[string]string{}, Inline: map[string]string{}}
 	var entries, inline []string
@@ -111,13 +111,29 @@ const (
 	inlineEntry             // entry of code that becomes part of pages
 )
 
+// isSource says which files in static/css and static/js are not published as they
+// are: tsconfig.json, too, is for programs that check the scripts.
+var isSource = map[string]bool{".css": true, ".js": true, ".ts": true, ".json": true}
+
+// writtenAs is the name of a source as layouts and pages know it: a TypeScript module
+// is a script to them.
+func writtenAs(name string) string {
+	if strings.HasSuffix(name, ".ts") {
+		return strings.TrimSuffix(name, ".ts") + ".js"
+	}
+	return name
+}
+
+// entryName is the name of an entry in Result.URLs and Result.Inline.
+func entryName(source string) string { return writtenAs(strings.TrimPrefix(source, Folder+"/")) }
+
 func kindOf(name string) kind {
 	dir, base := path.Split(name)
 	ext := path.Ext(base)
 	switch {
-	case !strings.HasPrefix(dir, Folder+"/css/") && !strings.HasPrefix(dir, Folder+"/js/") || ext != ".css" && ext != ".js":
+	case !strings.HasPrefix(dir, Folder+"/css/") && !strings.HasPrefix(dir, Folder+"/js/") || !isSource[ext]:
 		return copied
-	case dir != Folder+"/"+ext[1:]+"/" || strings.HasPrefix(base, "_"):
+	case dir != Folder+"/"+strings.TrimPrefix(writtenAs(ext), ".")+"/" || strings.HasPrefix(base, "_"):
 		return included
 	case strings.Contains(base, inlineMark):
 		return inlineEntry
@@ -145,7 +161,7 @@ func (r *Result) bundle(fsys fs.FS, entries []string) []diag.Diagnostic {
 	found := messages(fsys, built)
 	if len(built.Errors) > 0 {
 		for _, entry := range entries { // avoids a second error in layouts that use them
-			r.URLs[strings.TrimPrefix(entry, Folder+"/")] = BundlePath + path.Base(entry)
+			r.URLs[entryName(entry)] = BundlePath + writtenAs(path.Base(entry))
 		}
 		return found
 	}
@@ -159,7 +175,7 @@ func (r *Result) bundle(fsys fs.FS, entries []string) []diag.Diagnostic {
 		entry := strings.TrimPrefix(meta.Outputs[name].EntryPoint, namespace+":")
 		r.Files = append(r.Files, File{address, max(entry, Folder), out.Contents})
 		if entry != "" {
-			r.URLs[strings.TrimPrefix(entry, Folder+"/")] = address
+			r.URLs[entryName(entry)] = address
 		}
 	}
 	slices.SortFunc(r.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
@@ -171,7 +187,7 @@ func (r *Result) inline(fsys fs.FS, entries []string) []diag.Diagnostic {
 	built := api.Build(options(fsys, api.BuildOptions{EntryPoints: entries, Outdir: "/", EntryNames: "[name]", Format: api.FormatIIFE}))
 	found := messages(fsys, built)
 	for _, entry := range entries { // even after an error: avoids a second one in layouts that use them
-		r.Inline[strings.TrimPrefix(entry, Folder+"/")] = ""
+		r.Inline[entryName(entry)] = ""
 	}
 	for _, out := range built.OutputFiles {
 		base := path.Base(strings.ReplaceAll(out.Path, "\\", "/"))
@@ -180,7 +196,7 @@ func (r *Result) inline(fsys fs.FS, entries []string) []diag.Diagnostic {
 	return found
 }
 
-// Script bundles a module under static, such as "js/_search/engine.js", as a script that
+// Script bundles a module under static, such as "js/_search/engine.ts", as a script that
 // puts what the module exports into a global variable, for use without a page.
 func Script(fsys fs.FS, module, global string) ([]byte, error) {
 	built := api.Build(options(fsys, api.BuildOptions{EntryPoints: []string{Folder + "/" + module}, Outdir: "/", Format: api.FormatIIFE, GlobalName: global}))
@@ -212,7 +228,7 @@ func messages(fsys fs.FS, built api.BuildResult) []diag.Diagnostic {
 
 const namespace = "static"
 
-var loaders = map[string]api.Loader{".css": api.LoaderCSS, ".js": api.LoaderJS, ".json": api.LoaderJSON}
+var loaders = map[string]api.Loader{".css": api.LoaderCSS, ".js": api.LoaderJS, ".ts": api.LoaderTS, ".json": api.LoaderJSON}
 
 // fromFS makes esbuild read from an fs.FS instead of the disk.
 func fromFS(fsys fs.FS) api.Plugin {

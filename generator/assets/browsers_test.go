@@ -20,7 +20,7 @@ func TestScriptsForOldBrowsers(t *testing.T) {
 	scripts := os.DirFS("../../static/js")
 	read := 0
 	err := fs.WalkDir(scripts, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".js") {
+		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".js") && !strings.HasSuffix(name, ".ts") {
 			return err
 		}
 		read++

@@ -1,5 +1,5 @@
 // Package engine answers queries as the search page of a site does: it runs the
-// page's own script (static/js/_search/engine.js) on the files of an index, so that
+// page's own script (static/js/_search/engine.ts) on the files of an index, so that
 // what the command line and the tests say is what visitors get. The script runs in
 // goja, which has no page and no network; prelude.js stands in for what the engine
 // needs of a browser. Nothing of it runs before New is called.
@@ -32,7 +32,7 @@ var prelude string
 
 // Module is the script under static, Name the global variable that its bundle exports
 // the engine as: see assets.Script.
-const Module, Name = "js/_search/engine.js", "engine"
+const Module, Name = "js/_search/engine.ts", "engine"
 
 // Engine is an opened index. It is for one goroutine at a time.
 type Engine struct {

@@ -43,7 +43,7 @@ type Files struct {
 	// 0 if there is no such file.
 	Size func(path string) int
 	// SearchIndex returns what the search script needs to load the index; see
-	// static/js/_search/early.js. It may be empty.
+	// static/js/_search/early.ts. It may be empty.
 	SearchIndex func() string
 }
 

@@ -24,7 +24,7 @@ type Options struct {
 	Add func(path string, data []byte)
 	// Early, if not nil, is given what the search page of each variant may say
 	// in its own text, so that a search begins before the entry file has come;
-	// JSON, see static/js/_search/early.js. data is nil where it would not help.
+	// JSON, see static/js/_search/early.ts. data is nil where it would not help.
 	Early func(v site.Variant, data []byte)
 }
 

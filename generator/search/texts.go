@@ -21,7 +21,7 @@ const textsPerFile = 2
 //
 // All scripts share these files. Their text is that of the first script; a
 // further one writes it with its own characters (charactersFile) but for what More
-// says differs: see static/js/_search/records.js.
+// says differs: see static/js/_search/records.ts.
 type record struct {
 	Path, Kind, Title, Report    string
 	Year                         int

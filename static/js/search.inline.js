@@ -3,9 +3,9 @@
 // for beside the entry file, not after it and the search's own script have come:
 // its blocks, or, where the query or the page has traditional characters, the table
 // without which these cannot be looked up.
-import { likelyFiles, neededFiles, patience } from "./_search/early.js";
-import { beside, fetchEarly } from "./_search/file.js";
-import { isRare } from "./_search/text.js";
+import { likelyFiles, neededFiles, patience } from "./_search/early.ts";
+import { beside, fetchEarly } from "./_search/file.ts";
+import { isRare } from "./_search/text.ts";
 
 const quick = 100; // ms in which a fast line brings a script
 const root = document.documentElement, script = document.querySelector("script[async]");

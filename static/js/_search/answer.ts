@@ -1,0 +1,124 @@
+// Answering a query as it is, and as it was probably meant.
+import { charsOf } from "./block.ts";
+import type { Index } from "./index.ts";
+import { find } from "./match.ts";
+import { meanings } from "./meaning.ts";
+import { type Found, verified } from "./order.ts";
+import { cover, cut, endPairs, ends, guess, isCopied, isPinyin, lookups, pairAt, parse, type Query } from "./query.ts";
+import { type Account, newAccount, release } from "./rank.ts";
+import { isRare } from "./text.ts";
+
+const maxTried = 4, maxSuggestions = 3; // meanings that are looked up, and others that are offered
+const furtherHits = 15; // a correction has come late enough: what it takes to verify it is read at once
+
+// An Answer is what a query found, with what it was understood as.
+export interface Answer {
+  answered: string;
+  suggestions: string[];
+  question: boolean;
+  dropped: string[];
+  truncated: boolean;
+  q: Query;
+  runs: string[][];
+  found: Found;
+  account?: Account;
+}
+
+// answer answers a query; literally, it is not corrected. What it returns has,
+// beside what the engine says, the query as understood, its account and what was
+// found, and the runs to be marked.
+export async function answer(index: Index, text: string, literal?: boolean): Promise<Answer> {
+  const pinyin = !literal && (await isForeign(index, text));
+  const a = pinyin || (await asTyped(index, text));
+  if (literal || a.found.total || !a.q.run.length) return a;
+  const better = await corrected(index, a);
+  if (better === pinyin) return asTyped(index, text);
+  if (better !== a) release(a.account);
+  return better;
+}
+
+// isForeign returns an empty answer to letters of which no text holds some, as
+// far as their first and last pairs tell: these are pinyin, whose other pairs need
+// not be read. The words it may stand for are read beside them.
+async function isForeign(index: Index, text: string) {
+  const a = emptyAnswer(text, parse(index, text));
+  if (!isPinyin(text, a.q)) return false;
+  const meant = meanings(index, a.q);
+  meant.catch(() => {}); // a word that stands in a text does without
+  await index.loadTerms(endPairs(a.q));
+  const isKnown = (piece: string[]) => piece.length < 2 || index.synonyms.has(piece.join("")) || find(index, piece, ends(piece));
+  if (a.q.pieces.every(isKnown)) return false;
+  await meant;
+  return a;
+}
+
+const emptyAnswer = (answered: string, q: Query): Answer => ({ answered, suggestions: [], question: false, dropped: [], truncated: q.truncated, q, runs: [q.run], found: { docs: new Int32Array(0), total: 0 } });
+
+async function asTyped(index: Index, answered: string) {
+  await index.learn(isRare(answered));
+  const q = parse(index, answered), a = emptyAnswer(answered, q);
+  if (!q.run.length || (await copied(index, a))) return a;
+  await understand(index, [q]);
+  return answerOf(answered, newAccount(index, q));
+}
+
+// answerOf is the answer to a query of which an account has been given.
+async function answerOf(answered: string, account: Account, ahead?: number): Promise<Answer> {
+  const { q, dropped } = account;
+  return { ...emptyAnswer(answered, q), question: q.question, dropped, runs: runsOf(q), account, found: await verified(account, {}, ahead) };
+}
+
+// understand cuts queries into words and reads the terms of all.
+async function understand(index: Index, list: Query[]) {
+  await index.loadTerms(list.flatMap((q) => guess(index, q)));
+  for (const q of list) cut(index, q);
+  await index.loadTerms(list.flatMap(lookups)); // hardly ever more: single letters between words
+}
+
+// copied answers what may be a copied text where it stands as typed, and says
+// whether it does.
+async function copied(index: Index, a: Answer) {
+  const { run } = a.q;
+  if (!isCopied(index, a.q)) return false;
+  const at = cover(run);
+  await index.loadTerms(at.map((i) => pairAt(run, i)));
+  a.account = newAccount(index, a.q, at);
+  a.found = await verified(a.account);
+  if (!a.found.total) release(a.account);
+  return a.found.total > 0;
+}
+
+// isCovered says whether all characters of a query belong to a word that is sought.
+const isCovered = ({ wants, run }: Query) => wants.reduce((sum, want) => sum + want.alternatives[0].length, 0) >= run.length;
+
+// corrected answers a query that nothing meets as it probably was meant: by a
+// reading that stands somewhere as it is, else by one whose words stand together,
+// as far as can be said without reading texts. If none finds more it returns a.
+// Where something is near what was typed, a word that only looks like it is offered
+// and not taken for it: 停车证 is a word, too, and not 停车场.
+async function corrected(index: Index, a: Answer) {
+  const list = (await meanings(index, a.q)).slice(0, maxTried);
+  const readings = list.map((meaning) => ({ ...meaning, q: parse(index, meaning.text) }));
+  await understand(index, readings.map(({ q }) => q));
+  const exact = readings.filter(({ q }) => find(index, q.run)), others = readings.filter((reading) => !exact.includes(reading));
+  const offer = (taken?: string) => exact.map(({ text }) => text).filter((text) => text !== taken).slice(0, maxSuggestions);
+  for (const reading of [...exact, ...others]) {
+    if (a.found.docs.length && !reading.alike) continue;
+    const { text, q } = reading, account = newAccount(index, q);
+    const isBest = exact.includes(reading) || (isCovered(q) && account.some.some((doc) => account.full(doc))), anew = isCopied(index, q);
+    if (!isBest || anew) release(account);
+    if (!isBest) continue;
+    const best = anew ? await asTyped(index, text) : await answerOf(text, account, furtherHits);
+    const question = a.question || best.question, truncated = a.truncated || best.truncated;
+    if (best.found.total) return { ...best, question, truncated, suggestions: offer(text) };
+    release(best.account);
+  }
+  a.suggestions = offer();
+  return a;
+}
+
+// runsOf are the runs that a text is searched for to show what was found: the
+// query as typed, its words and what may stand for them, its pairs.
+function runsOf({ run, wants, net }: Query) {
+  return [run, ...wants.flatMap((want) => want.alternatives), ...net.map(charsOf)];
+}

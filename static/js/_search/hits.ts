@@ -1,0 +1,69 @@
+// The results: what one passage looks like in the list and in the answer card.
+import { type Attributes, type Child, element, excerpt, marked } from "./element.ts";
+import type { Engine, Hit, Result } from "./engine.ts";
+import type { Passage } from "./records.ts";
+import type { Word } from "./words.ts";
+
+// A Context is what drawing a result needs beside it.
+export interface Context {
+  engine: Engine;
+  result: Result;
+  word: Word;
+}
+
+const snippetLength = 120; // characters
+const answerLength = 200;
+
+// facts are what stands under the name of a passage: the report and its year,
+// unless its title says it, who is responsible, and how it stands.
+function facts(passage: Passage, word: Word) {
+  const year = passage.year && !passage.report.includes(String(passage.year)) ? word("year", { year: passage.year }) : "";
+  const list = [passage.report === passage.title ? "" : passage.report, year, passage.unit, passage.status];
+  return list.filter((fact) => fact !== "" && fact != null).map((fact) => element("span", null, String(fact)));
+}
+
+function dateOf(passage: Passage) {
+  return passage.date ? element("time", { datetime: passage.date }, passage.date) : null;
+}
+
+// optional makes an element unless it would be empty.
+function optional(tag: "p", attributes: Attributes | null, children: Child[]) {
+  const parts = children.filter((child) => child !== "" && child != null);
+  return parts.length > 0 ? element(tag, attributes, parts) : null;
+}
+
+// hit is a passage as an item of the list. missing are the words of the query
+// that it does not hold.
+export function hit(passage: Passage, missing: string[], { engine, result, word }: Context) {
+  return element(
+    "li",
+    { class: "search-hit" },
+    element("h3", null, element("a", { href: passage.url }, marked(passage.title, engine.marks(passage.title, result)))),
+    optional("p", { class: "card-facts" }, facts(passage, word)),
+    passage.heading ? optional("p", { class: "search-goal" }, marked(passage.heading, engine.marks(passage.heading, result))) : null,
+    passage.text ? optional("p", null, excerpt(engine.snippet(passage.text, result, snippetLength))) : null,
+    missing.length > 0 ? element("p", { class: "search-missing" }, word("missing", { terms: missing.join(word("list")) })) : null,
+  );
+}
+
+// list is the items of one page of results; before the first that lacks words
+// of the query stands a heading.
+export function list(hits: Hit[], passages: Passage[], from: number, context: Context) {
+  return hits.map((found, i) => {
+    const item = hit(passages[i], from + i < context.result.total ? [] : found.missing, context);
+    if (from + i === context.result.total || (i === 0 && from > context.result.total)) {
+      item.prepend(element("h2", null, context.word("near")));
+    }
+    return item;
+  });
+}
+
+// answer fills the card that quotes the passage closest to a question.
+export function answer(card: HTMLElement, passage: Passage, { engine, result }: Context) {
+  const text = passage.text || passage.heading;
+  card.querySelector("blockquote")!.replaceChildren(element("p", null, excerpt(engine.snippet(text, result, answerLength))));
+  const source = [passage.report === passage.title ? "" : passage.report].filter(Boolean).map((name) => element("span", null, name));
+  card.querySelector("figcaption")!.replaceChildren(
+    ...[element("cite", null, element("a", { href: passage.url }, passage.title)), ...source, dateOf(passage)].filter((part) => part !== null),
+  );
+}

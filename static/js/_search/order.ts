@@ -1,0 +1,117 @@
+// The order of passages: those that hold the query as typed, those with all its words,
+// and if these are few, those that are near. A run of three and more characters may have
+// been found where its pairs stand near each other and do not follow one another; the
+// texts of the first hits tell.
+import { type Account, nearScore } from "./rank.ts";
+import { isRare } from "./text.ts";
+
+const maxNear = 50; // near hits that are shown
+const enoughHits = 10; // full hits that make these unnecessary
+const maxVerified = 60; // texts that are read to verify the first hits
+
+// Found are passages, of which the first total meet the query.
+export interface Found {
+  docs: Int32Array;
+  total: number;
+}
+
+// A View keeps some passages only, orders by time, or shows those from a place on.
+export interface View {
+  keep?: ((doc: number) => boolean) | false;
+  byTime?: boolean;
+  from?: number;
+}
+
+// verified returns the hits as hits() does, of which the ten to be shown (the
+// first, or those from a place on) are exact only if their texts are. Where the
+// first look is not enough, the second reads ahead, the further the more it was
+// mistaken. ahead is how far the first one reads.
+export async function verified(account: Account, view: View = {}, ahead = enoughHits): Promise<Found> {
+  const { index, q, exact, checked } = account, { from = 0 } = view, read = new Set<number>();
+  for (;;) {
+    const found = hits(account, view);
+    if (q.run.length < 3 || checked.size >= maxVerified) return found;
+    const doubtful = found.docs.slice(from, from + enoughHits).filter((doc) => exact[doc] && !checked.has(doc));
+    if (!doubtful.length) return found;
+    if (!doubtful.every((doc) => read.has(doc))) {
+      const next = found.docs.slice(from, from + ahead);
+      await index.loadTexts(next);
+      for (const doc of next) read.add(doc);
+    }
+    const first = !checked.size, failed = await check(account, doubtful);
+    if (!failed) return found;
+    if (first && failed === enoughHits && q.pieces.length > 1) giveUp(account);
+    ahead = Math.min(Math.ceil(enoughHits ** 2 / Math.max(enoughHits - failed, 1)) + failed, maxVerified);
+  }
+}
+
+// giveUp takes no passage for one that holds the words of a query side by side.
+function giveUp({ some, score, exact, worth }: Account) {
+  for (const doc of some) {
+    if (exact[doc]) score[doc] -= worth[doc];
+    exact[doc] = 0;
+  }
+}
+
+// check holds passages against their texts and returns how many are not exact.
+async function check({ index, q: { run, wants }, score, mask, exact, worth, checked }: Account, docs: Int32Array) {
+  const typed = run.join("");
+  const fields = (doc: number) => {
+    const { title, heading, text, facts } = index.text(doc);
+    return [title, heading, text, facts];
+  };
+  // What holds the run as it stands need not be folded, which takes longer.
+  const asItStands = (field: string) => field.includes(typed), asFolded = (field: string) => index.folder.text(field).includes(typed);
+  const fails = (doc: number) => !fields(doc).some(asItStands) && !fields(doc).some(asFolded);
+  let list = docs.filter(fails);
+  if (list.some((doc) => isRare(fields(doc).join()))) {
+    await index.learn(true); // a quotation in traditional characters
+    list = list.filter(fails);
+  }
+  for (const doc of docs) checked.add(doc);
+  for (const doc of list) {
+    exact[doc] = 0;
+    score[doc] -= worth[doc];
+    // Nor does it hold the only word.
+    if (wants.length === 1 && wants[0].alternatives.length === 1 && wants[0].text === typed) mask[doc] = 0;
+  }
+  return list.length;
+}
+
+// hits orders the passages: those that meet the whole query, total of them, and
+// if these are few, those that are near. A view may keep some passages only,
+// and order by time.
+function hits(account: Account, { keep, byTime }: View): Found {
+  const { index: { order }, q, some, score, exact, mask, pairs, all, full } = account;
+  let met = 0, size = 0;
+  for (let i = 0; i < some.length; i++) {
+    const doc = some[i];
+    if (exact[doc] !== 1 && mask[doc] !== all) continue; // as full says, without a call
+    met++;
+    if (!keep || keep(doc)) order[size++] = (byTime ? 0 : exact[doc] * 2 ** 24 + score[doc]) * width - doc;
+  }
+  const total = size;
+  if (met >= enoughHits) return { docs: sorted(order, size), total };
+  const docs = sorted(order, size);
+  size = 0;
+  for (let i = 0; i < some.length; i++) {
+    const doc = some[i];
+    const near = score[doc] && (mask[doc] || pairs[doc] * 2 > q.net.length) && !full(doc);
+    if (near && (!keep || keep(doc))) order[size++] = nearScore(account, doc) * width - doc;
+  }
+  return { docs: Int32Array.of(...docs, ...sorted(order, size).subarray(0, maxNear)), total };
+}
+
+// A sort key has the passage in its low digits, since numbers are sorted much
+// faster than objects: of equal ones, the first is the largest.
+const width = 2 ** 23;
+
+// sorted returns the passages of sort keys, the largest first.
+function sorted(keys: Float64Array, size: number) {
+  const list = keys.subarray(0, size).sort(), docs = new Int32Array(size);
+  for (let i = 0; i < size; i++) docs[size - 1 - i] = Math.ceil(list[i] / width) * width - list[i];
+  return docs;
+}
+
+// missing are the words of the query that a near hit does not hold.
+export const missing = ({ q, mask }: Account, doc: number) => q.wants.filter((_, i) => !((mask[doc] >> i) & 1)).map((want) => want.text);

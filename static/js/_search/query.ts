@@ -1,0 +1,258 @@
+// A query as it is understood: pieces between white space; run, the pieces joined; wants,
+// the words that a passage should hold, with what may stand for each; net, the pairs of
+// neighbours that say something. Pieces, runs and words are lists of characters.
+import { type Key, keyOf, restsOf } from "./block.ts";
+import type { Index } from "./index.ts";
+import { folded, isBroken, isDigit, isHan, isLatin, isLetter, isSign } from "./text.ts";
+
+// A Want is a word of a query with what may stand for it, itself the first.
+export interface Want {
+  text: string;
+  alternatives: string[][];
+}
+
+export interface Query {
+  pieces: string[][];
+  run: string[];
+  truncated: boolean;
+  wants: Want[];
+  question: boolean;
+  net: Key[];
+}
+
+// Folding is what of an index parsing needs.
+export type Folding = Pick<Index, "fold"> & Partial<Pick<Index, "synonyms">>;
+
+const queryLength = 96, maxWants = 24; // characters and words that count
+// Up to longQuery characters every pair of neighbours is looked up; of a longer query
+// every second pair, which still covers each character. So does the first look of a query
+// of typedQuery characters in one piece: it is often a text that somebody has copied, and
+// where it stands as typed, these places are the answer.
+export const longQuery = 24;
+const typedQuery = 8;
+
+// parse folds a query and parts it at white space, but not within a word that has
+// synonyms: PM 2.5 is PM2.5. Before the entry file has come none are known.
+export function parse(index: Folding, text: string): Query {
+  const q: Query = { pieces: [], run: [], truncated: false, wants: [], question: false, net: [] };
+  for (const part of text.split(/[\p{White_Space}]+/u)) {
+    const all = folded(index.fold, part).filter((c) => !isBroken(c)), piece = all.slice(0, queryLength - q.run.length);
+    if (piece.length < all.length) q.truncated = true;
+    const last = q.pieces[q.pieces.length - 1];
+    if (belongTogether(index, last, piece)) last.push(...piece);
+    else if (piece.length) q.pieces.push(piece);
+    q.run.push(...piece);
+  }
+  return q;
+}
+
+// belongTogether says whether the letters and digits at the end of a piece and
+// those at the beginning of the next are a word that has synonyms.
+function belongTogether({ synonyms }: Folding, a: string[] = [], b: string[]) {
+  let from = a.length;
+  while (from && isLatin(a[from - 1])) from--;
+  const length = latinLength(b, 0);
+  return from < a.length && length && synonyms?.has(a.slice(from).concat(b.slice(0, length)).join(""));
+}
+
+// placesOf lists where the pairs of a run begin that are looked up.
+export function placesOf(run: string[]) {
+  return run.length > longQuery ? cover(run) : run.slice(1).map((_, i) => i);
+}
+
+// cover lists where every second pair of a run begins, and the last one.
+export function cover(run: string[]) {
+  const list: number[] = [];
+  for (let i = 0; i + 1 < run.length; i += 2) list.push(i);
+  if (run.length % 2 && run.length > 1) list.push(run.length - 2);
+  return list;
+}
+
+export const pairAt = (run: string[], i: number) => keyOf(run[i], run[i + 1]);
+
+// keysOf are the terms a run is looked up by.
+export function keysOf(run: string[]) {
+  return run.length === 1 ? [keyOf(run[0])] : placesOf(run).map((i) => pairAt(run, i));
+}
+
+// isCopied says whether the query is first looked for as it is.
+export function isCopied(index: Index, q: Query) {
+  const text = q.run.join("");
+  return mayBeCopied(q) && !index.entry.ask.some((word) => text.includes(word));
+}
+
+// mayBeCopied says so as far as it can be told without the words of asking.
+export function mayBeCopied({ pieces, run }: Query) {
+  return pieces.length === 1 && run.length >= typedQuery && run.length <= longQuery && !run.every(isLetter);
+}
+
+// isPinyin says whether a query may be pinyin: letters only, of which telephones
+// make the first a capital; an abbreviation has more.
+export const isPinyin = (text: string, { run }: Query) => run.length > 1 && run.every(isLetter) && !/[A-Z].*[A-Z]/.test(text);
+
+// beginnings are the characters that a word can begin with in a piece: for
+// pinyin in full those of its syllables, else all. What stands behind a syllable
+// may still be divided otherwise: fan|gan, fang|an.
+export function beginnings(piece: string[]) {
+  const syllables = piece.join("").match(/(?:[zcs]h|[b-df-hj-np-tw-z])?[aeiouv]+(?:ng?|r)?/g) || [];
+  const letters = syllables.map((s) => s[0] + s.slice(-1).replace(/[aeiouv]/, "")).join("");
+  return syllables.join("") === piece.join("") ? [...letters] : piece;
+}
+
+// ends are where the first and the last pair of a run begin.
+export const ends = (run: string[]) => (run.length > 2 ? [0, run.length - 2] : [0]);
+
+// endPairs are those of all pieces.
+export const endPairs = ({ pieces }: Query) => pieces.filter((piece) => piece.length > 1).flatMap((piece) => ends(piece).map((i) => pairAt(piece, i)));
+
+// guess lists the terms that cutting and matching a query look up, before any
+// block is read: all its pairs, and what it may stand for.
+export function guess(index: Index, q: Query) {
+  const keys = keysOf(q.run);
+  for (const piece of q.pieces) {
+    if (piece.length === 1) keys.push(...keysOf(piece));
+    for (let i = 0; i + 1 < piece.length; i++) {
+      keys.push(pairAt(piece, i));
+      for (let to = i + 1; to <= Math.min(piece.length, i + index.longest); to++) {
+        for (const word of index.synonyms.get(piece.slice(i, to).join("")) || []) keys.push(...keysOf([...word]));
+      }
+    }
+  }
+  return keys;
+}
+
+// lookups are the terms by which the words of a query are looked up.
+export const lookups = (q: Query) => q.wants.flatMap((want) => want.alternatives).flatMap(keysOf);
+
+// What can stand at a place of a query: a character that begins no word; a word of the
+// index, a number, a Latin word; what people say; a word of asking; a word that says
+// nothing, or a sign.
+type Token = [word: string[], kind: number];
+
+const loose = 0, known = 1, synonym = 2, asking = 3, empty = 4;
+
+// cut finds the words of the query. A single character that belongs to no word
+// says nothing between two words, but it makes another of the one it begins or
+// ends: 健康码 is more than 健康 even if the index knows no such word. So does what
+// denies a word; who asks so asks for none that affirms it.
+export function cut(index: Index, q: Query) {
+  const others: string[][] = [];
+  let denied = false;
+  for (const piece of q.pieces) {
+    const tokens = tokensOf(index, piece, q.pieces.length > 1);
+    tokens.forEach(([word, kind], i) => {
+      const other = otherWord(index, tokens, i);
+      if (other.length) {
+        others.push(other);
+        denied ||= denies(word);
+      } else if (kind === asking) q.question = true;
+      else if (kind !== empty && (kind !== loose || word.length > 1 || tokens.length === 1)) add(q, word, index.synonyms.get(word.join("")));
+      if (!isEmpty(kind)) cast(q, word);
+    });
+  }
+  for (const word of others) add(q, word);
+  q.question &&= !denied;
+  if (q.wants.length) return;
+  for (const piece of q.pieces) { // only words of asking: then they are what is sought
+    add(q, piece);
+    cast(q, piece);
+  }
+}
+
+// tokensOf parts a piece into tokens with their kinds. Single characters between words
+// are joined, since they may be a word that the index does not know. apart says that the
+// query has other pieces.
+function tokensOf(index: Index, piece: string[], apart: boolean) {
+  const list: Token[] = [];
+  let from = 0; // where the characters that belong to no word begin
+  const end = (at: number) => at > from && list.push([piece.slice(from, at), loose]);
+  for (let at = 0; at < piece.length; ) {
+    let [length, kind] = wordAt(index, piece, at);
+    if (kind === empty && apart && length === piece.length && !isSign(piece[0])) kind = known; // set apart, it is meant
+    if (kind === loose) {
+      at++;
+      continue;
+    }
+    end(at);
+    if (kind === known && hasUnit(index, piece, at, at + length)) length++;
+    list.push([piece.slice(at, at + length), kind]);
+    from = at += length;
+  }
+  end(piece.length);
+  return list;
+}
+
+// otherWord returns the word that the i-th token makes of a neighbour, or an empty
+// one: of the next word if it denies it, of the one that it begins or ends if it
+// is a single character.
+function otherWord({ entry: { light } }: Index, tokens: Token[], i: number): string[] {
+  const kindAt = (i: number) => tokens[i]?.[1], join = (from: number, to: number) => tokens.slice(from, to + 1).flatMap(([word]) => word);
+  const isWanted = (i: number) => kindAt(i) === known || kindAt(i) === synonym;
+  const isLone = (i: number) => kindAt(i) === loose && tokens[i][0].length === 1 && isHan(tokens[i][0][0]) && !light.includes(tokens[i][0][0]);
+  const begins = (i: number) => !i || isEmpty(kindAt(i - 1)), ends = (i: number) => i === tokens.length - 1 || isEmpty(kindAt(i + 1));
+  if (denies(tokens[i][0]) && isWanted(i + 1)) return join(i, isLone(i + 2) && ends(i + 2) ? i + 2 : i + 1); // 没有停车位
+  if (isLone(i) && begins(i) && isWanted(i + 1)) return join(i, i + 1);
+  if (isLone(i) && ends(i) && isWanted(i - 1)) return join(i - 1, i);
+  return [];
+}
+
+const isEmpty = (kind?: number) => kind === asking || kind === empty;
+
+// denies is true for a token that makes the word behind it its opposite. Behind a
+// word 没有 asks: 完成没有.
+const denies = (token: string[]) => token.join("") === "没有" || (token.length === 1 && isNot(token[0]));
+
+export const isNot = (c: string) => "不未没无非".includes(c);
+
+// hasUnit is true for a character behind a number or single letter that begins no
+// word itself: 200人, A类, but not RFID标签.
+function hasUnit(index: Index, piece: string[], from: number, at: number) {
+  const last = piece[at - 1];
+  return isLatin(last) && (at - from === 1 || !isLetter(last)) && at < piece.length && wordAt(index, piece, at)[1] === loose;
+}
+
+function add(q: Query, word: string[], others?: string[]) {
+  const text = word.join("");
+  if (q.wants.length === maxWants || q.wants.some((w) => w.text === text)) return;
+  q.wants.push({ text, alternatives: [word, ...(others || []).map((other) => [...other])] });
+}
+
+// cast adds the pairs of a run to the net, but none with a digit: 45 of 12345 is
+// another number.
+function cast(q: Query, run: string[]) {
+  for (const i of placesOf(run)) {
+    if (isDigit(run[i]) || isDigit(run[i + 1])) continue;
+    const key = pairAt(run, i);
+    if (!q.net.includes(key)) q.net.push(key);
+  }
+}
+
+// wordAt finds the longest word at a place of a piece: its length and kind.
+function wordAt(index: Index, piece: string[], at: number): [length: number, kind: number] {
+  let length = latinLength(piece, at), kind = length ? known : loose;
+  if (!length && isSign(piece[at])) return [1, empty];
+  const left = piece.length - at;
+  const term = left > 1 && index.term(pairAt(piece, at));
+  if (term) {
+    const text = piece.slice(at + 2).join("");
+    for (const rest of restsOf(term)) {
+      const n = 2 + [...rest].length;
+      if (n > length && text.startsWith(rest)) [length, kind] = [n, known];
+    }
+  }
+  for (let n = Math.min(index.longest, left); n >= Math.max(length, 1); n--) {
+    const word = piece.slice(at, at + n).join("");
+    if (index.synonyms.has(word)) return [n, synonym];
+    if (index.ask.has(word)) return [n, index.ask.get(word) ? asking : empty];
+  }
+  return [length, kind];
+}
+
+// latinLength is the length of the number or Latin word at a place.
+function latinLength(text: string[], from: number) {
+  let at = from;
+  const joins = (c: string) => c === "." || c === "-";
+  while (at < text.length && (isLatin(text[at]) || (at > from && at + 1 < text.length && joins(text[at]) && isLatin(text[at + 1])))) at++;
+  if (at > from && text[at] === "%") at++;
+  return at - from;
+}

@@ -1,0 +1,121 @@
+// The files of the index: fetched once, side by side, and kept. What a file
+// holds is described in generator/search.
+
+import { bytes } from "./block.ts";
+import { fetchFile } from "./file.ts";
+import type { Entry } from "./index.ts";
+
+export type Trouble = "network" | "version" | "damaged";
+
+// SearchError says why there is no answer. Its kind is "network" (another try
+// may help), "version" (the site was published anew: load the page again) or
+// "damaged".
+export class SearchError extends Error {
+  kind: Trouble;
+
+  constructor(kind: Trouble, about: unknown) {
+    super(kind + " " + about);
+    this.kind = kind;
+  }
+}
+
+export const damaged = (about: unknown) => new SearchError("damaged", about);
+
+// get fetches the bytes of a file; missing is the kind of error if it is not there.
+async function get(url: string | URL, missing: Trouble) {
+  let kind: Trouble = "network";
+  try {
+    const { ok, status, data } = await fetchFile(url);
+    if (ok) return data;
+    if (status === 404) kind = missing;
+  } catch {}
+  throw new SearchError(kind, url);
+}
+
+async function json(url: string | URL, missing: Trouble) {
+  const data = await get(url, missing);
+  try {
+    return JSON.parse(new TextDecoder().decode(data));
+  } catch {
+    throw damaged(url);
+  }
+}
+
+const asked = new Map<string, Promise<any>>(); // promises of files on their way
+
+// fixed fetches a file whose name does not change with its content; whoever asks
+// while it is on its way waits for the same. Servers have browsers ask whether it
+// still is the same; with another cache mode than that of the page's preload it
+// would be fetched twice.
+export function fixed(url: string | URL): Promise<any> {
+  const address = String(url);
+  if (!asked.has(address)) asked.set(address, json(address, "network").finally(() => asked.delete(address)));
+  return asked.get(address)!;
+}
+
+export const foldFile = "fold.json", pinyinFile = "pinyin.json", charactersFile = "characters.json";
+
+// The lists of words and phrases by a letter, of what is read alike by a sound.
+export const wordList = (letter: string) => `w-${letter}`;
+export const phraseList = (letter: string) => `p-${letter}`;
+export const soundList = (sound: string) => `s-${sound}`;
+
+// A Place is where a list stands: in which bundle, at which place.
+interface Place {
+  file: string;
+  at: number;
+}
+
+// bundlesOf leads from lists to where they stand: in which bundle, at which place.
+export const bundlesOf = ({ lists = [] }: { lists?: string[] }): Map<string, Place> => new Map(lists.flatMap((names, i) => names.split(" ").map((name, at) => [name, { file: `l${i}.json`, at }] as const)));
+
+const isText = (name: string) => /^t\d/.test(name), isList = (name: string) => name[1] === "-";
+
+type Read = (content: any) => unknown;
+
+export type Store = ReturnType<typeof newStore>;
+
+// newStore keeps the other files, by name.
+export function newStore(entry: Entry, url: URL) {
+  const loading = new Map<string, Promise<void>>();
+  const values = new Map<string, any>(); // what the promises became
+  let bundles: Map<string, Place> | undefined; // most answers need none
+  const bundleOf = (name: string) => (bundles ??= bundlesOf(entry)).get(name);
+
+  // The files of small folders are in the entry file. A file named by its
+  // content that is not there belonged to another version.
+  async function content(name: string, binary: boolean) {
+    const { files = {}, shared, texts, own } = entry;
+    if (name === foldFile) return fixed(new URL(name, url));
+    if (name in files) return binary ? bytes(files[name]) : files[name];
+    const place = isList(name) && bundleOf(name);
+    if (place) return bundled(place);
+    const folder = binary || name === pinyinFile ? shared : isText(name) ? texts : own;
+    if (!folder) throw damaged(name);
+    const address = new URL(folder + name, url);
+    return binary ? get(address, "version") : json(address, "version");
+  }
+
+  async function bundled({ file, at }: Place) {
+    await load([file], (lists) => lists);
+    return values.get(file)[at];
+  }
+
+  async function fill(name: string, read: Read) {
+    try {
+      values.set(name, await read(await content(name, name.endsWith(".bin"))));
+    } catch (error) {
+      loading.delete(name);
+      throw error instanceof SearchError ? error : damaged(name);
+    }
+  }
+
+  // load reads files and lists that are not there yet; then file() returns what
+  // read made of each. What could not be read is tried again the next time.
+  const load = (names: string[], read: Read) => Promise.all(names.map((name) => {
+    if (!loading.has(name)) loading.set(name, fill(name, read));
+    return loading.get(name)!;
+  }));
+
+  return { load, file: (name: string) => values.get(name), hasList: (name: string) => bundleOf(name) !== undefined || name in (entry.files ?? {}) };
+}
