@@ -4,7 +4,7 @@ import { blockOf, type Key, type Placements, placementsOf } from "./block.ts";
 import { beginnings, cover, endPairs, isPinyin, keysOf, mayBeCopied, pairAt, parse, type Query } from "./query.ts";
 import { guessed, soundOf } from "./sound.ts";
 import { bundlesOf, pinyinFile, soundList, wordList } from "./store.ts";
-import { isHan, narrowed } from "./text.ts";
+import { isHan, plain } from "./text.ts";
 
 const maxSlip = 4;
 
@@ -19,7 +19,7 @@ interface Early extends Placements {
 }
 
 // understood parses a query as far as it can be without the index.
-const understood = (text: string) => parse({ fold: narrowed }, text);
+const understood = (text: string) => parse({ fold: plain }, text);
 
 // neededFiles names the files that an answer begins with. early is what the page
 // says of the index: see generator/search/entry.go. A literal query is not taken

@@ -6,7 +6,7 @@ import { decode, type Postings } from "./postings.ts";
 import type { Account } from "./rank.ts";
 import { newRecords, type Passage } from "./records.ts";
 import { charactersFile, damaged, fixed, foldFile, newStore, SearchError, type Store } from "./store.ts";
-import { addFolds, narrowed } from "./text.ts";
+import { addFolds, foldingBy } from "./text.ts";
 
 const format = 6;
 const textsPerFile = 2;
@@ -79,7 +79,7 @@ function newIndex(entry: Entry, url: URL, explains: boolean): Index {
   const { passages } = entry, store = newStore(entry, url), folds = new Map<string, string>(), lists = new Map<Key, Postings>();
   addFolds(folds, entry.fold);
   // fold folds a character as the index knows it.
-  const fold = (c: string) => folds.get(c) || narrowed(c), folder = newFolder(fold);
+  const fold = foldingBy(folds), folder = newFolder(fold);
   const places = placementsOf(entry);
   const synonyms = new Map(Object.entries(entry.synonyms));
   // Words of asking: true; words that say nothing: false.
