@@ -156,11 +156,15 @@ func cut(t *testing.T, x *engine.Engine, text string, a *engine.Answer, length i
 	return s.Marked("[", "]")
 }
 
-// foldedText folds a text for a golden file: what it says in either script.
+// foldedText folds a text for a golden file: what it says in either script, with its signs.
 func foldedText(text string) string {
 	var b strings.Builder
-	for _, c := range text {
-		b.WriteString(cmp.Or(fold(c), string(c)))
+	for _, c := range simplified(text) {
+		if folded := fold(c); folded != "" && !strings.ContainsRune("…“”‘’", c) {
+			b.WriteString(folded)
+		} else {
+			b.WriteRune(c)
+		}
 	}
 	return b.String()
 }

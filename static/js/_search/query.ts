@@ -2,6 +2,7 @@
 // the words that a passage should hold, with what may stand for each; net, the pairs of
 // neighbours that say something. Pieces, runs and words are lists of characters.
 import { type Key, keyOf, restsOf } from "./block.ts";
+import { formsOf, joined } from "./forms.ts";
 import type { Index } from "./index.ts";
 import { folded, isBroken, isDigit, isHan, isLatin, isLetter, isSign } from "./text.ts";
 
@@ -18,6 +19,8 @@ export interface Query {
   wants: Want[];
   question: boolean;
   net: Key[];
+  // forms lead from parts of the pieces to the other ways in which they are written.
+  forms: Map<string, string[]>;
 }
 
 // Folding is what of an index parsing needs.
@@ -34,8 +37,8 @@ const typedQuery = 8;
 // parse folds a query and parts it at white space, but not within a word that has
 // synonyms: PM 2.5 is PM2.5. Before the entry file has come none are known.
 export function parse(index: Folding, text: string): Query {
-  const q: Query = { pieces: [], run: [], truncated: false, wants: [], question: false, net: [] };
-  for (const part of text.split(/[\p{White_Space}]+/u)) {
+  const q: Query = { pieces: [], run: [], truncated: false, wants: [], question: false, net: [], forms: new Map() };
+  for (const part of joined(text.normalize("NFKC")).split(/[\p{White_Space}]+/u)) {
     const all = folded(index.fold, part).filter((c) => !isBroken(c)), piece = all.slice(0, queryLength - q.run.length);
     if (piece.length < all.length) q.truncated = true;
     const last = q.pieces[q.pieces.length - 1];
@@ -43,7 +46,26 @@ export function parse(index: Folding, text: string): Query {
     else if (piece.length) q.pieces.push(piece);
     q.run.push(...piece);
   }
+  q.forms = new Map(q.pieces.flatMap((piece) => [...formsOf(piece.join(""))]));
   return q;
+}
+
+// alternatives are what may stand for a word of a query: synonyms, and other ways to
+// write a number in it.
+function alternatives({ synonyms }: Index, { forms }: Query, word: string[]) {
+  const text = word.join(""), list = [...(synonyms.get(text) || [])];
+  for (const [part, others] of forms) {
+    if (text.includes(part)) list.push(...others.map((other) => text.replace(part, other)));
+  }
+  return list;
+}
+
+// withForms knows the forms of a query as it knows synonyms.
+function withForms(index: Index, { forms }: Query): Index {
+  const longest = Math.max(index.longest, ...Array.from(forms.keys(), (part) => part.length));
+  const synonyms = new Map(index.synonyms);
+  for (const [part, others] of forms) synonyms.set(part, [...(synonyms.get(part) || []), ...others]);
+  return { ...index, longest, synonyms };
 }
 
 // belongTogether says whether the letters and digits at the end of a piece and
@@ -108,13 +130,13 @@ export const endPairs = ({ pieces }: Query) => pieces.filter((piece) => piece.le
 // guess lists the terms that cutting and matching a query look up, before any
 // block is read: all its pairs, and what it may stand for.
 export function guess(index: Index, q: Query) {
-  const keys = keysOf(q.run);
+  const keys = keysOf(q.run), { synonyms, longest } = withForms(index, q);
   for (const piece of q.pieces) {
     if (piece.length === 1) keys.push(...keysOf(piece));
     for (let i = 0; i + 1 < piece.length; i++) {
       keys.push(pairAt(piece, i));
-      for (let to = i + 1; to <= Math.min(piece.length, i + index.longest); to++) {
-        for (const word of index.synonyms.get(piece.slice(i, to).join("")) || []) keys.push(...keysOf([...word]));
+      for (let to = i + 1; to <= Math.min(piece.length, i + longest); to++) {
+        for (const word of synonyms.get(piece.slice(i, to).join("")) || []) keys.push(...keysOf([...word]));
       }
     }
   }
@@ -136,21 +158,21 @@ const loose = 0, known = 1, synonym = 2, asking = 3, empty = 4;
 // ends: 健康码 is more than 健康 even if the index knows no such word. So does what
 // denies a word; who asks so asks for none that affirms it.
 export function cut(index: Index, q: Query) {
-  const others: string[][] = [];
+  const others: string[][] = [], wider = withForms(index, q);
   let denied = false;
   for (const piece of q.pieces) {
-    const tokens = tokensOf(index, piece, q.pieces.length > 1);
+    const tokens = tokensOf(wider, piece, q.pieces.length > 1);
     tokens.forEach(([word, kind], i) => {
       const other = otherWord(index, tokens, i);
       if (other.length) {
         others.push(other);
         denied ||= denies(word);
       } else if (kind === asking) q.question = true;
-      else if (kind !== empty && (kind !== loose || word.length > 1 || tokens.length === 1)) add(q, word, index.synonyms.get(word.join("")));
+      else if (kind !== empty && (kind !== loose || word.length > 1 || tokens.length === 1)) add(q, word, alternatives(index, q, word));
       if (!isEmpty(kind)) cast(q, word);
     });
   }
-  for (const word of others) add(q, word);
+  for (const word of others) add(q, word, alternatives(index, q, word));
   q.question &&= !denied;
   if (q.wants.length) return;
   for (const piece of q.pieces) { // only words of asking: then they are what is sought
@@ -230,7 +252,6 @@ function cast(q: Query, run: string[]) {
 // wordAt finds the longest word at a place of a piece: its length and kind.
 function wordAt(index: Index, piece: string[], at: number): [length: number, kind: number] {
   let length = latinLength(piece, at), kind = length ? known : loose;
-  if (!length && isSign(piece[at])) return [1, empty];
   const left = piece.length - at;
   const term = left > 1 && index.term(pairAt(piece, at));
   if (term) {
@@ -245,7 +266,7 @@ function wordAt(index: Index, piece: string[], at: number): [length: number, kin
     if (index.synonyms.has(word)) return [n, synonym];
     if (index.ask.has(word)) return [n, index.ask.get(word) ? asking : empty];
   }
-  return [length, kind];
+  return !length && isSign(piece[at]) ? [1, empty] : [length, kind];
 }
 
 // latinLength is the length of the number or Latin word at a place.
