@@ -42,8 +42,12 @@ func foldText(text string) string {
 // the others. static/js/_search/text.ts has the same.
 const signGroups = `-‐‒–—―−~〜∼ "“”„‟«»「」『』〝〞 '‘’‚‛′ 《〈 》〉 :∶ /⁄∕ x× 〇○◯ aа bв eе kк mм hн oо pр cс tт yу xх`
 
-// Between these all characters are plain. Hangul need not be decomposed.
-const firstPlain, lastPlain = 0x3400, 0xD7FF
+// Between the first two all characters are plain; Hangul need not be decomposed. Nor are
+// Roman numbers: Ⅱ does not stand in Ⅲ.
+const (
+	firstPlain, lastPlain = 0x3400, 0xD7FF
+	firstRoman, lastRoman = 0x2160, 0x217F
+)
 
 // plain folds all but what only our tables know. ü, which pinyin is typed with v for, is v.
 // static/js/_search/text.ts does the same.
@@ -51,7 +55,10 @@ func plain(r rune) string {
 	if r >= firstPlain && r <= lastPlain {
 		return string(r)
 	}
-	text := strings.ToLower(norm.NFKD.String(string(r)))
+	text := string(r)
+	if r < firstRoman || r > lastRoman {
+		text = norm.NFKD.String(text)
+	}
 	return strings.Map(func(c rune) rune {
 		switch {
 		case skipped(c):
@@ -60,7 +67,7 @@ func plain(r rune) string {
 			return signs()[c]
 		}
 		return c
-	}, strings.ReplaceAll(text, "u\u0308", "v"))
+	}, strings.ReplaceAll(strings.ToLower(text), "u\u0308", "v"))
 }
 
 var signs = sync.OnceValue(func() map[rune]rune {

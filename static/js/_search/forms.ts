@@ -4,7 +4,7 @@
 const digits = "〇一二三四五六七八九";
 const tens: Record<string, number> = { 十: 10, 百: 100, 千: 1000 };
 const numerals = "零一二两三四五六七八九〇十百千万亿廿卅";
-const roman = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+const roman = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], romanSigns = " ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ";
 
 // What is counted, as one character behind a number.
 const measures = "年月日号类级期条款项个家户次处所座名人批环层届季天周章节元倍岁里亩吨米辆台件间场套位栋部本段站";
@@ -37,7 +37,7 @@ function shifted(number: string, by: number) {
 function valueOf(text: string): string {
   if (/^\d/.test(text)) {
     const [, number, power] = text.match(/^([\d.,]+)(.*)$/)!;
-    if (/^0\d/.test(number) && number.length > 2) return ""; // no number that counts: 010
+    if (/^0\d\d|\.\d*0$/.test(number)) return ""; // as precise as it is: 010, 5.0%
     return shifted(number.replaceAll(",", ""), powerOf(power));
   }
   if (/^[零一二三四五六七八九〇]{4}$/.test(text)) return Array.from(text, digitOf).join(""); // 二〇二三
@@ -124,8 +124,9 @@ const isYear = (value: string) => /^(19|20)\d\d$/.test(value);
 
 // counted are the ways to write a value with what it counts.
 function counted(value: string, measure: string): string[] {
+  if (value === "0") return []; // no number
   const list = isYear(value) && "年号".includes(measure) ? years(value) : numbers(value);
-  if (asRoman.includes(measure) && roman[+value]) list.push(roman[+value]);
+  if (asRoman.includes(measure) && roman[+value]) list.push(roman[+value], romanSigns[+value]);
   if (asBracket.includes(measure) && +value <= 20) list.push(...numbers(value).map((number) => `(${number})`));
   const all = list.map((number) => number + measure);
   return measure === "元" ? [...all, ...list.filter((number) => number.endsWith("亿"))] : all;
@@ -178,7 +179,7 @@ const rules = ([
   [`${D}年([底初末度上下])`, (y, of) => (/^(20)?\d\d$/.test(y) ? [...years(y.padStart(4, "20")), y.slice(-2)].map((year) => `${year}年${of}`) : [])],
   [`${N}${named}`, (n, unit) => namesOf(unit).flatMap((name) => numbers(n).filter((number) => /^\d/.test(number) || !/^[a-zμ°]/.test(name)).map((number) => number + name))],
   [`\\(${N}\\)([${measures}])`, counted],
-  [`([ivx]+)([${asRoman}])`, (n, measure) => (roman.includes(n) ? counted(String(roman.indexOf(n)), measure) : [])],
+  [`([ivx]+|[ⅰ-ⅻ])([${asRoman}])`, (n, measure) => counted(String(Math.max(roman.indexOf(n), romanSigns.indexOf(n), 0)), measure)],
   [`${N}([${measures}])`, counted],
   [`(${A}(?![a-z])|(?=[${numerals}]{2})${H})`, (n) => (isYear(n) ? years(n) : n.length < 2 ? [] : numbers(n))],
   [named, namesOf],

@@ -38,7 +38,7 @@ const typedQuery = 8;
 // synonyms: PM 2.5 is PM2.5. Before the entry file has come none are known.
 export function parse(index: Folding, text: string): Query {
   const q: Query = { pieces: [], run: [], truncated: false, wants: [], question: false, net: [], forms: new Map() };
-  for (const part of joined(text.normalize("NFKC")).split(/[\p{White_Space}]+/u)) {
+  for (const part of joined(text.normalize("NFC")).split(/[\p{White_Space}]+/u)) {
     const all = folded(index.fold, part).filter((c) => !isBroken(c)), piece = all.slice(0, queryLength - q.run.length);
     if (piece.length < all.length) q.truncated = true;
     const last = q.pieces[q.pieces.length - 1];

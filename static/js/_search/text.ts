@@ -10,7 +10,8 @@ export const isLetter = (c: string) => c >= "a" && c <= "z";
 export const isDigit = (c: string) => c >= "0" && c <= "9";
 export const isLatin = (c: string) => isLetter(c) || isDigit(c);
 
-export const isSign = (c: string) => /[\p{P}\p{S}]/u.test(c);
+// isSign is true for punctuation and symbols, also pictures.
+export const isSign = (c: string) => /[\0-/:-`{-\xbf\u2000-\u215f\u2190-\u2bff\u3001-\u3006\u3008-\u303f\ufe00-\uffef\u{1f000}-\u{1faff}]/u.test(c);
 
 // signGroups are signs that are written for one another, in groups of the one they fold
 // to and the others. generator/search/fold.go has the same.
@@ -23,7 +24,8 @@ addFolds(signs, signGroups);
 export function plain(c: string): string {
   const code = c.charCodeAt(0);
   if (code >= 0x3400 && code < 0xd800) return c;
-  const decomposed = code < 0x80 ? c : c.normalize("NFKD");
+  const isRoman = code >= 0x2160 && code < 0x2180; // Ⅱ does not stand in Ⅲ
+  const decomposed = code < 0x80 || isRoman ? c : c.normalize("NFKD");
   let text = "";
   for (const part of decomposed.toLowerCase().replaceAll("u\u0308", "v")) {
     if (!unseen.test(part)) text += signs.get(part) ?? part;
