@@ -15,17 +15,6 @@ import (
 type index struct {
 	files  []site.File
 	byPath map[string][]byte
-	// early is what a search page tells its script of the index, by the code of
-	// the variant.
-	early map[string]string
-}
-
-// onPage is what the search page of a variant says of the index; empty if there is none.
-func (x *index) onPage(v site.Variant) string {
-	if x == nil {
-		return ""
-	}
-	return x.early[v.Code]
 }
 
 // makeIndex makes the index of the search. A site with faults needs none: it is
@@ -37,7 +26,7 @@ func (p *Plan) makeIndex(context.Context) {
 		return
 	}
 	p.corpus = search.NewCorpus(p.site, p.words)
-	x := &index{byPath: map[string][]byte{}, early: map[string]string{}}
+	x := &index{byPath: map[string][]byte{}}
 	var mu sync.Mutex
 	search.Build(p.corpus, p.sites(), search.Options{
 		Folder: assets.BundlePath, Parallel: p.pool.each,
@@ -51,7 +40,6 @@ func (p *Plan) makeIndex(context.Context) {
 			x.byPath[path] = data
 			x.files = append(x.files, site.File{Path: path, Source: "搜索索引", Data: data})
 		},
-		Early: func(v site.Variant, data []byte) { x.early[v.Code] = string(data) },
 	})
 	p.list(x)
 }

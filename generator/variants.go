@@ -76,7 +76,6 @@ func (v *variant) set(s *site.Site) {
 			}
 			return 0
 		},
-		SearchIndex: func() string { return v.plan.listing.Load().index.onPage(v.Variant) },
 	})
 	v.jobs = v.pages.Jobs()
 }

@@ -119,7 +119,7 @@ func printHit(b *bufio.Writer, x *engine.Engine, a *engine.Answer, number int, h
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(b, "\n%d. %s  %d 分\n   %s", number, shown.URL, h.Score, shown.Title)
+	fmt.Fprintf(b, "\n%d. %s  %.2f 分\n   %s", number, shown.URL, h.Score, shown.Title)
 	if shown.Heading != "" {
 		fmt.Fprintf(b, "：%s", shown.Heading)
 	}
@@ -127,28 +127,28 @@ func printHit(b *bufio.Writer, x *engine.Engine, a *engine.Answer, number int, h
 	if len(h.Missing) > 0 {
 		fmt.Fprintf(b, "   缺少：%s\n", strings.Join(h.Missing, "、"))
 	}
-	fmt.Fprintf(b, "   分数：%s\n", scoreOf(h.Parts))
+	fmt.Fprintf(b, "   理由：%s\n", scoreOf(h))
 	return nil
 }
 
-var reasonNames = map[string]string{"typed": "原样", "word": "词", "near": "相邻", "pair": "双字", "met": "含有的词"}
+var tierNames = map[int]string{3: "原样", 2: "全部词语", 1: "大部分词语"}
 
 // scoreOf lists the parts of a score, those of pairs as one sum.
-func scoreOf(parts []engine.Part) string {
-	var list []string
-	pairs := 0
-	for _, p := range parts {
+func scoreOf(h engine.Hit) string {
+	list := []string{tierNames[h.Tier]}
+	pairs := 0.0
+	for _, p := range h.Parts {
 		switch p.Kind {
 		case "pair":
 			pairs += p.Score
-		case "met":
-			list = append(list, fmt.Sprintf("%s %d", reasonNames[p.Kind], p.Score))
+		case "report":
+			list = append(list, fmt.Sprintf("“%s”是报告的名称", p.Text))
 		default:
-			list = append(list, fmt.Sprintf("%s“%s” %d", reasonNames[p.Kind], p.Text, p.Score))
+			list = append(list, fmt.Sprintf("词“%s” %.2f", p.Text, p.Score))
 		}
 	}
 	if pairs > 0 {
-		list = append(list, fmt.Sprintf("%s %d", reasonNames["pair"], pairs))
+		list = append(list, fmt.Sprintf("双字 %.2f", pairs))
 	}
 	return strings.Join(list, "，")
 }

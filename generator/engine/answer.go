@@ -25,28 +25,53 @@ type Answer struct {
 	// are those that no passage holds.
 	Sought  [][]string
 	Dropped []string
+	// State is the state of tasks that is asked for, nil for none: then the hits are in it.
+	State *State
+	// Column is the name of a column that is asked for and that no table has.
+	Column string
 	// The first Total hits meet the query, the others nearly do.
 	Hits   []Hit
 	Total  int
 	result goja.Value
 }
 
-// Hit is a passage that answers a query: exact if it holds it as it was typed.
-// Missing are the words of the query that it does not hold. The score is made of
-// the parts; it orders the hits that meet the query, and the others.
+// State is a state that is asked for, in the reader's word, with the values of the tables
+// that it means, all that they have, and the addresses of the tables with one of these.
+type State struct {
+	Said, Column  string
+	Values, Known []string
+	Tables        []struct {
+		URL   string
+		Count int
+	}
+}
+
+// Card quotes the passage that answers a question, with the figure that is asked for, if
+// it is one.
+type Card struct {
+	Passage Passage
+	Text    Snippet
+	Figure  string
+}
+
+// Hit is a passage that answers a query: exact if it holds it as it was typed. Missing
+// are the words of the query that it does not hold. Hits are in the order of their tiers
+// (3: as typed, 2: all words, 1: most of it); the score, which is the sum of the parts,
+// orders those of a tier.
 type Hit struct {
 	ID      int
 	Exact   bool
 	Missing []string
-	Score   int
+	Tier    int
+	Score   float64
 	Parts   []Part
 }
 
-// Part is one reason for a score: its kind is "typed", "word", "near", "pair" or, in
-// a near hit, "met"; Text is what was found.
+// Part is one reason for a score: its kind is "word", "pair" or "report", a word that
+// names the report and not all of them; Text is what was found.
 type Part struct {
 	Kind, Text string
-	Score      int
+	Score      float64
 }
 
 // Passage is a passage as results show it.

@@ -127,6 +127,12 @@ func (e *Engine) Passages(ids ...int) ([]Passage, error) {
 	return list, err
 }
 
+// Card quotes the passage that answers the question of an answer, nil if none does.
+func (e *Engine) Card(a *Answer) (*Card, error) {
+	card, _, err := told[*Card](e, "card", a.result)
+	return card, err
+}
+
 // Marks are the parts of a text that the query of an answer matched.
 func (e *Engine) Marks(text string, a *Answer) ([]Span, error) {
 	list, _, err := told[[]Span](e, "marks", text, a.result)

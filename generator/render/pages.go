@@ -104,7 +104,7 @@ const searchTitle = "搜索"
 func (r *Renderer) search() *Page {
 	p := r.base("search", r.site.Path(site.SearchPath), r.site.Text(searchTitle))
 	p.Breadcrumb = append(p.Breadcrumb, Link{Name: p.Title})
-	p.Meta, p.SearchIndex = append(r.siteMeta(), Meta{"robots", "noindex"}), r.files.SearchIndex()
+	p.Meta = append(r.siteMeta(), Meta{"robots", "noindex"})
 	return p
 }
 

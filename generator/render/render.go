@@ -42,9 +42,6 @@ type Files struct {
 	// Size returns the size in bytes of a report's table as a file, by its site path;
 	// 0 if there is no such file.
 	Size func(path string) int
-	// SearchIndex returns what the search script needs to load the index; see
-	// static/js/_search/early.ts. It may be empty.
-	SearchIndex func() string
 }
 
 // New returns the renderer of a site. The layouts must be in the site's variant; they

@@ -51,8 +51,6 @@ type Page struct {
 	Body    template.HTML // kind page
 	Sitemap *Sitemap
 	Stub    string // kind stub: the href of the page at its new address
-	// SearchIndex is what the search script needs to load the index (kind search).
-	SearchIndex string
 }
 
 // VariantLink links to the page in one variant.

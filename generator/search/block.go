@@ -2,7 +2,7 @@ package search
 
 import "encoding/binary"
 
-// A block holds the terms that share a place (see placement), in order. Terms of one character have blocks of their own.
+// A block holds the terms that share a place (see key.block), in order. Terms of one character have blocks of their own.
 //
 //	uvarint       number of terms
 //	for each term
@@ -11,7 +11,7 @@ import "encoding/binary"
 //	              before if the first character is the same
 //	    uvarint   number of passages
 //	    byte      Rice parameters: of passages in the high 4 bits, of stretches in the low 4
-//	    byte      flags: of the head + 3 × of the beginning + 9 × of the end of a word
+//	    byte      flags: of the head + 3 × of the title
 //	    uvarint   size of the postings in bytes
 //	    uvarint   number of words that begin with the two characters
 //	    for each word
@@ -29,14 +29,25 @@ func (k key) first() rune  { return rune(k >> 32) }
 func (k key) second() rune { return rune(k & 0xffffffff) }
 func (k key) single() bool { return k.second() == 0 }
 
+// block is the number of the term's block among so many. The multipliers are those of
+// common 32-bit hash functions.
+func (k key) block(blocks int) int {
+	h := uint32(k.first())*0x9e3779b1 ^ uint32(k.second())*0x85ebca6b
+	h ^= h >> 15
+	h *= 0x2c1b3c6d
+	h ^= h >> 13
+	h *= 0x297a2d39
+	return int((h ^ h>>15) % uint32(blocks))
+}
+
 // term is a term of a block.
 type term struct {
 	key   key
 	count int // passages that hold it
 	// gapK and placeK are the Rice parameters of passages and stretches.
-	gapK, placeK       uint
-	head, starts, ends spread
-	data               []byte // the postings
+	gapK, placeK uint
+	head, title  spread
+	data         []byte // the postings
 	// words are the rests of the words that begin with it, sorted.
 	words []string
 }
@@ -62,7 +73,7 @@ func encodeBlock(terms []*term) []byte {
 		}
 		data = binary.AppendUvarint(data, uint64(second))
 		data = binary.AppendUvarint(data, uint64(t.count))
-		data = append(data, byte(t.gapK<<4|t.placeK), byte(t.head+3*t.starts+9*t.ends))
+		data = append(data, byte(t.gapK<<4|t.placeK), byte(t.head+3*t.title))
 		data = binary.AppendUvarint(data, uint64(len(t.data)))
 		data = binary.AppendUvarint(data, uint64(len(t.words)))
 		for _, w := range t.words {

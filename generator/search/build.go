@@ -2,9 +2,9 @@ package search
 
 import (
 	"encoding/json"
+	"math/bits"
 	"slices"
 	"strconv"
-	"sync"
 
 	"gongshi/generator/site"
 	"gongshi/generator/words"
@@ -22,10 +22,6 @@ type Options struct {
 	// Add takes each file as it is made; path is a site path. It may be called
 	// from several goroutines.
 	Add func(path string, data []byte)
-	// Early, if not nil, is given what the search page of each variant may say
-	// in its own text, so that a search begins before the entry file has come;
-	// JSON, see static/js/_search/early.ts. data is nil where it would not help.
-	Early func(v site.Variant, data []byte)
 }
 
 // Build makes the index of a site in all its scripts; the first is the one
@@ -44,8 +40,7 @@ func Build(c *Corpus, sites []*site.Site, opt Options) {
 	for i, s := range sites[1:] {
 		b.written[i+1] = charactersOf(b.chars, b.Convert(s.Variant))
 	}
-	b.sounds = sync.OnceValue(func() map[string][]byte { return characterSounds(b.chars) })
-	var shared pack
+	b.small = b.textsSize() <= smallSize
 	var blocks []file
 	var texts placed
 	owns := make([]placed, len(sites))
@@ -55,15 +50,13 @@ func Build(c *Corpus, sites []*site.Site, opt Options) {
 			blocks = b.blocks()
 		case 1:
 			b.simplified, b.traditional = foldTables(b.chars)
-			shared.add(pinyinFile, encode(pinyinTable(b.chars)))
 		case 2:
 			texts = b.putTexts()
 		default:
 			owns[i-3] = b.put(b.own(i - 3))
 		}
 	})
-	shared.files = append(shared.files, blocks...)
-	b.writeEntries(b.put(shared), texts, owns)
+	b.writeEntries(b.put(pack{blocks}), texts, owns)
 }
 
 // builder is the state of one Build.
@@ -73,11 +66,12 @@ type builder struct {
 	passages   [][]Passage // by site
 	dictionary *words.Words
 	sequences  [][]symbol
-	words      map[string]int           // the vocabulary with how often each word stands
-	chars      map[rune]bool            // all characters of the index
-	sounds     func() map[string][]byte // of them, made when they are first needed
-	// pairs and singles are the places of terms.
-	pairs, singles placement
+	lengths    string         // of the sequences
+	words      map[string]int // the vocabulary with how often each word stands
+	chars      map[rune]bool  // all characters of the index
+	small      bool           // the index is one file
+	// pairs and singles are the numbers of blocks.
+	pairs, singles int
 	// simplified and traditional are the tables of folding.
 	simplified, traditional string
 	// written are the characters of each further script.
@@ -145,7 +139,11 @@ func (b *builder) read() {
 			b.sequences[i] = r.sequence(&all[i], further...)
 		}
 	})
-	b.words = map[string]int{}
+	lengths := make([]byte, len(all))
+	for i, seq := range b.sequences {
+		lengths[i] = 'a' + byte(bits.Len(uint(len(seq))))
+	}
+	b.lengths, b.words = string(lengths), map[string]int{}
 	for _, r := range readers {
 		for word, n := range r.words {
 			b.words[word] += n
@@ -166,7 +164,7 @@ func (b *builder) blocks() []file {
 			}
 		}
 	}
-	b.pairs, b.singles = place(pairs, blocksFor(pairs, blockSize, maxBlocks)), place(singles, blocksFor(singles, singleSize, maxSingles))
+	b.pairs, b.singles = blocksFor(pairs, blockSize, maxBlocks), blocksFor(singles, singleSize, maxSingles)
 	return append(b.spread(pairs, b.pairs, blockFile), b.spread(singles, b.singles, singleFile)...)
 }
 
@@ -180,10 +178,10 @@ func blocksFor(terms []*term, size, most int) int {
 }
 
 // spread puts terms into their blocks.
-func (b *builder) spread(terms []*term, places placement, name func(n int) string) []file {
-	parts := make([][]*term, places.Number)
+func (b *builder) spread(terms []*term, blocks int, name func(n int) string) []file {
+	parts := make([][]*term, blocks)
 	for _, t := range terms {
-		n := places.block(t.key)
+		n := t.key.block(blocks)
 		parts[n] = append(parts[n], t)
 	}
 	files := make([]file, len(parts))

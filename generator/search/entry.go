@@ -2,13 +2,14 @@ package search
 
 import (
 	"encoding/json"
+	"strings"
 
 	"gongshi/generator/site"
 )
 
 // Format is the version of all files of the index. Whoever reads an entry file
 // with another one must not go on.
-const Format = 6
+const Format = 7
 
 // EntryName is the name of the entry file; it lies beside the search page of
 // each script, so that the page finds it by its own address.
@@ -26,27 +27,37 @@ func EntryPath(v site.Variant) string { return v.Path(site.SearchPath + EntryNam
 type entry struct {
 	Format   int `json:"format"`
 	Passages int `json:"passages"`
+	// Lengths has a letter for each passage: a for none, b for one character, c for 2
+	// or 3, d for 4 to 7 and so on.
+	Lengths string `json:"lengths"`
 	// Shared, Texts and Own are the addresses of the folders that hold the
 	// other files, relative to the entry file: blocks and texts, which all
-	// scripts share, and what this one has of its own. One that would be small
-	// is empty: its files are in Files.
-	Shared string `json:"shared,omitempty"`
-	Texts  string `json:"texts,omitempty"`
-	Own    string `json:"own,omitempty"`
-	// Files are the files of small folders by name; blocks are in base64.
-	Files map[string]json.RawMessage `json:"files,omitempty"`
-	// Blocks are the blocks with terms of two characters, Singles those with
-	// terms of one.
-	Blocks  placement `json:"blocks"`
-	Singles placement `json:"singles"`
+	// scripts share, and what this one has of its own. They are empty on a small
+	// site, whose files are in Files by name, blocks in base64.
+	Shared string                     `json:"shared,omitempty"`
+	Texts  string                     `json:"texts,omitempty"`
+	Own    string                     `json:"own,omitempty"`
+	Files  map[string]json.RawMessage `json:"files,omitempty"`
+	// Blocks is the number of blocks with terms of two characters, Singles that of
+	// those with terms of one.
+	Blocks  int `json:"blocks"`
+	Singles int `json:"singles"`
 	// Script is the number of the entry's script; 0 is the one that the texts
 	// are written in. Those of others need the second table of folding.
 	Script int `json:"script"`
 	// Reports are the reports with their passages.
 	Reports []reportRange `json:"reports"`
+	// States lead from what people say of a state to the states in the tables that
+	// it means, none if no table has one.
+	States map[string][]string `json:"states"`
+	// Columns are those that people ask for.
+	Columns []column `json:"columns"`
 	// Fold are the characters of simplified texts that fold to others: groups
 	// of characters, parted by spaces, that fold to the first one.
 	Fold string `json:"fold"`
+	// Pinyin are the characters of the index, and others that people type by mistake,
+	// by syllable.
+	Pinyin map[string]string `json:"pinyin"`
 	// Ask are the words that make a query a question, Stop those that say
 	// nothing; both are left out of a query where something else remains.
 	Ask  []string `json:"ask"`
@@ -55,28 +66,28 @@ type entry struct {
 	Light string `json:"light"`
 	// Synonyms lead from what people say to what is written, folded.
 	Synonyms map[string][]string `json:"synonyms"`
-	// Lists name, for each bundle in Own, the lists in it, parted by spaces.
-	Lists []string `json:"lists,omitempty"`
 }
 
-// reportRange is a report: its name, folded, and its passages first … end-1.
+// reportRange is a report: what it is named by (title, year and period), folded, its
+// passages first … end-1, and its address below the variant's home.
 type reportRange struct {
 	name       string
 	first, end int
+	path       string
 }
 
 // MarshalJSON writes the report as a list.
 func (r reportRange) MarshalJSON() ([]byte, error) {
-	return json.Marshal([]any{r.name, r.first, r.end})
+	return json.Marshal([]any{r.name, r.first, r.end, r.path})
 }
 
-// reports finds the reports in a list of passages.
-func reports(passages []Passage) []reportRange {
+// reports finds the reports of a site in the list of its passages.
+func reports(s *site.Site, passages []Passage) []reportRange {
 	list := []reportRange{}
 	for i := range passages {
 		switch p := &passages[i]; {
 		case p.Kind == KindReport:
-			list = append(list, reportRange{foldText(p.Report), i, i + 1})
+			list = append(list, reportRange{foldText(p.Name), i, i + 1, strings.TrimPrefix(s.Base.URL(p.Path), s.Base.URL("/"))})
 		case p.Report != "":
 			list[len(list)-1].end = i + 1
 		}
@@ -86,12 +97,8 @@ func reports(passages []Passage) []reportRange {
 
 // Names of the files in the folders Shared and Own.
 //
-// bundleFile is a JSON list of lists, as many as fit: alone most would be smaller
-// than what it takes to ask for them.
-//
 // charactersFile is a JSON string, the characters of a further script.
 const (
-	pinyinFile     = "pinyin.json"
 	facetsFile     = "facets.json"
 	charactersFile = "characters.json"
 )
@@ -100,17 +107,10 @@ func blockFile(n int) string  { return "b" + itoa(n) + ".bin" }
 func singleFile(n int) string { return "c" + itoa(n) + ".bin" }
 func textFile(n int) string   { return "t" + itoa(n) + ".json" }
 
-func bundleFile(n int) string { return "l" + itoa(n) + ".json" }
-
 // wordList names the vocabulary, phraseList the titles, goals and units that
-// begin with a letter of pinyin.
-func wordList(letter byte) string   { return "w-" + string(letter) }
-func phraseList(letter byte) string { return "p-" + string(letter) }
-
-// soundList names what is read alike: see sound.
-func soundList(sound string) string { return "s-" + sound }
-
-func isList(name string) bool { return name[1] == '-' }
+// begin with a letter of pinyin. There is a file for each letter and digit.
+func wordList(letter byte) string   { return "w-" + string(letter) + ".json" }
+func phraseList(letter byte) string { return "p-" + string(letter) + ".json" }
 
 // blockSize and singleSize are what a block holds on average, in bytes, unless
 // there would be more than maxBlocks and maxSingles of them.
@@ -121,28 +121,6 @@ const (
 	maxSingles = 120
 )
 
-// inlineSize is the size of a folder up to which its files go into the entry
-// file.
-const inlineSize = 64 << 10
-
-// bundleSize is the size up to which lists share a bundle.
-const bundleSize = 4 << 10
-
-// early is what a search page tells its first script of an index in many files,
-// so that what a query in the page's address needs is asked for beside the entry
-// file, not after it: a part of the entry file, as JSON.
-type early struct {
-	Shared  string    `json:"shared"`
-	Own     string    `json:"own,omitempty"`
-	Blocks  placement `json:"blocks"`
-	Singles placement `json:"singles"`
-	Lists   []string  `json:"lists,omitempty"`
-}
-
-// early is that of an entry; nil where the entry file holds the index.
-func (e *entry) early() []byte {
-	if e.Shared == "" {
-		return nil
-	}
-	return encode(early{Shared: e.Shared, Own: e.Own, Blocks: e.Blocks, Singles: e.Singles, Lists: e.Lists})
-}
+// smallSize is the size of all texts, in bytes, up to which a site is small: its
+// index is one file.
+const smallSize = 64 << 10

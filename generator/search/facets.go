@@ -3,7 +3,6 @@ package search
 import (
 	"fmt"
 	"slices"
-	"strconv"
 )
 
 // facet is one property by which results can be filtered.
@@ -33,9 +32,9 @@ func facetsOf(passages []Passage) facets {
 	f := facets{}
 	for name, value := range map[string]func(*Passage) []string{
 		FacetReport: func(p *Passage) []string { return []string{p.Report} },
-		FacetYear:   func(p *Passage) []string { return []string{year(p.Year)} },
+		FacetYear:   func(p *Passage) []string { return []string{number(p.Year, "")} },
 		FacetUnit:   func(p *Passage) []string { return p.Units },
-		FacetStatus: func(p *Passage) []string { return []string{p.Status} },
+		FacetStatus: (*Passage).states,
 		FacetKind:   func(p *Passage) []string { return []string{p.Kind} },
 	} {
 		f[name] = newFacet(passages, value)
@@ -43,12 +42,9 @@ func facetsOf(passages []Passage) facets {
 	return f
 }
 
-func year(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return strconv.Itoa(n)
-}
+// states are what a table says of how a passage stands: its state, and whether what
+// was measured met the goal.
+func (p *Passage) states() []string { return append([]string{p.Status}, p.Outcomes...) }
 
 func newFacet(passages []Passage, value func(*Passage) []string) *facet {
 	f := &facet{Values: []string{}, Sets: [][]int{}, Runs: []int{}}

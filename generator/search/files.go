@@ -1,14 +1,12 @@
 package search
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"maps"
-	"slices"
 	"strings"
 
 	"gongshi/generator/site"
@@ -26,14 +24,6 @@ func (f file) binary() bool { return strings.HasSuffix(f.name, ".bin") }
 type pack struct{ files []file }
 
 func (p *pack) add(name string, data []byte) { p.files = append(p.files, file{name, data}) }
-
-func (p *pack) size() int {
-	n := 0
-	for _, f := range p.files {
-		n += len(f.data)
-	}
-	return n
-}
 
 // digest names what the files hold.
 func (p *pack) digest() string {
@@ -53,68 +43,37 @@ func (b *builder) own(script int) pack {
 	var convert func(string) string
 	if script > 0 {
 		convert = b.Convert(b.sites[script].Variant)
-	}
-	p.files = append(p.files, listFiles(b.sounds(), b.vocabulary(), b.passages[0], passages, convert)...)
-	if script > 0 {
 		p.add(charactersFile, encode(b.written[script].String()))
 	}
+	p.files = append(p.files, listFiles(b.vocabulary(), b.passages[0], passages, convert)...)
 	return p
 }
 
-// bundled is a pack with its lists in bundles, and the names of the lists in each.
-func (p *pack) bundled() (written pack, lists []string) {
-	var bundles [][]file
-	size := 0
-	for _, f := range p.files {
-		if !isList(f.name) {
-			written.files = append(written.files, f)
-			continue
-		}
-		if size += len(f.data); len(bundles) == 0 || size > bundleSize {
-			bundles, size = append(bundles, nil), len(f.data)
-		}
-		last := &bundles[len(bundles)-1]
-		*last = append(*last, f)
-	}
-	for i, bundle := range bundles {
-		var names []string
-		var data [][]byte
-		for _, f := range bundle {
-			names, data = append(names, f.name), append(data, f.data)
-		}
-		written.add(bundleFile(i), slices.Concat([]byte("["), bytes.Join(data, []byte(",")), []byte("]")))
-		lists = append(lists, strings.Join(names, " "))
-	}
-	return written, lists
-}
-
-// placed is where the files of a pack are: in a folder of their own, or, if they
-// are small, in the entry file.
+// placed is where the files of a pack are: in a folder of their own, or, on a small
+// site, in the entry file.
 type placed struct {
 	folder string // site path
 	files  map[string]json.RawMessage
-	lists  []string // the names of the lists in each bundle
 }
 
 // put gives a pack its place.
 func (b *builder) put(p pack) placed {
-	if p.size() <= inlineSize {
+	if b.small {
 		return p.inEntry()
 	}
-	p, lists := p.bundled()
 	folder := b.Folder + "search-" + p.digest() + "/" // of what is written: it never changes under its name
 	b.chunks(len(p.files), func(from, to int) {
 		for _, f := range p.files[from:to] {
 			b.Add(folder+f.name, f.data)
 		}
 	})
-	return placed{folder: folder, lists: lists}
+	return placed{folder: folder}
 }
 
 // putTexts gives the texts their place. Those of a large site are written as
 // soon as they are made.
 func (b *builder) putTexts() placed {
-	if b.textsSize() <= inlineSize {
+	if b.small {
 		var p pack
 		for i := range b.textFiles() {
 			p.files = append(p.files, b.text(i))
@@ -147,27 +106,25 @@ func (p pack) inEntry() placed {
 // all have in common.
 func (b *builder) writeEntries(shared, texts placed, owns []placed) {
 	common := entry{
-		Format: Format, Passages: len(b.sequences), Blocks: b.pairs, Singles: b.singles, Reports: reports(b.passages[0]), Fold: b.simplified,
-		Ask: folded(askWords), Stop: folded(stopWords), Light: foldText(lightCharacters), Synonyms: b.synonyms(),
+		Format: Format, Passages: len(b.sequences), Lengths: b.lengths, Blocks: b.pairs, Singles: b.singles, Fold: b.simplified,
+		Pinyin: pinyinTable(b.chars), Ask: folded(askWords), Stop: folded(stopWords), Light: foldText(lightCharacters), Synonyms: b.synonyms(),
 	}
-	early := make([][]byte, len(owns))
 	b.Parallel(len(owns), func(i int) {
-		e, v := common, b.sites[i].Variant
-		at := func(p placed) string { return relative(EntryPath(v), p.folder) }
-		e.Shared, e.Texts, e.Own, e.Script, e.Lists = at(shared), at(texts), at(owns[i]), i, owns[i].lists
+		e, s := common, b.sites[i]
+		at := func(p placed) string { return relative(EntryPath(s.Variant), p.folder) }
+		e.Shared, e.Texts, e.Own, e.Script = at(shared), at(texts), at(owns[i]), i
+		convert := func(text string) string { return text }
+		if i > 0 {
+			convert = b.Convert(s.Variant)
+		}
+		e.Reports, e.States, e.Columns = reports(b.sites[0], b.passages[0]), states(b.passages[i]), columns(s, convert)
 		e.Files = map[string]json.RawMessage{}
 		for _, p := range []placed{shared, texts, owns[i]} {
 			maps.Copy(e.Files, p.files)
 		}
-		b.Add(EntryPath(v), encode(e))
-		b.Add(v.Path(site.SearchPath+foldName), encode(b.traditional))
-		early[i] = e.early()
+		b.Add(EntryPath(s.Variant), encode(e))
+		b.Add(s.Variant.Path(site.SearchPath+foldName), encode(b.traditional))
 	})
-	for i, data := range early {
-		if b.Early != nil {
-			b.Early(b.sites[i].Variant, data)
-		}
-	}
 }
 
 // relative is the address of a site path as seen from a file at another one;

@@ -15,7 +15,7 @@ const minCommon = 1000
 // second character, passage, place and flags, so that sorting by value sorts
 // by term, passage and place.
 const (
-	flagBits     = 3
+	flagBits     = 2
 	positionBits = 22
 	passageBits  = 23
 )
@@ -126,7 +126,7 @@ func (x *index) distribute(sequences [][]symbol, next []int) []uint64 {
 			if at+1 < len(seq) {
 				second = seq[at+1]
 			}
-			flags := uint64(s&inHead)>>runeBits | uint64(s&startsWord)>>(runeBits-1) | uint64(second&endsWord)>>(runeBits+1)
+			flags := uint64(s >> runeBits)
 			id := ids[s.char()]
 			entries[next[id]] = uint64(ids[second.char()])<<(passageBits+positionBits+flagBits) |
 				uint64(doc)<<(positionBits+flagBits) | uint64(at)<<flagBits | flags
@@ -204,11 +204,8 @@ func (x *index) term(k key, entries []uint64) term {
 	for doc, places := range byPassage(entries) {
 		w.rice(uint32(doc-last-1), t.gapK)
 		flags := flagsOf(places)
-		t.head.write(&w, flags&4 != 0)
-		if !k.single() {
-			t.starts.write(&w, flags&2 != 0)
-			t.ends.write(&w, flags&1 != 0)
-		}
+		t.head.write(&w, flags&1 != 0)
+		t.title.write(&w, flags&2 != 0)
 		if !k.single() && t.placeK != unplaced {
 			t.writePlaces(&w, places)
 		}
@@ -254,15 +251,14 @@ func (t *term) writePlaces(w *bitWriter, entries []uint64) {
 
 // measure counts passages, finds the Rice parameters and sets the flags.
 func (t *term) measure(entries []uint64) {
-	var places, sum, last, head, starts, ends int
+	var places, sum, last, head, title int
 	shift := t.key.stretch()
 	for doc, list := range byPassage(entries) {
 		t.count++
 		last = doc
 		flags := flagsOf(list)
-		head += int(flags >> 2 & 1)
-		starts += int(flags >> 1 & 1)
-		ends += int(flags & 1)
+		head += int(flags & 1)
+		title += int(flags >> 1)
 		at := -1
 		for _, e := range list {
 			if s := positionOf(e) >> shift; s != at {
@@ -272,9 +268,8 @@ func (t *term) measure(entries []uint64) {
 		}
 	}
 	t.gapK = riceParameter(last+1-t.count, t.count)
-	t.head = spreadOf(head, t.count)
+	t.head, t.title = spreadOf(head, t.count), spreadOf(title, t.count)
 	if !t.key.single() {
 		t.placeK = riceParameter(sum, places)
-		t.starts, t.ends = spreadOf(starts, t.count), spreadOf(ends, t.count)
 	}
 }

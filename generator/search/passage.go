@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -37,11 +38,15 @@ type Passage struct {
 	Kind           string
 	// Title is the name of its task, report or page, Report that of its report.
 	Title, Report string
-	Year          int
-	Date          time.Time
+	// Name is what a report is named by: title, year and period.
+	Name string
+	Year int
+	Date time.Time
 	// Units are those that answer for it, the leading one first.
 	Units  []string
 	Status string
+	// Outcomes are those of its measures, in Chinese.
+	Outcomes []string
 	// Heading is the goal of a target or the heading of a section, Text what
 	// stands under it, paragraphs parted by a line feed.
 	Heading, Text string
@@ -56,7 +61,7 @@ func Passages(s *site.Site) []Passage {
 	for _, r := range s.Reports {
 		report := Passage{
 			Path: r.Path, Source: r.Source, Kind: KindReport, Title: r.Title, Report: r.Title, Year: r.Year, Date: r.Date,
-			Text: r.Intro.Text, Facts: join(append(values(r.Head), r.Period, r.From)...),
+			Name: join(r.Title, number(r.Year, "年"), r.Period), Text: r.Intro.Text, Facts: join(append(values(r.Head), r.Period, r.From)...),
 		}
 		list = append(list, report)
 		for _, t := range r.Tasks {
@@ -84,7 +89,7 @@ func appendTask(list []Passage, report Passage, t *site.Task) []Passage {
 				p.Units = append(p.Units, unit)
 			}
 		}
-		p.Facts = join(lead, join(t.Support...), t.Leader, due, status, t.Category, t.Note, join(t.Tags...))
+		p.Facts = join("第"+number(t.Number, "项"), lead, join(t.Support...), t.Leader, due, status, t.Category, t.Note, join(t.Tags...))
 	}
 	if p.Text != "" || len(t.Targets) == 0 {
 		about(t.Lead, t.Due, t.Status)
@@ -94,6 +99,10 @@ func appendTask(list []Passage, report Passage, t *site.Task) []Passage {
 	for _, target := range t.Targets {
 		about(cmp.Or(target.Lead, t.Lead), cmp.Or(target.Due, t.Due), cmp.Or(target.Status, t.Status))
 		p.Fragment, p.Heading, p.Text = target.ID, target.Title.Text, target.Result.Text
+		p.Outcomes = nil
+		for _, m := range target.Measures {
+			p.Outcomes = append(p.Outcomes, m.Outcome().Text())
+		}
 		list = append(list, p)
 	}
 	return list
@@ -128,4 +137,12 @@ func values(fields []site.Field) []string {
 // join lists the parts that are not empty, so that none runs into the next.
 func join(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(slices.Clone(parts), func(part string) bool { return part == "" }), " | ")
+}
+
+// number is a number with what is counted, or "" for 0.
+func number(n int, of string) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n) + of
 }

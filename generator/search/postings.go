@@ -7,22 +7,21 @@ import "math/bits"
 //
 //	for each passage, by number
 //	    Rice(gap)    to the passage before, minus 1; to -1 for the first
-//	    1 bit        the term stands in the head of the passage
+//	    1 bit        the term stands in the head of the passage: title or goal
+//	    1 bit        it stands in the title
 //	    and for a term of two characters
-//	        1 bit        somewhere a word begins with its first character
-//	        1 bit        somewhere a word ends with its second
 //	        unary        number of stretches that hold it, minus 1: so many 1 and a 0
 //	        for each stretch
 //	            Rice(gap)  to the one before, minus 1
 //	        (a term with the Rice parameter 15 for stretches has neither)
 //
-// Each of the three bits is left out where it is the same for all passages,
+// Each of the two bits is left out where it is the same for all passages,
 // which the term says before its postings (spread).
 //
 // A stretch is 16 characters of a passage (one where a term begins with a Latin letter or digit): the places of a term are known to
 // that degree, which takes half the bits of a place and tells neighbours from
 // characters that merely stand in the same passage in all but a few cases.
-// These are sorted out on the texts of the passages (order.js). A term that
+// These are sorted out on the texts of the passages (order.ts). A term that
 // stands in every sixth passage of a large site has no stretches at all, unless it begins with a digit or Latin letter.
 //
 // Rice(v) with the parameter k is v>>k in unary and then the low k bits. Bits
@@ -103,7 +102,7 @@ func riceParameter(sum, n int) uint {
 	return min(uint(max(bits.Len64(mean)-1, 0)), maxRice)
 }
 
-// spread says how one of the three bits of a term is written.
+// spread says how one of the two bits of a term is written.
 type spread uint8
 
 const (

@@ -23,8 +23,9 @@ var update = flag.Bool("update", false, "write the answers anew")
 func TestQueries(t *testing.T) {
 	files, queries := built(t, real()), readQueries(t)
 	got := &txtar.Archive{Comment: []byte(`The answers to queries.txtar, written by go test ./generator/search -run Queries -update and read by people:
-→ what was answered instead, full hits + near ones, the first three (! if they hold the query as typed), the score
-of the first and its snippet; ~ what else may be meant, - what no text holds, ? for a question, … if it was too long.
+→ what was answered instead, full hits + near ones, the first three (! if they hold the query as typed), the tier and
+score of the first and its snippet; ~ what else may be meant, - what no text holds, ? for a question, … if it was too long,
+= a state that is asked for, | a column that no table has, “ the figure of a card.
 `)}
 	var answers [2][]string // by script
 	t.Run("scripts", func(t *testing.T) {
@@ -119,7 +120,7 @@ func told(t *testing.T, x *engine.Engine, query string) string {
 			b.WriteString("!")
 		}
 		if i == 0 {
-			fmt.Fprintf(&b, " (%d %s)", h.Score, foldedText(cut(t, x, cmp.Or(shown.Text, shown.Heading, shown.Title), a, 30)))
+			fmt.Fprintf(&b, " (%d: %.1f %s)", h.Tier, h.Score, foldedText(cut(t, x, cmp.Or(shown.Text, shown.Heading, shown.Title), a, 30)))
 		}
 	}
 	if len(a.Suggestions) > 0 {
@@ -133,6 +134,19 @@ func told(t *testing.T, x *engine.Engine, query string) string {
 	}
 	if a.Truncated {
 		b.WriteString(" …")
+	}
+	if a.State != nil {
+		fmt.Fprintf(&b, " =%s", foldedText(strings.Join(append([]string{a.State.Said}, a.State.Values...), "、")))
+	}
+	if a.Column != "" {
+		fmt.Fprintf(&b, " |%s", foldedText(a.Column))
+	}
+	card, err := x.Card(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if card != nil {
+		fmt.Fprintf(&b, " “%s”", foldedText(card.Figure))
 	}
 	return b.String()
 }

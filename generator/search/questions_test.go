@@ -53,7 +53,7 @@ func TestQuestions(t *testing.T) {
 		if rank != 0 {
 			t.Logf("%s %v: rank %d of %d, total %d, %s", q.text, q.answers, rank+1, len(a.Hits), a.Total, a.Sought)
 			for _, h := range a.Hits[:min(3, len(a.Hits))] {
-				t.Logf("     %d %s %.20s missing %v", h.Score, passages[h.ID].URL, passages[h.ID].Heading, h.Missing)
+				t.Logf("     %.1f %s %.20s missing %v", h.Score, passages[h.ID].URL, passages[h.ID].Heading, h.Missing)
 			}
 		}
 	}

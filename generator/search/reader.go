@@ -39,7 +39,7 @@ func openIndex(entryPath string, get func(path string) ([]byte, error)) (*indexR
 	switch err := json.Unmarshal(data, &e); {
 	case err == nil && e.Format != Format:
 		return nil, fmt.Errorf("%s: %w", entryPath, ErrVersion)
-	case err != nil || !e.Blocks.valid():
+	case err != nil || e.Blocks < 1:
 		return nil, fmt.Errorf("%s: %w", entryPath, ErrDamaged)
 	}
 	return &indexReader{e.entry, path.Dir(entryPath), get}, nil
@@ -82,7 +82,7 @@ func (x *indexReader) holds(passage int, run []rune, as *Passage) (bool, error) 
 
 // places says whether a pair stands in a passage, and in which stretches if they are known.
 func (x *indexReader) places(k key, passage int) (found bool, stretches []int, err error) {
-	name := blockFile(x.entry.Blocks.block(k))
+	name := blockFile(k.block(x.entry.Blocks))
 	data, err := x.file(x.entry.Shared, name)
 	if err != nil {
 		return false, nil, err
@@ -147,7 +147,7 @@ func decodeBlock(data []byte, passages int) ([]term, error) {
 		t := term{key: last, count: r.number()}
 		b := r.take(2)
 		t.gapK, t.placeK = uint(b[0]>>4), uint(b[0]&15)
-		t.head, t.starts, t.ends = spread(b[1]%3), spread(b[1]/3%3), spread(b[1]/9%3)
+		t.head, t.title = spread(b[1]%3), spread(b[1]/3%3)
 		sizes = append(sizes, r.number())
 		for words := r.number(); words > 0 && !r.bad; words-- {
 			r.take(r.number())
@@ -199,7 +199,7 @@ func (t *term) decode(passages int, each func(doc int, stretches []int)) error {
 	r, doc, stretches := &bitReader{data: t.data}, -1, []int(nil)
 	for range t.count {
 		doc += r.rice(t.gapK) + 1
-		for _, s := range []spread{t.head, t.starts, t.ends} {
+		for _, s := range []spread{t.head, t.title} {
 			if s == varies { // of no use here
 				r.bit()
 			}

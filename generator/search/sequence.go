@@ -13,32 +13,30 @@ type symbol uint32
 const (
 	runeBits             = 21
 	runeMask      symbol = 1<<runeBits - 1
-	startsWord    symbol = 1 << runeBits
-	endsWord      symbol = 2 << runeBits
-	inHead        symbol = 4 << runeBits
+	inHead        symbol = 1 << runeBits // in the title or the goal
+	inTitle       symbol = 2 << runeBits
 	betweenFields symbol = 0 // parts two fields: no run goes across it
 )
 
 func (s symbol) char() rune { return rune(s & runeMask) }
 
-// fields are the texts of a passage in the order of their places. The first
-// two are its head. The name of its report is known for all passages of the
+// fields are the texts of a passage in the order of their places. The name of its report is known for all passages of the
 // report at once, see entry.Reports.
 func (p *Passage) fields() []string {
 	return []string{p.Title, p.Heading, p.Text, p.Facts}
 }
 
-const headFields = 2
+// marks are those of the fields, in their order.
+var marks = [...]symbol{inTitle | inHead, inHead, 0, 0}
 
 // reader turns passages into sequences and counts their words.
 type reader struct {
 	dictionary *words.Words
 	words      map[string]int
-	inner      map[string][]string
 }
 
 func newReader(w *words.Words) *reader {
-	return &reader{dictionary: w, words: map[string]int{}, inner: map[string][]string{}}
+	return &reader{dictionary: w, words: map[string]int{}}
 }
 
 // sequence is a passage as it is indexed. further are the same passage as
@@ -50,63 +48,34 @@ func (r *reader) sequence(p *Passage, further ...*Passage) []symbol {
 	}
 	seq := make([]symbol, 0, length)
 	for i, field := range p.fields() {
-		var head symbol
-		if i < headFields {
-			head = inHead
-		}
 		from := len(seq)
-		seq = r.field(seq, field, head)
+		seq = r.field(seq, field, marks[i])
 		for _, other := range further {
 			if text := other.fields()[i]; text != field && !foldsTo(text, seq[from:]) {
-				seq = r.field(seq, text, head)
+				seq = r.field(seq, text, marks[i])
 			}
 		}
 	}
 	return seq
 }
 
-func (r *reader) field(seq []symbol, text string, head symbol) []symbol {
+// field appends the characters of a text and counts its words.
+func (r *reader) field(seq []symbol, text string, mark symbol) []symbol {
 	if text == "" {
 		return seq
 	}
 	for _, piece := range r.dictionary.Cut(text) {
-		length := utf8.RuneCountInString(piece)
 		if isWord(piece) {
 			r.words[piece]++
 		}
-		if length < 4 {
-			seq = appendWord(seq, piece, head)
-			continue
-		}
-		parts, known := r.inner[piece]
-		if !known {
-			parts = r.dictionary.Inner(piece)
-			r.inner[piece] = parts
-		}
-		if parts == nil {
-			parts = []string{piece}
-		}
-		for _, part := range parts {
-			seq = appendWord(seq, part, head)
+	}
+	for _, c := range text {
+		for _, to := range fold(c) {
+			seq = append(seq, symbol(to)|mark)
 		}
 	}
 	if len(seq) > 0 && seq[len(seq)-1] != betweenFields {
 		seq = append(seq, betweenFields)
-	}
-	return seq
-}
-
-// appendWord appends the characters of a word with its edges marked.
-func appendWord(seq []symbol, word string, head symbol) []symbol {
-	from := len(seq)
-	for _, c := range word {
-		for _, to := range fold(c) {
-			seq = append(seq, symbol(to)|head)
-		}
-	}
-	if len(seq) > from {
-		seq[from] |= startsWord
-		seq[len(seq)-1] |= endsWord
 	}
 	return seq
 }

@@ -14,7 +14,6 @@ type suggestion struct {
 	text   string
 	weight int
 	kind   string
-	first  rune // the first character of a word in the first script, folded
 }
 
 // Kinds of suggestions.
@@ -34,10 +33,9 @@ const (
 // phraseLength is where a goal that completes a query is cut, in characters.
 const phraseLength = 24
 
-// listFiles makes the lists of words, phrases and sounds of a variant; sounds
-// are those of characters. Letters and sounds are those of the first script, so
-// that a word has the same in every variant.
-func listFiles(sounds map[string][]byte, words map[string]int, first, passages []Passage, convert func(string) string) []file {
+// listFiles makes the lists of words and phrases of a variant. Letters are those of
+// the first script, so that a word has the same in every variant.
+func listFiles(words map[string]int, first, passages []Passage, convert func(string) string) []file {
 	if convert == nil {
 		convert = func(text string) string { return text }
 	}
@@ -47,7 +45,7 @@ func listFiles(sounds map[string][]byte, words map[string]int, first, passages [
 		if letter == 0 || len(word) == 1 { // a letter or digit says nothing
 			continue
 		}
-		vocabulary[letter] = append(vocabulary[letter], suggestion{convert(word), words[word], suggestWord, firstOf(word)})
+		vocabulary[letter] = append(vocabulary[letter], suggestion{convert(word), words[word], suggestWord})
 	}
 	phrases := map[byte][]suggestion{}
 	places := map[suggestion]int{}
@@ -73,16 +71,11 @@ func listFiles(sounds map[string][]byte, words map[string]int, first, passages [
 		}
 		note(phrase(p.Heading), phrase(q.Heading), suggestTarget)
 	}
-	for letter := range vocabulary {
-		vocabulary[letter] = weightiest(vocabulary[letter], wordsPerLetter)
-	}
-	files := soundFiles(sounds, vocabulary)
-	for letter := byte('0'); letter <= 'z'; letter++ {
-		if len(vocabulary[letter])+len(phrases[letter]) > 0 {
-			files = append(files,
-				file{wordList(letter), encodeLetter(vocabulary[letter])},
-				file{phraseList(letter), encodeLetter(weightiest(phrases[letter], phrasesPerLetter))})
-		}
+	var files []file
+	for _, letter := range []byte("0123456789abcdefghijklmnopqrstuvwxyz") {
+		files = append(files,
+			file{wordList(letter), encodeLetter(weightiest(vocabulary[letter], wordsPerLetter))},
+			file{phraseList(letter), encodeLetter(weightiest(phrases[letter], phrasesPerLetter))})
 	}
 	return files
 }
@@ -142,4 +135,13 @@ func pinyinTable(chars map[rune]bool) map[string]string {
 		}
 	}
 	return table
+}
+
+// typable are characters and those that people type by mistake.
+func typable(chars map[rune]bool) map[rune]bool {
+	all := maps.Clone(chars)
+	for _, c := range common() {
+		all[firstOf(string(c))] = true
+	}
+	return all
 }

@@ -5,4 +5,4 @@ import { startPage } from "./_search/page.ts";
 export { startDialog } from "./_search/dialog.ts";
 
 // started is kept when the search page is ready for its visitor.
-export const started = document.querySelector("meta[name=search-index]") && startPage();
+export const started = document.querySelector('link[href="entry.json"]') && startPage();

@@ -5,7 +5,8 @@ import { find } from "./match.ts";
 import { meanings } from "./meaning.ts";
 import { type Found, verified } from "./order.ts";
 import { cover, cut, endPairs, ends, guess, isCopied, isPinyin, lookups, pairAt, parse, type Query } from "./query.ts";
-import { type Account, newAccount, release } from "./rank.ts";
+import { type Account, newAccount } from "./rank.ts";
+import { columnOf, passagesIn, type State, stateOf } from "./tables.ts";
 import { isRare } from "./text.ts";
 
 const maxTried = 4, maxSuggestions = 3; // meanings that are looked up, and others that are offered
@@ -22,19 +23,32 @@ export interface Answer {
   runs: string[][];
   found: Found;
   account?: Account;
+  state?: State; // that is asked for
+  column?: string; // that is asked for and no table has
 }
 
 // answer answers a query; literally, it is not corrected. What it returns has,
 // beside what the engine says, the query as understood, its account and what was
 // found, and the runs to be marked.
 export async function answer(index: Index, text: string, literal?: boolean): Promise<Answer> {
+  const a = await textual(index, text, literal), { q } = a, values = stateOf(index, q), column = columnOf(index, q);
+  if (!q.run.length || literal) return a;
+  if (column !== undefined) return { ...(a.found.total ? a : { ...a, found: nothing }), column };
+  if (!values || (!values.length && a.found.total)) return a;
+  const isAsked = q.asked.length > 0 || q.said !== q.run.join("") || !a.found.total, { docs, state } = await passagesIn(index, q.said, values);
+  if (docs.length && isAsked) return { ...a, account: undefined, found: { docs, total: docs.length }, state, suggestions: [], answered: text, dropped: [] };
+  return { ...(a.found.total && a.answered === text ? a : { ...a, found: nothing, answered: text, suggestions: [] }), state };
+}
+
+const nothing: Found = { docs: new Int32Array(0), total: 0 };
+
+// textual answers a query by the texts.
+async function textual(index: Index, text: string, literal?: boolean): Promise<Answer> {
   const pinyin = !literal && (await isForeign(index, text));
   const a = pinyin || (await asTyped(index, text));
   if (literal || a.found.total || !a.q.run.length) return a;
   const better = await corrected(index, a);
-  if (better === pinyin) return asTyped(index, text);
-  if (better !== a) release(a.account);
-  return better;
+  return better === pinyin ? asTyped(index, text) : better;
 }
 
 // isForeign returns an empty answer to letters of which no text holds some, as
@@ -52,7 +66,7 @@ async function isForeign(index: Index, text: string) {
   return a;
 }
 
-const emptyAnswer = (answered: string, q: Query): Answer => ({ answered, suggestions: [], question: false, dropped: [], truncated: q.truncated, q, runs: [q.run], found: { docs: new Int32Array(0), total: 0 } });
+const emptyAnswer = (answered: string, q: Query): Answer => ({ answered, suggestions: [], question: false, dropped: [], truncated: q.truncated, q, runs: [q.run], found: nothing });
 
 async function asTyped(index: Index, answered: string) {
   await index.learn(isRare(answered));
@@ -84,7 +98,6 @@ async function copied(index: Index, a: Answer) {
   await index.loadTerms(at.map((i) => pairAt(run, i)));
   a.account = newAccount(index, a.q, at);
   a.found = await verified(a.account);
-  if (!a.found.total) release(a.account);
   return a.found.total > 0;
 }
 
@@ -102,16 +115,14 @@ async function corrected(index: Index, a: Answer) {
   await understand(index, readings.map(({ q }) => q));
   const exact = readings.filter(({ q }) => find(index, q.run)), others = readings.filter((reading) => !exact.includes(reading));
   const offer = (taken?: string) => exact.map(({ text }) => text).filter((text) => text !== taken).slice(0, maxSuggestions);
+  const { account: typed } = a, isNear = typed && a.found.docs.some((doc) => typed.mask[doc] > 0 || typed.pairs[doc] * 2 > a.q.net.length);
   for (const reading of [...exact, ...others]) {
-    if (a.found.docs.length && !reading.alike) continue;
+    if (isNear && !reading.alike) continue;
     const { text, q } = reading, account = newAccount(index, q);
-    const isBest = exact.includes(reading) || (isCovered(q) && account.some.some((doc) => account.full(doc))), anew = isCopied(index, q);
-    if (!isBest || anew) release(account);
-    if (!isBest) continue;
-    const best = anew ? await asTyped(index, text) : await answerOf(text, account, furtherHits);
+    if (!exact.includes(reading) && !(isCovered(q) && account.some.some((doc) => account.full(doc)))) continue;
+    const best = isCopied(index, q) ? await asTyped(index, text) : await answerOf(text, account, furtherHits);
     const question = a.question || best.question, truncated = a.truncated || best.truncated;
     if (best.found.total) return { ...best, question, truncated, suggestions: offer(text) };
-    release(best.account);
   }
   a.suggestions = offer();
   return a;

@@ -19,17 +19,6 @@ export interface Term {
 
 export type Block = Map<Key, Term>;
 
-// A Placement says in which of so many blocks terms are.
-export interface Placement {
-  number: number;
-  seeds: string;
-}
-
-export interface Placements {
-  blocks: Placement;
-  singles: Placement;
-}
-
 const half = 2 ** 21; // a key is the first character times this, and the second or 0
 
 export const keyOf = (first: string, second?: string): Key => first.codePointAt(0)! * half + (second ? second.codePointAt(0)! : 0);
@@ -37,33 +26,22 @@ export const keyOf = (first: string, second?: string): Key => first.codePointAt(
 // charsOf are the characters of a key.
 export const charsOf = (key: Key) => [String.fromCodePoint(Math.floor(key / half)), String.fromCodePoint(key % half)];
 
-// hash spreads keys.
-function hash(key: Key, seed: number) {
-  let h = Math.imul(Math.floor(key / half), 0x9e3779b1) ^ Math.imul(key % half, 0x85ebca6b) ^ Math.imul(seed, 0xc2b2ae35);
-  h ^= h >>> 15;
-  h = Math.imul(h, 0x2c1b3c6d);
-  h ^= h >>> 13;
-  h = Math.imul(h, 0x297a2d39);
-  return (h ^ (h >>> 15)) >>> 0;
-}
-
 export function bytes(base64: string) {
   const text = atob(base64), list = new Uint8Array(text.length);
   for (let i = 0; i < list.length; i++) list[i] = text.charCodeAt(i);
   return list;
 }
 
-// placementsOf reads where terms are from an entry file.
-export function placementsOf({ blocks, singles }: Placements): Placements {
-  const placement = ({ number, seeds }: Placement) => ({ number, seeds: atob(seeds) });
-  return { blocks: placement(blocks), singles: placement(singles) };
-}
-
-// blockOf is the name of the block that holds a term if any does;
-// generator/search/placement.go is its model.
-export function blockOf(key: Key, { blocks, singles }: Placements) {
-  const [letter, { number, seeds }] = key % half ? (["b", blocks] as const) : (["c", singles] as const);
-  return letter + (hash(key, seeds.charCodeAt((hash(key, 0) >>> 16) % seeds.length)) % number) + ".bin";
+// blockOf is the name of the block that holds a term if any does, of which there are so
+// many; generator/search/block.go is its model.
+export function blockOf(key: Key, { blocks, singles }: { blocks: number; singles: number }) {
+  let h = Math.imul(Math.floor(key / half), 0x9e3779b1) ^ Math.imul(key % half, 0x85ebca6b);
+  h ^= h >>> 15;
+  h = Math.imul(h, 0x2c1b3c6d);
+  h ^= h >>> 13;
+  h = Math.imul(h, 0x297a2d39);
+  h = (h ^ (h >>> 15)) >>> 0;
+  return key % half ? `b${h % blocks}.bin` : `c${h % singles}.bin`;
 }
 
 // A Reader reads whole numbers, each 7 bits to a byte, the lowest first.

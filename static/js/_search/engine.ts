@@ -2,13 +2,15 @@
 // without a server. It touches nothing of the page.
 import type { Filters } from "./address.ts";
 import { answer } from "./answer.ts";
+import { type Asking, askingFor, cardHits, quoted } from "./card.ts";
 import { count, isFiltered, loadFacets, passer } from "./facets.ts";
 import { openIndex } from "./index.ts";
-import { missing, verified } from "./order.ts";
-import { explained, type Part, release } from "./rank.ts";
+import { allWords, asTyped as allTyped, type Found, missing, mostWords, verified } from "./order.ts";
+import type { Account, Part } from "./rank.ts";
 import type { Passage } from "./records.ts";
-import { asTyped, marks, snippet } from "./snippet.ts";
+import { asTyped, marks, snippet, type Snippet } from "./snippet.ts";
 import { suggest } from "./suggest.ts";
+import type { State } from "./tables.ts";
 import { isRare } from "./text.ts";
 
 export { SearchError } from "./store.ts";
@@ -28,6 +30,7 @@ export interface Hit {
   id: number;
   exact: boolean;
   missing: string[];
+  tier?: number;
   score?: number;
   parts?: Part[];
 }
@@ -46,16 +49,47 @@ export interface Result {
   truncated: boolean;
   hits: { length: number; slice(start: number, end?: number): Hit[] };
   total: number;
+  state?: State; // that is asked for: the hits are the passages in it
+  column?: string; // that is asked for and no table has
   sought?: string[][];
 }
 
+// A Card quotes the passage that answers a question.
+export interface Card {
+  passage: Shown;
+  text: Snippet;
+  figure: string; // that is asked for and marked; empty if none is
+}
+
 export type Engine = Awaited<ReturnType<typeof open>>;
+
+// Known is kept of each result: the runs to be marked, the full matches, the filters, and
+// the passages that may answer a question, with the figure that it asks for.
+interface Known {
+  runs: string[];
+  full: Int32Array;
+  filters: Filters;
+  answers: Int32Array;
+  asking: Asking | null;
+}
+
+// kept are the passages that pass filters.
+function kept({ docs, total }: Found, keep: (doc: number) => boolean): Found {
+  const met = docs.subarray(0, total).filter(keep), near = docs.subarray(total).filter(keep);
+  return { docs: Int32Array.of(...met, ...near), total: met.length };
+}
+
+// explained says why a passage is a hit.
+function explained({ score, exact, parts }: Account, doc: number, isFull: boolean) {
+  const tier = exact[doc] ? allTyped : isFull ? allWords : mostWords;
+  return { tier, score: Math.round(score[doc] * 100) / 100, parts: parts?.get(doc) ?? [] };
+}
 
 // open reads the entry file at an address. All errors are SearchErrors. An engine that
 // explains says of its results what was sought, and what their scores are made of.
 export async function open(address: string | URL, { explains = false } = {}) {
   const index = await openIndex(new URL(address), explains), { fold, folder, passages } = index;
-  const known = new WeakMap<Result, { runs: string[]; full: Int32Array; filters: Filters }>(); // of each result: the runs to be marked, the full matches, the filters
+  const known = new WeakMap<Result, Known>();
   return {
     size: passages,
 
@@ -66,20 +100,32 @@ export async function open(address: string | URL, { explains = false } = {}) {
       const filtered = isFiltered(filters), byTime = sort === "time";
       if (filtered) await index.learn(isRare(Object.values(filters).join()) || undefined); // an address may come from the other script
       const [a, facets] = await Promise.all([answer(index, query, literal), filtered ? loadFacets(index) : null]);
-      const { account, found, runs, q, ...said } = a;
-      const view = account && (filtered || byTime || from) && { keep: facets ? passer(fold, facets, filters) : false as const, byTime, from };
-      const { docs, total } = account && view ? await verified(account, view) : found;
-      const exact = docs.map((doc) => account!.exact[doc]), lacking = Array.from(docs.subarray(total), (doc) => missing(account!, doc));
-      const reasons = explains && account && Array.from(docs, (doc, i) => explained(account, doc, i >= total));
-      const typed = (term: string) => asTyped(folder, said.answered, term);
-      const hit = (id: number, at: number): Hit => ({ id, exact: exact[at] === 1, missing: at < total ? none : lacking[at - total].map(typed), ...(reasons && reasons[at]) });
-      const hits = { length: docs.length, slice: (start: number, end?: number) => Array.from(docs.subarray(start, end), (id, i) => hit(id, start + i)) };
+      const { account, found, runs, q, ...said } = a, keep = facets ? passer(fold, facets, filters) : false as const;
+      const view = filtered || byTime || from;
+      const { docs, total } = account && view ? await verified(account, { keep, byTime, from }) : keep ? kept(found, keep) : found;
       const met = found.docs.subarray(0, found.total), full = account && view ? met.filter((doc) => account.full(doc)) : met; // a view looks closer
-      release(account);
-      const result: Result = { query, ...said, dropped: said.dropped.map(typed), hits, total };
+      const typed = (term: string) => asTyped(folder, said.answered, term), isNamed = (term: string) => q.named.has(term);
+      const hit = (id: number, at: number): Hit => {
+        const lacking = at < total || !account ? none : missing(account, id).filter(isNamed).map(typed);
+        return { id, exact: account?.exact[id] === 1, missing: lacking, ...(explains && account ? explained(account, id, at < total) : {}) };
+      };
+      const hits = { length: docs.length, slice: (start: number, end?: number) => Array.from(docs.subarray(start, end), (id, i) => hit(id, start + i)) };
+      const result: Result = { query, ...said, dropped: said.dropped.filter(isNamed).map(typed), hits, total };
       if (explains) result.sought = q.wants.length ? q.wants.map(({ alternatives }) => alternatives.map((word) => word.join(""))) : [[q.run.join("")]];
-      known.set(result, { runs: runs.map((run) => run.join("")), full, filters });
+      const answers = q.question && !q.ignored && !a.state && a.column === undefined && account ? met.slice(0, cardHits) : new Int32Array(0);
+      known.set(result, { runs: runs.map((run) => run.join("")), full, filters, answers, asking: askingFor(q.run.join("")) });
       return result;
+    },
+
+    // card quotes the first of the best hits that answers a question, null if none does.
+    async card(result: Result): Promise<Card | null> {
+      const { answers, runs, asking } = known.get(result)!;
+      await index.loadTexts(answers);
+      for (const id of answers) {
+        const text = quoted(index, index.text(id), runs, asking);
+        if (text) return { passage: { id, ...index.text(id) }, text, figure: text.figure };
+      }
+      return null;
     },
 
     // passages returns passages as they are shown.

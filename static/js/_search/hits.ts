@@ -1,6 +1,6 @@
 // The results: what one passage looks like in the list and in the answer card.
 import { type Attributes, type Child, element, excerpt, marked } from "./element.ts";
-import type { Engine, Hit, Result } from "./engine.ts";
+import type { Card, Engine, Hit, Result } from "./engine.ts";
 import type { Passage } from "./records.ts";
 import type { Word } from "./words.ts";
 
@@ -12,7 +12,6 @@ export interface Context {
 }
 
 const snippetLength = 120; // characters
-const answerLength = 200;
 
 // facts are what stands under the name of a passage: the report and its year,
 // unless its title says it, who is responsible, and how it stands.
@@ -58,12 +57,10 @@ export function list(hits: Hit[], passages: Passage[], from: number, context: Co
   });
 }
 
-// answer fills the card that quotes the passage closest to a question.
-export function answer(card: HTMLElement, passage: Passage, { engine, result }: Context) {
-  const text = passage.text || passage.heading;
-  card.querySelector("blockquote")!.replaceChildren(element("p", null, excerpt(engine.snippet(text, result, answerLength))));
-  const source = [passage.report === passage.title ? "" : passage.report].filter(Boolean).map((name) => element("span", null, name));
-  card.querySelector("figcaption")!.replaceChildren(
-    ...[element("cite", null, element("a", { href: passage.url }, passage.title)), ...source, dateOf(passage)].filter((part) => part !== null),
-  );
+// answer fills the card that quotes the passage that answers a question.
+export function answer(card: HTMLElement, { passage, text }: Card) {
+  card.querySelector("blockquote")!.replaceChildren(element("p", null, excerpt(text)));
+  const source = passage.report && passage.report !== passage.title ? element("span", null, passage.report) : "";
+  const parts = [element("cite", null, element("a", { href: passage.url }, passage.title)), source, dateOf(passage) ?? ""];
+  card.querySelector("figcaption")!.replaceChildren(...parts.filter((part) => part !== ""));
 }

@@ -1,53 +1,68 @@
 // An opened index: its entry file and what has been read of the others.
-import { blockOf, decodeBlock, type Key, type Placement, placementsOf, type Term } from "./block.ts";
+import { blockOf, decodeBlock, type Key, type Term } from "./block.ts";
 import { type Folder, newFolder } from "./folder.ts";
 import type { Meaning } from "./meaning.ts";
 import { decode, type Postings } from "./postings.ts";
-import type { Account } from "./rank.ts";
 import { newRecords, type Passage } from "./records.ts";
 import { charactersFile, damaged, fixed, foldFile, newStore, SearchError, type Store } from "./store.ts";
 import { addFolds, foldingBy } from "./text.ts";
 
-const format = 6;
+const format = 7;
 const textsPerFile = 2;
 const nowhere: Postings = { docs: new Int32Array(0), bits: new Uint8Array(0), first: null, stretches: new Int32Array(0) };
+
+// A Column is one that people ask for; has says whether a table has it.
+export interface Column {
+  key: string;
+  label: string;
+  words: string[];
+  has: boolean;
+}
 
 // An Entry is the entry file: see generator/search/entry.go.
 export interface Entry {
   format: number;
   passages: number;
+  lengths: string;
   shared?: string;
   texts?: string;
   own?: string;
   files?: { [name: string]: any };
-  blocks: Placement;
-  singles: Placement;
+  blocks: number;
+  singles: number;
   script: number;
-  reports: [name: string, first: number, end: number][];
+  reports: [name: string, first: number, end: number, path: string][];
+  states: { [said: string]: string[] };
+  columns: Column[];
   fold: string;
+  pinyin: { [syllable: string]: string };
   ask: string[];
   stop: string[];
   light: string;
   synonyms: { [word: string]: string[] };
-  lists?: string[];
 }
 
-// An Index is an opened index. What matching a run needs is for one run at a time.
+// Readings are the syllables of characters, by character.
+export type Readings = Map<string, string[]>;
+
+// An Index is an opened index.
 export interface Index {
   entry: Entry;
+  home: string; // the path of the script's variant
   explains: boolean;
   passages: number;
+  norms: Float64Array; // of the lengths of passages: see rank.ts
   store: Store;
   synonyms: Map<string, string[]>;
-  ask: Map<string, boolean>;
+  ask: Map<string, boolean>; // words of asking: true; words that say nothing: false
+  states: Map<string, string[]>;
   folder: Folder;
-  meant: Map<string, Meaning[]>;
-  longest: number;
-  found: { docs: Int32Array; worth: Int32Array; places: Int32Array };
-  met: { docs: Int32Array; best: Int32Array; rooms: Int32Array[] };
+  meant: Map<string, Meaning[]>; // what queries that nothing meets may have meant
+  longest: number; // of the words in synonyms and ask
+  found: { docs: Int32Array; counts: Int32Array }; // for one run at a time: see find
   order: Float64Array;
-  released: Account[];
   fold(c: string): string;
+  readings(): Readings;
   learn(needed?: boolean): Promise<unknown>;
   term(key: Key): Term | undefined;
   list(key: Key): Postings;
@@ -75,19 +90,36 @@ function longestOf(words: Map<string, unknown>, longest: number) {
   return longest;
 }
 
+// normsOf are 1 - b + b × length / average of all passages, as BM25 has it. A letter
+// stands for a length: see generator/search/entry.go.
+function normsOf(lengths: string, passages: number) {
+  const b = 0.75, list = Float64Array.from([...lengths], (letter) => 1.5 * 2 ** (letter.charCodeAt(0) - 98));
+  if (list.length !== passages) throw damaged("lengths");
+  const average = list.reduce((sum, length) => sum + length, 0) / passages;
+  return list.map((length) => 1 - b + (b * length) / average);
+}
+
+function readingsOf(table: { [syllable: string]: string }) {
+  const readings: Readings = new Map();
+  for (const [syllable, chars] of Object.entries(table)) {
+    for (const c of chars) {
+      const list = readings.get(c);
+      list ? list.push(syllable) : readings.set(c, [syllable]);
+    }
+  }
+  return readings;
+}
+
 function newIndex(entry: Entry, url: URL, explains: boolean): Index {
   const { passages } = entry, store = newStore(entry, url), folds = new Map<string, string>(), lists = new Map<Key, Postings>();
   addFolds(folds, entry.fold);
   // fold folds a character as the index knows it.
   const fold = foldingBy(folds), folder = newFolder(fold);
-  const places = placementsOf(entry);
-  const synonyms = new Map(Object.entries(entry.synonyms));
-  // Words of asking: true; words that say nothing: false.
+  const synonyms = new Map(Object.entries(entry.synonyms)), states = new Map(Object.entries(entry.states));
   const ask = new Map<string, boolean>();
   for (const word of entry.stop) ask.set(word, false);
   for (const word of entry.ask) ask.set(word, true);
-  // What matching a run needs, for one run at a time.
-  const room = () => new Int32Array(passages);
+  let readings: Readings | undefined; // made when they are needed
 
   // learn reads how traditional characters fold: at once if all texts are
   // written with them, else where one occurs.
@@ -95,24 +127,24 @@ function newIndex(entry: Entry, url: URL, explains: boolean): Index {
     addFolds(folds, groups);
     folder.forget();
   });
-  const records = newRecords(entry.script, new URL("..", url).pathname);
+  const home = new URL("..", url).pathname, records = newRecords(entry.script, home);
   const learnCharacters = async () => entry.script > 0 && store.load([charactersFile], records.learn);
   for (const early of [learn, learnCharacters]) early().catch(() => {}); // it will be tried again
 
   // term returns a term whose block has been read, undefined if no passage holds it.
-  const term = (key: Key): Term | undefined => store.file(blockOf(key, places)).get(key);
+  const term = (key: Key): Term | undefined => store.file(blockOf(key, entry)).get(key);
 
   return {
-    entry, explains, passages, store, synonyms, ask, term, learn, fold, folder,
-    meant: new Map(), // what queries that nothing meets may have meant
+    entry, home, explains, passages, store, synonyms, ask, states, term, learn, fold, folder,
+    norms: normsOf(entry.lengths, passages),
+    readings: () => (readings ??= readingsOf(entry.pinyin)),
+    meant: new Map(),
     longest: longestOf(ask, longestOf(synonyms, 0)),
-    found: { docs: room(), worth: room(), places: room() },
-    met: { docs: room(), best: room(), rooms: [room(), room()] },
+    found: { docs: new Int32Array(passages), counts: new Int32Array(passages) },
     order: new Float64Array(passages),
-    released: [], // accounts that are done with
 
     // loadTerms reads the blocks of terms.
-    loadTerms: (keys: Key[]) => store.load([...new Set(keys.map((key) => blockOf(key, places)))], (data) => decodeBlock(data, passages)),
+    loadTerms: (keys: Key[]) => store.load([...new Set(keys.map((key) => blockOf(key, entry)))], (data) => decodeBlock(data, passages)),
 
     // list returns the postings of a term.
     list(key: Key) {
@@ -128,8 +160,8 @@ function newIndex(entry: Entry, url: URL, explains: boolean): Index {
 
     // text returns a passage whose text has been read.
     text(passage: number) {
-      const record = store.file(textFile(passage))[passage % textsPerFile];
-      if (!record) throw damaged(textFile(passage));
+      const record = store.file(textFile(passage))?.[passage % textsPerFile];
+      if (!Array.isArray(record)) throw damaged(textFile(passage));
       return records.written(record);
     },
   };

@@ -1,10 +1,9 @@
 // What a query that nothing meets may have meant: slips, and Chinese typed in
 // pinyin.
-import type { Index } from "./index.ts";
+import type { Index, Readings } from "./index.ts";
 import { beginnings, isNot, longQuery, type Query } from "./query.ts";
 import { log2 } from "./rank.ts";
-import { blur, guessed, soundOf } from "./sound.ts";
-import { pinyinFile, soundList, wordList } from "./store.ts";
+import { wordList } from "./store.ts";
 import { folded, isLatin, isLetter } from "./text.ts";
 
 // What it costs that a query differs from a word, in the units of log2: 16 for each
@@ -20,8 +19,6 @@ const maxReadings = 6; // of a piece
 const longWord = 5; // characters from which another word hardly ever differs in one alone
 export const impossible = 2 ** 20;
 
-export type Readings = Map<string, string[]>;
-
 // A Meaning is what a query may have meant; alike if that is sure.
 export interface Meaning {
   text: string;
@@ -29,7 +26,7 @@ export interface Meaning {
 }
 
 // A Known is a word or phrase of the lists.
-interface Known {
+export interface Known {
   text: string;
   chars: string[];
   weight: number;
@@ -38,13 +35,6 @@ interface Known {
 
 type Line = [text: string, weight: number, kind: string];
 
-// A Sounds is what the list of a sound says.
-interface Sounds {
-  home: Readings;
-  other: Readings;
-  words: Known[];
-}
-
 // A Reading is what a part of a piece may stand for.
 interface Reading {
   text: string;
@@ -52,79 +42,30 @@ interface Reading {
   noise: number;
 }
 
-function readingsOf(table: { [syllable: string]: string }) {
-  const readings: Readings = new Map();
-  for (const [syllable, chars] of Object.entries(table)) {
-    for (const c of chars) readings.set(c, [...(readings.get(c) || []), syllable]);
-  }
-  return readings;
-}
-
-// loadWords reads the syllables of characters and the lists of words or phrases
-// that may begin with some; listsOf names those of a letter. It returns the
-// syllables and the names.
-export async function loadWords({ store, fold, learn }: Index, chars: string[], listsOf: (letter: string) => string[]) {
-  const load = (names: string[]) => store.load(names, async (lines: Line[]) => {
+// loadWords reads the lists of words or phrases that may begin with some characters and
+// returns their names; listsOf names those of a letter.
+export async function loadWords({ store, fold, learn, readings }: Index, chars: string[], listsOf: (letter: string) => string[]) {
+  const names = [...new Set(chars.flatMap((c) => lettersOf(readings(), c)).flatMap(listsOf))];
+  await store.load(names, async (lines: Line[]) => {
     await learn();
     return lines.map((line) => wordOf(fold, line));
   });
-  const namesFor = (readings: Spoken) => [...new Set(chars.flatMap((c) => lettersOf(store, readings, c)).flatMap(listsOf))];
-  await Promise.all([store.load([pinyinFile], readingsOf), load(namesFor(guessed))]);
-  const readings: Readings = store.file(pinyinFile), names = namesFor(readings);
-  await load(names);
-  return { readings, names };
-}
-
-// Spoken says how a character may be read.
-interface Spoken {
-  get(c: string): string[] | undefined;
+  return names;
 }
 
 // lettersOf are the letters under which a word may stand that begins with a
 // character, or with another of about the same sound.
-function lettersOf(store: Index["store"], readings: Spoken, c: string) {
+function lettersOf(readings: Readings, c: string) {
+  if (isLatin(c)) return [c];
   const near: { [letter: string]: string } = { n: "nl", l: "ln" };
-  const letters = isLatin(c) ? c : (readings.get(c) || []).map(([letter]) => near[letter] || letter).join("");
-  return [...new Set(letters)].filter((letter) => store.hasList(wordList(letter)));
+  return [...new Set((readings.get(c) || []).map(([letter]) => near[letter] || letter).join(""))];
 }
 
-// loadSounds reads the lists of how characters sound, with the words that begin
-// with one of the same sound. It returns the syllables and what lists the words
-// that may begin at a character.
-async function loadSounds({ store, fold, learn }: Index, chars: string[]) {
-  const named = (readings: string[] = []) => [...new Set(readings.map(soundOf))].sort().map(soundList).filter(store.hasList);
-  type Homes = { [syllable: string]: string };
-  const load = (namesOf: (c: string) => string[]) => store.load([...new Set(chars.flatMap(namesOf))], async ([homes, others, more, words]: [Homes, Homes, { [c: string]: string[] }, Line[]]): Promise<Sounds> => {
-    await learn();
-    const home = readingsOf(homes);
-    for (const [c, list] of Object.entries(more)) home.get(c)!.push(...list);
-    return { home, other: readingsOf(others), words: words.map((line) => wordOf(fold, line)) };
-  });
-  const guess = (c: string) => named(guessed.get(c));
-  await load(guess);
-  const found = (c: string) => guess(c).map((name): string[] | undefined => store.file(name).home.get(c))[0];
-  if (!chars.every(found)) await store.load([pinyinFile], readingsOf);
-  const spoken = (c: string): string[] => found(c) || store.file(pinyinFile).get(c) || [];
-  const files = (c: string) => named(spoken(c));
-  await load(files);
-  const parts: Sounds[] = [...new Set(chars.flatMap(files))].map(store.file);
-  const readings: Readings = new Map();
-  for (const { home, other } of parts) {
-    for (const [c, list] of [...other, ...home]) readings.set(c, [...(readings.get(c) || []), ...list]);
-  }
-  for (const c of chars) readings.set(c, spoken(c));
-  return { readings, lists: (c: string): Known[][] => files(c).map((name) => store.file(name).words) };
-}
+// blur takes together the sounds that speakers of many regions do not part: zh
+// and z, ch and c, sh and s, n and l, -ng and -n.
+const blur = (syllable: string) => syllable.replace(/^(.)h|g$/g, "$1").replace(/^n/, "l");
 
 const wordOf = (fold: Index["fold"], [text, weight, kind]: Line): Known => ({ text, chars: folded(fold, text), weight: Math.max(weight, 1), kind });
-
-// loadLetters does the same for a piece with letters, of which words are filed by
-// their first one.
-async function loadLetters(index: Index, piece: string[]) {
-  const begins = beginnings(piece), { readings } = await loadWords(index, begins, (letter) => [wordList(letter)]);
-  const lists = (c: string): Known[][] => lettersOf(index.store, readings, c).map((letter) => index.store.file(wordList(letter)));
-  return { readings, lists: (c: string) => (begins.includes(c) ? lists(c) : []) };
-}
 
 // meanings lists what a query may have meant and whether that is sure, the
 // likeliest first. Who types on, turns the page or goes back asks for the same again.
@@ -156,8 +97,9 @@ const denials = (text: string) => [...text].filter(isNot).length;
 // read lists what one piece may have meant, and whether that is sure: it sounds so,
 // as all that is typed in letters does, or most of it is as typed.
 async function read(index: Index, piece: string[]): Promise<Meaning[]> {
-  const { readings, lists } = await (piece.some(isLatin) ? loadLetters : loadSounds)(index, piece);
-  const words = piece.map(lists);
+  const begins = piece.some(isLatin) ? beginnings(piece) : piece, readings = index.readings();
+  await loadWords(index, begins, (letter) => [wordList(letter)]);
+  const words = piece.map((c): Known[][] => (begins.includes(c) ? lettersOf(readings, c) : []).map((letter) => index.store.file(wordList(letter))));
   let total = 1;
   for (const list of new Set(words.flat())) {
     for (const word of list) total += word.weight;
@@ -187,7 +129,7 @@ function likeliest(piece: string[], { match, ends }: Matcher, words: Known[][][]
         for (let end = at + 1; end <= last; end++) {
           const noise = ends[end];
           if (noise === impossible) continue;
-          extend(best, at, end, { text: word.text, cost: costWord + (log2(total, word.weight) >> 1) + noise, noise });
+          extend(best, at, end, { text: word.text, cost: costWord + (log2(total / word.weight) >> 1) + noise, noise });
         }
       }
     }

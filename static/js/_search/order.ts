@@ -1,13 +1,21 @@
-// The order of passages: those that hold the query as typed, those with all its words,
-// and if these are few, those that are near. A run of three and more characters may have
-// been found where its pairs stand near each other and do not follow one another; the
-// texts of the first hits tell.
-import { type Account, nearScore } from "./rank.ts";
+// The order of passages, by tiers: those that hold the query as typed; those that meet
+// all its words; and if these are few, those that meet most of it. Within the second and
+// third, the passages of reports that the query names come first. Then the score decides
+// (rank.ts), and where that is equal, the newer passage, which has the lower number.
+// A run of three and more characters may have been found where its pairs stand near each
+// other and do not follow one another; the texts of the first hits tell.
+import type { Account } from "./rank.ts";
 import { isRare } from "./text.ts";
 
 const maxNear = 50; // near hits that are shown
 const enoughHits = 10; // full hits that make these unnecessary
 const maxVerified = 60; // texts that are read to verify the first hits
+// A near hit has half of the best score, and half of the query's pairs or words that make
+// a third of its rarity.
+const nearScore = 0.5, nearPairs = 0.5, nearWords = 1 / 3;
+const steps = 8; // of a score that are told apart, for 1
+const maxScore = 2 ** 16, maxBound = 7;
+export const asTyped = 3, allWords = 2, mostWords = 1; // tiers
 
 // Found are passages, of which the first total meet the query.
 export interface Found {
@@ -40,21 +48,13 @@ export async function verified(account: Account, view: View = {}, ahead = enough
     }
     const first = !checked.size, failed = await check(account, doubtful);
     if (!failed) return found;
-    if (first && failed === enoughHits && q.pieces.length > 1) giveUp(account);
+    if (first && failed === enoughHits && q.pieces.length > 1) exact.fill(0); // its words stand apart
     ahead = Math.min(Math.ceil(enoughHits ** 2 / Math.max(enoughHits - failed, 1)) + failed, maxVerified);
   }
 }
 
-// giveUp takes no passage for one that holds the words of a query side by side.
-function giveUp({ some, score, exact, worth }: Account) {
-  for (const doc of some) {
-    if (exact[doc]) score[doc] -= worth[doc];
-    exact[doc] = 0;
-  }
-}
-
 // check holds passages against their texts and returns how many are not exact.
-async function check({ index, q: { run, wants }, score, mask, exact, worth, checked }: Account, docs: Int32Array) {
+async function check({ index, q: { run, wants }, mask, exact, checked }: Account, docs: Int32Array) {
   const typed = run.join("");
   const fields = (doc: number) => {
     const { title, heading, text, facts } = index.text(doc);
@@ -71,35 +71,44 @@ async function check({ index, q: { run, wants }, score, mask, exact, worth, chec
   for (const doc of docs) checked.add(doc);
   for (const doc of list) {
     exact[doc] = 0;
-    score[doc] -= worth[doc];
     // Nor does it hold the only word.
     if (wants.length === 1 && wants[0].alternatives.length === 1 && wants[0].text === typed) mask[doc] = 0;
   }
   return list.length;
 }
 
+// tierOf is the tier of a passage, 0 for none. best is the best score of all.
+function tierOf({ q, score, mask, exact, pairs, rarities, full }: Account, doc: number, best: number) {
+  if (exact[doc]) return asTyped;
+  if (full(doc)) return allWords;
+  if (score[doc] < nearScore * best) return 0;
+  let met = 0, sum = 0;
+  rarities.forEach((rarity, i) => {
+    sum += rarity;
+    if ((mask[doc] >> i) & 1) met += rarity;
+  });
+  return (pairs[doc] && pairs[doc] >= nearPairs * q.net.length) || met > nearWords * sum ? mostWords : 0;
+}
+
 // hits orders the passages: those that meet the whole query, total of them, and
 // if these are few, those that are near. A view may keep some passages only,
 // and order by time.
 function hits(account: Account, { keep, byTime }: View): Found {
-  const { index: { order }, q, some, score, exact, mask, pairs, all, full } = account;
-  let met = 0, size = 0;
-  for (let i = 0; i < some.length; i++) {
-    const doc = some[i];
-    if (exact[doc] !== 1 && mask[doc] !== all) continue; // as full says, without a call
-    met++;
-    if (!keep || keep(doc)) order[size++] = (byTime ? 0 : exact[doc] * 2 ** 24 + score[doc]) * width - doc;
-  }
-  const total = size;
-  if (met >= enoughHits) return { docs: sorted(order, size), total };
-  const docs = sorted(order, size);
-  size = 0;
-  for (let i = 0; i < some.length; i++) {
-    const doc = some[i];
-    const near = score[doc] && (mask[doc] || pairs[doc] * 2 > q.net.length) && !full(doc);
-    if (near && (!keep || keep(doc))) order[size++] = nearScore(account, doc) * width - doc;
-  }
-  return { docs: Int32Array.of(...docs, ...sorted(order, size).subarray(0, maxNear)), total };
+  const { index: { order }, some, score, bound } = account;
+  let best = 0, met = 0, total = 0, size = 0, near = 0;
+  for (const doc of some) best = Math.max(best, score[doc]);
+  const tiers = some.map((doc) => tierOf(account, doc, best));
+  for (const tier of tiers) if (tier >= allWords) met++;
+  some.forEach((doc, i) => {
+    const tier = tiers[i];
+    if (!tier || (keep && !keep(doc)) || (tier === mostWords && met >= enoughHits)) return;
+    if (tier === mostWords) near++;
+    else total++;
+    const value = Math.min(Math.round(score[doc] * steps), maxScore - 1), named = tier === asTyped ? 0 : Math.min(bound[doc], maxBound);
+    const rank = byTime && tier > mostWords ? allWords * (maxBound + 1) * maxScore : (tier * (maxBound + 1) + named) * maxScore + value;
+    order[size++] = rank * width - doc;
+  });
+  return { docs: sorted(order, size).subarray(0, total + Math.min(near, maxNear)), total };
 }
 
 // A sort key has the passage in its low digits, since numbers are sorted much

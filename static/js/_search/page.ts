@@ -3,7 +3,6 @@
 // before the address changes, which it does when the field is left.
 import { address, filtered, read, type State } from "./address.ts";
 import { type Combobox, combobox } from "./combobox.ts";
-import { patience } from "./early.ts";
 import { element } from "./element.ts";
 import type { Result } from "./engine.ts";
 import type { Counts } from "./facets.ts";
@@ -73,9 +72,7 @@ class SearchPage {
     history.scrollRestoration = "manual"; // results come after the browser would scroll
     startKey(this.root.querySelector(".search-key")!);
     this.follow();
-    const page = document.documentElement;
-    delete page.dataset.search; // from now on, this page says what is shown
-    page.hidden = false;
+    delete document.documentElement.dataset.search; // from now on, this page says what is shown
   }
 
   // follow shows what the address asks for, and after a way back or forth, where
@@ -182,13 +179,13 @@ class SearchPage {
   }
 
   draw(state: State, context: Asking & { word: Word }) {
-    const { result, shown, found, passages, best } = context;
+    const { result, shown, found, passages, card } = context;
     this.name(state);
     this.result = result;
     this.parts.status.textContent = said.count(state, result, shown, this.word);
     this.parts.note.replaceChildren(...said.notes(state, result, this.word));
-    this.parts.answer.hidden = !best;
-    if (best) hits.answer(this.parts.answer, best, context);
+    this.parts.answer.hidden = !card;
+    if (card) hits.answer(this.parts.answer, card);
     this.list.replaceChildren(...hits.list(found, passages, shown.from, context));
     this.list.start = shown.from + 1;
     this.settle(state.query);
@@ -286,21 +283,16 @@ async function ask(state: State) {
   const result = await engine.search(state.query, { filters: state.filters, sort, literal, from: (state.page - 1) * size });
   const shown = part(state.page, result.hits.length);
   const found = result.hits.slice(shown.from, shown.to);
-  // The answer to a question is the first hit, also on the pages that follow.
-  const [first] = result.question ? result.hits.slice(0, 1) : [];
-  const ids = found.map((hit) => hit.id);
-  const passages = await engine.passages(first && shown.from > 0 ? [...ids, first.id] : ids);
-  const best = first && (shown.from > 0 ? passages[ids.length] : passages[0]);
-  return { engine, result, shown, found, passages, best };
+  // The answer to a question is one of the first hits, also on the pages that follow.
+  const [passages, card] = await Promise.all([engine.passages(found.map((hit) => hit.id)), engine.card(result)]);
+  return { engine, result, shown, found, passages, card };
 }
 
-// startPage asks for what the address wants, at once, and makes the page ready when that
-// is there, so that it is laid out once, or when it lets one wait.
+// startPage asks for what the address wants, at once, and makes the page ready.
 export async function startPage() {
   const state = read(location.search), first = state.query ? ask(state) : null;
-  const come = Promise.resolve(first).catch(() => {}); // errors are told when they are to be shown
+  first?.catch(() => {}); // errors are told when they are to be shown
   await parsed();
-  await Promise.race([come, new Promise((resolve) => setTimeout(resolve, patience))]);
   new SearchPage(document.querySelector<HTMLElement>(".search-page")!).start(first);
 }
 

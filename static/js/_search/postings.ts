@@ -3,14 +3,14 @@ import type { Term } from "./block.ts";
 import { damaged } from "./store.ts";
 
 // What is known of a term in a passage, as bits.
-export const inHead = 1, startsWord = 2, endsWord = 4;
+export const inHead = 1, inTitle = 2;
 
 const always = 1, varies = 2, unplaced = 15;
 
 // Postings say of a term, as typed arrays,
 
 //	docs       the passages that hold it
-//	bits       of each: inHead, startsWord, endsWord
+//	bits       of each: inHead, inTitle
 //	first      where the stretches of each begin, and the end; null if they are not known
 //	stretches  all stretches
 //
@@ -26,8 +26,7 @@ export interface Postings {
 export function decode(term: Term, passages: number): Postings {
   const { data, count, single } = term, end = term.to * 8;
   const gap = term.rice >> 4, place = term.rice & 15;
-  const spreads = [[term.spread % 3, inHead]];
-  if (!single) spreads.push([Math.trunc(term.spread / 3) % 3, startsWord], [Math.trunc(term.spread / 9), endsWord]);
+  const spreads = [[term.spread % 3, inHead], [Math.trunc(term.spread / 3), inTitle]];
   const bitsOf = (wanted: number) => spreads.filter(([spread]) => spread === wanted).map(([, bit]) => bit);
   const flags = bitsOf(varies);
   const docs = new Int32Array(count), bits = new Uint8Array(count).fill(bitsOf(always).reduce((sum, bit) => sum | bit, 0));

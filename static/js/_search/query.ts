@@ -1,6 +1,5 @@
 // A query as it is understood: pieces between white space; run, the pieces joined; wants,
-// the words that a passage should hold, with what may stand for each; net, the pairs of
-// neighbours that say something. Pieces, runs and words are lists of characters.
+// the words that a passage should hold, with what may stand for each. Pieces, runs and words are lists of characters.
 import { type Key, keyOf, restsOf } from "./block.ts";
 import { formsOf, joined } from "./forms.ts";
 import type { Index } from "./index.ts";
@@ -17,8 +16,14 @@ export interface Query {
   run: string[];
   truncated: boolean;
   wants: Want[];
+  named: Set<string>; // the wants that a reader knows again: words, or all that was typed
   question: boolean;
-  net: Key[];
+  // said is the whole query, folded, without signs and the words of asking and those that
+  // say nothing at its ends.
+  said: string;
+  asked: string[]; // the words of asking
+  ignored: boolean; // a part of it is not sought
+  net: Key[]; // pairs that say something
   // forms lead from parts of the pieces to the other ways in which they are written.
   forms: Map<string, string[]>;
 }
@@ -37,8 +42,8 @@ const typedQuery = 8;
 // parse folds a query and parts it at white space, but not within a word that has
 // synonyms: PM 2.5 is PM2.5. Before the entry file has come none are known.
 export function parse(index: Folding, text: string): Query {
-  const q: Query = { pieces: [], run: [], truncated: false, wants: [], question: false, net: [], forms: new Map() };
-  for (const part of joined(text.normalize("NFC")).split(/[\p{White_Space}]+/u)) {
+  const q: Query = { pieces: [], run: [], truncated: false, wants: [], named: new Set(), question: false, said: "", asked: [], ignored: false, net: [], forms: new Map() };
+  for (const part of joined(numbered(text.normalize("NFC"))).split(/[\p{White_Space}]+/u)) {
     const all = folded(index.fold, part).filter((c) => !isBroken(c)), piece = all.slice(0, queryLength - q.run.length);
     if (piece.length < all.length) q.truncated = true;
     const last = q.pieces[q.pieces.length - 1];
@@ -67,6 +72,9 @@ function withForms(index: Index, { forms }: Query): Index {
   for (const [part, others] of forms) synonyms.set(part, [...(synonyms.get(part) || []), ...others]);
   return { ...index, longest, synonyms };
 }
+
+// numbered asks for a task by its number as the index has it: 第8号任务, 任务8 are 第8项.
+const numbered = (text: string) => text.replace(/^\s*(?:第?\s*([0-9０-９]{1,3})\s*[项項号號条條](?:任[务務]|工作)?|(?:任[务務]|序[号號])\s*([0-9０-９]{1,3}))\s*$/, "第$1$2项");
 
 // belongTogether says whether the letters and digits at the end of a piece and
 // those at the beginning of the next are a word that has synonyms.
@@ -156,24 +164,40 @@ const loose = 0, known = 1, synonym = 2, asking = 3, empty = 4;
 // cut finds the words of the query. A single character that belongs to no word
 // says nothing between two words, but it makes another of the one it begins or
 // ends: 健康码 is more than 健康 even if the index knows no such word. So does what
-// denies a word; who asks so asks for none that affirms it.
+// denies a word; who asks so asks for none that affirms it. The net has all pairs, also
+// across the borders of words, but for words of asking and those that say nothing.
 export function cut(index: Index, q: Query) {
-  const others: string[][] = [], wider = withForms(index, q);
+  const others: string[][] = [], wider = withForms(index, q), all: Token[] = [];
   let denied = false;
   for (const piece of q.pieces) {
     const tokens = tokensOf(wider, piece, q.pieces.length > 1);
+    let meant: string[] = [];
     tokens.forEach(([word, kind], i) => {
-      const other = otherWord(index, tokens, i);
+      const other = otherWord(index, tokens, i), isLone = kind === loose && word.length === 1 && tokens.length > 1;
       if (other.length) {
         others.push(other);
         denied ||= denies(word);
-      } else if (kind === asking) q.question = true;
-      else if (kind !== empty && (kind !== loose || word.length > 1 || tokens.length === 1)) add(q, word, alternatives(index, q, word));
-      if (!isEmpty(kind)) cast(q, word);
+      } else if (kind === asking) {
+        q.question = true;
+        q.asked.push(word.join(""));
+      } else if (isLone) q.ignored ||= !index.entry.light.includes(word[0]) && !isMeasure(tokens, i);
+      else if (kind !== empty) {
+        if (kind !== loose || tokens.every(([, other], k) => k === i || isEmpty(other))) q.named.add(word.join(""));
+        add(q, word, alternatives(index, q, word));
+      }
+      if (!isEmpty(kind)) meant.push(...word);
+      else if (meant.length) {
+        cast(q, meant);
+        meant = [];
+      }
     });
+    cast(q, meant);
+    all.push(...tokens);
   }
   for (const word of others) add(q, word, alternatives(index, q, word));
+  for (const piece of q.pieces) q.named.add(piece.join(""));
   q.question &&= !denied;
+  q.said = saidIn(index, all);
   if (q.wants.length) return;
   for (const piece of q.pieces) { // only words of asking: then they are what is sought
     add(q, piece);
@@ -181,13 +205,39 @@ export function cut(index: Index, q: Query) {
   }
 }
 
+// saidIn is what is left of a query without what asks at its ends, and without words that
+// every task goes by. What is a state is left as it is: 没有完成的任务 asks for 没有完成.
+function saidIn({ states, ask }: Index, tokens: Token[]) {
+  const typed = tokens.map(([word]) => word.join("")).filter((word) => !isSign(word[0])).join("");
+  if (typed.length > longQuery) return typed;
+  const words = [...ask.keys(), ...general];
+  let least = typed;
+  for (let list = [typed]; list.length; ) {
+    const state = list.find((text) => states.has(text));
+    if (state) return state;
+    [least] = list;
+    const shorter = list.flatMap((text) => words.filter((word) => word.length < text.length).flatMap((word) => [
+      ...(text.startsWith(word) ? [text.slice(word.length)] : []), ...(text.endsWith(word) ? [text.slice(0, -word.length)] : [])]));
+    list = [...new Set(shorter)].sort((a, b) => b.length - a.length);
+  }
+  return least;
+}
+
+// general are what every task is called, and how one asks for how far it is.
+const general = ["任务", "项目", "指标", "目标", "工作", "事项", "列出", "所有", "全部", "还", "尚", "仍", "现在", "目前", "今年", "去年", "件", "项"];
+
 // tokensOf parts a piece into tokens with their kinds. Single characters between words
 // are joined, since they may be a word that the index does not know. apart says that the
 // query has other pieces.
 function tokensOf(index: Index, piece: string[], apart: boolean) {
   const list: Token[] = [];
   let from = 0; // where the characters that belong to no word begin
-  const end = (at: number) => at > from && list.push([piece.slice(from, at), loose]);
+  // What stands behind how many is how it is counted: 多少只熊猫.
+  const end = (at: number) => {
+    const isCounted = list.length > 0 && list[list.length - 1][1] === asking && at - from > 1 && measures.includes(piece[from]);
+    if (isCounted) list.push([[piece[from++]], empty]);
+    if (at > from) list.push([piece.slice(from, at), loose]);
+  };
   for (let at = 0; at < piece.length; ) {
     let [length, kind] = wordAt(index, piece, at);
     if (kind === empty && apart && length === piece.length && !isSign(piece[0])) kind = known; // set apart, it is meant
@@ -204,12 +254,17 @@ function tokensOf(index: Index, piece: string[], apart: boolean) {
   return list;
 }
 
+const measures = "个只条家次天人项所座处户件名位台辆张间栋头匹把支块批场种";
+
+// isMeasure says so of a token behind a word of asking, or behind a number.
+const isMeasure = (tokens: Token[], i: number) => i > 0 && (tokens[i - 1][1] === asking || isLatin(tokens[i - 1][0].slice(-1)[0])) && measures.includes(tokens[i][0][0]);
+
 // otherWord returns the word that the i-th token makes of a neighbour, or an empty
 // one: of the next word if it denies it, of the one that it begins or ends if it
 // is a single character.
 function otherWord({ entry: { light } }: Index, tokens: Token[], i: number): string[] {
   const kindAt = (i: number) => tokens[i]?.[1], join = (from: number, to: number) => tokens.slice(from, to + 1).flatMap(([word]) => word);
-  const isWanted = (i: number) => kindAt(i) === known || kindAt(i) === synonym;
+  const isWanted = (i: number) => (kindAt(i) === known || kindAt(i) === synonym) && tokens[i][0].every((c) => !isLatin(c));
   const isLone = (i: number) => kindAt(i) === loose && tokens[i][0].length === 1 && isHan(tokens[i][0][0]) && !light.includes(tokens[i][0][0]);
   const begins = (i: number) => !i || isEmpty(kindAt(i - 1)), ends = (i: number) => i === tokens.length - 1 || isEmpty(kindAt(i + 1));
   if (denies(tokens[i][0]) && isWanted(i + 1)) return join(i, isLone(i + 2) && ends(i + 2) ? i + 2 : i + 1); // 没有停车位
@@ -243,7 +298,7 @@ function add(q: Query, word: string[], others?: string[]) {
 // another number.
 function cast(q: Query, run: string[]) {
   for (const i of placesOf(run)) {
-    if (isDigit(run[i]) || isDigit(run[i + 1])) continue;
+    if (isDigit(run[i]) || isDigit(run[i + 1]) || isSign(run[i]) || isSign(run[i + 1])) continue;
     const key = pairAt(run, i);
     if (!q.net.includes(key)) q.net.push(key);
   }

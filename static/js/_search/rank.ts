@@ -1,46 +1,51 @@
-// The account of a query: what speaks for each passage. Scores are whole numbers.
+// What speaks for each passage. It is BM25 (Robertson and Zaragoza, 2009) over the words
+// of the query and over its pairs of neighbours:
+//
+//	score = Σ rarity × places × (k1 + 1) / (places + k1 × (1 − b + b × length / average))
+//
+// rarity is log2(1 + (N − n + ½) / (n + ½)) for a term that stands in n of N passages. A
+// pair counts half of a word. A place in the goal counts double, one in the title triple
+// (match.ts). Passages are put in order by tiers first: see order.ts.
 import { charsOf, type Key } from "./block.ts";
 import type { Index } from "./index.ts";
-import { find } from "./match.ts";
+import { find, findTerm } from "./match.ts";
 import type { Query, Want } from "./query.ts";
 
-// How much a word counts at its best, in parts of its rarity; see match.js, too.
-const worthWord = 8; // anywhere
-const worthNamed = 2; // in the name of the report
-const worthPair = 1; // a pair of neighbours of the query, for each
-const worthTyped = 24; // the whole query as typed
-const worthMet = 16; // in a near hit, that it holds the word at all
-// For two words that follow each other in the query and in the passage; it fades with
-// their distance, to nothing at closeness.
-const worthClose = 8, closeness = 64;
-const synonymPart = 3, synonymOf = 4; // a synonym counts for 3/4 of the word itself
+const k1 = 1.2; // b stands in index.ts
+const pairPart = 0.5;
+const synonymPart = 0.75; // of the word itself
+// A word that names some reports binds the query to them if it stands in so small a part
+// of what the others say.
+const boundPart = 0.05;
 
-// A Part is one reason for a score.
+// A Part is one reason for a score: its kind is "word", "pair" or "report", which has none.
 export interface Part {
   kind: string;
   text: string;
   score: number;
 }
 
-type Tally = ReturnType<typeof newTally>;
-
 // An Account says what speaks for each passage, some of which anything speaks for.
-export interface Account extends Omit<Tally, "list"> {
+export interface Account {
   index: Index;
   q: Query;
-  tally: Tally;
   some: Int32Array;
-  dropped: string[];
-  rarities: number[];
-  all: number;
+  score: Float64Array;
+  mask: Int32Array; // wants that are met
+  exact: Uint8Array; // 1 for passages that hold the query as typed
+  pairs: Uint8Array; // pairs of the net that stand in it
+  bound: Uint8Array; // words of the query that name its report and not all
+  dropped: string[]; // wants that no passage meets
+  rarities: number[]; // of the wants
+  all: number; // the mask of a passage that meets all
   full: (doc: number) => boolean;
-  parts: Map<number, Part[]> | null;
-  checked: Set<number>;
+  parts: Map<number, Part[]> | null; // by passage, if the index explains
+  checked: Set<number>; // passages whose texts have been read: exact is true
 }
 
-// log2 is 16 times the binary logarithm of a/b, rounded down.
-export function log2(a: number, b: number) {
-  let x = a / b, n = 0;
+// log2 is 16 times the binary logarithm of x, rounded down: the same in every browser.
+export function log2(x: number) {
+  let n = 0;
   for (; x >= 2; x /= 2) n += 16;
   for (let bit = 8; bit; bit >>= 1) {
     x *= x;
@@ -52,103 +57,67 @@ export function log2(a: number, b: number) {
   return n;
 }
 
-// newTally is the room for what speaks for each passage.
-const newTally = (passages: number) => ({
-  score: new Int32Array(passages), list: new Int32Array(passages), // of those that have one
-  mask: new Int32Array(passages), // wants that are met
-  exact: new Uint8Array(passages), // 1 for passages that hold the query as typed
-  worth: new Int32Array(passages), // what a passage has for that
-  pairs: new Uint8Array(passages), // pairs of the net that stand in it
-});
-
-// release gives the room of an account back, which is of no use any more. It is
-// large, and the memory of each new one comes from the system piece by piece.
-export const release = (account?: Account) => account && account.index.released.push(account);
-
-// roomOf is room that is empty.
-function roomOf({ released, passages }: Index): Tally {
-  const account = released.pop();
-  if (!account) return newTally(passages);
-  const { some, tally } = account, { score, mask, exact, worth, pairs } = tally;
-  for (let i = 0; i < some.length; i++) {
-    const doc = some[i];
-    score[doc] = mask[doc] = exact[doc] = worth[doc] = pairs[doc] = 0;
-  }
-  return tally;
-}
+const rarity = (passages: number, n: number) => log2(1 + (passages - n + 0.5) / (n + 0.5)) / 16;
 
 // newAccount adds up what a query, whose terms have been read, has in each
 // passage. With at, it is only looked for as typed, by its pairs at these places.
 export function newAccount(index: Index, q: Query, at?: number[]): Account {
-  const { passages, found, met: { best, rooms, docs: met }, entry: { reports } } = index;
-  const parts = index.explains ? new Map<number, Part[]>() : null; // by passage: what its score is made of
-  const tell = (doc: number, kind: string, text: string, score: number) => {
-    if (!parts!.has(doc)) parts!.set(doc, []);
-    parts!.get(doc)!.push({ kind, text, score });
-  };
-  const tally = roomOf(index), { score, list, mask, exact, worth, pairs } = tally;
-  let size = 0; // of list
+  const { passages, found: { docs, counts }, norms } = index;
+  const score = new Float64Array(passages), mask = new Int32Array(passages), best = new Float64Array(passages);
+  const exact = new Uint8Array(passages), pairs = new Uint8Array(passages), bound = new Uint8Array(passages);
+  const seen = new Uint8Array(passages), list = new Int32Array(passages), met = new Int32Array(passages);
+  const parts = index.explains ? new Map<number, Part[]>() : null;
   const dropped: string[] = [], rarities: number[] = [];
-  // rarity is the weight of what stands in so many passages.
-  const rarity = (count: number) => 8 + log2(passages + 1, Math.max(count, 1));
+  let size = 0; // of list
 
-  // What follows runs through thousands of passages with a cold engine, for which
-  // each call counts.
-  function typed() {
-    const count = find(index, q.run, at), rare = rarity(count), { docs, worth: worths } = found;
-    for (let i = 0; i < count; i++) {
-      const doc = docs[i];
-      exact[doc] = 1;
-      list[size++] = doc; // the first to have a score
-      score[doc] = worth[doc] = rare * (worthTyped + worths[i]);
-      if (parts) tell(doc, "typed", q.run.join(""), score[doc]);
-    }
-    return count;
+  function tell(doc: number, kind: string, text: string, score: number) {
+    if (!parts) return;
+    if (!parts.has(doc)) parts.set(doc, []);
+    parts.get(doc)!.push({ kind, text, score });
   }
 
-  // want counts a word, as the best of what may stand for it, and how near it
-  // stands to the one before it in the query.
-  function want({ text, alternatives }: Want, number: number) {
-    const places = rooms[number & 1], before = rooms[~number & 1], previous = number && 1 << (number - 1);
-    let count = 0; // of met
-    alternatives.forEach((word, k) => {
-      const isRun = !number && !k && word.length === q.run.length; // then it has been found
-      const n = isRun ? asTyped : find(index, word), { docs, worth: worths, places: firsts } = found, part = k ? synonymPart : synonymOf;
-      for (let i = 0; i < n; i++) {
-        const doc = docs[i], value = (worthWord + worths[i]) * part;
-        if (!best[doc]) met[count++] = doc;
-        else if (value <= best[doc]) continue;
-        best[doc] = value;
-        places[doc] = firsts[i];
-      }
-      // A word in the name of a report counts for all its passages; a word in
-      // all names says nothing.
-      const named = reports.filter(([name]) => name.includes(word.join("")));
-      if (named.length === reports.length && count) return;
-      for (const [, first, end] of named) {
-        for (let doc = first; doc < end; doc++) {
-          if (best[doc]) continue; // a word in the text is worth more
-          met[count++] = doc;
-          best[doc] = worthNamed * synonymOf;
-          places[doc] = 0;
-        }
-      }
-    });
-    if (!count) dropped.push(text);
-    const rare = (rarities[number] = rarity(count)), bit = 1 << number;
+  function note(doc: number) {
+    if (seen[doc]) return;
+    seen[doc] = 1;
+    list[size++] = doc;
+  }
+
+  const saturated = (doc: number, places: number) => (places * (k1 + 1)) / (places + k1 * norms[doc]);
+
+  function typed() {
+    const count = find(index, q.run, at);
     for (let i = 0; i < count; i++) {
-      const doc = met[i];
-      let value = div(rare * best[doc], synonymOf);
-      if (parts) tell(doc, "word", text, value);
-      if (mask[doc] & previous && places[doc] && before[doc]) {
-        const distance = Math.abs(places[doc] - before[doc]);
-        if (distance < closeness) {
-          const near = div(rare * worthClose * (closeness - distance), closeness);
-          value += near;
-          if (parts) tell(doc, "near", text, near);
-        }
+      exact[docs[i]] = 1;
+      note(docs[i]);
+    }
+  }
+
+  // want counts a word, as the best of what may stand for it. The name of a report
+  // stands for all its passages.
+  function want({ text, alternatives }: Want, number: number) {
+    let count = 0; // of met
+    const meet = (doc: number, value: number) => {
+      if (!best[doc]) met[count++] = doc;
+      if (value > best[doc]) best[doc] = value;
+    };
+    alternatives.forEach((word, k) => {
+      const n = find(index, word), part = k ? synonymPart : 1;
+      for (let i = 0; i < n; i++) meet(docs[i], part * saturated(docs[i], counts[i]));
+    });
+    const rare = rarity(passages, count), bit = 1 << number;
+    rarities[number] = rare;
+    for (const [, first, end] of namedBy(index, alternatives, met.subarray(0, count))) {
+      for (let doc = first; doc < end; doc++) {
+        bound[doc]++;
+        tell(doc, "report", text, 0);
+        meet(doc, saturated(doc, 1));
       }
-      if (!score[doc]) list[size++] = doc;
+    }
+    if (!count) dropped.push(text);
+    for (let i = 0; i < count; i++) {
+      const doc = met[i], value = rare * best[doc];
+      note(doc);
+      tell(doc, "word", text, value);
       score[doc] += value;
       mask[doc] |= bit;
       best[doc] = 0;
@@ -156,41 +125,33 @@ export function newAccount(index: Index, q: Query, at?: number[]): Account {
   }
 
   function pair(key: Key) {
-    const { docs } = index.list(key), value = rarity(docs.length) * worthPair;
-    for (let i = 0; i < docs.length; i++) {
-      const doc = docs[i];
-      if (!score[doc]) list[size++] = doc;
+    const n = findTerm(index, index.list(key)), rare = rarity(passages, n) * pairPart;
+    for (let i = 0; i < n; i++) {
+      const doc = docs[i], value = rare * saturated(doc, counts[i]);
+      note(doc);
+      tell(doc, "pair", charsOf(key).join(""), value);
       score[doc] += value;
       pairs[doc]++;
-      if (parts) tell(doc, "pair", charsOf(key).join(""), value);
     }
   }
 
-  const asTyped = typed();
+  typed();
   if (!at) {
-    best.fill(0); // had there been an error
     q.wants.forEach(want);
     q.net.forEach(pair);
   }
   const all = 2 ** q.wants.length - 1 || -1; // no mask if there are none
-  // full says whether a passage meets the whole query.
   const full = (doc: number) => exact[doc] === 1 || mask[doc] === all;
-  return { index, q, tally, some: list.subarray(0, size), score, mask, exact, worth, pairs, dropped, rarities, all, full, parts, checked: new Set<number>() };
+  return { index, q, some: list.slice(0, size), score, mask, exact, pairs, bound, dropped, rarities, all, full, parts, checked: new Set() };
 }
 
-// nearScore is the score of a near hit, to which each word counts that it holds.
-export function nearScore({ score, mask, rarities }: Account, doc: number) {
-  let worth = score[doc];
-  for (let i = 0; i < rarities.length; i++) worth += ((mask[doc] >> i) & 1) * rarities[i] * worthMet;
-  return worth;
+// namedBy lists the reports that a word names: their titles, years or periods have it, not
+// all of them do, and the other reports hardly speak of it. met are the passages that do.
+function namedBy({ passages, entry: { reports } }: Index, words: string[][], met: Int32Array) {
+  const named = reports.filter(([name]) => words.some((word) => word.length > 1 && name.includes(word.join(""))));
+  if (!named.length || named.length === reports.length) return [];
+  const isInside = (doc: number) => named.some(([, first, end]) => doc >= first && doc < end);
+  const inside = named.reduce((sum, [, first, end]) => sum + end - first, 0), outside = met.filter((doc) => !isInside(doc)).length;
+  const isTime = /^(\d{4}年?|上半年|下半年|第?[一二三四]季度|全年)$/.test(words[0].join(""));
+  return isTime || outside <= boundPart * (passages - inside) ? named : [];
 }
-
-// explained is the score of a hit with its parts. That of a passage that only seemed
-// to hold the query as typed counts no longer.
-export function explained(account: Account, doc: number, isNear: boolean) {
-  const { score, exact, parts } = account, total = isNear ? nearScore(account, doc) : score[doc];
-  const list = parts!.get(doc)!.filter(({ kind }) => kind !== "typed" || exact[doc]);
-  return { score: total, parts: isNear ? [...list, { kind: "met", text: "", score: total - score[doc] }] : list };
-}
-
-const div = (a: number, b: number) => (a / b) | 0;

@@ -14,15 +14,32 @@ export function shown(query: string) {
   return chars.length > shownLength ? chars.slice(0, shownLength).join("") + "…" : query;
 }
 
-// count says how much was found and which part of it is shown.
+// count says what is missing, how much was found and which part of it is shown.
 export function count(state: Asked, result: Result, part: Pick<Part, "last"> & Partial<Part>, word: Word) {
-  if (result.hits.length === 0) return word(filtered(state) ? "none-filtered" : "none", { query: shown(state.query) });
-  const near = result.hits.length - result.total, { answered } = result;
-  return [
-    result.total > 0 ? word(isCorrected(result) ? "found-as" : "found", { n: result.total, answered: shown(answered) }) : word("found-none"),
+  if (result.hits.length === 0 && filtered(state)) return word("none-filtered", { query: shown(state.query) });
+  const lacks = lacking(result, word);
+  if (result.hits.length === 0) return lacks || word("none", { query: shown(state.query) });
+  const near = result.hits.length - result.total, { answered, total } = result;
+  const found = [
+    total > 0 ? word(result.state ? "found-state" : isCorrected(result) ? "found-as" : "found", { n: total, answered: shown(answered), values: quotedAll(result.state?.values ?? [], word) }) : lacks ? "" : word("found-none"),
     near > 0 ? word("found-near", { n: near }) : "",
     part.last > 1 ? word("range", { from: part.from! + 1, to: part.to! }) : "",
-  ].filter(Boolean).join(word("and"));
+  ];
+  return [lacks, found.filter(Boolean).join(word("and"))].filter(Boolean).join(word("then"));
+}
+
+const quotedAll = (terms: string[], word: Word) => terms.map((term) => word("quoted", { term })).join(word("list"));
+
+// lacking says what no text or table has, in a whole sentence: a list of words might be
+// read as an answer.
+function lacking({ state, column, dropped, hits, total }: Result, word: Word) {
+  if (column !== undefined) return word("no-column", { column });
+  if (state && !hits.length) {
+    const values = { said: state.said, column: state.column, known: quotedAll(state.known, word) };
+    return word(state.known.length ? "no-state" : "no-states", values);
+  }
+  if (state || !dropped.length || total) return "";
+  return word(dropped.length > 1 ? "dropped-all" : "dropped", { terms: quotedAll(dropped, word) });
 }
 
 const isCorrected = ({ query, answered }: Result) => answered !== query;
@@ -41,7 +58,9 @@ export function notes(state: Asked, result: Result, word: Word, page = "") {
   if (result.suggestions.length > 0) {
     lines.push([word("meant"), ...result.suggestions.map((query) => element("a", { href: again(query, false) }, query))]);
   }
-  if (result.dropped.length > 0 && result.hits.length > 0) lines.push([word("dropped", { terms: result.dropped.join(word("list")) })]);
+  if (result.state?.tables.length) {
+    lines.push([word("tables"), ...result.state.tables.map(({ url, count }) => element("a", { href: url }, word("table", { n: count })))]);
+  }
   if (result.truncated) lines.push([word("truncated")]);
   return lines.map((parts) => element("p", null, parts));
 }

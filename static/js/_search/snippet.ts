@@ -55,14 +55,22 @@ export function asTyped(folder: Folder, text: string, part: string) {
   return text.slice(places[from], last + (text.codePointAt(last)! > 0xffff ? 2 : 1));
 }
 
-// snippet cuts about length characters out of a text, where most is marked.
-export function snippet(folder: Folder, text: string, runs: string[], length: number): Snippet {
-  const line = text.replace(/\n/g, " "), found = marks(folder, line, runs);
+// snippet cuts about length characters out of a text, where most is marked; figure is a
+// further mark that is within.
+export function snippet(folder: Folder, text: string, runs: string[], length: number, figure?: Mark | null): Snippet {
+  const line = text.replace(/\n/g, " "), found = figure ? joined(marks(folder, line, runs), figure) : marks(folder, line, runs);
   if (!isLong.test(line)) return cut(line, found, length) as Snippet;
   const chars = [...line], at = offsets(chars);
   const { text: part, marks: inside, ...rest } = cut(chars, found.map(([a, b]): Mark => [at.indexOf(a), at.indexOf(b)]), length);
   const list = [...part], to = offsets(list);
   return { text: list.join(""), marks: inside.map(([a, b]): Mark => [to[a], to[b]]), ...rest };
+}
+
+// joined are marks near one more, with it, sorted and apart.
+function joined(list: Mark[], [from, to]: Mark): Mark[] {
+  const others = list.filter(([a, b]) => (b < from || a > to) && Math.abs(a - from) < 100);
+  const touching = list.filter(([a, b]) => b >= from && a <= to), all = [[from, to] as Mark, ...touching];
+  return [...others, [Math.min(...all.map(([a]) => a)), Math.max(...all.map(([, b]) => b))] as Mark].sort(([a], [b]) => a - b);
 }
 
 // offsets are the places of characters, and of the end, in units.

@@ -25,7 +25,7 @@ export const damaged = (about: unknown) => new SearchError("damaged", about);
 async function get(url: string | URL, missing: Trouble) {
   let kind: Trouble = "network";
   try {
-    const { ok, status, data } = await fetchFile(url);
+    const { ok, status, data } = await fetchFile(String(url));
     if (ok) return data;
     if (status === 404) kind = missing;
   } catch {}
@@ -53,23 +53,11 @@ export function fixed(url: string | URL): Promise<any> {
   return asked.get(address)!;
 }
 
-export const foldFile = "fold.json", pinyinFile = "pinyin.json", charactersFile = "characters.json";
+export const foldFile = "fold.json", charactersFile = "characters.json";
 
-// The lists of words and phrases by a letter, of what is read alike by a sound.
-export const wordList = (letter: string) => `w-${letter}`;
-export const phraseList = (letter: string) => `p-${letter}`;
-export const soundList = (sound: string) => `s-${sound}`;
-
-// A Place is where a list stands: in which bundle, at which place.
-interface Place {
-  file: string;
-  at: number;
-}
-
-// bundlesOf leads from lists to where they stand: in which bundle, at which place.
-export const bundlesOf = ({ lists = [] }: { lists?: string[] }): Map<string, Place> => new Map(lists.flatMap((names, i) => names.split(" ").map((name, at) => [name, { file: `l${i}.json`, at }] as const)));
-
-const isText = (name: string) => /^t\d/.test(name), isList = (name: string) => name[1] === "-";
+// The lists of words and phrases by a letter or digit.
+export const wordList = (letter: string) => `w-${letter}.json`;
+export const phraseList = (letter: string) => `p-${letter}.json`;
 
 type Read = (content: any) => unknown;
 
@@ -79,26 +67,18 @@ export type Store = ReturnType<typeof newStore>;
 export function newStore(entry: Entry, url: URL) {
   const loading = new Map<string, Promise<void>>();
   const values = new Map<string, any>(); // what the promises became
-  let bundles: Map<string, Place> | undefined; // most answers need none
-  const bundleOf = (name: string) => (bundles ??= bundlesOf(entry)).get(name);
 
-  // The files of small folders are in the entry file. A file named by its
-  // content that is not there belonged to another version.
+  // The files of a small site are in the entry file. A file named by its content that is
+  // not there belonged to another version.
   async function content(name: string, binary: boolean) {
-    const { files = {}, shared, texts, own } = entry;
+    const { files, shared, texts, own } = entry;
     if (name === foldFile) return fixed(new URL(name, url));
-    if (name in files) return binary ? bytes(files[name]) : files[name];
-    const place = isList(name) && bundleOf(name);
-    if (place) return bundled(place);
-    const folder = binary || name === pinyinFile ? shared : isText(name) ? texts : own;
-    if (!folder) throw damaged(name);
-    const address = new URL(folder + name, url);
+    if (!shared) {
+      if (!files || !Object.prototype.hasOwnProperty.call(files, name)) throw damaged(name);
+      return binary ? bytes(files[name]) : files[name];
+    }
+    const address = new URL((binary ? shared : /^t\d/.test(name) ? texts : own) + name, url);
     return binary ? get(address, "version") : json(address, "version");
-  }
-
-  async function bundled({ file, at }: Place) {
-    await load([file], (lists) => lists);
-    return values.get(file)[at];
   }
 
   async function fill(name: string, read: Read) {
@@ -110,12 +90,12 @@ export function newStore(entry: Entry, url: URL) {
     }
   }
 
-  // load reads files and lists that are not there yet; then file() returns what
-  // read made of each. What could not be read is tried again the next time.
+  // load reads files that are not there yet; then file() returns what read made of
+  // each. What could not be read is tried again the next time.
   const load = (names: string[], read: Read) => Promise.all(names.map((name) => {
     if (!loading.has(name)) loading.set(name, fill(name, read));
     return loading.get(name)!;
   }));
 
-  return { load, file: (name: string) => values.get(name), hasList: (name: string) => bundleOf(name) !== undefined || name in (entry.files ?? {}) };
+  return { load, file: (name: string) => values.get(name) };
 }

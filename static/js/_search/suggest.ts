@@ -1,7 +1,7 @@
 // Completions of what has been typed: words, titles, goals and units that begin with
 // it, in Chinese, pinyin, initials or a mixture.
 import type { Index } from "./index.ts";
-import { impossible, loadWords, newMatcher } from "./meaning.ts";
+import { impossible, type Known, loadWords, newMatcher } from "./meaning.ts";
 import { parse } from "./query.ts";
 import { log2 } from "./rank.ts";
 import { phraseList, wordList } from "./store.ts";
@@ -25,14 +25,14 @@ export async function suggest(index: Index, text: string, limit: number): Promis
   const last = pieces.pop();
   if (!last) return [];
   const before = pieces.map((piece) => piece.join("") + " ").join("");
-  const { readings, names } = await loadWords(index, [last[0]], listsOf);
+  const names = await loadWords(index, [last[0]], listsOf), readings = index.readings();
   const { match, ends } = newMatcher(last, readings, true), typed = last.join("");
   const list: (Suggestion & { cost: number })[] = [];
-  for (const { text, chars, weight, kind } of names.flatMap((name) => index.store.file(name))) {
+  for (const { text, chars, weight, kind } of names.flatMap((name): Known[] => index.store.file(name))) {
     match(0, chars);
     const cost = ends[last.length];
     if (cost < impossible && chars.length > 1 && chars.join("") !== typed) {
-      list.push({ text: before + text, kind, cost: cost - log2(weight, 1) - (kindWorth.get(kind) || 0) });
+      list.push({ text: before + text, kind, cost: cost - log2(weight) - (kindWorth.get(kind) || 0) });
     }
   }
   list.sort((a, b) => a.cost - b.cost);
