@@ -40,7 +40,7 @@ func foldText(text string) string {
 
 // signGroups are signs that are written for one another, in groups of the one they fold to and
 // the others. static/js/_search/text.ts has the same.
-const signGroups = `-‐‒–—―−~〜∼ "“”„‟«»「」『』〝〞 '‘’‚‛′ 《〈 》〉 :∶ /⁄∕ x× 〇○◯ aа bв eе kк mм hн oо pр cс tт yу xх`
+const signGroups = `.… -‐‒–—―−~〜∼ "“”„‟«»「」『』〝〞 '‘’‚‛′ 《〈 》〉 :∶ /⁄∕ x× 〇○◯ aа bв eе kк mм hн oо pр cс tт yу xх`
 
 // Between the first two all characters are plain; Hangul need not be decomposed. Nor are
 // Roman numbers: Ⅱ does not stand in Ⅲ.
@@ -54,6 +54,9 @@ const (
 func plain(r rune) string {
 	if r >= firstPlain && r <= lastPlain {
 		return string(r)
+	}
+	if to := signs()[r]; to != 0 {
+		return string(to)
 	}
 	text := string(r)
 	if r < firstRoman || r > lastRoman {

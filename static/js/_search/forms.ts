@@ -82,8 +82,12 @@ const longestHan = 6; // characters of a number; who counts so far writes digits
 function inHan(number: string): string {
   const [whole, part] = number.split(".");
   if (whole.length > 12) return "";
-  const words = [8, 4, 0].map((zeros) => [hanBelowMyriad(Math.floor(+whole / 10 ** zeros) % 1e4), zeros && "万亿"[zeros / 4 - 1]]);
-  const text = words.map(([digits, unit]) => digits && digits + (unit || "")).join("").replace(/^一十/, "十") || "〇";
+  let text = "";
+  for (const [zeros, unit] of [[8, "亿"], [4, "万"], [0, ""]] as const) {
+    const section = Math.floor(+whole / 10 ** zeros) % 1e4;
+    if (section) text += (text && section < 1000 ? "零" : "") + hanBelowMyriad(section) + unit;
+  }
+  text = text.replace(/^一十/, "十") || "〇";
   const all = part ? `${text === "〇" ? "零" : text}点${inDigits(part)}` : text;
   return all.length > longestHan ? "" : all;
 }
@@ -106,7 +110,6 @@ function numbers(value: string): string[] {
   if (whole.length > 3) list.push(whole.replace(/\B(?=(\d{3})+$)/g, ",") + (part ? `.${part}` : ""));
   const han = inHan(value);
   if (han) list.push(han);
-  if (/^[二三]十./.test(han)) list.push(han.replace("二十", "廿").replace("三十", "卅"));
   for (const [unit, zeros] of [["万", 4], ["亿", 8]] as const) {
     const rest = shifted(value, -zeros);
     if (whole.length <= zeros || (rest.split(".")[1] || "").length > 2) continue;
@@ -128,7 +131,8 @@ function counted(value: string, measure: string): string[] {
   const list = isYear(value) && "年号".includes(measure) ? years(value) : numbers(value);
   if (asRoman.includes(measure) && roman[+value]) list.push(roman[+value], romanSigns[+value]);
   if (asBracket.includes(measure) && +value <= 20) list.push(...numbers(value).map((number) => `(${number})`));
-  const all = list.map((number) => number + measure);
+  const short = list.filter((number) => /^[二三]十./.test(number)).map((number) => number.replace("二十", "廿").replace("三十", "卅"));
+  const all = [...list, ...short].map((number) => number + measure);
   return measure === "元" ? [...all, ...list.filter((number) => number.endsWith("亿"))] : all;
 }
 

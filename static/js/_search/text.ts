@@ -15,15 +15,15 @@ export const isSign = (c: string) => /[\0-/:-`{-\xbf\u2000-\u215f\u2190-\u2bff\u
 
 // signGroups are signs that are written for one another, in groups of the one they fold
 // to and the others. generator/search/fold.go has the same.
-const signGroups = `-‐‒–—―−~〜∼ "“”„‟«»「」『』〝〞 '‘’‚‛′ 《〈 》〉 :∶ /⁄∕ x× 〇○◯ aа bв eе kк mм hн oо pр cс tт yу xх`;
+const signGroups = `.… -‐‒–—―−~〜∼ "“”„‟«»「」『』〝〞 '‘’‚‛′ 《〈 》〉 :∶ /⁄∕ x× 〇○◯ aа bв eе kк mм hн oо pр cс tт yу xх`;
 const signs = new Map<string, string>();
 addFolds(signs, signGroups);
 
 // plain folds what any index folds alike: compatible forms, capital letters, accents,
 // signs. It returns nothing for a character that is neither indexed nor sought.
 export function plain(c: string): string {
-  const code = c.charCodeAt(0);
-  if (code >= 0x3400 && code < 0xd800) return c;
+  const code = c.charCodeAt(0), sign = signs.get(c);
+  if (sign !== undefined || (code >= 0x3400 && code < 0xd800)) return sign ?? c;
   const isRoman = code >= 0x2160 && code < 0x2180; // Ⅱ does not stand in Ⅲ
   const decomposed = code < 0x80 || isRoman ? c : c.normalize("NFKD");
   let text = "";
