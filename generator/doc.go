@@ -59,7 +59,7 @@
 //	          .Task.Targets         .ID .Permalink .Title .Result .Facts .Measures .Notices
 //	page      .Body
 //	sitemap   .Sitemap              .Reports .Pages .Feeds
-//	search    .SearchIndex          what the page tells the search's script; the script takes all it says from this page
+//	search    –                     the script of the search takes all it says from this page
 //	help      –                     how to use the site, and the toolbar
 //	stub      .Stub                 where the page is now
 //

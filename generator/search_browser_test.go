@@ -424,7 +424,6 @@ func TestSearchScriptMissing(t *testing.T) {
 		}
 		pass.ServeHTTP(w, r)
 	})
-	s.patient()
 	for _, path := range []string{"/search/", "/hant/search/?q=" + url.QueryEscape("工作")} {
 		s.open(path)
 		s.do(appears(".search-needs a"))

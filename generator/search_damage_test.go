@@ -39,10 +39,10 @@ func TestDamage(t *testing.T) {
 		"texts too few":         {word, `/t`, `new Response("[]")`, "damaged"},
 		"texts missing":         {word, `/t`, `new Response("", { status: 404 })`, "version"},
 		"a slip":                {slip, `/`, `response`, ""},
-		"sounds cut off":        {slip, `/l`, cut, "damaged"},
-		"sounds empty":          {slip, `/l`, `new Response("[]")`, "damaged"},
-		"sounds missing":        {slip, `/l`, `new Response("", { status: 404 })`, "version"},
-		"sounds refused":        {slip, `/l`, `new Response("", { status: 500 })`, "network"},
+		"words cut off":         {slip, `/w-`, cut, "damaged"},
+		"words are a number":    {slip, `/w-`, `new Response("7")`, "damaged"},
+		"words missing":         {slip, `/w-`, `new Response("", { status: 404 })`, "version"},
+		"words refused":         {slip, `/w-`, `new Response("", { status: 500 })`, "network"},
 	} {
 		got := eval[[2]string](t, x.visit, fmt.Sprintf(`(async () => {
 			const real = globalThis.real ??= fetch;
@@ -94,7 +94,7 @@ func TestHostileQueries(t *testing.T) {
 	x := openTab(t, buildReal(t).Set)
 	for _, v := range site.Variants[:2] {
 		for _, fault := range ask[[]string](x, v, nil, `
-			const long = "东城区认真落实垃圾分类".repeat(1000).slice(0, 10000), faults = [];
+			const long = "东城区认真落实垃圾分类".repeat(10000).slice(0, 100000), faults = [];
 			const queries = [
 				long, long + "\ud800", "a".repeat(10000), "\u0301".repeat(10000), " ".repeat(10000), "", " ", "\u3000", "\n\t\v",
 				"\ud800", "\udc00王府井", "王\ud83d府井", "王府井\udfff", "\ud800\ud800", "\udc00\ud800", "\ufffd", "\ufffe\uffff", "\0", "王\0府井",
@@ -119,6 +119,7 @@ func TestHostileQueries(t *testing.T) {
 					}
 					for (const { text } of await engine.suggest(query, 8)) if (!text) fault("is completed by nothing");
 					await engine.facets(result);
+					await engine.card(result);
 				} catch (error) {
 					fault(error.stack);
 				}

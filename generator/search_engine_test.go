@@ -26,7 +26,7 @@ import (
 // by itself.
 func engineModule(t *testing.T) assets.File {
 	t.Helper()
-	source := fstest.MapFS{"static/js/engine.ts": &fstest.MapFile{Data: []byte(`export * from "./_search/engine.ts"; export { guessed, soundOf } from "./_search/sound.ts";`)}}
+	source := fstest.MapFS{"static/js/engine.ts": &fstest.MapFile{Data: []byte(`export * from "./_search/engine.ts";`)}}
 	modules, err := fs.Glob(os.DirFS(".."), "static/js/_search/*.ts")
 	must(t, err)
 	for _, name := range modules {
@@ -88,6 +88,9 @@ type answered struct {
 	Hits            []hit
 	Total           int
 	Truncated       bool
+	State           *bare.State
+	Column          string
+	Card            *bare.Card
 	Texts           []marked
 }
 
@@ -114,7 +117,7 @@ func (x tab) answers(v site.Variant, queries []string) []answered {
 			const result = await engine.search(query);
 			const found = await engine.passages(result.hits.slice(0, 1).map((hit) => hit.id));
 			const shown = found.flatMap((p) => [p.title, p.heading, p.text]);
-			list.push({ ...result, hits: result.hits.slice(0), texts: shown.map((text) => ({ text, marks: engine.marks(text, result), snippet: engine.snippet(text, result, %d) })) });
+			list.push({ ...result, card: await engine.card(result), hits: result.hits.slice(0), texts: shown.map((text) => ({ text, marks: engine.marks(text, result), snippet: engine.snippet(text, result, %d) })) });
 		}
 		return list;`, snippetSize))
 }
@@ -126,8 +129,10 @@ func wanted(t *testing.T, x *bare.Engine, query string, texts []marked) answered
 	must(t, err)
 	w := answered{
 		Query: a.Query, Answered: a.Answered, Suggestions: a.Suggestions, Question: a.Question, Dropped: a.Dropped,
-		Hits: []hit{}, Total: a.Total, Truncated: a.Truncated, Texts: []marked{},
+		Hits: []hit{}, Total: a.Total, Truncated: a.Truncated, State: a.State, Column: a.Column, Texts: []marked{},
 	}
+	w.Card, err = x.Card(a)
+	must(t, err)
 	for _, h := range a.Hits {
 		w.Hits = append(w.Hits, hit{h.ID, h.Exact, h.Missing})
 	}

@@ -7,42 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
-
-	cdppage "github.com/chromedp/cdproto/page"
 )
-
-// patient has pages wait for their results as long as it takes.
-func (s searching) patient() {
-	s.t.Helper()
-	call(s.t, s.ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: `
-		const timer = setTimeout;
-		window.setTimeout = (done, time, ...rest) => time === 200 ? 0 : timer(done, time, ...rest);`})
-}
-
-// TestSearchShownWithResults opens addresses with a query: what a visitor sees first of
-// the page are its results, where these come in time.
-func TestSearchShownWithResults(t *testing.T) {
-	t.Parallel()
-	s := newSearching(t)
-	s.patient()
-	call(t, s.ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: `
-		(function look() {
-			const list = document.getElementById("search-results");
-			if (!list || document.documentElement.hidden) return requestAnimationFrame(look);
-			window.seen = list.children.length;
-		})();`})
-	for _, path := range []string{"/search/", "/hant/search/"} {
-		s.open(path + "?q=" + url.QueryEscape("工作"))
-		s.until(`window.seen !== undefined`)
-		if seen := eval[int](t, s.visit, `seen`); seen != 10 {
-			t.Errorf("%s is seen with %d results", path, seen)
-		}
-	}
-	for path, want := range map[string]string{"/search/": "", "/search/?q=" + url.QueryEscape("龘龘龘"): "龘龘龘"} {
-		s.open(path)
-		s.until(`!document.documentElement.hidden && document.querySelector(".search-form").q.value === ` + fmt.Sprintf("%q", want))
-	}
-}
 
 // TestSearchStandsStill opens addresses with a query whose results come late: the page
 // is there before and says what it does, and nothing that a visitor has in sight moves

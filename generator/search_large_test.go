@@ -168,7 +168,7 @@ func TestTrips(t *testing.T) {
 		"seeming words":    {`const r = await engine.search("城市更 新"); await engine.passages(r.hits.slice(0, 10).map((hit) => hit.id))`, 3},
 		"letters to words": {`await engine.suggest("wang", 8)`, 1},
 		"signs to words":   {`await engine.suggest("王", 8)`, 1},
-		"a slip":           {`const r = await engine.search("王府景"); await engine.passages(r.hits.slice(0, 10).map((hit) => hit.id))`, 4}, // three where it is asked for early
+		"a slip":           {`const r = await engine.search("王府景"); await engine.passages(r.hits.slice(0, 10).map((hit) => hit.id))`, 4},
 	} {
 		x.fresh()
 		ask[bool](x, site.Variants[0], nil, `return true`)
@@ -176,34 +176,6 @@ func TestTrips(t *testing.T) {
 		if trips := ask[int](x, site.Variants[0], nil, test.do+`; return trips`); trips == 0 || trips > test.most {
 			t.Errorf("%s takes %d trips", name, trips)
 		}
-	}
-}
-
-// TestGuessedSounds compares the sounds by the browser's own order with the
-// table of syllables: where they agree, correcting takes a trip less.
-func TestGuessedSounds(t *testing.T) {
-	t.Parallel()
-	x := openTab(t, buildLarge(t).Set)
-	counts := eval[[2]int](t, x.visit, `(async () => {
-		const read = async (address) => (await fetch(address)).json(), url = new URL("/search/entry.json", location);
-		const { own, lists } = await read(url);
-		let seen = 0, wrong = 0;
-		for (const [i, names] of lists.entries()) {
-			const bundle = await read(new URL(own + "l" + i + ".json", url));
-			for (const [at, name] of names.split(" ").entries()) {
-				if (!name.startsWith("s-")) continue;
-				for (const [syllable, chars] of Object.entries(bundle[at][0])) {
-					for (const c of chars) {
-						seen++;
-						if (search.soundOf(search.guessed.get(c)[0]) !== search.soundOf(syllable)) wrong++;
-					}
-				}
-			}
-		}
-		return [seen, wrong];
-	})()`)
-	if seen, wrong := counts[0], counts[1]; seen < 3000 || wrong*33 > seen {
-		t.Errorf("of %d sounds %d are guessed wrong", seen, wrong)
 	}
 }
 
@@ -282,7 +254,7 @@ func valuesOf(p search.Passage) map[string][]string {
 	}
 	values := map[string][]string{
 		search.FacetReport: {p.Report}, search.FacetYear: {year}, search.FacetUnit: slices.Clone(p.Units),
-		search.FacetStatus: {p.Status}, search.FacetKind: {p.Kind},
+		search.FacetStatus: append([]string{p.Status}, p.Outcomes...), search.FacetKind: {p.Kind},
 	}
 	for name, list := range values {
 		slices.Sort(list)

@@ -6,6 +6,7 @@ import type { Passage } from "./records.ts";
 import { type Mark, marks, snippet, type Snippet } from "./snippet.ts";
 
 const answerLength = 200; // characters
+const farthest = 12; // characters between a figure and what it is of
 export const cardHits = 3; // of the first hits, one may hold the figure
 
 // An Asking is the kind of figure that a question asks for: how it is written, and the
@@ -28,7 +29,7 @@ export function askingFor(text: string): Asking | null {
 }
 
 // figureIn finds the figure in a text: behind or before what the query matched, in the
-// same sentence, the nearer the better; one with the unit that is asked for comes first.
+// same clause, the nearer the better; one with the unit that is asked for comes first.
 export function figureIn(text: string, found: Mark[], { figure, unit }: Asking): Mark | null {
   const list = [...text.matchAll(figure)].map((match): Mark => [match.index!, match.index! + match[0].length]);
   const isUnit = ([, end]: Mark) => !unit || unit.includes(text[end - 1]);
@@ -38,7 +39,7 @@ export function figureIn(text: string, found: Mark[], { figure, unit }: Asking):
     for (const [a, b] of found) {
       const between = mark[0] >= b ? text.slice(b, mark[0]) : text.slice(mark[1], a);
       const distance = between.length * (mark[0] >= b ? 1 : 2); // figures follow what they count
-      if (!/[。；;\n]/.test(between) && distance < least) [best, least] = [mark, distance];
+      if (distance <= farthest && !/[，,。；;\n]/.test(between) && distance < least) [best, least] = [mark, distance];
     }
   }
   return best;

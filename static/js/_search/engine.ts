@@ -110,9 +110,11 @@ export async function open(address: string | URL, { explains = false } = {}) {
         return { id, exact: account?.exact[id] === 1, missing: lacking, ...(explains && account ? explained(account, id, at < total) : {}) };
       };
       const hits = { length: docs.length, slice: (start: number, end?: number) => Array.from(docs.subarray(start, end), (id, i) => hit(id, start + i)) };
+      if (said.state) said.state = { ...said.state, said: typed(said.state.said) };
       const result: Result = { query, ...said, dropped: said.dropped.filter(isNamed).map(typed), hits, total };
       if (explains) result.sought = q.wants.length ? q.wants.map(({ alternatives }) => alternatives.map((word) => word.join(""))) : [[q.run.join("")]];
-      const answers = q.question && !q.ignored && !a.state && a.column === undefined && account ? met.slice(0, cardHits) : new Int32Array(0);
+      const isOfPerson = /谁|哪位/.test(q.asked.join("")); // no text says who somebody is
+      const answers = q.question && !q.ignored && !isOfPerson && !a.state && a.column === undefined && account ? met.slice(0, cardHits) : new Int32Array(0);
       known.set(result, { runs: runs.map((run) => run.join("")), full, filters, answers, asking: askingFor(q.run.join("")) });
       return result;
     },

@@ -59,7 +59,7 @@ export interface Index {
   folder: Folder;
   meant: Map<string, Meaning[]>; // what queries that nothing meets may have meant
   longest: number; // of the words in synonyms and ask
-  found: { docs: Int32Array; counts: Int32Array }; // for one run at a time: see find
+  found: { docs: Int32Array; counts: Float64Array }; // for one run at a time: see find
   order: Float64Array;
   fold(c: string): string;
   readings(): Readings;
@@ -140,7 +140,7 @@ function newIndex(entry: Entry, url: URL, explains: boolean): Index {
     readings: () => (readings ??= readingsOf(entry.pinyin)),
     meant: new Map(),
     longest: longestOf(ask, longestOf(synonyms, 0)),
-    found: { docs: new Int32Array(passages), counts: new Int32Array(passages) },
+    found: { docs: new Int32Array(passages), counts: new Float64Array(passages) },
     order: new Float64Array(passages),
 
     // loadTerms reads the blocks of terms.

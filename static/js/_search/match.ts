@@ -6,9 +6,9 @@ import { inHead, inTitle, type Postings } from "./postings.ts";
 import { pairAt, placesOf } from "./query.ts";
 import { isLatin } from "./text.ts";
 
-// How much more it counts that a run stands in the head or the title of a passage: as many
-// further places.
-const placesOfHead = 1, placesOfTitle = 2;
+// In how many places of the text a place in the goal or the title counts. They are short, so
+// that the length of the passage does not matter to them.
+const placesOfHead = 2, placesOfTitle = 3;
 const maxPlace = 2 ** 29; // behind the last character of any passage, and small enough to take no memory
 
 // A Piece is a pair of a run: its postings, its place in the run, and how far the search
@@ -21,14 +21,18 @@ interface Piece {
   at: number;
 }
 
-const placesOfBits = (bits: number) => (bits & inHead ? placesOfHead : 0) + (bits & inTitle ? placesOfTitle - placesOfHead : 0);
+// weighted counts places of a passage, of which one is in its head if bits say so.
+function weighted(places: number, bits: number, norm: number) {
+  if (!(bits & inHead)) return places / norm;
+  return (bits & inTitle ? placesOfTitle : placesOfHead) + (places - 1) / norm;
+}
 
 // find looks a run up by its pairs at some places and returns how many passages hold it.
-// It fills index.found: docs, and in how many places each holds it, counted by field.
+// It fills index.found: docs, and in how many places each holds it, weighted by field and length.
 export function find(index: Index, run: string[], at = placesOf(run)): number {
   if (run.length < 2) return run.length ? findTerm(index, index.list(keyOf(run[0]))) : 0;
   if (at.length === 1) return findTerm(index, index.list(pairAt(run, at[0])));
-  const { docs, counts } = index.found;
+  const { found: { docs, counts }, norms } = index;
   const pieces: Piece[] = at.map((offset) => {
     const list = index.list(pairAt(run, offset));
     return { list, docs: list.docs, offset, shift: isLatin(run[offset]) ? 0 : 4, at: 0 };
@@ -49,7 +53,7 @@ export function find(index: Index, run: string[], at = placesOf(run)): number {
     }
     if (!spots.size) continue;
     docs[size] = doc;
-    counts[size++] = spots.size + placesOfBits(bits);
+    counts[size++] = weighted(spots.size, bits, norms[doc]);
   }
   return size;
 }
@@ -57,9 +61,9 @@ export function find(index: Index, run: string[], at = placesOf(run)): number {
 // findTerm is find for a run of one or two characters, as most words are: it stands
 // wherever its term does.
 export function findTerm(index: Index, list: Postings): number {
-  const { docs, counts } = index.found, { bits, first } = list, size = list.docs.length;
+  const { found: { docs, counts }, norms } = index, { bits, first } = list, size = list.docs.length;
   docs.set(list.docs);
-  for (let i = 0; i < size; i++) counts[i] = placesOfBits(bits[i]) + (first ? first[i + 1] - first[i] : 1);
+  for (let i = 0; i < size; i++) counts[i] = weighted(first ? first[i + 1] - first[i] : 1, bits[i], norms[docs[i]]);
   return size;
 }
 

@@ -1,7 +1,7 @@
 // The order of passages, by tiers: those that hold the query as typed; those that meet
 // all its words; and if these are few, those that meet most of it. Within the second and
 // third, the passages of reports that the query names come first. Then the score decides
-// (rank.ts), and where that is equal, the newer passage, which has the lower number.
+// (rank.ts), and where that is about equal, the newer passage, which has the lower number.
 // A run of three and more characters may have been found where its pairs stand near each
 // other and do not follow one another; the texts of the first hits tell.
 import type { Account } from "./rank.ts";
@@ -11,10 +11,10 @@ const maxNear = 50; // near hits that are shown
 const enoughHits = 10; // full hits that make these unnecessary
 const maxVerified = 60; // texts that are read to verify the first hits
 // A near hit has half of the best score, and half of the query's pairs or words that make
-// a third of its rarity.
-const nearScore = 0.5, nearPairs = 0.5, nearWords = 1 / 3;
-const steps = 8; // of a score that are told apart, for 1
-const maxScore = 2 ** 16, maxBound = 7;
+// a quarter of its rarity.
+const nearScore = 0.5, nearPairs = 0.5, nearWords = 1 / 4;
+const steps = 8; // of scores that are told apart: within a sixteenth of the best is equal
+const maxBound = 7;
 export const asTyped = 3, allWords = 2, mostWords = 1; // tiers
 
 // Found are passages, of which the first total meet the query.
@@ -104,8 +104,8 @@ function hits(account: Account, { keep, byTime }: View): Found {
     if (!tier || (keep && !keep(doc)) || (tier === mostWords && met >= enoughHits)) return;
     if (tier === mostWords) near++;
     else total++;
-    const value = Math.min(Math.round(score[doc] * steps), maxScore - 1), named = tier === asTyped ? 0 : Math.min(bound[doc], maxBound);
-    const rank = byTime && tier > mostWords ? allWords * (maxBound + 1) * maxScore : (tier * (maxBound + 1) + named) * maxScore + value;
+    const value = best ? Math.round((score[doc] / best) * steps) : 0, named = tier === asTyped ? 0 : Math.min(bound[doc], maxBound);
+    const of = tier * (maxBound + 1) + named, rank = byTime && tier > mostWords ? allWords * (maxBound + 1) * steps : of * (steps + 1) + value;
     order[size++] = rank * width - doc;
   });
   return { docs: sorted(order, size).subarray(0, total + Math.min(near, maxNear)), total };

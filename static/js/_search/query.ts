@@ -201,6 +201,7 @@ export function cut(index: Index, q: Query) {
       const other = otherWord(index, tokens, i), isLone = kind === loose && word.length === 1 && tokens.length > 1;
       if (other.length) {
         others.push(other);
+        if (denies(word)) q.named.add(other.join(""));
         denied ||= denies(word);
       } else if (kind === asking) {
         q.question = true;

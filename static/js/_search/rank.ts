@@ -1,11 +1,13 @@
 // What speaks for each passage. It is BM25 (Robertson and Zaragoza, 2009) over the words
 // of the query and over its pairs of neighbours:
 //
-//	score = Σ rarity × places × (k1 + 1) / (places + k1 × (1 − b + b × length / average))
+//	score = Σ rarity × places × (k1 + 1) / (places + k1)
 //
-// rarity is log2(1 + (N − n + ½) / (n + ½)) for a term that stands in n of N passages. A
-// pair counts half of a word. A place in the goal counts double, one in the title triple
-// (match.ts). Passages are put in order by tiers first: see order.ts.
+// rarity is log2(1 + (N − n + ½) / (n + ½)) for a term that stands in n of N passages.
+// places are in the text, each divided by 1 − b + b × length / average; one in the goal
+// counts as two, one in the title as three (match.ts). A pair counts half of a word. What
+// names the report says nothing more in its texts. Passages are put in order by tiers first:
+// see order.ts.
 import { charsOf, type Key } from "./block.ts";
 import type { Index } from "./index.ts";
 import { find, findTerm } from "./match.ts";
@@ -62,7 +64,7 @@ const rarity = (passages: number, n: number) => log2(1 + (passages - n + 0.5) / 
 // newAccount adds up what a query, whose terms have been read, has in each
 // passage. With at, it is only looked for as typed, by its pairs at these places.
 export function newAccount(index: Index, q: Query, at?: number[]): Account {
-  const { passages, found: { docs, counts }, norms } = index;
+  const { passages, found: { docs, counts } } = index;
   const score = new Float64Array(passages), mask = new Int32Array(passages), best = new Float64Array(passages);
   const exact = new Uint8Array(passages), pairs = new Uint8Array(passages), bound = new Uint8Array(passages);
   const seen = new Uint8Array(passages), list = new Int32Array(passages), met = new Int32Array(passages);
@@ -82,7 +84,7 @@ export function newAccount(index: Index, q: Query, at?: number[]): Account {
     list[size++] = doc;
   }
 
-  const saturated = (doc: number, places: number) => (places * (k1 + 1)) / (places + k1 * norms[doc]);
+  const saturated = (places: number) => (places * (k1 + 1)) / (places + k1);
 
   function typed() {
     const count = find(index, q.run, at);
@@ -102,7 +104,7 @@ export function newAccount(index: Index, q: Query, at?: number[]): Account {
     };
     alternatives.forEach((word, k) => {
       const n = find(index, word), part = k ? synonymPart : 1;
-      for (let i = 0; i < n; i++) meet(docs[i], part * saturated(docs[i], counts[i]));
+      for (let i = 0; i < n; i++) meet(docs[i], part * saturated(counts[i]));
     });
     const rare = rarity(passages, count), bit = 1 << number;
     rarities[number] = rare;
@@ -110,7 +112,8 @@ export function newAccount(index: Index, q: Query, at?: number[]): Account {
       for (let doc = first; doc < end; doc++) {
         bound[doc]++;
         tell(doc, "report", text, 0);
-        meet(doc, saturated(doc, 1));
+        meet(doc, 1);
+        best[doc] = 1;
       }
     }
     if (!count) dropped.push(text);
@@ -127,7 +130,7 @@ export function newAccount(index: Index, q: Query, at?: number[]): Account {
   function pair(key: Key) {
     const n = findTerm(index, index.list(key)), rare = rarity(passages, n) * pairPart;
     for (let i = 0; i < n; i++) {
-      const doc = docs[i], value = rare * saturated(doc, counts[i]);
+      const doc = docs[i], value = rare * saturated(counts[i]);
       note(doc);
       tell(doc, "pair", charsOf(key).join(""), value);
       score[doc] += value;
