@@ -2,12 +2,15 @@ package search
 
 import (
 	"encoding/json"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
+	"gongshi/generator/engine"
 	"gongshi/generator/site"
 )
 
@@ -49,6 +52,7 @@ func TestForms(t *testing.T) {
 			for i, hit := range a.Hits {
 				if at := hit.ID - first; at >= 0 && at < n && i < a.Total {
 					row[at] = '='
+					checkMarks(t, x, a, kind, kind.Forms[at])
 				} else if at >= 0 && at < n {
 					row[at] = '~'
 				}
@@ -61,6 +65,36 @@ func TestForms(t *testing.T) {
 		found, pairs, first = found+strings.Count(rows, "=")-n, pairs+n*(n-1), first+n
 	}
 	t.Logf("%d of %d pairs are found", found, pairs)
+	random, shown := rand.New(rand.NewPCG(30, 0)), allShown(t, x)
+	for range 200 { // what is written otherwise is found as it is, too
+		if run := drawRun(random, shown[random.IntN(len(shown))]); run != "" {
+			checkRecall(t, x, shown, run)
+		}
+	}
+}
+
+// checkMarks: in a passage that a query finds a part of the form in it is marked; outside of
+// it, only what was typed.
+func checkMarks(t *testing.T, x *engine.Engine, a *engine.Answer, kind formKind, form string) {
+	t.Helper()
+	before, after, _ := strings.Cut(kind.Sentence, "{}")
+	marks, err := x.Marks(before+form+after, a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	units := utf16.Encode([]rune(before + form + after))
+	from, to, inside := len(utf16.Encode([]rune(before))), len(utf16.Encode([]rune(before+form))), false
+	for _, m := range marks {
+		text := foldText(string(utf16.Decode(units[m[0]:m[1]])))
+		if m[0] >= from && m[1] <= to {
+			inside = true
+		} else if !strings.Contains(foldText(a.Query), text) {
+			t.Errorf("%s marks %s in %s", a.Query, text, before+form+after)
+		}
+	}
+	if !inside {
+		t.Errorf("%s marks nothing of %s", a.Query, form)
+	}
 }
 
 // TestSpelled: pinyin with apostrophes, tones or their numbers is pinyin.

@@ -50,7 +50,7 @@ export function parse(index: Folding, text: string): Query {
   for (const part of parts) {
     const quoted = part.match(inQuotes)?.[2];
     if (isWithout(part) && !parts.every(isWithout)) {
-      q.without.push(folded(index.fold, quoted ?? part.slice(1)));
+      if (q.without.length < maxWants) q.without.push(folded(index.fold, quoted ?? part.slice(1)).slice(0, queryLength));
       continue;
     }
     const all = folded(index.fold, quoted ?? part).filter((c) => !isBroken(c)), piece = all.slice(0, queryLength - q.run.length);
