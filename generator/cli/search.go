@@ -2,6 +2,8 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -25,6 +27,7 @@ func searchCommand(env Environment) *cobra.Command {
 	variant := &value[site.Variant]{to: &site.Variant{}, word: "版本", read: oneOf(site.Variants, variantCode)}
 	limit := &value[int]{to: new(int), word: "条数", read: whole(1, 1000, "应当是 1 到 1000 的整数")}
 	*folder.to, *variant.to, *limit.to = "public", site.Variants[0], 10
+	format := "text"
 	var literal bool
 	cmd := &cobra.Command{
 		Use: "search 词", Short: "在生成好的网站里搜索，并说明排名的理由", Args: queryArguments,
@@ -43,12 +46,23 @@ func searchCommand(env Environment) *cobra.Command {
 			if err != nil {
 				return searchError(*folder.to, err)
 			}
-			return searchError(*folder.to, printAnswer(env.Stdout, x, answer, *limit.to))
+			f, err := foundBy(x, answer, *limit.to)
+			if err != nil {
+				return searchError(*folder.to, err)
+			}
+			if format == "json" {
+				e := json.NewEncoder(env.Stdout)
+				e.SetIndent("", "  ")
+				e.SetEscapeHTML(false)
+				return e.Encode(f)
+			}
+			return f.print(env.Stdout)
 		},
 	}
 	cmd.Flags().VarP(folder, "destination", "d", "生成好的网站所在的文件夹（默认是 public）")
 	cmd.Flags().Var(variant, "variant", "Hans、Hant、Hant-HK 或 Hant-TW（默认是 Hans）")
 	cmd.Flags().Var(limit, "limit", "最多列几条（默认 10）")
+	cmd.Flags().Var(&value[string]{to: &format, word: "格式", read: oneOf([]string{"text", "json"}, func(s string) string { return s })}, "format", "text（默认，给人看）或 json")
 	cmd.Flags().BoolVar(&literal, "literal", false, "照原样搜索，不改错字，不读拼音")
 	return cmd
 }
@@ -77,22 +91,71 @@ func searchError(folder string, err error) error {
 	return err
 }
 
-func printAnswer(w io.Writer, x *engine.Engine, a *engine.Answer, limit int) error {
+// found is an answer with what is shown of its hits.
+type found struct {
+	*engine.Answer
+	Card         *engine.Card
+	Hits         []shownHit
+	Near         int // hits that do not quite meet the query
+	Files, Bytes int // that have been read
+}
+
+type shownHit struct {
+	engine.Hit
+	engine.Passage
+	Snippet string // what was found is in 【】
+}
+
+// snippetLength is the length of a printed snippet in characters.
+const snippetLength = 60
+
+func foundBy(x *engine.Engine, a *engine.Answer, limit int) (*found, error) {
+	f := &found{Answer: a, Near: len(a.Hits) - a.Total, Hits: []shownHit{}}
+	var err error
+	if f.Card, err = x.Card(a); err != nil {
+		return nil, err
+	}
+	for _, h := range a.Hits[:min(len(a.Hits), limit)] {
+		passages, err := x.Passages(h.ID)
+		if err != nil {
+			return nil, err
+		}
+		snippet, err := x.Snippet(passages[0].Text, a, snippetLength)
+		if err != nil {
+			return nil, err
+		}
+		f.Hits = append(f.Hits, shownHit{h, passages[0], snippet.Marked("【", "】")})
+	}
+	f.Files, f.Bytes = x.Files, x.Bytes
+	return f, nil
+}
+
+func (f *found) print(w io.Writer) error {
 	b := bufio.NewWriter(w)
-	if a.Answered != a.Query {
-		fmt.Fprintf(b, "没有找到“%s”，以下是“%s”的结果。\n", a.Query, a.Answered)
+	if f.Column != "" {
+		fmt.Fprintf(b, "本站的表里没有“%s”这一栏。\n", f.Column)
 	}
-	if len(a.Suggestions) > 0 {
-		fmt.Fprintf(b, "您是不是要找：%s\n", strings.Join(a.Suggestions, "、"))
+	if f.State != nil {
+		fmt.Fprintf(b, "问的是状态：%s；表里符合的：%s；表里标明的：%s\n", f.State.Said, cmp.Or(strings.Join(f.State.Values, "、"), "没有"), cmp.Or(strings.Join(f.State.Known, "、"), "没有"))
 	}
-	fmt.Fprintf(b, "查找：%s\n完全符合 %d 条，近似 %d 条；读了 %d 个文件，%d 字节\n", sought(a), a.Total, len(a.Hits)-a.Total, x.Files, x.Bytes)
-	for i, h := range a.Hits[:min(len(a.Hits), limit)] {
-		if i == a.Total {
+	if f.Answered != f.Query {
+		fmt.Fprintf(b, "没有找到“%s”，以下是“%s”的结果。\n", f.Query, f.Answered)
+	}
+	if len(f.Suggestions) > 0 {
+		fmt.Fprintf(b, "您是不是要找：%s\n", strings.Join(f.Suggestions, "、"))
+	}
+	if len(f.Dropped) > 0 && f.Total == 0 {
+		fmt.Fprintf(b, "公开的文字里没有出现：%s\n", strings.Join(f.Dropped, "、"))
+	}
+	fmt.Fprintf(b, "查找：%s\n完全符合 %d 条，近似 %d 条；读了 %d 个文件，%d 字节\n", sought(f.Answer), f.Total, f.Near, f.Files, f.Bytes)
+	if f.Card != nil {
+		fmt.Fprintf(b, "最接近的原文：%s\n", f.Card.Text.Marked("【", "】"))
+	}
+	for i, h := range f.Hits {
+		if i == f.Total {
 			fmt.Fprintf(b, "\n近似结果：\n")
 		}
-		if err := printHit(b, x, a, i+1, h); err != nil {
-			return err
-		}
+		h.print(b, i+1)
 	}
 	return b.Flush()
 }
@@ -106,29 +169,16 @@ func sought(a *engine.Answer) string {
 	return strings.Join(words, " + ")
 }
 
-// snippetLength is the length of a printed snippet in characters.
-const snippetLength = 60
-
-func printHit(b *bufio.Writer, x *engine.Engine, a *engine.Answer, number int, h engine.Hit) error {
-	passages, err := x.Passages(h.ID)
-	if err != nil {
-		return err
+func (h *shownHit) print(b *bufio.Writer, number int) {
+	fmt.Fprintf(b, "\n%d. %s  %.2f 分\n   %s", number, h.URL, h.Score, h.Title)
+	if h.Heading != "" {
+		fmt.Fprintf(b, "：%s", h.Heading)
 	}
-	shown := passages[0]
-	snippet, err := x.Snippet(shown.Text, a, snippetLength)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(b, "\n%d. %s  %.2f 分\n   %s", number, shown.URL, h.Score, shown.Title)
-	if shown.Heading != "" {
-		fmt.Fprintf(b, "：%s", shown.Heading)
-	}
-	fmt.Fprintf(b, "\n   %s\n", snippet.Marked("【", "】"))
+	fmt.Fprintf(b, "\n   %s\n", h.Snippet)
 	if len(h.Missing) > 0 {
 		fmt.Fprintf(b, "   缺少：%s\n", strings.Join(h.Missing, "、"))
 	}
-	fmt.Fprintf(b, "   理由：%s\n", scoreOf(h))
-	return nil
+	fmt.Fprintf(b, "   理由：%s\n", scoreOf(h.Hit))
 }
 
 var tierNames = map[int]string{3: "原样", 2: "全部词语", 1: "大部分词语"}

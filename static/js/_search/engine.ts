@@ -9,11 +9,12 @@ import { allWords, asTyped as allTyped, type Found, missing, mostWords, verified
 import type { Account, Part } from "./rank.ts";
 import type { Passage } from "./records.ts";
 import { asTyped, marks, snippet, type Snippet } from "./snippet.ts";
+import { damaged, SearchError } from "./store.ts";
 import { suggest } from "./suggest.ts";
 import type { State } from "./tables.ts";
 import { isRare } from "./text.ts";
 
-export { SearchError } from "./store.ts";
+export { SearchError };
 
 const none: string[] = [];
 
@@ -85,6 +86,12 @@ function explained({ score, exact, parts }: Account, doc: number, isFull: boolea
   return { tier, score: Math.round(score[doc] * 100) / 100, parts: parts?.get(doc) ?? [] };
 }
 
+// guarded has work fail with SearchErrors only: what a damaged index leads to elsewhere is
+// told as damage.
+const guarded = <A extends unknown[], R>(work: (...args: A) => Promise<R>) => (...args: A) => work(...args).catch((error): never => {
+  throw error instanceof SearchError ? error : damaged(error);
+});
+
 // open reads the entry file at an address. All errors are SearchErrors. An engine that
 // explains says of its results what was sought, and what their scores are made of.
 export async function open(address: string | URL, { explains = false } = {}) {
@@ -96,7 +103,7 @@ export async function open(address: string | URL, { explains = false } = {}) {
     // search answers a query. The first total of its hits meet it, the others
     // nearly do; the ten from a place on are sure to be what they seem. Hits are
     // made when a part of them is asked for.
-    async search(query: string, { filters = {}, sort, literal, from }: Options = {}): Promise<Result> {
+    search: guarded(async (query: string, { filters = {}, sort, literal, from }: Options = {}): Promise<Result> => {
       const filtered = isFiltered(filters), byTime = sort === "time";
       if (filtered) await index.learn(isRare(Object.values(filters).join()) || undefined); // an address may come from the other script
       const [a, facets] = await Promise.all([answer(index, query, literal), filtered ? loadFacets(index) : null]);
@@ -117,10 +124,10 @@ export async function open(address: string | URL, { explains = false } = {}) {
       const answers = q.question && !q.ignored && !isOfPerson && !a.state && a.column === undefined && account ? met.slice(0, cardHits) : new Int32Array(0);
       known.set(result, { runs: runs.map((run) => run.join("")), full, filters, answers, asking: askingFor(q.run.join("")) });
       return result;
-    },
+    }),
 
     // card quotes the first of the best hits that answers a question, null if none does.
-    async card(result: Result): Promise<Card | null> {
+    card: guarded(async (result: Result): Promise<Card | null> => {
       const { answers, runs, asking } = known.get(result)!;
       await index.loadTexts(answers);
       for (const id of answers) {
@@ -128,13 +135,13 @@ export async function open(address: string | URL, { explains = false } = {}) {
         if (text) return { passage: { id, ...index.text(id) }, text, figure: text.figure };
       }
       return null;
-    },
+    }),
 
     // passages returns passages as they are shown.
-    async passages(ids: number[]): Promise<Shown[]> {
+    passages: guarded(async (ids: number[]): Promise<Shown[]> => {
       await index.loadTexts(ids);
       return ids.map((id) => ({ id, ...index.text(id) }));
-    },
+    }),
 
     // marks are the places in a text that the result's query matched.
     marks: (text: string, result: Result) => marks(folder, text, known.get(result)!.runs),
@@ -144,12 +151,12 @@ export async function open(address: string | URL, { explains = false } = {}) {
 
     // facets counts the values of the result's full matches, each group without
     // its own filter.
-    async facets(result: Result) {
+    facets: guarded(async (result: Result) => {
       const { full, filters } = known.get(result)!;
       return count(fold, await loadFacets(index), filters, full);
-    },
+    }),
 
     // suggest completes what has been typed.
-    suggest: (text: string, limit: number) => suggest(index, text, limit),
+    suggest: guarded((text: string, limit: number) => suggest(index, text, limit)),
   };
 }

@@ -111,7 +111,7 @@ function readingsOf(table: { [syllable: string]: string }) {
 }
 
 function newIndex(entry: Entry, url: URL, explains: boolean): Index {
-  const { passages } = entry, store = newStore(entry, url), folds = new Map<string, string>(), lists = new Map<Key, Postings>();
+  const { passages } = entry, norms = normsOf(entry.lengths, passages), store = newStore(entry, url), folds = new Map<string, string>(), lists = new Map<Key, Postings>();
   addFolds(folds, entry.fold);
   // fold folds a character as the index knows it.
   const fold = foldingBy(folds), folder = newFolder(fold);
@@ -135,8 +135,7 @@ function newIndex(entry: Entry, url: URL, explains: boolean): Index {
   const term = (key: Key): Term | undefined => store.file(blockOf(key, entry)).get(key);
 
   return {
-    entry, home, explains, passages, store, synonyms, ask, states, term, learn, fold, folder,
-    norms: normsOf(entry.lengths, passages),
+    entry, home, explains, passages, norms, store, synonyms, ask, states, term, learn, fold, folder,
     readings: () => (readings ??= readingsOf(entry.pinyin)),
     meant: new Map(),
     longest: longestOf(ask, longestOf(synonyms, 0)),

@@ -208,7 +208,7 @@ export function cut(index: Index, q: Query) {
         q.asked.push(word.join(""));
       } else if (isLone) q.ignored ||= !index.entry.light.includes(word[0]) && !isMeasure(tokens, i);
       else if (kind !== empty) {
-        if (kind !== loose || tokens.every(([, other], k) => k === i || isEmpty(other))) q.named.add(word.join(""));
+        if (kind !== loose || isApart(tokens, i)) q.named.add(word.join(""));
         add(q, word, alternatives(index, q, word));
       }
       if (!isEmpty(kind)) meant.push(...word);
@@ -230,6 +230,9 @@ export function cut(index: Index, q: Query) {
     cast(q, piece);
   }
 }
+
+// isApart says whether no Chinese word stands beside a token, so that it is one itself.
+const isApart = (tokens: Token[], i: number) => [tokens[i - 1], tokens[i + 1]].every((other) => !other || isEmpty(other[1]) || !isHan(other[0][0]));
 
 // saidIn is what is left of a query without what asks at its ends, and without words that
 // every task goes by. What is a state is left as it is: 没有完成的任务 asks for 没有完成.
@@ -291,7 +294,7 @@ const isMeasure = (tokens: Token[], i: number) => i > 0 && (tokens[i - 1][1] ===
 function otherWord({ entry: { light } }: Index, tokens: Token[], i: number): string[] {
   const kindAt = (i: number) => tokens[i]?.[1], join = (from: number, to: number) => tokens.slice(from, to + 1).flatMap(([word]) => word);
   const isWanted = (i: number) => (kindAt(i) === known || kindAt(i) === synonym) && tokens[i][0].every((c) => !isLatin(c));
-  const isLone = (i: number) => kindAt(i) === loose && tokens[i][0].length === 1 && isHan(tokens[i][0][0]) && !light.includes(tokens[i][0][0]);
+  const isLone = (i: number) => kindAt(i) === loose && tokens[i][0].length === 1 && isHan(tokens[i][0][0]) && !light.includes(tokens[i][0][0]) && !isMeasure(tokens, i);
   const begins = (i: number) => !i || isEmpty(kindAt(i - 1)), ends = (i: number) => i === tokens.length - 1 || isEmpty(kindAt(i + 1));
   if (denies(tokens[i][0]) && isWanted(i + 1)) return join(i, isLone(i + 2) && ends(i + 2) ? i + 2 : i + 1); // 没有停车位
   if (isLone(i) && begins(i) && isWanted(i + 1)) return join(i, i + 1);
@@ -332,6 +335,10 @@ function cast(q: Query, run: string[]) {
 
 // wordAt finds the longest word at a place of a piece: its length and kind.
 function wordAt(index: Wider, piece: string[], at: number): [length: number, kind: number] {
+  if (piece[at] === "第" && isDigit(piece[at + 1] ?? "")) { // 第8项 is not 168项
+    const length = 1 + latinLength(piece, at + 1);
+    return [Math.min(length + 1, piece.length - at), known];
+  }
   let length = latinLength(piece, at), kind = length ? known : loose;
   const left = piece.length - at;
   const term = left > 1 && index.term(pairAt(piece, at));

@@ -51,6 +51,7 @@ export function newRecords(script: number, home: string) {
       for (const i of writtenFields) fields[i] = write(fields[i], more.get(i) || []);
     }
     const [path, kind, title, report, year, date, unit, status, heading, text, facts] = fields;
+    if (![path, kind, title, report, date, status, heading, text, facts].every((field) => typeof field === "string")) throw damaged("text");
     return { url: home + path, kind, title, report, year, date, unit, status, heading, text, facts };
   }
 
