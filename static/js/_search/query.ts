@@ -33,7 +33,7 @@ export interface Query {
 // Folding is what of an index parsing needs.
 export type Folding = Pick<Index, "fold"> & Partial<Pick<Index, "synonyms">>;
 
-const queryLength = 96, maxWants = 24; // characters and words that count
+const textLength = 4096, queryLength = 96, maxWants = 24; // units, characters and words that count
 // Up to longQuery characters every pair of neighbours is looked up; of a longer query
 // every second pair, which still covers each character. So does the first look of a query
 // of typedQuery characters in one piece: it is often a text that somebody has copied, and
@@ -45,11 +45,12 @@ const typedQuery = 8, typedNumber = 16;
 // parse folds a query and parts it at white space, but not within a word that has
 // synonyms: PM 2.5 is PM2.5. Before the entry file has come none are known.
 export function parse(index: Folding, text: string): Query {
-  const q: Query = { pieces: [], run: [], truncated: false, wants: [], named: new Set(), question: false, said: "", asked: [], ignored: false, net: [], forms: new Map(), quoted: new Set(), without: [] };
-  const parts = joined(numbered(text.normalize("NFC"))).match(partOf) || [], isWithout = (part: string) => /^[-－][^-\d]/.test(part);
+  const q: Query = { pieces: [], run: [], truncated: text.length > textLength, wants: [], named: new Set(), question: false, said: "", asked: [], ignored: false, net: [], forms: new Map(), quoted: new Set(), without: [] };
+  const parts = joined(numbered(text.slice(0, textLength).normalize("NFC"))).match(partOf) || [];
+  const isWithout = (part: string) => /^[-－][^-\d]/.test(part), isSought = !parts.every(isWithout);
   for (const part of parts) {
     const quoted = part.match(inQuotes)?.[2];
-    if (isWithout(part) && !parts.every(isWithout)) {
+    if (isSought && isWithout(part)) {
       if (q.without.length < maxWants) q.without.push(folded(index.fold, quoted ?? part.slice(1)).slice(0, queryLength));
       continue;
     }
