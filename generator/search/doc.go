@@ -14,8 +14,7 @@
 // exactly where it stands: whatever a reader finds on a page with the
 // browser's own search is found here, too.
 //
-// Words matter for rank and for cutting a query: at each place the index
-// knows whether a word begins or ends there, and it lists the words that begin
+// Words matter for rank and for cutting a query: the index lists the words that begin
 // with each two characters.
 //
 // # The files
@@ -23,22 +22,18 @@
 // The entry file (EntryPath, one for each script) is JSON and the only one
 // whose name does not change with its content; see entry. It names
 //
-//	blocks   the index, shared by all scripts: see block.go and placement.go
+//	blocks   the index, shared by all scripts: see block.go
 //	texts    the passages as they are shown, some to a file, for each script
-//	lists    what completes a query, or was typed in pinyin, by its first letter;
-//	         what corrects a slip: how characters are read, and words, by sound.
-//	         Small ones share a file, a bundle: asking takes longer than they do
+//	lists    the words and phrases that complete a query, or were typed in pinyin or
+//	         with a slip, by the first letter of their pinyin
 //	facets   the values by which results can be filtered
-//	pinyin   the characters of the index by syllable
 //
 // The files of a small site are inside the entry file, so that one request is
-// enough. Otherwise a search page that is opened with a query asks for the blocks
-// of its terms beside the entry file (Options.Early), and then for the texts of
+// enough. Otherwise a query asks for the blocks of its terms, and then for the texts of
 // the results to be shown: two steps of requests side by side. A third one comes
 // in where traditional characters have to be folded before, where other words are
-// looked up instead of pinyin or, on a slow line, of a slip, or where the first
-// results turn out not to hold what was typed. A query typed into an open page has
-// the entry file; its slips take a step more.
+// looked up instead of pinyin, or where the first results turn out not to hold what was
+// typed; a slip takes a fourth.
 //
 // Nothing here reads a clock or starts a goroutine; the same site gives the
 // same bytes.

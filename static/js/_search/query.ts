@@ -30,9 +30,6 @@ export interface Query {
   without: string[][]; // what no hit may hold
 }
 
-// Folding is what of an index parsing needs.
-export type Folding = Pick<Index, "fold"> & Partial<Pick<Index, "synonyms">>;
-
 const textLength = 4096, queryLength = 96, maxWants = 24; // units, characters and words that count
 // Up to longQuery characters every pair of neighbours is looked up; of a longer query
 // every second pair, which still covers each character. So does the first look of a query
@@ -43,8 +40,8 @@ export const longQuery = 24;
 const typedQuery = 8, typedNumber = 16;
 
 // parse folds a query and parts it at white space, but not within a word that has
-// synonyms: PM 2.5 is PM2.5. Before the entry file has come none are known.
-export function parse(index: Folding, text: string): Query {
+// synonyms: PM 2.5 is PM2.5.
+export function parse(index: Index, text: string): Query {
   const q: Query = { pieces: [], run: [], truncated: text.length > textLength, wants: [], named: new Set(), question: false, said: "", asked: [], ignored: false, net: [], forms: new Map(), quoted: new Set(), without: [] };
   const parts = joined(numbered(text.slice(0, textLength).normalize("NFC"))).match(partOf) || [];
   const isWithout = (part: string) => /^[-－][^-\d]/.test(part), isSought = !parts.every(isWithout);
@@ -95,11 +92,11 @@ const numbered = (text: string) => text.replace(/^\s*(?:第?\s*([0-9０-９]{1,3
 
 // belongTogether says whether the letters and digits at the end of a piece and
 // those at the beginning of the next are a word that has synonyms.
-function belongTogether({ synonyms }: Folding, a: string[] = [], b: string[]) {
+function belongTogether({ synonyms }: Index, a: string[] = [], b: string[]) {
   let from = a.length;
   while (from && isLatin(a[from - 1])) from--;
   const length = latinLength(b, 0);
-  return from < a.length && length && synonyms?.has(a.slice(from).concat(b.slice(0, length)).join(""));
+  return from < a.length && length && synonyms.has(a.slice(from).concat(b.slice(0, length)).join(""));
 }
 
 // placesOf lists where the pairs of a run begin that are looked up.
@@ -124,13 +121,9 @@ export function keysOf(run: string[]) {
 
 // isCopied says whether the query is first looked for as it is.
 export function isCopied(index: Index, q: Query) {
-  const text = q.run.join("");
-  return mayBeCopied(q) && !index.entry.ask.some((word) => text.includes(word));
-}
-
-// mayBeCopied says so as far as it can be told without the words of asking.
-export function mayBeCopied({ pieces, run, forms, without }: Query) {
-  return pieces.length === 1 && !without.length && run.length >= (forms.size ? typedNumber : typedQuery) && run.length <= longQuery && !run.every(isLetter);
+  const { pieces, run, forms, without } = q, text = run.join("");
+  const isLong = run.length >= (forms.size ? typedNumber : typedQuery) && run.length <= longQuery && !run.every(isLetter);
+  return pieces.length === 1 && !without.length && isLong && !index.entry.ask.some((word) => text.includes(word));
 }
 
 // isPinyin says whether a query may be pinyin: letters only, of which telephones
