@@ -37,6 +37,11 @@ func Build(c *Corpus, sites []*site.Site, opt Options) {
 	for c := range used(b.sequences) {
 		b.chars[c] = true
 	}
+	for word := range wordsOfAsking() { // 誰 has to fold to 谁, whatever the texts hold
+		for _, c := range foldText(word) {
+			b.chars[c] = true
+		}
+	}
 	for i, s := range sites[1:] {
 		b.written[i+1] = charactersOf(b.chars, b.Convert(s.Variant))
 	}
@@ -56,7 +61,7 @@ func Build(c *Corpus, sites []*site.Site, opt Options) {
 			owns[i-3] = b.put(b.own(i - 3))
 		}
 	})
-	b.writeEntries(b.put(pack{blocks}), texts, owns)
+	b.writeEntries(b.put(pack{append(blocks, file{pinyinFile, encode(pinyinTable(b.chars))})}), texts, owns)
 }
 
 // builder is the state of one Build.
@@ -68,7 +73,7 @@ type builder struct {
 	sequences  [][]symbol
 	lengths    string         // of the sequences
 	words      map[string]int // the vocabulary with how often each word stands
-	chars      map[rune]bool  // all characters of the index
+	chars      map[rune]bool  // all characters of the index, and of what people ask with
 	small      bool           // the index is one file
 	// pairs and singles are the numbers of blocks.
 	pairs, singles int

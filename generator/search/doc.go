@@ -26,6 +26,7 @@
 //	texts    the passages as they are shown, some to a file, for each script
 //	lists    the words and phrases that complete a query, or were typed in pinyin or
 //	         with a slip, by the first letter of their pinyin
+//	pinyin   the characters of the index by syllable
 //	facets   the values by which results can be filtered
 //
 // The files of a small site are inside the entry file, so that one request is
@@ -33,7 +34,7 @@
 // the results to be shown: two steps of requests side by side. A third one comes
 // in where traditional characters have to be folded before, where other words are
 // looked up instead of pinyin, or where the first results turn out not to hold what was
-// typed; a slip takes a fourth.
+// typed; a slip takes two more.
 //
 // Nothing here reads a clock or starts a goroutine; the same site gives the
 // same bytes.

@@ -4,7 +4,7 @@ import { type Folder, newFolder } from "./folder.ts";
 import type { Meaning } from "./meaning.ts";
 import { decode, type Postings } from "./postings.ts";
 import { newRecords, type Passage } from "./records.ts";
-import { charactersFile, damaged, fixed, foldFile, newStore, SearchError, type Store } from "./store.ts";
+import { charactersFile, damaged, fixed, foldFile, newStore, pinyinFile, SearchError, type Store } from "./store.ts";
 import { addFolds, foldingBy } from "./text.ts";
 
 const format = 7;
@@ -35,7 +35,6 @@ export interface Entry {
   states: { [said: string]: string[] };
   columns: Column[];
   fold: string;
-  pinyin: { [syllable: string]: string };
   ask: string[];
   stop: string[];
   light: string;
@@ -62,7 +61,7 @@ export interface Index {
   found: { docs: Int32Array; counts: Float64Array }; // for one run at a time: see find
   order: Float64Array;
   fold(c: string): string;
-  readings(): Readings;
+  readings(): Promise<Readings>;
   learn(needed?: boolean): Promise<unknown>;
   term(key: Key): Term | undefined;
   list(key: Key): Postings;
@@ -119,7 +118,6 @@ function newIndex(entry: Entry, url: URL, explains: boolean): Index {
   const ask = new Map<string, boolean>();
   for (const word of entry.stop) ask.set(word, false);
   for (const word of entry.ask) ask.set(word, true);
-  let readings: Readings | undefined; // made when they are needed
 
   // learn reads how traditional characters fold: at once if all texts are
   // written with them, else where one occurs.
@@ -136,7 +134,7 @@ function newIndex(entry: Entry, url: URL, explains: boolean): Index {
 
   return {
     entry, home, explains, passages, norms, store, synonyms, ask, states, term, learn, fold, folder,
-    readings: () => (readings ??= readingsOf(entry.pinyin)),
+    readings: async () => (await store.load([pinyinFile], readingsOf), store.file(pinyinFile)),
     meant: new Map(),
     longest: longestOf(ask, longestOf(synonyms, 0)),
     found: { docs: new Int32Array(passages), counts: new Float64Array(passages) },

@@ -45,7 +45,7 @@ interface Reading {
 // loadWords reads the lists of words or phrases that may begin with some characters and
 // returns their names; listsOf names those of a letter.
 export async function loadWords({ store, fold, learn, readings }: Index, chars: string[], listsOf: (letter: string) => string[]) {
-  const names = [...new Set(chars.flatMap((c) => lettersOf(readings(), c)).flatMap(listsOf))];
+  const spoken = await readings(), names = [...new Set(chars.flatMap((c) => lettersOf(spoken, c)).flatMap(listsOf))];
   await store.load(names, async (lines: Line[]) => {
     await learn();
     return lines.map((line) => wordOf(fold, line));
@@ -98,7 +98,7 @@ const denials = (text: string) => [...text].filter(isNot).length;
 // read lists what one piece may have meant, and whether that is sure: it sounds so,
 // as all that is typed in letters does, or most of it is as typed.
 async function read(index: Index, piece: string[]): Promise<Meaning[]> {
-  const begins = piece.some(isLatin) ? beginnings(piece) : piece, readings = index.readings();
+  const begins = piece.some(isLatin) ? beginnings(piece) : piece, readings = await index.readings();
   await loadWords(index, begins, (letter) => [wordList(letter)]);
   const words = piece.map((c): Known[][] => (begins.includes(c) ? lettersOf(readings, c) : []).map((letter) => index.store.file(wordList(letter))));
   let total = 1;

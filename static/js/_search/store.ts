@@ -53,7 +53,7 @@ export function fixed(url: string | URL): Promise<any> {
   return asked.get(address)!;
 }
 
-export const foldFile = "fold.json", charactersFile = "characters.json";
+export const foldFile = "fold.json", charactersFile = "characters.json", pinyinFile = "pinyin.json";
 
 // The lists of words and phrases by a letter or digit.
 export const wordList = (letter: string) => `w-${letter}.json`;
@@ -77,7 +77,7 @@ export function newStore(entry: Entry, url: URL) {
       if (!files || !Object.prototype.hasOwnProperty.call(files, name)) throw damaged(name);
       return binary ? bytes(files[name]) : files[name];
     }
-    const address = new URL((binary ? shared : /^t\d/.test(name) ? texts : own) + name, url);
+    const address = new URL((binary || name === pinyinFile ? shared : /^t\d/.test(name) ? texts : own) + name, url);
     return binary ? get(address, "version") : json(address, "version");
   }
 
