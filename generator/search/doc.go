@@ -6,9 +6,10 @@
 //
 // A passage is what a result leads to: a target with its result, the
 // introduction of a task or report, a section of an ordinary page. Its
-// characters are folded one to one (half-width, lower case, simplified; white
-// space and invisible characters are left out) and numbered through its
-// fields. Every two neighbouring characters are a term, and so is every single
+// characters are folded (decomposed, lower case, simplified; white space, accents and
+// invisible characters are left out: see fold) and numbered through its fields. What is
+// written in several ways, such as numbers and dates, is indexed as it stands: a query
+// is looked for in all of them (static/js/_search/forms.ts). Every two neighbouring characters are a term, and so is every single
 // character. The places of a term are kept, so a run of any length is found
 // exactly where it stands: whatever a reader finds on a page with the
 // browser's own search is found here, too.

@@ -5,7 +5,7 @@ import type { Meaning } from "./meaning.ts";
 import { decode, type Postings } from "./postings.ts";
 import { newRecords, type Passage } from "./records.ts";
 import { charactersFile, damaged, fixed, foldFile, newStore, pinyinFile, SearchError, type Store } from "./store.ts";
-import { addFolds, narrowed } from "./text.ts";
+import { addFolds, foldingBy } from "./text.ts";
 
 const format = 7;
 const textsPerFile = 2;
@@ -116,7 +116,7 @@ function newIndex(entry: Entry, url: URL, explains: boolean, early?: Promise<str
   const { passages } = entry, norms = normsOf(entry.lengths, passages), store = newStore(entry, url, early), folds = new Map<string, string>(), lists = new Map<Key, Postings>();
   addFolds(folds, entry.fold);
   // fold folds a character as the index knows it.
-  const fold = (c: string) => folds.get(c) || narrowed(c), folder = newFolder(fold);
+  const fold = foldingBy(folds), folder = newFolder(fold);
   const synonyms = new Map(Object.entries(entry.synonyms)), states = new Map(Object.entries(entry.states));
   const ask = new Map<string, boolean>();
   for (const word of entry.stop) ask.set(word, false);

@@ -1,7 +1,7 @@
 // What a query that nothing meets may have meant: slips, and Chinese typed in
 // pinyin.
 import type { Index, Readings } from "./index.ts";
-import { beginnings, isNot, longQuery, type Query } from "./query.ts";
+import { beginnings, isNot, longQuery, type Query, spelled } from "./query.ts";
 import { log2 } from "./rank.ts";
 import { wordList } from "./store.ts";
 import { folded, isLatin, isLetter } from "./text.ts";
@@ -76,7 +76,7 @@ export async function meanings(index: Index, q: Query): Promise<Meaning[]> {
 }
 
 async function meaningsOf(index: Index, q: Query) {
-  const pieces = q.run.every(isLetter) ? [q.run] : q.pieces; // spaces between syllables
+  const letters = spelled(q.run), pieces = letters.length ? [letters] : q.pieces; // spaces between syllables
   // A long piece is left as it is: reading it takes long, and what is pasted has no slips.
   const isRead = (piece: string[]) => piece.length <= longQuery || piece.every(isLetter);
   const readings = await Promise.all(pieces.map((piece) => (isRead(piece) ? read(index, piece) : [])));
@@ -88,7 +88,8 @@ async function meaningsOf(index: Index, q: Query) {
   });
   const typed = pieces.map((piece) => piece.join("")).join(" ");
   const isOther = (text: string) => text !== typed && denials(text) >= denials(typed); // 不安全 is not 安全
-  return list.filter(({ text }) => isOther(Array.from(text, index.fold).join("")));
+  const syllables = letters.length < q.run.length ? q.run.join("").split(/['\d]/).filter(Boolean).length : 0; // xi'an is not 现
+  return list.filter(({ text }) => (!letters.length || [...text].length >= syllables) && isOther(Array.from(text, index.fold).join("")));
 }
 
 // denials counts the characters that deny something.
