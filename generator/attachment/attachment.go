@@ -21,7 +21,7 @@ import (
 	"golang.org/x/net/html/charset"
 
 	"gongshi/generator/content"
-	"gongshi/generator/importer"
+	"gongshi/generator/office"
 	"gongshi/generator/pdf"
 )
 
@@ -50,9 +50,15 @@ func Read(name string, data []byte, documents *pdf.Reader) content.Attached {
 	default:
 		return a
 	}
-	grids, _ := importer.Read(name, data) // where there is a fault, the text is read anyway
-	for _, g := range grids {
-		a.Tables = append(a.Tables, g.Rows)
+	document, _ := office.Read(name, data) // where there is a fault, the text is read anyway
+	for _, t := range document.Tables {
+		rows := make([][]string, len(t.Rows))
+		for i, row := range t.Rows {
+			for _, c := range row.Cells {
+				rows[i] = append(rows[i], c.Text)
+			}
+		}
+		a.Tables = append(a.Tables, rows)
 	}
 	return a
 }

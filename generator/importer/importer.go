@@ -5,9 +5,10 @@ package importer
 
 import (
 	"fmt"
-	"path"
 	"strconv"
 	"strings"
+
+	"gongshi/generator/office"
 )
 
 // Report is what was understood of a table.
@@ -42,33 +43,7 @@ type Target struct {
 type Doubt struct{ Where, Text string }
 
 // Error is a reason, in Chinese, why nothing can be imported.
-type Error struct{ Text string }
-
-func (e Error) Error() string { return e.Text }
-
-// Formats are the endings of file names that can be read.
-var Formats = []string{".xlsx", ".docx", ".html", ".htm", ".csv", ".tsv", ".txt"}
-
-// Read reads the tables of a file, by the ending of its name.
-func Read(name string, data []byte) ([]Grid, error) {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".xlsx":
-		return readXLSX(data)
-	case ".docx":
-		return readDOCX(data)
-	case ".html", ".htm":
-		return readHTML(data)
-	case ".csv":
-		return readCSV(data, ',')
-	case ".tsv":
-		return readCSV(data, '\t')
-	case ".txt":
-		return readText(data)
-	case ".xls", ".doc", ".et", ".wps":
-		return nil, Error{"读不了旧格式的文件；请用 Excel、Word 或 WPS 打开，另存为 .xlsx 或 .docx"}
-	}
-	return nil, Error{"只能读这些文件：" + strings.Join(Formats, " ")}
-}
+type Error = office.Error
 
 // Understand takes the first of some tables that has a goal and a result. labels
 // overrides what heads are taken for: label → key, "-" for a column to leave out.
@@ -79,12 +54,12 @@ func Understand(grids []Grid, labels map[string]string) (Report, error) {
 		if err == nil {
 			return r, nil
 		}
-		if best.Text == "" {
-			best = Error{g.Name + "：" + err.Error()}
+		if best == "" {
+			best = Error(g.Name + "：" + err.Error())
 		}
 	}
-	if best.Text == "" {
-		best = Error{"文件里没有表格"}
+	if best == "" {
+		best = Error("文件里没有表格")
 	}
 	return Report{}, best
 }
@@ -93,19 +68,19 @@ func Understand(grids []Grid, labels map[string]string) (Report, error) {
 func (g Grid) understand(labels map[string]string) (Report, error) {
 	head, columns := g.heads(labels)
 	if columns == nil {
-		return Report{}, Error{"没有认出表头；表头里要有“任务名称”“目标”“完成情况”这样的词，或者用 --map 说明"}
+		return Report{}, Error("没有认出表头；表头里要有“任务名称”“目标”“完成情况”这样的词，或者用 --map 说明")
 	}
 	r := reading{grid: g, report: Report{Columns: columns}}
 	for _, key := range []string{"title", "target", "result"} {
 		if r.column(key) < 0 {
-			return Report{}, Error{fmt.Sprintf("表头里没有认出“%s”这一列；用 --map 说明，例如 --map \"%s=%s\"", keyNames[key], keyNames[key], key)}
+			return Report{}, Error(fmt.Sprintf("表头里没有认出“%s”这一列；用 --map 说明，例如 --map \"%s=%s\"", keyNames[key], keyNames[key], key))
 		}
 	}
 	for row := head; row < len(g.Rows); row++ {
 		r.row(row)
 	}
 	if len(r.report.Tasks) == 0 {
-		return Report{}, Error{"表头下面没有内容"}
+		return Report{}, Error("表头下面没有内容")
 	}
 	return r.report, nil
 }

@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"gongshi/generator/office"
 )
 
 // readText reads a table that was copied from a web page as plain text: each
 // cell is a paragraph, and what is indented is a result. The heads come first,
 // one after the other, then a number, a title, and goals with their results.
 func readText(data []byte) ([]Grid, error) {
-	text, err := decode(data)
+	text, err := office.Decode(data)
 	if err != nil {
 		return nil, err
 	}
@@ -25,7 +27,7 @@ func readText(data []byte) ([]Grid, error) {
 			return []Grid{pastedGrid(cells[i:i+4], cells[i+heads:])}, nil
 		}
 	}
-	return nil, Error{"没有认出表头：要有“序号”“任务名称”“目标”“完成情况”，各占一行"}
+	return nil, Error("没有认出表头：要有“序号”“任务名称”“目标”“完成情况”，各占一行")
 }
 
 type pastedCell struct {

@@ -1,7 +1,6 @@
-package importer
+package office
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,28 +12,27 @@ import (
 )
 
 // readHTML reads the tables of a web page; one inside another is read alone.
-func readHTML(data []byte) ([]Grid, error) {
+func readHTML(data []byte) (Document, error) {
 	r, err := htmlText(data)
 	if err != nil {
-		return nil, err
+		return Document{}, err
 	}
 	root, err := html.Parse(r)
 	if err != nil {
-		return nil, Error{"读不了这个网页"}
+		return Document{}, Error("读不了这个网页")
 	}
-	var grids []Grid
+	var d Document
 	space := &room{}
 	for n := range root.Descendants() {
 		if n.DataAtom == atom.Table {
-			number := len(grids) + 1
-			g := Grid{Name: fmt.Sprintf("表 %d", number), Cell: numbered(number), room: space}
-			if err := g.readTable(n); err != nil {
-				return nil, err
+			t := numbered(len(d.Tables) + 1)
+			if err := t.readTable(n, space); err != nil {
+				return Document{}, err
 			}
-			grids = append(grids, g)
+			d.Tables = append(d.Tables, t)
 		}
 	}
-	return grids, nil
+	return d, nil
 }
 
 // span is a cell that reaches into rows below.
@@ -44,7 +42,7 @@ type span struct {
 }
 
 // readTable lays the cells of a table out after HTML's rules of rowspan and colspan.
-func (g *Grid) readTable(table *html.Node) error {
+func (t *Table) readTable(table *html.Node, space *room) error {
 	reaching := map[int]span{}
 	row := -1
 	for tr := range table.Descendants() {
@@ -55,7 +53,7 @@ func (g *Grid) readTable(table *html.Node) error {
 		column := 0
 		reach := func() error {
 			for s, ok := reaching[column]; ok && s.left > 0; s, ok = reaching[column] {
-				if err := g.set(row, column, s.text, true); err != nil {
+				if err := t.set(space, row, column, Cell{Text: s.text, Above: true}); err != nil {
 					return err
 				}
 				reaching[column] = span{s.text, s.left - 1}
@@ -63,7 +61,7 @@ func (g *Grid) readTable(table *html.Node) error {
 			}
 			return nil
 		}
-		if err := g.set(row, 0, "", false); err != nil {
+		if err := t.set(space, row, 0, Cell{}); err != nil {
 			return err
 		}
 		for td := range tr.ChildNodes() {
@@ -75,8 +73,8 @@ func (g *Grid) readTable(table *html.Node) error {
 			}
 			text := cellText(td)
 			rows, columns := spanOf(td, "rowspan"), spanOf(td, "colspan")
-			for range columns {
-				if err := g.set(row, column, text, false); err != nil {
+			for i := range columns {
+				if err := t.set(space, row, column, Cell{Text: text, Left: i > 0}); err != nil {
 					return err
 				}
 				delete(reaching, column)
