@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"gongshi/generator/office"
 	"gongshi/generator/xlsx"
 )
 
@@ -180,19 +181,19 @@ func TestLimitsOfWorkbooks(t *testing.T) {
 
 // within reads a workbook, which must take no more than a second at one of two
 // tries.
-func within(t *testing.T, name string, data []byte) (grids []Grid, err error) {
+func within(t *testing.T, name string, data []byte) (doc office.Document, err error) {
 	t.Helper()
 	for range 2 {
 		start := time.Now()
-		if grids, err = Read("a.xlsx", data); err == nil {
-			_, _ = Understand(grids, nil)
+		if doc, err = Read("a.xlsx", data); err == nil {
+			_, _ = Understand(doc, Options{})
 		}
 		if time.Since(start) < time.Second {
-			return grids, err
+			return doc, err
 		}
 	}
 	t.Errorf("%s: more than a second", name)
-	return grids, err
+	return doc, err
 }
 
 // TestGeneratedSheets reads 500 sheets (2,000 in `make test-all`), sound and not. None may stop
@@ -205,13 +206,13 @@ func TestGeneratedSheets(t *testing.T) {
 	for seed := range uint64(sheets) {
 		r := rand.New(rand.NewPCG(seed, 27))
 		s, want := generated(r)
-		grids, err := within(t, fmt.Sprint("sheet ", seed), s.workbook(t))
+		doc, err := within(t, fmt.Sprint("sheet ", seed), s.workbook(t))
 		var told Error
 		switch {
 		case err == nil:
 			read++
 			for at, text := range want {
-				if got := at.in(grids[0]); got != text {
+				if got := at.in(doc.Tables[0]); got != text {
 					t.Fatalf("sheet %d: %q at %v, want %q", seed, got, at, text)
 				}
 			}
@@ -229,9 +230,9 @@ func TestGeneratedSheets(t *testing.T) {
 // place is a cell by row and column, both counted from 0.
 type place struct{ row, column int }
 
-func (p place) in(g Grid) string {
-	if p.row < len(g.Rows) && p.column < len(g.Rows[p.row]) {
-		return g.Rows[p.row][p.column]
+func (p place) in(g office.Table) string {
+	if p.row < len(g.Rows) && p.column < len(g.Rows[p.row].Cells) {
+		return g.Rows[p.row].Cells[p.column].Text
 	}
 	return ""
 }
@@ -291,9 +292,9 @@ func TestWorkbooksOfOffices(t *testing.T) {
 		parts := workbookParts()
 		parts["xl/worksheets/sheet1.xml"] = sheet
 		f(parts)
-		grids, err := within(t, what, pack(t, parts))
-		if err != nil || len(grids) != 1 || grids[0].Rows[1][1] != "绿化" {
-			t.Errorf("%s: %v, %v", what, grids, err)
+		doc, err := within(t, what, pack(t, parts))
+		if err != nil || len(doc.Tables) != 1 || doc.Tables[0].Rows[1].Cells[1].Text != "绿化" {
+			t.Errorf("%s: %v, %v", what, doc, err)
 		}
 	}
 	replace := func(parts map[string]string, name, old, new string) {
@@ -346,7 +347,7 @@ func TestRepeatedTexts(t *testing.T) {
 		}
 	}
 	long := "<table><tr><td><ol>" + strings.Repeat("<li>x", 60_000) + "</ol></table>"
-	if grids, err := Read("c.html", []byte(long)); err != nil || !strings.HasSuffix(strings.TrimSpace(grids[0].Rows[0][0]), "60000. x") {
+	if doc, err := Read("c.html", []byte(long)); err != nil || !strings.HasSuffix(strings.TrimSpace(doc.Tables[0].Rows[0].Cells[0].Text), "60000. x") {
 		t.Errorf("a long list: %v", err)
 	}
 }
