@@ -35,11 +35,11 @@ func (t Task) text() string {
 		}
 	}
 	last := len(t.Targets)
-	for last > 0 && len(t.Targets[last-1].Fields) == 0 {
+	for last > 0 && t.statements(t.Targets[last-1]) == "" {
 		last--
 	}
 	for _, target := range t.Targets[:last] { // up to the last that says something of its own
-		b.WriteString("\n[[target]]\n" + target.statements())
+		b.WriteString("\n[[target]]\n" + t.statements(target))
 	}
 	if len(t.Extra) > 0 {
 		b.WriteString("\n[extra]\n")
@@ -54,11 +54,11 @@ func (t Task) text() string {
 	return b.String()
 }
 
-// statements are the keys of a target's own values.
-func (t Target) statements() string {
+// statements are the values of a target that differ from those of its task.
+func (t Task) statements(target Target) string {
 	var b strings.Builder
 	for _, c := range site.Columns {
-		if value := t.Fields[c.Key]; c.OfTarget() && value != "" {
+		if value := target.Fields[c.Key]; c.OfTarget() && value != "" && value != t.Fields[c.Key] {
 			b.WriteString(statement(c.Key, value) + "\n")
 		}
 	}

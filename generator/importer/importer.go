@@ -72,6 +72,8 @@ type Task struct {
 type Target struct {
 	Title  string
 	Result []string
+	// Fields are the values of its row, those of the task among them. A value that is
+	// empty was cleared.
 	Fields map[string]string
 	Place  string
 

@@ -166,26 +166,33 @@ func (p *piece) sameHead(q *piece) bool {
 	return slices.Equal(labels(p), labels(q))
 }
 
-// continues says whether a table without a head goes on with another: it has as
-// many columns, and its first row a serial number, or a result below no other.
+// continues says whether a table without a head goes on with another: it has no more
+// columns, and its first rows a serial number, or a result below no other.
 func (p *piece) continues(q *piece) bool {
-	if p.width() != q.width() {
+	if p.width() > q.width() {
 		return false
 	}
 	at := func(key string) int {
 		return slices.IndexFunc(q.columns, func(c Column) bool { return c.Key == key })
 	}
-	for row := p.from; row < p.to; row++ {
+	results, rows := 0, 0
+	for row := p.from; row < p.to && rows < 3; row++ {
 		if p.empty(row) {
 			continue
 		}
+		rows++
 		number := oneLine(p.cell(row, at("number")).Text)
 		if _, ok := parseSerial(number); ok {
 			return true
 		}
-		return number == "" && oneLine(p.cell(row, at("result")).Text) != "" && len(p.own(row)) > 1
+		if number != "" && at("number") >= 0 {
+			return false
+		}
+		if oneLine(p.cell(row, at("result")).Text) != "" && (p.width() == q.width() || len(p.own(row)) > 1) {
+			results++
+		}
 	}
-	return false
+	return results > 0 && results == rows
 }
 
 // missing are the keys without which a table is not understood. The result may be

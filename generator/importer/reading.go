@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -222,6 +223,7 @@ func (r *reading) enter(text, place string) {
 // leaveSections tells the headings under which there was no task.
 func (r *reading) leaveSections() {
 	for _, s := range r.open {
+		r.report.Count.UsedRows--
 		r.note(s.place, "这一行下面没有任务，没有导入："+quoted(s.text))
 	}
 	r.open = nil
@@ -260,12 +262,14 @@ func (r *reading) leave(p *piece) {
 	if p.headKnown {
 		why = "表头与导入的表不同"
 	}
+	first, rows := "", 0
 	for row := p.from; row < p.to; row++ {
 		if !p.empty(row) {
-			r.note(place, fmt.Sprintf("%s没有导入，%s；要导入，请另存成一个文件：%s", what, why, quoted(p.rowText(row))))
-			return
+			rows++
+			first = cmp.Or(first, p.rowText(row))
 		}
 	}
+	r.note(place, fmt.Sprintf("%s（%d 行）没有导入，%s；要导入，请另存成一个文件：%s", what, rows, why, quoted(first)))
 }
 
 // unused tells the cells that no task has taken.

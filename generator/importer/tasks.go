@@ -25,9 +25,12 @@ func (r *reading) data(row int) {
 	if len(r.report.Tasks) == before {
 		r.further(row, task)
 	}
+	export := r.column(addressKey) >= 0 // which repeats every value, so that none is one that was cleared
 	for _, c := range site.Columns {
-		if value := field(c.Key, r.value(row, r.column(c.Key))); c.OfTarget() && value != "" && value != task.Fields[c.Key] && !r.joined(row, c.Key) {
-			target.Fields[c.Key] = value
+		if column := r.column(c.Key); c.OfTarget() && column >= 0 {
+			if value := field(c.Key, r.value(row, column)); value != "" || export {
+				target.Fields[c.Key] = value
+			}
 		}
 	}
 	r.addTarget(row, task, target)
@@ -78,8 +81,8 @@ func (r *reading) result(row int) (list []string) {
 func (r *reading) addTarget(row int, task *Task, target Target) {
 	if target.Title == "" && len(target.Result) == 0 {
 		task.retired = task.retired || target.retired != ""
-		if len(target.Fields) > 0 && len(task.Targets) > 0 {
-			r.lost(row, task, target)
+		if len(task.Targets) > 0 {
+			r.join(row, task, target)
 		}
 		return
 	}
@@ -92,7 +95,7 @@ func (r *reading) addTarget(row int, task *Task, target Target) {
 		if !r.joined(row, "target") {
 			r.note(r.p.place(row, r.column("target")), "没有目标，完成情况并入上一个目标")
 		}
-		r.lost(row, task, target)
+		r.join(row, task, target)
 		return
 	}
 	if target.Title == "" {
@@ -108,13 +111,16 @@ func (r *reading) addTarget(row int, task *Task, target Target) {
 	task.Targets = append(task.Targets, target)
 }
 
-// lost tells the values of a row that has no goal of its own.
-func (r *reading) lost(row int, task *Task, target Target) {
+// join adds the values of a row without a goal of its own to those of the goal above.
+func (r *reading) join(row int, task *Task, target Target) {
+	last := task.Targets[len(task.Targets)-1].Fields
 	for _, key := range sortedKeys(target.Fields) {
-		last := task.Targets[len(task.Targets)-1]
-		if value := target.Fields[key]; value != last.Fields[key] {
-			r.note(r.p.place(row, r.column(key)), "这一格没有导入，因为这一行没有目标："+quoted(value))
+		fields := last
+		if len(task.Targets) == 1 {
+			fields = task.Fields
 		}
+		r.add(fields, key, target.Fields[key], row, r.column(key))
+		last[key] = fields[key]
 	}
 }
 
@@ -125,23 +131,34 @@ func (r *reading) further(row int, task *Task) {
 			continue
 		}
 		value := field(c.Key, r.value(row, i))
-		fields, key := task.Fields, c.Key
-		if extra, ok := site.CutExtra(c.Key); ok {
-			fields, key = task.Extra, extra
+		fields, key := task.values(c.Key)
+		if !r.p.cell(row, i).Above {
+			r.add(fields, key, value, row, i)
 		}
-		separator := "；"
-		if c.Key == "support" || c.Key == "leader" {
-			separator = "、"
-		}
-		before := fields[key]
-		switch {
-		case value == "" || r.p.cell(row, i).Above || value == before || slices.Contains(strings.Split(before, separator), value):
-		case before == "":
-			fields[key] = value
-		default:
-			fields[key] = before + separator + value
-			r.note(r.p.place(row, i), "同一项任务的几行里“"+c.Label+"”不同，连成了一格")
-		}
+	}
+}
+
+// values are the texts of a task that a column belongs to, and its key there.
+func (t *Task) values(column string) (map[string]string, string) {
+	if key, ok := site.CutExtra(column); ok {
+		return t.Extra, key
+	}
+	return t.Fields, column
+}
+
+// add joins a value with what a row above says, and tells it.
+func (r *reading) add(fields map[string]string, key, value string, row, column int) {
+	separator := "；"
+	if key == "lead" || key == "support" || key == "leader" {
+		separator = "、"
+	}
+	switch before := fields[key]; {
+	case value == "" || value == before || slices.Contains(strings.Split(before, separator), value):
+	case before == "":
+		fields[key] = value
+	default:
+		fields[key] = before + separator + value
+		r.note(r.p.place(row, column), "同一项任务的几行里“"+r.p.columns[column].Label+"”不同，连成了一格")
 	}
 }
 
@@ -208,14 +225,12 @@ func (r *reading) task(row int) {
 		r.note(r.p.place(row, r.column("title")), "没有任务名称，写作“"+t.Title+"”")
 	}
 	for i, c := range r.p.columns {
-		value := field(c.Key, r.value(row, i))
-		extra, isExtra := site.CutExtra(c.Key)
-		switch {
-		case value == "":
-		case isExtra:
-			t.Extra[extra] = value
-		case isTaskField(c.Key):
-			t.Fields[c.Key] = value
+		if !isTaskField(c.Key) {
+			continue
+		}
+		fields, key := t.values(c.Key)
+		if value := field(c.Key, r.value(row, i)); value != "" {
+			fields[key] = value
 		}
 	}
 	if len(r.sections) > 0 && t.Fields["category"] == "" {

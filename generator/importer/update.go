@@ -55,11 +55,11 @@ func (r Report) Update(s *site.Site, text string, old *site.Task, t Task, remove
 		}
 		u.targets = append(u.targets, target)
 	}
-	u.title()
 	u.setOrder(matchTargets(u.targets, t.Targets), remove)
 	u.derived(s)
-	u.bodies(doc, bare)
+	u.bodies(doc, bare) // first, so that the places of doc are true
 	u.arrange(doc)
+	u.title()
 	u.fields()
 	return u.text, u.changes
 }
@@ -136,6 +136,9 @@ func (u *update) derived(s *site.Site) {
 			continue
 		}
 		target := u.task.Targets[slot.fresh]
+		if target.address == "" { // a row that an editor has added
+			continue
+		}
 		for _, c := range []struct{ key, label, value, where string }{
 			{measuresKey, "量化指标", target.measures, "[[target]] 的 measure"},
 			{retiredKey, "撤下或代替", target.retired, "withdrawn 和 superseded_by"},
@@ -273,8 +276,15 @@ func (u *update) targetField(c site.ColumnInfo) {
 			own[k] = u.old.Targets[s.old].Value(c.Key)
 		}
 		now[k] = cmp.Or(own[k], task)
-		if wanted[k] = now[k]; s.fresh != none {
-			wanted[k] = cmp.Or(u.task.Targets[s.fresh].Fields[c.Key], u.task.Fields[c.Key])
+		wanted[k] = now[k]
+		if s.fresh != none {
+			value, told := u.task.Targets[s.fresh].Fields[c.Key]
+			switch {
+			case told:
+				wanted[k] = value
+			case s.fresh == 0 || now[k] != "" || s.old == none: // else empty cells stay what they are
+				wanted[k] = u.task.Fields[c.Key]
+			}
 		}
 		same = same && sameValue(c, now[k], wanted[k])
 	}
