@@ -1,89 +1,235 @@
 package office
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-
-	"gongshi/generator/markdown"
+	"golang.org/x/net/html/charset"
 )
 
-// readHTML reads the tables of a web page; one inside another is read alone.
+// page is a web page while it is read.
+type page struct {
+	document Document
+	space    room
+	rules    map[string]string   // declarations of classes in its style sheets
+	around   map[*html.Node]bool // nodes with a table inside
+	nested   int
+}
+
+// readHTML reads the tables of a web page, in the encoding that it declares.
 func readHTML(data []byte) (Document, error) {
-	r, err := htmlText(data)
+	r, err := charset.NewReader(bytes.NewReader(data), "text/html")
 	if err != nil {
-		return Document{}, err
+		return Document{}, Error("网页的编码认不出来；请用浏览器打开，另存为 UTF-8 再导入")
 	}
 	root, err := html.Parse(r)
 	if err != nil {
-		return Document{}, Error("读不了这个网页")
+		return Document{}, Error("读不了这个网页：标签套得太深，或者编码不对；请用浏览器打开，把表格复制到 Excel 再导入")
 	}
-	var d Document
-	space := &room{}
+	p := &page{rules: classRules(root), around: map[*html.Node]bool{}}
 	for n := range root.Descendants() {
-		if n.DataAtom == atom.Table {
-			t := numbered(len(d.Tables) + 1)
-			if err := t.readTable(n, space); err != nil {
-				return Document{}, err
-			}
-			d.Tables = append(d.Tables, t)
+		for up := n.Parent; n.DataAtom == atom.Table && up != nil && !p.around[up]; up = up.Parent {
+			p.around[up] = true
 		}
 	}
-	return d, nil
+	out := &written{}
+	if err := p.flow(root, out, "", look{}); err != nil {
+		return Document{}, err
+	}
+	p.document.Below = p.textLines(out, "")
+	return p.document, nil
+}
+
+// textLines are the lines of a text outside of tables. What it leaves out is noted,
+// unless it stands in a cell, which has the notes.
+func (p *page) textLines(out *written, within string) []string {
+	c := out.cell()
+	for _, note := range c.Notes {
+		if within == "" {
+			p.document.note("表格以外的文字", note)
+		}
+	}
+	*out = written{}
+	if c.Text == "" {
+		return nil
+	}
+	return strings.Split(c.Text, "\n")
+}
+
+// flow reads the tables below a node, with the text above each; within is the
+// place of the cell that the node is, out its text so far.
+func (p *page) flow(n *html.Node, out *written, within string, l look) error {
+	for child := range n.ChildNodes() {
+		var err error
+		switch {
+		case child.DataAtom == atom.Table && p.nested < maxNested:
+			err = p.table(child, p.textLines(out, within), within, l)
+		case p.around[child]:
+			err = p.flow(child, out, within, look{hidden: l.hidden || p.hidden(child)})
+			out.add("\n", look{})
+		default:
+			p.text(child, out, l)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// table reads a table and those in its cells.
+func (p *page) table(n *html.Node, above []string, within string, l look) error {
+	p.nested++
+	defer func() { p.nested-- }()
+	index := len(p.document.Tables)
+	t := numbered(index+1, within)
+	t.Above, t.Hidden = above, l.hidden || p.hidden(n)
+	p.document.Tables = append(p.document.Tables, t)
+	rows := tableRows{page: p, table: &t, hidden: p.hiddenColumns(n)}
+	for _, group := range groups(n) {
+		if group[0].DataAtom == atom.Caption {
+			var caption written
+			p.text(group[0], &caption, look{})
+			t.Above = append(t.Above, p.textLines(&caption, within)...)
+			continue
+		}
+		rows.reaching, rows.width = map[int]span{}, 0
+		rows.none = p.hidden(group[0].Parent)
+		for i, tr := range group {
+			if err := rows.row(tr, len(group)-i); err != nil {
+				return err
+			}
+		}
+	}
+	p.document.Tables[index] = t
+	return nil
+}
+
+// groups are the rows of a table as a browser shows them: those of its head first,
+// those of its foot last. A caption is a group by itself.
+func groups(table *html.Node) (list [][]*html.Node) {
+	var foot [][]*html.Node
+	var loose []*html.Node
+	for child := range table.ChildNodes() {
+		if child.DataAtom == atom.Tr { // only what a program made stands outside of a group
+			loose = append(loose, child)
+			continue
+		}
+		var rows []*html.Node
+		for tr := range child.ChildNodes() {
+			if tr.DataAtom == atom.Tr {
+				rows = append(rows, tr)
+			}
+		}
+		switch {
+		case child.DataAtom == atom.Caption:
+			list = append(list, []*html.Node{child})
+		case len(rows) == 0:
+		case child.DataAtom == atom.Thead:
+			list = slices.Insert(list, headEnd(list), rows)
+		case child.DataAtom == atom.Tfoot:
+			foot = append(foot, rows)
+		default:
+			list = append(list, rows)
+		}
+	}
+	if len(loose) > 0 {
+		list = append(list, loose)
+	}
+	return append(list, foot...)
+}
+
+// headEnd is where a head belongs: after captions and other heads.
+func headEnd(list [][]*html.Node) int {
+	i := 0
+	for i < len(list) && (list[i][0].DataAtom == atom.Caption || list[i][0].Parent.DataAtom == atom.Thead) {
+		i++
+	}
+	return i
+}
+
+// tableRows lays the cells of a table out after HTML's rules of rowspan and colspan.
+type tableRows struct {
+	*page
+	table    *Table
+	hidden   map[int]bool
+	none     bool         // no row of the group is shown
+	reaching map[int]span // by column
+	width    int          // columns that have been reached
 }
 
 // span is a cell that reaches into rows below.
 type span struct {
-	text string
+	cell Cell
 	left int // rows
 }
 
-// readTable lays the cells of a table out after HTML's rules of rowspan and colspan.
-func (t *Table) readTable(table *html.Node, space *room) error {
-	reaching := map[int]span{}
-	row := -1
-	for tr := range table.Descendants() {
-		if tr.DataAtom != atom.Tr || ownerOf(tr) != table {
-			continue
-		}
-		row++
-		column := 0
-		reach := func() error {
-			for s, ok := reaching[column]; ok && s.left > 0; s, ok = reaching[column] {
-				if err := t.set(space, row, column, Cell{Text: s.text, Above: true}); err != nil {
-					return err
-				}
-				reaching[column] = span{s.text, s.left - 1}
-				column++
+// row reads a row, below which there are left-1 more in its group.
+func (r *tableRows) row(tr *html.Node, left int) error {
+	row, column := len(r.table.Rows), 0
+	if row >= maxRows {
+		return r.table.tooLarge()
+	}
+	r.table.Rows = append(r.table.Rows, Row{Hidden: r.none || r.page.hidden(tr)})
+	put := func(c Cell) error {
+		c.Hidden = c.Hidden || r.hidden[column]
+		err := r.table.set(&r.space, row, column, c)
+		column++
+		return err
+	}
+	reach := func() error {
+		for s, ok := r.reaching[column]; ok; s, ok = r.reaching[column] {
+			if s.left--; s.left == 0 {
+				delete(r.reaching, column)
+			} else {
+				r.reaching[column] = s
 			}
-			return nil
-		}
-		if err := t.set(space, row, 0, Cell{}); err != nil {
-			return err
-		}
-		for td := range tr.ChildNodes() {
-			if td.DataAtom != atom.Td && td.DataAtom != atom.Th {
-				continue
-			}
-			if err := reach(); err != nil {
+			if err := put(s.cell); err != nil {
 				return err
 			}
-			text := cellText(td)
-			rows, columns := spanOf(td, "rowspan"), spanOf(td, "colspan")
-			for i := range columns {
-				if err := t.set(space, row, column, Cell{Text: text, Left: i > 0}); err != nil {
-					return err
-				}
-				delete(reaching, column)
-				if rows > 1 {
-					reaching[column] = span{text, rows - 1}
-				}
-				column++
-			}
 		}
+		return nil
+	}
+	for td := range tr.ChildNodes() {
+		if td.DataAtom != atom.Td && td.DataAtom != atom.Th {
+			continue
+		}
+		if err := reach(); err != nil {
+			return err
+		}
+		c, err := r.cell(td, r.table.Place(row, column))
+		if err != nil {
+			return err
+		}
+		if r.page.hidden(td) { // a browser leaves no place for it
+			if c.Text != "" {
+				r.document.note(r.table.Place(row, column), "隐藏的格子"+quoted([]string{c.Text})+"没有读入")
+			}
+			continue
+		}
+		rows := min(spanOf(td, "rowspan"), left)
+		if rows == 0 {
+			rows = left
+		}
+		for i := range max(spanOf(td, "colspan"), 1) {
+			c.Left = i > 0
+			if rows > 1 {
+				r.width = max(r.width, column+1)
+				r.reaching[column] = span{Cell{Text: c.Text, Kind: c.Kind, Above: true, Left: c.Left}, rows - 1}
+			} else {
+				delete(r.reaching, column)
+			}
+			if err := put(c); err != nil {
+				return err
+			}
+			c.Notes = nil
+		}
+	}
+	for ; column < r.width; column++ { // cells above that reach beyond the last of this row
 		if err := reach(); err != nil {
 			return err
 		}
@@ -91,94 +237,25 @@ func (t *Table) readTable(table *html.Node, space *room) error {
 	return nil
 }
 
-// ownerOf is the table a row belongs to.
-func ownerOf(n *html.Node) *html.Node {
-	for n != nil && n.DataAtom != atom.Table {
-		n = n.Parent
+// cell reads a cell, and the tables in it.
+func (r *tableRows) cell(td *html.Node, place string) (Cell, error) {
+	var text written
+	for child := range td.ChildNodes() {
+		r.text(child, &text, look{})
 	}
-	return n
+	if r.around[td] {
+		text.note("这一格里还有表，它的文字并在这一格里")
+		if err := r.flow(td, &written{}, place, look{}); err != nil {
+			return Cell{}, err
+		}
+	}
+	return text.cell(), nil
 }
 
+// spanOf is how many rows or columns a cell has; 0 is up to the end of its group.
 func spanOf(n *html.Node, name string) int {
-	if v, err := strconv.Atoi(attribute(n, name)); err == nil && v > 0 {
-		return min(v, 1000) // as browsers do
+	if v, err := strconv.Atoi(attributeOf(n, name)); err == nil && v >= 0 {
+		return min(v, map[string]int{"colspan": 1000, "rowspan": 65534}[name]) // as browsers do
 	}
 	return 1
-}
-
-// cellText is the text of a cell as plain text of Markdown says it: blocks and
-// line breaks on lines of their own, lists with their numbers, 10⁶ and what is
-// struck out as markdown.Written has it.
-func cellText(cell *html.Node) string {
-	var b strings.Builder
-	for n := range cell.ChildNodes() {
-		b.WriteString(nodeText(n))
-	}
-	return b.String()
-}
-
-func nodeText(n *html.Node) string {
-	switch {
-	case n.Type == html.TextNode:
-		return strings.NewReplacer("\r", " ", "\n", " ", "\t", " ").Replace(n.Data)
-	case n.Type != html.ElementNode || n.DataAtom == atom.Script || n.DataAtom == atom.Style:
-		return ""
-	case n.DataAtom == atom.Br:
-		return "\n"
-	case n.DataAtom == atom.Strike:
-		return markdown.Written("del", cellText(n))
-	case n.DataAtom == atom.Ol:
-		return listText(n)
-	case isBlock[n.DataAtom]:
-		return "\n" + cellText(n) + "\n"
-	}
-	return markdown.Written(n.Data, cellText(n))
-}
-
-// isBlock are the elements that begin on a line of their own.
-var isBlock = map[atom.Atom]bool{
-	atom.P: true, atom.Div: true, atom.Li: true, atom.Ol: true, atom.Ul: true, atom.Blockquote: true, atom.Pre: true, atom.Hr: true, atom.Section: true,
-	atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true, atom.Dl: true, atom.Dt: true, atom.Dd: true, atom.Tr: true,
-}
-
-// listText is an ordered list as a browser numbers it, each item on a line.
-func listText(ol *html.Node) string {
-	var b strings.Builder
-	number, step := 1, 1
-	if hasAttribute(ol, "reversed") {
-		step, number = -1, 0
-		for li := range ol.ChildNodes() {
-			if li.DataAtom == atom.Li {
-				number++
-			}
-		}
-	}
-	if start, err := strconv.Atoi(attribute(ol, "start")); err == nil {
-		number = start
-	}
-	for li := range ol.ChildNodes() {
-		if li.DataAtom != atom.Li {
-			b.WriteString(nodeText(li))
-			continue
-		}
-		if value, err := strconv.Atoi(attribute(li, "value")); err == nil {
-			number = value
-		}
-		b.WriteString("\n" + strconv.Itoa(number) + ". " + strings.TrimSpace(cellText(li)) + "\n")
-		number += step
-	}
-	return "\n" + b.String() + "\n"
-}
-
-func hasAttribute(n *html.Node, name string) bool {
-	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == name })
-}
-
-func attribute(n *html.Node, name string) string {
-	for _, a := range n.Attr {
-		if a.Key == name {
-			return strings.TrimSpace(a.Val)
-		}
-	}
-	return ""
 }

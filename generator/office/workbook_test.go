@@ -1,4 +1,4 @@
-package importer
+package office
 
 import (
 	"archive/zip"
@@ -12,12 +12,11 @@ import (
 	"testing"
 	"time"
 
-	"gongshi/generator/office"
 	"gongshi/generator/xlsx"
 )
 
-// sheet is a worksheet as a file may hold it, sound or not.
-type sheet struct {
+// madeSheet is a worksheet as a file may hold it, sound or not.
+type madeSheet struct {
 	rows   []sheetRow
 	merges []string
 }
@@ -30,7 +29,7 @@ type sheetRow struct {
 type sheetCell struct{ name, text string }
 
 // workbook packs a sheet.
-func (s sheet) workbook(t *testing.T) []byte {
+func (s madeSheet) workbook(t *testing.T) []byte {
 	t.Helper()
 	parts := workbookParts()
 	parts["xl/worksheets/sheet1.xml"] = s.sheetXML()
@@ -38,7 +37,7 @@ func (s sheet) workbook(t *testing.T) []byte {
 }
 
 // sheetXML is the part of a sheet. Texts stand in the cells themselves.
-func (s sheet) sheetXML() string {
+func (s madeSheet) sheetXML() string {
 	var b strings.Builder
 	b.WriteString(`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`)
 	for _, row := range s.rows {
@@ -106,8 +105,8 @@ func named(name string) string {
 }
 
 // table is a sound sheet: rows of texts from row first on, counted from 1.
-func table(first int, rows ...[]string) sheet {
-	var s sheet
+func table(first int, rows ...[]string) madeSheet {
+	var s madeSheet
 	for i, texts := range rows {
 		row := sheetRow{number: strconv.Itoa(first + i)}
 		for column, text := range texts {
@@ -120,33 +119,22 @@ func table(first int, rows ...[]string) sheet {
 
 var head = []string{"序号", "任务名称", "目标", "完成情况"}
 
-// TestMergedTitle reads the commonest sheet of all: a title over the whole
-// width, heads below it, and rows that are not joined with anything.
-func TestMergedTitle(t *testing.T) {
-	s := table(1, []string{"2023年度任务完成情况表"}, head, []string{"1", "绿化", "种树十棵", "种了十棵"}, []string{"2", "修路", "修一条", "修了"})
-	s.merges = []string{"A1:D1"}
-	r := imported(t, "a.xlsx", string(s.workbook(t)), nil)
-	if len(r.Tasks) != 2 || r.Tasks[1].Title != "修路" || len(r.Doubts) > 0 {
-		t.Errorf("%+v", r)
-	}
-}
-
 // TestLimitsOfWorkbooks refuses what no office has made, and says where.
 func TestLimitsOfWorkbooks(t *testing.T) {
 	body := table(1, head, []string{"1", "绿化", "种树十棵", "种了十棵"})
-	merged := func(n int, ref func(i int) string) sheet {
+	merged := func(n int, ref func(i int) string) madeSheet {
 		s := body
 		for i := range n {
 			s.merges = append(s.merges, ref(i))
 		}
 		return s
 	}
-	with := func(rows ...sheetRow) sheet {
-		return sheet{rows: append(append([]sheetRow(nil), body.rows...), rows...)}
+	with := func(rows ...sheetRow) madeSheet {
+		return madeSheet{rows: append(append([]sheetRow(nil), body.rows...), rows...)}
 	}
 	for _, c := range []struct {
 		name  string
-		sheet sheet
+		sheet madeSheet
 		want  string // part of the message; empty if it is read
 	}{
 		{"row number beyond every sheet", with(sheetRow{"231999999999940", []sheetCell{{"", "字"}}}), "太大（到 A231999999999940）"},
@@ -165,7 +153,7 @@ func TestLimitsOfWorkbooks(t *testing.T) {
 		{"50,000 joined cells, one upon the other", merged(50_000, func(int) string { return "A1:D2" }), ""},
 		{"joined over the whole sheet", merged(1, func(int) string { return "A1:XFD1048576" }), ""},
 		{"joined over the whole sheet, many times", merged(2_000, func(int) string { return "A1:XFD1048576" }), "太大"},
-		{"NaN in a cell shown as a fraction", with(sheetRow{"3", []sheetCell{{"A3", "NaN"}}}), "不是数字"},
+		{"NaN in a cell shown as a fraction", with(sheetRow{"3", []sheetCell{{"A3", "NaN"}}}), ""},
 		{"joined cells without a name", merged(1, func(int) string { return "甲:乙" }), "次序乱了"},
 	} {
 		data := c.sheet.workbook(t)
@@ -181,19 +169,16 @@ func TestLimitsOfWorkbooks(t *testing.T) {
 
 // within reads a workbook, which must take no more than a second at one of two
 // tries.
-func within(t *testing.T, name string, data []byte) (doc office.Document, err error) {
+func within(t *testing.T, name string, data []byte) (d Document, err error) {
 	t.Helper()
 	for range 2 {
 		start := time.Now()
-		if doc, err = Read("a.xlsx", data); err == nil {
-			_, _ = Understand(doc, Options{})
-		}
-		if time.Since(start) < time.Second {
-			return doc, err
+		if d, err = Read("a.xlsx", data); time.Since(start) < time.Second {
+			return d, err
 		}
 	}
 	t.Errorf("%s: more than a second", name)
-	return doc, err
+	return d, err
 }
 
 // TestGeneratedSheets reads 500 sheets (2,000 in `make test-all`), sound and not. None may stop
@@ -206,13 +191,13 @@ func TestGeneratedSheets(t *testing.T) {
 	for seed := range uint64(sheets) {
 		r := rand.New(rand.NewPCG(seed, 27))
 		s, want := generated(r)
-		doc, err := within(t, fmt.Sprint("sheet ", seed), s.workbook(t))
+		d, err := within(t, fmt.Sprint("sheet ", seed), s.workbook(t))
 		var told Error
 		switch {
 		case err == nil:
 			read++
 			for at, text := range want {
-				if got := at.in(doc.Tables[0]); got != text {
+				if got := at.in(d); got != text {
 					t.Fatalf("sheet %d: %q at %v, want %q", seed, got, at, text)
 				}
 			}
@@ -230,17 +215,17 @@ func TestGeneratedSheets(t *testing.T) {
 // place is a cell by row and column, both counted from 0.
 type place struct{ row, column int }
 
-func (p place) in(g office.Table) string {
-	if p.row < len(g.Rows) && p.column < len(g.Rows[p.row].Cells) {
-		return g.Rows[p.row].Cells[p.column].Text
+func (p place) in(d Document) string {
+	if len(d.Tables) == 0 || p.row >= len(d.Tables[0].Rows) || p.column >= len(d.Tables[0].Rows[p.row].Cells) {
+		return ""
 	}
-	return ""
+	return d.Tables[0].Rows[p.row].Cells[p.column].Text
 }
 
 // generated is a sheet, and the texts that must be found in it: those that no
 // joined cells cover.
-func generated(r *rand.Rand) (sheet, map[place]string) {
-	s, want := sheet{}, map[place]string{}
+func generated(r *rand.Rand) (madeSheet, map[place]string) {
+	s, want := madeSheet{}, map[place]string{}
 	number, broken := 0, r.IntN(3) == 0
 	for range r.IntN(12) {
 		step := 1 + r.IntN(1+r.IntN(4))
@@ -292,9 +277,9 @@ func TestWorkbooksOfOffices(t *testing.T) {
 		parts := workbookParts()
 		parts["xl/worksheets/sheet1.xml"] = sheet
 		f(parts)
-		doc, err := within(t, what, pack(t, parts))
-		if err != nil || len(doc.Tables) != 1 || doc.Tables[0].Rows[1].Cells[1].Text != "绿化" {
-			t.Errorf("%s: %v, %v", what, doc, err)
+		d, err := within(t, what, pack(t, parts))
+		if err != nil || len(d.Tables) != 1 || d.Tables[0].Rows[1].Cells[1].Text != "绿化" {
+			t.Errorf("%s: %v, %v", what, d, err)
 		}
 	}
 	replace := func(parts map[string]string, name, old, new string) {
@@ -334,6 +319,7 @@ func TestRepeatedTexts(t *testing.T) {
 	parts := workbookParts()
 	parts["xl/worksheets/sheet1.xml"] = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>` +
 		strings.Repeat(`<row>`+strings.Repeat(`<c t="s"><v>0</v></c>`, 100)+`</row>`, 30) + `</sheetData></worksheet>`
+	parts["xl/_rels/workbook.xml.rels"] = strings.Replace(parts["xl/_rels/workbook.xml.rels"], "</Relationships>", `<Relationship Id="s" Type="x/sharedStrings" Target="sharedStrings.xml"/></Relationships>`, 1)
 	parts["xl/sharedStrings.xml"] = `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><r><t>` + strings.Repeat("字", 300_000) + `</t></r></si></sst>`
 	if _, err := within(t, "one text in 3,000 cells", pack(t, parts)); err == nil || !strings.Contains(err.Error(), "太大") {
 		t.Errorf("one text in 3,000 cells: %v", err)
@@ -347,7 +333,7 @@ func TestRepeatedTexts(t *testing.T) {
 		}
 	}
 	long := "<table><tr><td><ol>" + strings.Repeat("<li>x", 60_000) + "</ol></table>"
-	if doc, err := Read("c.html", []byte(long)); err != nil || !strings.HasSuffix(strings.TrimSpace(doc.Tables[0].Rows[0].Cells[0].Text), "60000. x") {
+	if d, err := Read("c.html", []byte(long)); err != nil || !strings.HasSuffix(d.Tables[0].Rows[0].Cells[0].Text, "60000. x") {
 		t.Errorf("a long list: %v", err)
 	}
 }
