@@ -140,9 +140,12 @@ func Understand(doc office.Document, o Options) (Report, error) {
 		case i > first && p.columns == nil && p.continues(pieces[first]):
 			p.columns, p.head, p.body = pieces[first].columns, p.from, p.from
 			r.read(p)
-		case !r.about(p):
+		case !r.about(p) && !r.inside(p):
 			r.leave(p)
 		}
+	}
+	if len(doc.Below) > 0 {
+		r.note("最后一张表下面", "有文字没有导入："+quoted(strings.Join(doc.Below, " ")))
 	}
 	r.finish()
 	if len(r.report.Tasks) == 0 {

@@ -19,6 +19,7 @@ type reading struct {
 	report  Report
 	doubts  map[string]int     // of the report, by text
 	noted   map[[2]string]bool // places and texts of doubts
+	names   []string           // of the tables that were read
 	p       *piece
 	used    map[[2]int]bool // cells of the piece whose text went somewhere
 	last    serial          // as the table wrote it
@@ -36,6 +37,7 @@ func (r *reading) read(p *piece) {
 	r.p, r.used, r.sections = p, map[[2]int]bool{}, nil
 	if p.from == 0 {
 		r.report.Count.UsedTables++
+		r.names = append(r.names, p.Name)
 	}
 	for row := p.from; row < p.head; row++ {
 		r.aboveHead(row)
@@ -96,7 +98,7 @@ func (r *reading) cells(row int) {
 			r.note(place, quoted(c.Text)+"是真假值，照原样写了；请改成文字，例如“是”“否”")
 		case office.Fault:
 			r.note(place, quoted(c.Text)+"是出错的公式，照原样写了；请在表格里改正")
-		case office.Number:
+		case office.Number, office.Text:
 			days, err := strconv.Atoi(c.Text)
 			if err == nil && days > 30_000 && days < 60_000 && i < len(r.p.columns) && r.p.columns[i].Key == "due" {
 				date := time.Date(1899, 12, 30+days, 0, 0, 0, 0, time.UTC)
@@ -243,6 +245,12 @@ func (r *reading) about(p *piece) bool {
 		r.report.Count.UsedTables++
 	}
 	return known
+}
+
+// inside says whether a table stands in a cell of one that was read: that cell has its
+// text.
+func (r *reading) inside(p *piece) bool {
+	return p.Within != "" && slices.ContainsFunc(r.names, func(name string) bool { return strings.HasPrefix(p.Within, name+" ") })
 }
 
 // leave tells that a piece is not imported.

@@ -3,6 +3,7 @@ package importer
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -152,8 +153,7 @@ func (u *update) derived(s *site.Site) {
 	}
 }
 
-// bodies replaces texts of goals and results that differ from what the table says,
-// whether it has kept what marks say, as 10⁶, or has lost it, as 106.
+// bodies replaces texts of goals and results that the table does not have.
 func (u *update) bodies(doc, bare markdown.Document) {
 	var changes []Change
 	for k := len(doc.Sections) - 1; k >= 0; k-- { // from the end, so that places stay
@@ -164,7 +164,7 @@ func (u *update) bodies(doc, bare markdown.Document) {
 		s, plain, t := doc.Sections[k], bare.Sections[k], u.task.Targets[u.order[at].fresh]
 		before := paragraphs(s.Body.Text)
 		switch {
-		case slices.Equal(before, t.Result) || slices.Equal(paragraphs(plain.Body.Text), t.Result) || cutShort(t.Result, before):
+		case same(t.Result, s.Body.Text, plain.Body.Text) || cutShort(t.Result, before):
 		case slices.Equal(t.Result, []string{unfilled}):
 			changes = append(changes, Change{What: fmt.Sprintf("目标 %d 的完成情况", k+1), Kept: "表里没有，文件里的留着"})
 		default:
@@ -178,13 +178,22 @@ func (u *update) bodies(doc, bare markdown.Document) {
 			}
 			u.text = u.text[:s.Body.Source.Start] + fresh + end + u.text[s.Body.Source.End:]
 		}
-		if before := oneLine(s.Title.Text); before != t.Title && oneLine(plain.Title.Text) != t.Title {
+		if before := oneLine(s.Title.Text); !same(paragraphs(t.Title), s.Title.Text, plain.Title.Text) {
 			changes = append(changes, Change{What: fmt.Sprintf("目标 %d", k+1), Before: before, After: t.Title})
 			u.text = u.text[:s.Title.Source.Start] + heading(t.Title) + u.text[s.Title.Source.End:]
 		}
 	}
 	slices.Reverse(changes)
 	u.changes = append(u.changes, changes...)
+}
+
+// struck is what a plain text says of words that are struck out.
+var struck = regexp.MustCompile(`【删去：[^】]*】`)
+
+// same says whether a table has a text: as it is read, without what is struck out, or
+// without its marks.
+func same(table []string, text, bare string) bool {
+	return slices.Equal(table, paragraphs(text)) || slices.Equal(table, paragraphs(struck.ReplaceAllString(text, ""))) || slices.Equal(table, paragraphs(bare))
 }
 
 // cutShort says whether a result is the beginning of a text that was too long for the
