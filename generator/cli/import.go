@@ -134,7 +134,10 @@ func (i *importing) run(env Environment, name string) error {
 	found = i.check(plan)
 	failed := i.failed(found)
 	i.compareReport()
-	i.show(env, plan)
+	i.showColumns(env)
+	if !failed {
+		i.showPlan(env, plan)
+	}
 	_ = printDiagnostics(env.Stderr, found, diag.FormatText)
 	i.showDoubts(env)
 	if failed {
@@ -224,7 +227,7 @@ func (i *importing) plan(found []diag.Diagnostic) (plan []planned, unread []diag
 		plan = append(plan, p)
 	}
 	for k, t := range old {
-		if !slices.Contains(match, k) {
+		if !slices.Contains(match, k) && !t.Draft { // no table has drafts
 			plan = append(plan, planned{path: t.Source, exists: true, gone: true, about: fmt.Sprintf("%d．%s", t.Number, t.Title)})
 		}
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -14,9 +15,8 @@ import (
 // shownText is the number of unchanged characters shown around a change.
 const shownText = 12
 
-// show lists what was recognised and what becomes of each file. Nothing is written
-// yet.
-func (i *importing) show(env Environment, plan []planned) {
+// showColumns lists what was recognised.
+func (i *importing) showColumns(env Environment) {
 	w := env.Stdout
 	fmt.Fprintf(w, "%s：认出 %d 项任务\n", i.name, len(i.report.Tasks))
 	for _, c := range i.report.Columns {
@@ -29,6 +29,11 @@ func (i *importing) show(env Environment, plan []planned) {
 			fmt.Fprintf(w, "  列“%s” → %s\n", c.Label, c.Key)
 		}
 	}
+}
+
+// showPlan lists what is to become of each file. Nothing is written yet.
+func (i *importing) showPlan(env Environment, plan []planned) {
+	w := env.Stdout
 	for _, p := range plan {
 		switch {
 		case p.gone && i.remove:
@@ -121,23 +126,16 @@ func (i *importing) refusal(err error) error {
 	if len(unsure.Guess) == 0 {
 		return usageError("%s", b.String())
 	}
-	told := importer.Labels{}
-	for label, key := range i.labels {
-		told[label] = key
-	}
-	for _, g := range unsure.Guess {
-		told[g[0]] = g[1]
-	}
 	fmt.Fprintf(&b, "\n例如：gongshi import %s --to %s", shellWord(i.name), i.to)
 	if i.source != "." {
 		b.WriteString(" -s " + shellWord(i.source))
 	}
-	var maps []string
-	for label, key := range told {
-		maps = append(maps, " --map "+shellWord(label+"="+key))
+	for _, label := range slices.Sorted(maps.Keys(i.labels)) {
+		unsure.Guess = append(unsure.Guess, [2]string{label, i.labels[label]})
 	}
-	slices.Sort(maps)
-	b.WriteString(strings.Join(maps, ""))
+	for _, g := range unsure.Guess {
+		b.WriteString(" --map " + shellWord(g[0]+"="+g[1]))
+	}
 	return usageError("%s", b.String())
 }
 
