@@ -153,10 +153,10 @@ func (r *reader) next() (xml.Token, error) {
 	} else if err != nil {
 		return nil, err
 	}
-	switch token.(type) {
+	switch t := token.(type) {
 	case xml.StartElement:
 		r.depth++
-		if *r.elements--; *r.elements < 0 || r.depth > maxDepth {
+		if *r.elements -= 1 + len(t.Attr)/2; *r.elements < 0 || r.depth > maxDepth {
 			return nil, errTooLarge
 		}
 	case xml.EndElement:

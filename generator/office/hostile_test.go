@@ -79,7 +79,7 @@ var hostile = []struct {
 	{"a cell over 2 billion columns", false, document(func() string {
 		return `<tbl><tr><tc><tcPr><gridSpan val="2000000000"/></tcPr></tc></tr></tbl>`
 	})},
-	{"a million tables", true, document(func() string { return times(1_000_000, "<tbl/>") })},
+	{"100,000 tables", false, document(func() string { return times(100_000, "<tbl/>") })},
 	{"tables that stand in each other", false, document(func() string { return times(100_000, "<tbl><tr><tc>") })},
 	{"tables in tables with long texts", true, document(func() string {
 		return times(8, "<tbl><tr><tc><p><r>"+times(100_000, "<t>字</t>")+"</r></p>")
@@ -105,7 +105,7 @@ var hostile = []struct {
 	{"links in tables", true, webPage(func() string { return times(70_000, "<table><a>x") })},
 	{"letters that end in another order", true, webPage(func() string { return times(60_000, "<a><b></a><p>") })},
 	{"lists in lists with texts", true, webPage(func() string { return "<table><tr><td>" + times(400, "<ol><li>x") + times(300_000, "字") })},
-	{"many small tables", true, webPage(func() string { return times(60_000, "<table><tr><td>x</table>") })},
+	{"9,000 tables", false, webPage(func() string { return times(9_000, "<table><tr><td>x</table>") })},
 	{"classes of classes", true, webPage(func() string {
 		return "<style>.a{display:none;text-decoration:line-through}</style><table><tr><td class='" + times(400_000, "a ") + "'>x"
 	})},

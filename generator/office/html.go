@@ -85,10 +85,11 @@ func (p *page) flow(n *html.Node, out *written, within string, l look) error {
 func (p *page) table(n *html.Node, above []string, within string, l look) error {
 	p.nested++
 	defer func() { p.nested-- }()
-	index := len(p.document.Tables)
-	t := numbered(index+1, within)
+	t, index, err := p.document.begin(within)
+	if err != nil {
+		return err
+	}
 	t.Above, t.Hidden = above, l.hidden || p.hidden(n)
-	p.document.Tables = append(p.document.Tables, t)
 	rows := tableRows{page: p, table: &t, hidden: p.hiddenColumns(n)}
 	for _, group := range groups(n) {
 		if group[0].DataAtom == atom.Caption {
@@ -207,7 +208,10 @@ func (r *tableRows) row(tr *html.Node, left int) error {
 		}
 		if r.page.hidden(td) { // a browser leaves no place for it
 			if c.Text != "" {
-				r.document.note(r.table.Place(row, column), "隐藏的格子"+quoted([]string{c.Text})+"没有读入")
+				c.Notes = append(c.Notes, "隐藏的格子"+quoted([]string{c.Text})+"没有读入")
+			}
+			for _, n := range c.Notes {
+				r.document.note(r.table.Place(row, column), n)
 			}
 			continue
 		}

@@ -40,8 +40,10 @@ func (p *page) text(n *html.Node, out *written, l look) {
 	l.hidden = l.hidden || isHidden(n, style)
 	l.struck = l.struck || strings.Contains(style, "line-through")
 	switch n.DataAtom {
-	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Head, atom.Rp:
+	case atom.Script, atom.Style, atom.Head, atom.Rp:
 		return
+	case atom.Noscript, atom.Template:
+		l.hidden = true
 	case atom.Br:
 		out.add("\n", look{})
 		return
@@ -66,12 +68,10 @@ func (p *page) text(n *html.Node, out *written, l look) {
 		out.add(" ", look{})
 	}
 	if what := unread[n.DataAtom]; what != "" {
-		if alt := attributeOf(n, "alt"); alt != "" {
-			what += quoted([]string{alt})
+		if words := tidy(attributeOf(n, "alt") + " " + content(n)); words != "" {
+			what += quoted([]string{words})
 		}
-		if !l.hidden {
-			out.note("%s没有读入", what)
-		}
+		out.note("%s没有读入", what)
 		return
 	}
 	switch {
@@ -85,6 +85,17 @@ func (p *page) text(n *html.Node, out *written, l look) {
 		defer out.add("\n", look{})
 	}
 	p.texts(n, out, l)
+}
+
+// content is all text inside an element.
+func content(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data + " ")
+		}
+	}
+	return b.String()
 }
 
 var lineBreaks = strings.NewReplacer("\r", " ", "\n", " ", "\t", " ")
@@ -177,8 +188,10 @@ func (p *page) hiddenColumns(table *html.Node) map[int]bool {
 // blanks: "display:none;".
 func (p *page) style(n *html.Node) string {
 	style := ""
-	for _, class := range strings.Fields(attributeOf(n, "class")) {
-		style += p.rules[class]
+	for class := range strings.FieldsSeq(attributeOf(n, "class")) {
+		if rule := p.rules[class]; !strings.Contains(style, rule) {
+			style += rule
+		}
 	}
 	return style + squeezed(attributeOf(n, "style"))
 }
@@ -190,8 +203,10 @@ func squeezed(style string) string {
 var (
 	styleRule = regexp.MustCompile(`([^{}]*)\{([^{}]*)\}`)
 	class     = regexp.MustCompile(`^[a-zA-Z0-9]*\.([-\w]+)$`)
-	telling   = regexp.MustCompile(`display:none|visibility:(?:hidden|collapse)|line-through|vertical-align:su(?:b|per)`)
 )
+
+// telling are the declarations that count.
+var telling = []string{"display:none", "visibility:hidden", "visibility:collapse", "line-through", "vertical-align:super", "vertical-align:sub"}
 
 // classRules are what style sheets in the page say of hidden, struck and raised
 // text by class, as Excel writes them.
@@ -202,13 +217,18 @@ func classRules(root *html.Node) map[string]string {
 			continue
 		}
 		for _, rule := range styleRule.FindAllStringSubmatch(n.FirstChild.Data, -1) {
-			told := strings.Join(telling.FindAllString(squeezed(rule[2]), -1), ";")
+			told, style := "", squeezed(rule[2])
+			for _, words := range telling {
+				if strings.Contains(style, words) {
+					told += words + ";"
+				}
+			}
 			if told == "" {
 				continue
 			}
 			for selector := range strings.SplitSeq(rule[1], ",") {
 				if m := class.FindStringSubmatch(strings.TrimSpace(selector)); m != nil {
-					rules[m[1]] = told + ";"
+					rules[m[1]] = told
 				}
 			}
 		}

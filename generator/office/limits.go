@@ -10,8 +10,9 @@ const (
 	maxColumns  = 1_000     // number of the last column with a value
 	maxCells    = 1_000_000 // of all tables: the cells up to the last value of each row
 	maxUnpacked = 64 << 20  // bytes of all parts together, and of all texts; shared texts count for each cell
-	maxElements = 3_000_000 // of XML
+	maxElements = 2_000_000 // of XML; two attributes count as one
 	maxNested   = 8         // tables that stand in each other
+	maxTables   = 10_000
 	maxNotes    = 10_000
 )
 

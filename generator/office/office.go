@@ -112,13 +112,19 @@ func cellName(row, column int) string {
 	return fmt.Sprint(letters, row+1)
 }
 
-// numbered is an empty table of a document or web page, counted from 1.
-func numbered(number int, within string) Table {
+// begin makes room for the next table of a document or web page, which are counted
+// from 1 in the order of their beginnings. It returns the empty table and its index.
+func (d *Document) begin(within string) (Table, int, error) {
+	number := len(d.Tables) + 1
+	if number > maxTables {
+		return Table{}, 0, Error(fmt.Sprintf("文件里的表太多：最多读 %d 张；请把要导入的表格复制到一个新的文件再导入", maxTables))
+	}
 	t := Table{Name: fmt.Sprintf("表 %d", number), Within: within, number: number}
 	if within != "" {
 		t.Name += "（在" + within + "里）"
 	}
-	return t
+	d.Tables = append(d.Tables, t)
+	return t, number - 1, nil
 }
 
 // Error is why a file is not read, and what to do, in Chinese.

@@ -142,10 +142,11 @@ func (w *word) table(r *reader, within string) (*Table, error) {
 	if w.nested++; w.nested > maxNested {
 		return nil, errTooLarge
 	}
-	index := len(w.document.Tables)
-	t := numbered(index+1, within)
+	t, index, err := w.document.begin(within)
+	if err != nil {
+		return nil, err
+	}
 	t.Above, w.lines = w.lines, nil
-	w.document.Tables = append(w.document.Tables, t)
 	var open []bool // columns whose cell may go on below
 	var rows func(start xml.StartElement) error
 	rows = func(start xml.StartElement) error {
@@ -157,7 +158,7 @@ func (w *word) table(r *reader, within string) (*Table, error) {
 		}
 		return nil
 	}
-	err := r.each(rows)
+	err = r.each(rows)
 	w.document.Tables[index] = t
 	w.nested--
 	return &t, err

@@ -99,8 +99,23 @@ func setLook(l *look, start xml.StartElement) {
 
 // field is a field (17.16.18): its instruction, which is not shown, and then its result.
 type field struct {
-	code   string
-	result bool
+	code, lost string // lost is text that stands in the instruction
+	result     bool
+}
+
+// add adds to what is said of a field, of which more is not said.
+func add(to *string, text string) {
+	if len(*to) < 1<<10 {
+		*to += text
+	}
+}
+
+// say notes the text that stands in the instruction of a field.
+func (f *field) say(text *written) {
+	if f.lost != "" {
+		text.note("域“%s”里的%s没有读入", strings.TrimSpace(f.code), quoted([]string{f.lost}))
+		f.lost = ""
+	}
 }
 
 // paragraph reads a paragraph into a text: with the number of its list, and a
@@ -141,8 +156,10 @@ func (w *word) paragraph(r *reader, text *written) error {
 		begin()
 	}
 	if n := len(w.fields); n > 0 && !w.fields[n-1].result {
+		for i := range w.fields {
+			w.fields[i].say(text)
+		}
 		w.fields = nil
-		text.note("域代码不完整，请看这里有没有少了文字")
 	}
 	if w.tracked = w.tracked || deleted; !deleted {
 		text.add("\n", look{})
@@ -167,7 +184,7 @@ func (w *word) inline(r *reader, start xml.StartElement, text *written, base loo
 	case "AlternateContent":
 		return alternative(r, next)
 	case "sdt":
-		return w.control(r, text, next)
+		return w.control(r, text, base)
 	case "hyperlink", "smartTag", "customXml", "sdtContent", "fldSimple", "dir", "bdo":
 		return r.each(next)
 	case "oMath", "oMathPara":
@@ -178,7 +195,7 @@ func (w *word) inline(r *reader, start xml.StartElement, text *written, base loo
 }
 
 // control reads a content control (17.5.2), without the words that only invite to fill it.
-func (w *word) control(r *reader, text *written, next func(xml.StartElement) error) error {
+func (w *word) control(r *reader, text *written, base look) error {
 	empty := false
 	return r.each(func(start xml.StartElement) error {
 		switch start.Name.Local {
@@ -188,14 +205,18 @@ func (w *word) control(r *reader, text *written, next func(xml.StartElement) err
 				return nil
 			})
 		case "sdtContent":
+			into := text
 			if empty {
-				words, err := paragraphsText(r)
-				if words != "" {
-					text.note("没有填写的“%s”没有读入", words)
-				}
-				return err
+				into = &written{}
 			}
-			return r.each(next)
+			err := r.each(func(start xml.StartElement) error { return w.inline(r, start, into, base) })
+			if empty {
+				c := into.cell()
+				if text.notes = append(text.notes, c.Notes...); c.Text != "" {
+					text.note("没有填写的%s没有读入", quoted([]string{c.Text}))
+				}
+			}
+			return err
 		}
 		return nil
 	})
@@ -206,9 +227,13 @@ func (w *word) run(r *reader, text *written, l look) error {
 	var content func(start xml.StartElement) error
 	content = func(start xml.StartElement) error {
 		shown := func(s string) {
-			if n := len(w.fields); n == 0 || w.fields[n-1].result {
-				text.add(s, l)
+			for i := range w.fields {
+				if f := &w.fields[i]; !f.result {
+					add(&f.lost, s)
+					return
+				}
 			}
+			text.add(s, l)
 		}
 		switch name := start.Name.Local; name {
 		case "rPr":
@@ -240,7 +265,7 @@ func (w *word) run(r *reader, text *written, l look) error {
 		case "instrText":
 			s, err := r.text()
 			if n := len(w.fields); n > 0 {
-				w.fields[n-1].code += s
+				add(&w.fields[n-1].code, s)
 			}
 			return err
 		case "footnoteReference", "endnoteReference", "commentReference":
@@ -271,6 +296,7 @@ func (w *word) field(kind string, text *written) {
 		w.fields = append(w.fields, field{})
 	case last < 0:
 	case kind == "separate":
+		w.fields[last].say(text)
 		w.fields[last].result = true
 	case kind == "end":
 		code := strings.TrimSpace(w.fields[last].code)
@@ -278,6 +304,7 @@ func (w *word) field(kind string, text *written) {
 		if !w.fields[last].result && strings.EqualFold(name, "EQ") || strings.EqualFold(name, "FORMCHECKBOX") {
 			text.note("域%s没有读入", quoted([]string{code}))
 		}
+		w.fields[last].say(text)
 		w.fields = w.fields[:last]
 	}
 }

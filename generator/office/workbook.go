@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,6 +18,7 @@ type workbook struct {
 	*archive
 	document Document
 	shared   []sharedText
+	looking  map[sharedLook]Cell // shared texts in cells with a look
 	styles   []cellStyle
 	from1904 bool // dates count from 1904
 	formats  xlsx.Formatter
@@ -27,6 +29,11 @@ type workbook struct {
 type sharedText struct {
 	cell   Cell
 	pieces []inherited
+}
+
+type sharedLook struct {
+	index int
+	look  look
 }
 
 // inherited is a piece of text that looks as its cell if it has no look of its own.
@@ -44,7 +51,7 @@ type cellStyle struct {
 var sheetKinds = map[string]string{"chartsheet": "图表", "dialogsheet": "对话框", "xlMacrosheet": "宏", "xlIntlMacrosheet": "宏"}
 
 func readWorkbook(a *archive, part string) (Document, error) {
-	w := &workbook{archive: a}
+	w := &workbook{archive: a, looking: map[sharedLook]Cell{}}
 	targets := map[string]relation{}
 	for _, r := range a.relations(part) {
 		targets[r.id] = r
@@ -257,7 +264,13 @@ func (w *workbook) value(kind, text string, pieces []inherited, style cellStyle)
 		case style == cellStyle{}:
 			return w.shared[index].cell
 		}
-		pieces = w.shared[index].pieces
+		key := sharedLook{index, style.look}
+		c, ok := w.looking[key]
+		if !ok {
+			c = textCell(w.shared[index].pieces, style.look)
+			w.looking[key] = c
+		}
+		return w.formatted(c, style.code)
 	case "str":
 		if strings.HasPrefix(text, "=DISPIMG(") { // as WPS writes a picture in a cell
 			return Cell{Notes: []string{"格子里的图片没有读入"}}
@@ -272,12 +285,14 @@ func (w *workbook) value(kind, text string, pieces []inherited, style cellStyle)
 	default:
 		return w.number(kind, strings.TrimSpace(text), style)
 	}
-	c := textCell(pieces, style.look)
-	if style.code != "" {
-		before := c.Text
-		if c.Text = xlsx.Text(c.Text, style.code); c.Text == "" && before != "" {
-			c.Notes = append(c.Notes, "数字格式使这一格不显示，里面的"+quoted([]string{before})+"没有读入")
-		}
+	return w.formatted(textCell(pieces, style.look), style.code)
+}
+
+// formatted shows the text of a cell by its format.
+func (w *workbook) formatted(c Cell, code string) Cell {
+	before := c.Text
+	if c.Text = w.formats.Text(c.Text, code); c.Text == "" && before != "" {
+		c.Notes = append(slices.Clip(c.Notes), "数字格式使这一格不显示，里面的"+quoted([]string{before})+"没有读入")
 	}
 	return c
 }

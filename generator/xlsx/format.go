@@ -28,7 +28,7 @@ const (
 type Formatter struct {
 	file   *excelize.File
 	styles map[string]int
-	codes  map[string][]section
+	codes  map[string]parsed
 	known  map[shown]string
 	work   int
 }
@@ -66,18 +66,14 @@ func Builtin(id int) string { return builtin[id] }
 // a date or time, ok is false if it is shown plainly instead, because the code
 // cannot be followed. The value must be finite, and dates count from 1900.
 func (f *Formatter) Number(value float64, code string) (text string, date, ok bool) {
-	if code == "" || len(code) > maxCode {
-		return General(value), false, code == ""
+	if code == "" {
+		return General(value), false, true
 	}
-	sections, ok := f.codes[code]
+	sections, ok := f.sections(code)
 	if !ok {
-		if f.codes == nil {
-			f.codes = map[string][]section{}
-		}
-		sections = sectionsOf(code)
-		f.codes[code] = sections
+		return General(value), false, false
 	}
-	s, value := choose(sections, value)
+	s, value := choose(sections.numbers, value)
 	switch {
 	case s.general && s.numerals > 0:
 		return s.fill(count(General(value), s.numerals)), false, true
@@ -108,13 +104,45 @@ func (f *Formatter) Number(value float64, code string) (text string, date, ok bo
 }
 
 // Text shows a text by the code of its format: 张三 by @"同志" as 张三同志.
-func Text(text, code string) string {
-	sections := split(code)
-	last := sections[len(sections)-1]
-	if len(code) > maxCode || len(sections) < 4 && !strings.Contains(last, "@") {
+func (f *Formatter) Text(text, code string) string {
+	if code == "" {
 		return text
 	}
-	return parse(last).fill(text)
+	if sections, ok := f.sections(code); ok && sections.texts != nil {
+		return sections.texts.fill(text)
+	}
+	return text
+}
+
+// parsed are the sections of a code: up to three for numbers, and that for texts, if there is one.
+type parsed struct {
+	numbers []section
+	texts   *section
+}
+
+// sections parses a code; ok is false if it is too long, or there are too many.
+func (f *Formatter) sections(code string) (parsed, bool) {
+	if p, ok := f.codes[code]; ok {
+		return p, true
+	}
+	if len(code) > maxCode || len(f.codes) >= maxCodes {
+		return parsed{}, false
+	}
+	if f.codes == nil {
+		f.codes = map[string]parsed{}
+	}
+	var p parsed
+	list := split(code)
+	if last := parse(list[len(list)-1]); len(list) >= 4 || strings.Contains(list[len(list)-1], "@") {
+		if p.texts = &last; len(list) > 1 {
+			list = list[:len(list)-1]
+		}
+	}
+	for _, text := range list[:min(len(list), 3)] {
+		p.numbers = append(p.numbers, parse(text))
+	}
+	f.codes[code] = p
+	return p, true
 }
 
 func (f *Formatter) format(value float64, code string) (string, bool) {
@@ -133,7 +161,7 @@ func (f *Formatter) format(value float64, code string) (string, bool) {
 	id, ok := f.styles[code]
 	if !ok {
 		var err error
-		if len(f.styles) >= maxCodes {
+		if len(f.styles) >= maxCodes { // sections with weekdays have several
 			return "", false
 		}
 		if id, err = f.file.NewStyle(&excelize.Style{CustomNumFmt: &code}); err != nil {
@@ -220,19 +248,6 @@ func split(code string) []string {
 		}
 	}
 	return append(list, code[min(start, len(code)):])
-}
-
-// sectionsOf are the sections of a code for numbers.
-func sectionsOf(code string) []section {
-	texts := split(code)
-	if n := len(texts); n > 1 && n < 4 && strings.Contains(texts[n-1], "@") {
-		texts = texts[:n-1]
-	}
-	var list []section
-	for _, text := range texts[:min(len(texts), 3)] {
-		list = append(list, parse(text))
-	}
-	return list
 }
 
 // choose returns the section that holds for a value, and the value without the
