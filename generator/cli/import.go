@@ -196,7 +196,8 @@ func (i *importing) plan(found []diag.Diagnostic) (plan []planned, unread []diag
 		taken[t.Source] = true
 	}
 	for _, d := range found {
-		if path := d.Pos.File; d.Severity == diag.Error && filepath.ToSlash(filepath.Dir(path)) == i.folder() && (i.into == nil || path != index && !taken[path]) {
+		inFolder := d.Severity == diag.Error && filepath.ToSlash(filepath.Dir(d.Pos.File)) == i.folder()
+		if inFolder && (i.into == nil || d.Pos.File != index && !taken[d.Pos.File] || strings.HasPrefix(d.Rule, "toml-")) {
 			unread = append(unread, d)
 		}
 	}
