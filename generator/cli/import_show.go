@@ -23,6 +23,8 @@ func (i *importing) showColumns(env Environment) {
 		switch {
 		case c.Key == "text":
 			fmt.Fprintf(w, "  列“%s” → title 和 target（长的取开头作任务名称）\n", c.Label)
+		case c.Derived():
+			fmt.Fprintf(w, "  列“%s” → （只用来核对）\n", c.Label)
 		case c.Key == "" || c.Key == "-":
 			fmt.Fprintf(w, "  列“%s” → （不导入）\n", c.Label)
 		default:

@@ -256,19 +256,27 @@ func (p *piece) readColumns(o *Options) []Column {
 			kinds[i] = ""
 		}
 	}
-	ownExport(list, kinds)
+	p.ownExport(list, kinds)
 	assignContent(list, kinds)
 	assignOffices(list, kinds)
 	assignRest(list, kinds)
 	return list
 }
 
+// addressForm is the address of a task or goal on a page of this program.
+var addressForm = regexp.MustCompile(`^https?://[^/\s]+/\S*/(#\S*)?$`)
+
 // ownExport knows the further columns of an export of this program by the last of
 // them, which holds the address of each row.
-func ownExport(list []Column, kinds []string) {
+func (p *piece) ownExport(list []Column, kinds []string) {
 	last := len(list) - 1
 	if last < 0 || folded(list[last].Label) != "网址" || list[last].told {
 		return
+	}
+	for row := p.body; row < p.to; row++ {
+		if text := oneLine(p.cell(row, last).Text); text != "" && text != list[last].Label && !addressForm.MatchString(text) {
+			return
+		}
 	}
 	list[last].Key, kinds[last] = addressKey, ""
 	for i := last - 1; i >= max(0, last-2); i-- {

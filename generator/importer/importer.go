@@ -52,6 +52,12 @@ type Column struct {
 	unknown bool // passes through, but may be something that is missing
 }
 
+// Derived reports whether a column of an export says what other keys say: it is
+// compared and not imported.
+func (c Column) Derived() bool {
+	return c.Key == addressKey || c.Key == measuresKey || c.Key == retiredKey
+}
+
 // Task is one task with its targets. Fields are by the keys of the front matter.
 type Task struct {
 	ID      string

@@ -414,8 +414,7 @@ func lost(doc office.Document, r Report, o Options) (list []string) {
 					told = covers["这一列"+p.place(above, column)]
 				}
 				if column < len(r.Columns) {
-					key := r.Columns[column].Key
-					told = told || key == noKey || key == addressKey || key == measuresKey || key == retiredKey
+					told = told || r.Columns[column].Key == noKey || r.Columns[column].Derived()
 				}
 				for _, part := range paragraphs(text) {
 					_, isSerial := parseSerial(part)

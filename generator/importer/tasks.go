@@ -81,9 +81,7 @@ func (r *reading) result(row int) (list []string) {
 func (r *reading) addTarget(row int, task *Task, target Target) {
 	if target.Title == "" && len(target.Result) == 0 {
 		task.retired = task.retired || target.retired != ""
-		if len(task.Targets) > 0 {
-			r.join(row, task, target)
-		}
+		r.join(row, task, target)
 		return
 	}
 	if target.Title == "" && len(task.Targets) > 0 {
@@ -113,14 +111,15 @@ func (r *reading) addTarget(row int, task *Task, target Target) {
 
 // join adds the values of a row without a goal of its own to those of the goal above.
 func (r *reading) join(row int, task *Task, target Target) {
-	last := task.Targets[len(task.Targets)-1].Fields
 	for _, key := range sortedKeys(target.Fields) {
-		fields := last
-		if len(task.Targets) == 1 {
-			fields = task.Fields
+		fields := task.Fields
+		if n := len(task.Targets); n > 1 {
+			fields = task.Targets[n-1].Fields
 		}
 		r.add(fields, key, target.Fields[key], row, r.column(key))
-		last[key] = fields[key]
+		if len(task.Targets) == 1 {
+			task.Targets[0].Fields[key] = fields[key]
+		}
 	}
 }
 
