@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"strconv"
 	"strings"
 
 	"gongshi/generator/site"
@@ -23,50 +24,82 @@ func newPairing(fresh, old int) pairing {
 	return p
 }
 
-// pair pairs all that are left and are the same, in order.
-func (p pairing) pair(same func(fresh, old int) bool) {
+// pair pairs all that are left and have the same key, in order. No key pairs nothing.
+func (p pairing) pair(fresh, old func(int) string) {
+	free := map[string][]int{}
+	for k := range p.taken {
+		if key := old(k); !p.taken[k] && key != "" {
+			free[key] = append(free[key], k)
+		}
+	}
 	for i := range p.old {
-		for k := 0; k < len(p.taken) && p.old[i] == none; k++ {
-			if !p.taken[k] && same(i, k) {
-				p.old[i], p.taken[k] = k, true
-			}
+		if p.old[i] != none {
+			continue
+		}
+		key := fresh(i)
+		if list := free[key]; len(list) > 0 {
+			p.old[i], p.taken[list[0]], free[key] = list[0], true, list[1:]
 		}
 	}
 }
 
+// once returns the keys that stand there once: a row that was copied is no sign.
+func once(keys []string) func(int) string {
+	times := map[string]int{}
+	for _, key := range keys {
+		times[key]++
+	}
+	return func(i int) string {
+		if times[keys[i]] > 1 {
+			return ""
+		}
+		return keys[i]
+	}
+}
+
 // Match finds the task of a report that each task of the table is, -1 for a new
-// one: by its address or id, then by name, then by number.
+// one: by its address or id, then by name, or by the goal that its name was made of,
+// then by number.
 func (r Report) Match(s *site.Site, tasks []*site.Task) []int {
-	paths, times := make([]string, len(r.Tasks)), map[string]int{}
+	paths := make([]string, len(r.Tasks))
 	for i, t := range r.Tasks {
 		paths[i], _, _ = s.Base.Split(t.address)
-		times[paths[i]]++
 	}
 	p := newPairing(len(r.Tasks), len(tasks))
-	p.pair(func(i, k int) bool { return times[paths[i]] == 1 && paths[i] == tasks[k].Path }) // a row that was copied is no sign
-	p.pair(func(i, k int) bool { return r.Tasks[i].ID != "" && r.Tasks[i].ID == tasks[k].ID })
-	p.pair(func(i, k int) bool { return r.Tasks[i].Title == oneLine(tasks[k].Title) })
-	p.pair(func(i, k int) bool {
-		return r.Tasks[i].short && len(r.Tasks[i].Targets)*len(tasks[k].Targets) > 0 && r.Tasks[i].Targets[0].Title == oneLine(tasks[k].Targets[0].Title.Text)
+	p.pair(once(paths), func(k int) string { return tasks[k].Path })
+	p.pair(func(i int) string { return r.Tasks[i].ID }, func(k int) string { return tasks[k].ID })
+	p.pair(func(i int) string { return r.Tasks[i].Title }, func(k int) string { return oneLine(tasks[k].Title) })
+	p.pair(func(i int) string {
+		if t := r.Tasks[i]; t.short && len(t.Targets) > 0 {
+			return t.Targets[0].Title
+		}
+		return ""
+	}, func(k int) string {
+		if len(tasks[k].Targets) == 0 {
+			return ""
+		}
+		return oneLine(tasks[k].Targets[0].Title.Text)
 	})
-	p.pair(func(i, k int) bool { return r.Tasks[i].Number == tasks[k].Number })
+	p.pair(func(i int) string { return strconv.Itoa(r.Tasks[i].Number) }, func(k int) string { return strconv.Itoa(tasks[k].Number) })
 	return p.old
 }
+
+// maxLikened is how many pairs of goals are compared by likeness at most.
+const maxLikened = 20_000
 
 // matchTargets finds the old goal that each goal of the table is: by its text, then
 // by its address, then by its place between those, or, where their number differs,
 // by likeness.
 func matchTargets(old []oldTarget, fresh []Target) []int {
 	p := newPairing(len(fresh), len(old))
-	p.pair(func(i, k int) bool { return fresh[i].Title == old[k].title || fresh[i].Title == old[k].bare })
-	times := map[string]int{}
-	for _, t := range fresh {
-		times[t.address]++
+	title := func(i int) string { return fresh[i].Title }
+	p.pair(title, func(k int) string { return old[k].title })
+	p.pair(title, func(k int) string { return old[k].bare })
+	ids := make([]string, len(fresh))
+	for i, t := range fresh {
+		_, ids[i], _ = strings.Cut(t.address, "#")
 	}
-	p.pair(func(i, k int) bool {
-		_, id, ok := strings.Cut(fresh[i].address, "#")
-		return ok && times[fresh[i].address] == 1 && id == site.EscapeFragment(old[k].id)
-	})
+	p.pair(once(ids), func(k int) string { return site.EscapeFragment(old[k].id) })
 	for i := 0; i < len(fresh); i++ { // the runs between the pairs
 		if p.old[i] != none {
 			continue
@@ -85,7 +118,7 @@ func matchTargets(old []oldTarget, fresh []Target) []int {
 		for k := i; k < end; k++ {
 			if at := from + k - i; end-i == to-from {
 				p.old[k], p.taken[at] = at, true
-			} else if at := likest(fresh[k].Title, old, p.taken); at != none {
+			} else if at := likest(fresh[k].Title, old, p.taken, len(fresh)); at != none {
 				p.old[k], p.taken[at] = at, true
 			}
 		}
@@ -95,11 +128,17 @@ func matchTargets(old []oldTarget, fresh []Target) []int {
 }
 
 // likest is the old goal that shares most pairs of characters with a text, if that
-// is at least half of them.
-func likest(text string, old []oldTarget, taken []bool) int {
+// is at least half of them. texts is how many are looked for.
+func likest(text string, old []oldTarget, taken []bool, texts int) int {
 	best, at := 0.5, none
+	if texts*len(old) > maxLikened {
+		return none
+	}
 	for k := range old {
-		if like := likeness(text, old[k].title); !taken[k] && like >= best {
+		if taken[k] {
+			continue
+		}
+		if like := likeness(text, old[k].title); like >= best {
 			best, at = like, k
 		}
 	}
