@@ -2,7 +2,11 @@ package generator_test
 
 import (
 	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -87,31 +91,67 @@ func TestImports(t *testing.T) {
 	}
 }
 
-// TestLeaves holds what the packages below cli must not use: the clock, the
-// environment and goroutines belong to cli, parallel.go and serve.
+// effects are what packages below cli must not do: use the clock, the environment
+// or other programs, or start goroutines. Those that may stand with each.
+var effects = map[string][]string{
+	"go":           {"generator", "serve"},
+	"time.Now":     {"serve", "pdf"},
+	"time.After":   {"serve"},
+	"os.Getenv":    {},
+	"exec.Command": {"history"},
+}
+
+// TestLeaves holds what the packages below cli must not import or do.
 func TestLeaves(t *testing.T) {
 	t.Parallel()
 	for _, p := range listPackages(t) {
 		name := shortName(p.ImportPath)
-		if levels[name] > levels["generator"] || name == "output" || name == "serve" {
+		if levels[name] > levels["generator"] || strings.HasPrefix(p.ImportPath, "gongshi/generator/zh/gen") {
 			continue
 		}
 		for _, banned := range []string{"os", "net/http", "math/rand", "math/rand/v2"} {
-			if slices.Contains(p.Imports, banned) {
+			if slices.Contains(p.Imports, banned) && name != "output" && name != "serve" {
 				t.Errorf("%s must not import %s", name, banned)
+			}
+		}
+		for _, file := range p.GoFiles {
+			for _, effect := range effectsOf(t, filepath.Join(p.Dir, file)) {
+				if allowed, listed := effects[effect]; listed && !slices.Contains(allowed, name) {
+					t.Errorf("%s must not use %s (%s)", name, effect, file)
+				}
 			}
 		}
 	}
 }
 
+// effectsOf lists the names of other packages that a file uses, and "go" if it
+// starts a goroutine.
+func effectsOf(t *testing.T, file string) (used []string) {
+	t.Helper()
+	tree, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+	must(t, err)
+	ast.Inspect(tree, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.GoStmt:
+			used = append(used, "go")
+		case *ast.SelectorExpr:
+			if of, ok := n.X.(*ast.Ident); ok {
+				used = append(used, of.Name+"."+n.Sel.Name)
+			}
+		}
+		return true
+	})
+	return used
+}
+
 type goPackage struct {
-	ImportPath string
-	Imports    []string
+	Dir, ImportPath  string
+	Imports, GoFiles []string
 }
 
 func listPackages(t *testing.T) []goPackage {
 	t.Helper()
-	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "gongshi/...").Output()
+	out, err := exec.Command("go", "list", "-json=Dir,ImportPath,Imports,GoFiles", "gongshi/...").Output()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"html/template"
+	"strconv"
 	"strings"
 
 	"rsc.io/qr"
@@ -28,33 +29,38 @@ func (r *Renderer) qrCode(address string) template.HTML {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg class="qr" viewBox="-%d -%d.5 %d %d" width="%d" height="%d" role="img" data-address="%s" aria-label="%s"><path d="`,
 		quietZone, quietZone, size, size, size*4, size*4, html.EscapeString(address), html.EscapeString(r.site.Text("二维码：")+address))
+	var path []byte
 	for y := range code.Size {
-		drawRow(&b, code, y)
+		path = appendRow(path, code, y)
 	}
+	b.Write(path)
 	b.WriteString(`"/></svg>`)
 	return template.HTML(b.String())
 }
 
-// drawRow appends the strokes of one row to a path.
-func drawRow(b *strings.Builder, code *qr.Code, y int) {
-	begun, at := false, 0 // at is the end of the last stroke
-	for x := 0; x < code.Size; {
+// appendRow appends the strokes of one row to the data of a path.
+func appendRow(path []byte, code *qr.Code, y int) []byte {
+	command := func(name byte, n int) { path = strconv.AppendInt(append(path, name), int64(n), 10) }
+	last := -1 // the end of the last stroke
+	for x := 0; x < code.Size; x++ {
 		if !code.Black(x, y) {
-			x++
 			continue
 		}
-		end := x
-		for end < code.Size && code.Black(end, y) {
-			end++
-		}
-		if begun {
-			fmt.Fprintf(b, "m%d 0", x-at)
+		if last < 0 {
+			command('M', x)
+			command(' ', y)
 		} else {
-			fmt.Fprintf(b, "M%d %d", x, y)
+			command('m', x-last)
+			command(' ', 0)
 		}
-		fmt.Fprintf(b, "h%d", end-x)
-		begun, at, x = true, end, end
+		begin := x
+		for x < code.Size && code.Black(x, y) {
+			x++
+		}
+		command('h', x-begin)
+		last = x
 	}
+	return path
 }
 
 // social returns the site's accounts on other platforms, with QR codes.

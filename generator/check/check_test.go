@@ -1,0 +1,72 @@
+package check
+
+import (
+	"slices"
+	"testing"
+	"testing/fstest"
+
+	"gongshi/generator/content"
+	"gongshi/generator/site"
+)
+
+// load makes a site of one report with one task, whose folder and front matter a
+// test chooses.
+func load(t *testing.T, folder, task string) *site.Site {
+	t.Helper()
+	s, faults := content.Load(fstest.MapFS{
+		"content/site.toml":                {Data: []byte("title = \"某某区\"\nbase_url = \"https://a.cn/sub/\"\n")},
+		"content/" + folder + "/_index.md": {Data: []byte("+++\ntitle = \"汇总表\"\ndate = 2021-01-01\nsource = \"区政府\"\n+++\n")},
+		"content/" + folder + "/01.md":     {Data: []byte("+++\ntitle = \"种树\"\nnumber = 1\n" + task + "+++\n\n## 种树\n\n种了。\n")},
+	}, content.Options{})
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	return s
+}
+
+const earlier = `{"reports": [{"title": "汇总表", "url": "https://a.cn/sub/2021/", "published": "2021-01-01",
+	"rows": [{"url": "https://a.cn/sub/2021/1/#t1", "title": "种树", "target": "种树"}]}]}`
+
+func TestAgainst(t *testing.T) {
+	for _, c := range []struct {
+		name, folder, task, data string
+		want                     []string // messages
+	}{
+		{"nothing changed", "2021", "", earlier, nil},
+		{"a report moved without a word", "2022", "", earlier, []string{"公开过的报告不见了：/2021/《汇总表》"}},
+		{"a task with another address", "2021", "slug = \"trees\"\n", earlier, []string{"公开过的任务不见了：/2021/1/ “种树”"}},
+		{"its earlier address still leads to it", "2021", "slug = \"trees\"\naliases = [\"/2021/1/\"]\n", earlier, nil},
+		{"a target with another anchor", "2021", "[[target]]\nid = \"trees\"\n", earlier, []string{"公开过的目标不见了：/2021/1/#t1 “种树”"}},
+	} {
+		found, err := Against(load(t, c.folder, c.task), []byte(c.data))
+		var got []string
+		for _, d := range found {
+			got = append(got, d.Message)
+		}
+		if err != nil || !slices.Equal(got, c.want) {
+			t.Errorf("%s: got %q, %v", c.name, got, err)
+		}
+	}
+	if _, err := Against(load(t, "2021", ""), []byte("<html>")); err == nil {
+		t.Error("a web page was taken for data.json")
+	}
+}
+
+func TestLinks(t *testing.T) {
+	s := load(t, "2021", "")
+	has := func(file string) bool {
+		return slices.Contains([]string{"index.html", "2021/index.html", "a.pdf"}, file)
+	}
+	pages := []Page{
+		Scan("/", "content/site.toml", []byte(`<p id="top"><a href="/sub/2021/">1</a><a href="/sub/2021/#t1">2</a><a href="a.pdf">3</a><a href="#top">4</a><a href="https://b.cn/x">5</a>`)),
+		Scan("/2021/", "content/2021/_index.md", []byte(`<p id="t1">`)),
+	}
+	if found := Links(s, has, pages, nil); len(found) > 0 {
+		t.Errorf("good links were reported: %v", found)
+	}
+	for _, bad := range []string{`<a href="/sub/2022/">`, `<img src="/sub/b.png">`, `<a href="/sub/2021/#t9">`, `<a href="#none">`, `<p id="a"><p id="a">`} {
+		if found := Links(s, has, []Page{Scan("/", "content/site.toml", []byte(bad)), pages[1]}, nil); len(found) != 1 {
+			t.Errorf("%s: got %v", bad, found)
+		}
+	}
+}
