@@ -104,6 +104,7 @@ func TestPrivateAttachments(t *testing.T) {
 		"content/2024/名单.xlsx privacy 附件里有身份证号码 11*************02X，不能公开",
 		"content/2024/图.svg privacy 附件里有手机号码 138****8000，不能公开",
 		"content/2024/坏的.pdf attachment 这个 PDF 读不了，也许损坏了，没有检查里面有没有个人信息",
+		"content/2024/坏的.xlsx attachment 这个附件的表格读不全，没有检查里面有没有个人信息",
 		"content/2024/扫描.pdf attachment 这个 PDF 里没有文字，也许是扫描件，没有检查里面有没有个人信息",
 		"content/2024/旧的.doc attachment 这种格式（.doc）读不出文字，没有检查里面有没有个人信息",
 		"content/2024/炸弹.xlsx attachment 这个附件解开以后太大，没有检查里面有没有个人信息",

@@ -12,7 +12,6 @@ import (
 	"errors"
 	"io"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -25,9 +24,12 @@ import (
 	"gongshi/generator/pdf"
 )
 
-// maxText is how many bytes of text are read; no office document of a government
-// page is longer, and a small file can be made to unpack to more.
-const maxText = 64 << 20
+// Limits of an office document, in bytes: none of a government page has more, and a
+// small file can be made to unpack to more.
+const (
+	maxUnpacked = 64 << 20
+	maxText     = 16 << 20 // searching it for numbers of persons takes seconds
+)
 
 // Read reads a file by the form that its name says. Files that hold no text, as
 // pictures, have nothing to read.
@@ -38,7 +40,7 @@ func Read(name string, data []byte, documents *pdf.Reader) content.Attached {
 		return content.Attached{Unread: "这种格式（" + ext + "）读不出文字"}
 	case ".pdf":
 		return readPDF(data, documents)
-	case ".xlsx", ".docx", ".pptx":
+	case ".xlsx", ".xlsm", ".docx", ".docm", ".pptx":
 		var whole bool
 		if a.Texts, whole = officeTexts(data); !whole {
 			return content.Attached{Unread: "这个附件解开以后太大", Unsafe: true}
@@ -50,7 +52,10 @@ func Read(name string, data []byte, documents *pdf.Reader) content.Attached {
 	default:
 		return a
 	}
-	document, _ := office.Read(name, data) // where there is a fault, the text is read anyway
+	document, err := office.Read(name, data)
+	if err != nil && slices.Contains(office.Formats, strings.ToLower(path.Ext(name))) {
+		a.Unread = "这个附件的表格读不全"
+	}
 	for _, t := range document.Tables {
 		rows := make([][]string, len(t.Rows))
 		for i, row := range t.Rows {
@@ -115,10 +120,23 @@ func markupText(data []byte) string {
 	}
 }
 
-var (
-	paragraphEnd = regexp.MustCompile(`</(w:p|a:p|si|is|v|row)>`)
-	anyTag       = regexp.MustCompile(`<[^>]*>`)
-)
+// paragraphEnds are the tags that end a text.
+var paragraphEnds = []string{"/w:p", "/a:p", "/si", "/is", "/v", "/row"}
+
+// partText is the text between the tags of a part.
+func partText(part []byte) string {
+	var b strings.Builder
+	for len(part) > 0 {
+		text, rest, _ := bytes.Cut(part, []byte("<"))
+		b.Write(text)
+		tag, after, _ := bytes.Cut(rest, []byte(">"))
+		if slices.Contains(paragraphEnds, string(tag)) {
+			b.WriteByte('\n')
+		}
+		part = after
+	}
+	return b.String()
+}
 
 // officeTexts are the texts of the parts of an office document, notes and
 // properties among them; whole is false if there is more than is read.
@@ -127,7 +145,7 @@ func officeTexts(data []byte) (texts []string, whole bool) {
 	if err != nil {
 		return nil, true
 	}
-	left := int64(maxText)
+	left, size := int64(maxUnpacked), 0
 	for _, part := range r.File {
 		if path.Ext(part.Name) != ".xml" {
 			continue
@@ -136,12 +154,15 @@ func officeTexts(data []byte) (texts []string, whole bool) {
 		if err != nil {
 			continue
 		}
-		text, _ := io.ReadAll(io.LimitReader(f, left+1))
+		content := bytes.NewBuffer(make([]byte, 0, min(part.UncompressedSize64, uint64(left))+bytes.MinRead))
+		_, _ = content.ReadFrom(io.LimitReader(f, left+1)) // of a damaged part, what can be read
 		f.Close()
-		if left -= int64(len(text)); left < 0 {
+		left -= int64(content.Len())
+		text := partText(content.Bytes())
+		if size += len(text); left < 0 || size > maxText {
 			return nil, false
 		}
-		texts = append(texts, anyTag.ReplaceAllString(paragraphEnd.ReplaceAllString(string(text), "\n"), ""))
+		texts = append(texts, text)
 	}
 	return texts, true
 }

@@ -24,15 +24,16 @@ func readCSV(data []byte, comma byte) (Document, error) {
 		c.comma, c.text, c.line = first[4], rest, 2
 		c.table.Rows = append(c.table.Rows, Row{}) // so that rows are called as Excel calls them
 	}
-	for c.at < len(c.text) {
-		if err := c.row(); err != nil {
-			return Document{}, err
-		}
+	for c.at < len(c.text) && err == nil {
+		err = c.row()
+	}
+	if err == nil {
+		err = c.fault
 	}
 	if len(c.table.Rows) == 0 {
-		return Document{}, nil
+		return Document{}, err
 	}
-	return Document{Tables: []Table{c.table}}, nil
+	return Document{Tables: []Table{c.table}}, err
 }
 
 // csv is a text while it is read.
@@ -43,7 +44,8 @@ type csv struct {
 	comma byte
 	table Table
 	space room
-	width int // cells of the head
+	width int   // cells of the head
+	fault error // the first row with a comma too many
 }
 
 // minHead is how many cells the head has at least; titles and dates above it have fewer.
@@ -64,8 +66,8 @@ func (c *csv) row() error {
 		cell := Cell{Text: tidy(text)}
 		if cell.Text != "" {
 			filled++
-			if c.width > 0 && column >= c.width {
-				return Error(fmt.Sprintf("第 %d 行有 %d 格，表头只有 %d 格：多出来的是“%s”；如果格子里有“%c”，要在这一格前后加英文引号 \"，或者用 Excel 打开，另存为 .xlsx 再导入", line, column+1, c.width, cell.Text, c.comma))
+			if c.width > 0 && column >= c.width && c.fault == nil {
+				c.fault = Error(fmt.Sprintf("第 %d 行有 %d 格，表头只有 %d 格：多出来的是“%s”；如果格子里有“%c”，要在这一格前后加英文引号 \"，或者用 Excel 打开，另存为 .xlsx 再导入", line, column+1, c.width, cell.Text, c.comma))
 			}
 			if faultText.MatchString(cell.Text) {
 				cell.Kind, cell.Notes = Fault, []string{"这一格是错误值 " + cell.Text}

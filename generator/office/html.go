@@ -1,7 +1,6 @@
 package office
 
 import (
-	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,13 +21,13 @@ type page struct {
 
 // readHTML reads the tables of a web page, in the encoding that it declares.
 func readHTML(data []byte) (Document, error) {
-	r, err := charset.NewReader(bytes.NewReader(data), "text/html")
+	text, err := pageText(data)
 	if err != nil {
-		return Document{}, Error("网页的编码认不出来；请用浏览器打开，另存为 UTF-8 再导入")
+		return Document{}, err
 	}
-	root, err := html.Parse(r)
+	root, err := html.Parse(strings.NewReader(text))
 	if err != nil {
-		return Document{}, Error("读不了这个网页：标签套得太深，或者编码不对；请用浏览器打开，把表格复制到 Excel 再导入")
+		return Document{}, Error("读不了这个网页：标签套得太深；请用浏览器打开，把表格复制到 Excel 再导入")
 	}
 	p := &page{rules: classRules(root), around: map[*html.Node]bool{}}
 	for n := range root.Descendants() {
@@ -42,6 +41,20 @@ func readHTML(data []byte) (Document, error) {
 	}
 	p.document.Below = p.textLines(out, "")
 	return p.document, nil
+}
+
+// pageText decodes a web page. One that declares nothing is not taken for the West
+// European that browsers fall back to.
+func pageText(data []byte) (string, error) {
+	encoding, name, _ := charset.DetermineEncoding(data, "text/html")
+	if name == "windows-1252" {
+		return Decode(data)
+	}
+	text, err := encoding.NewDecoder().Bytes(data)
+	if err != nil {
+		return "", Error("网页的编码认不出来；请用浏览器打开，另存为 UTF-8 再导入")
+	}
+	return string(text), nil
 }
 
 // textLines are the lines of a text outside of tables. What it leaves out is noted,

@@ -31,7 +31,10 @@ var unread = map[atom.Atom]string{
 func (p *page) text(n *html.Node, out *written, l look) {
 	switch {
 	case n.Type == html.TextNode:
-		out.add(lineBreaks.Replace(n.Data), l)
+		if n.Parent == nil || n.Parent.DataAtom != atom.Pre {
+			n.Data = blankRun.ReplaceAllString(n.Data, " ")
+		}
+		out.add(n.Data, l)
 		return
 	case n.Type != html.ElementNode && n.Type != html.DocumentNode:
 		return
@@ -98,7 +101,8 @@ func content(n *html.Node) string {
 	return b.String()
 }
 
-var lineBreaks = strings.NewReplacer("\r", " ", "\n", " ", "\t", " ")
+// blankRun is what a browser shows as one blank.
+var blankRun = regexp.MustCompile(`[ \t\r\n\f]+`)
 
 func (p *page) texts(n *html.Node, out *written, l look) {
 	for child := range n.ChildNodes() {
@@ -227,8 +231,8 @@ func classRules(root *html.Node) map[string]string {
 				continue
 			}
 			for selector := range strings.SplitSeq(rule[1], ",") {
-				if m := class.FindStringSubmatch(strings.TrimSpace(selector)); m != nil {
-					rules[m[1]] = told
+				if m := class.FindStringSubmatch(strings.TrimSpace(selector)); m != nil && !strings.Contains(rules[m[1]], told) {
+					rules[m[1]] += told
 				}
 			}
 		}

@@ -136,7 +136,8 @@ func (e Error) Error() string { return string(e) }
 // more than its name: an .xls that is a web page is read as one.
 var Formats = []string{".xlsx", ".xlsm", ".docx", ".html", ".htm", ".csv", ".tsv"}
 
-// Read reads the tables of a file. A fault is an Error.
+// Read reads the tables of a file. A fault is an Error; the document is then what could
+// be read, and no table to import.
 func Read(name string, data []byte) (Document, error) {
 	ext := strings.ToLower(path.Ext(name))
 	start := data[:min(len(data), 4<<10)]

@@ -117,6 +117,8 @@ func (s *sheet) readCell(r *reader, start xml.StartElement) error {
 	}
 	var c Cell
 	switch {
+	case kind == "e" && attribute(start, "vm") != "": // programs that do not know pictures in cells show a fault
+		c = Cell{Notes: []string{"格子里的图片没有读入"}}
 	case has:
 		c = s.value(kind, value, pieces, style)
 	case formula && kind != "str":

@@ -83,10 +83,11 @@ func (w *written) cell() Cell {
 	return c
 }
 
-// maxQuoted is how many characters of a text a note repeats, maxCellNotes how many
-// notes a cell has.
+// maxQuoted is how many characters of a text a note repeats, maxQuotes how many
+// texts, maxCellNotes how many notes a cell has.
 const (
 	maxQuoted    = 60
+	maxQuotes    = 100
 	maxCellNotes = 100
 )
 
@@ -94,7 +95,7 @@ const (
 func quoted(list []string) string {
 	var b strings.Builder
 	for i, text := range list {
-		if i == 20 {
+		if i == maxQuotes {
 			fmt.Fprintf(&b, "等 %d 处", len(list))
 			break
 		}
