@@ -41,11 +41,11 @@ var imports = map[string][]string{
 	"search":     {"zh", "words", "site"},
 	"engine":     {},
 	"serve":      {"diag", "output"},
-	"attachment": {"content", "office", "pdf"},
+	"attachment": {"content", "office", "pdf", "privacy"},
 	"localize":   {"content", "markdown", "site", "zh"},
 	"review":     {"content", "diag", "markdown", "proof", "site", "words", "zh"},
 	"generator":  {"diag", "site", "output", "content", "render", "assets", "export", "check", "search", "zh", "words", "privacy", "pdf", "source", "attachment", "localize", "review"},
-	"cli":        {"diag", "site", "output", "content", "assets", "search", "engine", "serve", "generator", "history", "privacy", "importer", "wording", "check", "pdf", "source", "review"},
+	"cli":        {"diag", "site", "output", "content", "assets", "search", "engine", "serve", "generator", "history", "privacy", "attachment", "importer", "office", "wording", "check", "pdf", "source", "review"},
 	"main":       {"cli"},
 }
 

@@ -125,7 +125,7 @@ func TestReadingAloud(t *testing.T) {
 
 // filterSite is a report with units, states and categories to choose from.
 var filterSite = fstest.MapFS{
-	"content/site.toml":      {Data: []byte("title = \"某某区\"\nbase_url = \"https://a.cn/\"\n")},
+	"content/site.toml":      {Data: []byte("title = \"清源区\"\nbase_url = \"https://a.cn/\"\n")},
 	"content/2024/_index.md": {Data: []byte("+++\ntitle = \"汇总表\"\ndate = 2024-01-01\nsource = \"区\"\n+++\n")},
 	"content/2024/01.md":     {Data: []byte("+++\ntitle = \"绿化\"\nnumber = 1\nlead = \"园林局、住建委\"\nstatus = \"已完成\"\n+++\n\n## 种树\n\n种了 10 棵。\n\n## 种花\n\n没有种。\n")},
 	"content/2024/02.md":     {Data: []byte("+++\ntitle = \"道路\"\nnumber = 2\nlead = \"住建委\"\nstatus = \"未完成\"\n+++\n\n## 修路\n\n修了\"一\"条,长 3 里。\n")},

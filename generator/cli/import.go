@@ -47,8 +47,8 @@ func importCommand(env Environment) *cobra.Command {
 已有的任务按网址、id、名称、序号对上，只改说法不同的地方，要加 --force；表里没有了的任务和
 目标留着，加 --remove 才删。写之前先检查，有错误就一个文件也不写。`,
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return usageError("要写导入哪个文件，例如：gongshi import 汇总表.xlsx --to 2022")
+			if err := oneArgument("要写导入哪个文件，例如：gongshi import 汇总表.xlsx --to 2022")(nil, args); err != nil {
+				return err
 			}
 			if !reportFolder.MatchString(i.to) {
 				return usageError("用 --to 写导入到哪个报告的文件夹，例如 --to 2022；不能有空格、点和 / 等符号")
@@ -106,9 +106,12 @@ func (p planned) changed(remove bool) bool {
 
 func (i *importing) run(env Environment, name string) error {
 	i.name = name
-	data, err := os.ReadFile(name)
+	if err := inSite(i.source); err != nil {
+		return err
+	}
+	data, err := readFile(name)
 	if err != nil {
-		return usageError("读不到 %s：%s", name, reason(err))
+		return err
 	}
 	doc, err := importer.Read(name, data)
 	if err != nil {
@@ -277,7 +280,7 @@ func (i *importing) check(plan []planned) []diag.Diagnostic {
 		return nil
 	})
 	if i.site == nil {
-		add("content/site.toml", []byte("title = \"检查\"\nbase_url = \"https://www.example.gov.cn/\"\n"))
+		add("content/site.toml", []byte("title = \"检查\"\nbase_url = \"https://localhost/\"\n"))
 	}
 	w.Close()
 	files, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))

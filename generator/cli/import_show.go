@@ -128,7 +128,7 @@ func (i *importing) refusal(err error) error {
 	if len(unsure.Guess) == 0 {
 		return usageError("%s", b.String())
 	}
-	fmt.Fprintf(&b, "\n例如：gongshi import %s --to %s", shellWord(i.name), i.to)
+	fmt.Fprintf(&b, typed("\n例如：gongshi import %s --to %s"), shellWord(i.name), i.to)
 	if i.source != "." {
 		b.WriteString(" -s " + shellWord(i.source))
 	}

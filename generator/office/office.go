@@ -148,7 +148,7 @@ func Read(name string, data []byte) (Document, error) {
 		}
 		return Document{}, Error("这是旧格式（.xls、.doc、.et、.wps）的文件，读不了；请用 Excel、Word 或 WPS 打开，另存为 .xlsx 或 .docx 再导入")
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")) || ext == ".xlsx" || ext == ".docx" || ext == ".xlsm":
-		return readArchive(data)
+		return readArchive(data, map[string]string{".xlsx": " Excel ", ".xlsm": " Excel ", ".docx": " Word "}[ext])
 	case bytes.HasPrefix(data, []byte("%PDF")):
 		return Document{}, Error("这是 PDF，读不出表格；请找它原来的 Word 或 Excel 文件导入")
 	case bytes.HasPrefix(data, []byte(`{\rtf`)):
@@ -169,7 +169,7 @@ func Read(name string, data []byte) (Document, error) {
 		if pageStart.Match(start) {
 			return readHTML(data)
 		}
-		if ext == ".xls" && !bytes.Contains(start, []byte{0, 0}) {
+		if ext == ".xls" && bytes.IndexByte(start, '\t') >= 0 && !bytes.Contains(start, []byte{0, 0}) {
 			return readCSV(data, '\t')
 		}
 		return Document{}, Error("读不了这个文件；请用 Excel、Word 或 WPS 打开，另存为 .xlsx 或 .docx 再导入")
@@ -179,11 +179,12 @@ func Read(name string, data []byte) (Document, error) {
 
 var pageStart = regexp.MustCompile(`(?i)<(?:!doctype html|html|head|body|table|meta)\b`)
 
-// readArchive reads an Excel or Word file by its main part.
-func readArchive(data []byte) (Document, error) {
+// readArchive reads an Excel or Word file by its main part; called is the kind that
+// its name says.
+func readArchive(data []byte, called string) (Document, error) {
 	a, err := openArchive(data)
 	if err != nil {
-		return Document{}, Error("读不了这个文件：它损坏了，或者没有传完整；请用 Excel、Word 或 WPS 打开，另存为 .xlsx 或 .docx 再导入")
+		return Document{}, Error("读不了这个" + called + "文件：它损坏了，或者没有传完整；请用 Excel、Word 或 WPS 打开，另存为 .xlsx 或 .docx 再导入")
 	}
 	main, root := a.mainPart(), ""
 	err = a.read(main, func(r *reader) error {
@@ -206,5 +207,5 @@ func readArchive(data []byte) (Document, error) {
 	case errors.Is(err, errTooLarge):
 		return Document{}, Error("这个文件解开以后太大，没有读；请把要导入的表格复制到一个新的文件再导入")
 	}
-	return Document{}, Error("读不了这个文件：里面没有 Excel 工作簿或 Word 文档；请用 Excel、Word 或 WPS 打开，另存为 .xlsx 或 .docx 再导入")
+	return Document{}, Error("读不了这个" + called + "文件：里面没有 Excel 工作簿或 Word 文档；请用 Excel、Word 或 WPS 打开，另存为 .xlsx 或 .docx 再导入")
 }
