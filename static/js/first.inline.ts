@@ -3,9 +3,9 @@
 // view, so that the view for older readers can be sent to somebody.
 const root = document.documentElement;
 const key = "gongshi-display";
-let look = {};
+let look: Record<string, string> = {};
 try {
-  look = JSON.parse(localStorage.getItem(key)) || {};
+  look = JSON.parse(localStorage.getItem(key) ?? "") || {};
 } catch {}
 const view = new URLSearchParams(location.search).get("view");
 if (view === "elder" || view === "standard") {

@@ -2,8 +2,8 @@
 // place in the page and the search as well, and remembers the choice, which is
 // shown beside the link and never acted upon by itself.
 const key = "gongshi-script";
-const menu = document.querySelector(".variants");
-const links = menu ? [...menu.querySelectorAll("a[hreflang]")] : [];
+const menu = document.querySelector<HTMLElement>(".variants");
+const links = menu ? [...menu.querySelectorAll<HTMLAnchorElement>("a[hreflang]")] : [];
 
 // Private windows may refuse storage: then nothing is remembered.
 function remembered() {
@@ -14,7 +14,7 @@ function remembered() {
   }
 }
 
-function remember(script) {
+function remember(script: string) {
   try {
     localStorage.setItem(key, script);
   } catch {}
@@ -30,7 +30,7 @@ function keepPlace() {
 for (const link of links) {
   link.addEventListener("click", () => remember(link.hreflang));
   if (link.hreflang === remembered() && !link.hasAttribute("aria-current")) {
-    link.dataset.hint = menu.dataset.hint;
+    link.dataset.hint = menu?.dataset.hint;
   }
 }
 for (const name of ["pointerdown", "focusin"]) menu?.addEventListener(name, keepPlace); // scripts change the address, too

@@ -1,38 +1,40 @@
 // The toolbar for readers who need other letters, colours or a voice. It is
 // loaded when it is opened, or was open on the page before; its words are those
 // of its markup, its choices are kept by _display.js.
-import { Guide } from "./_toolbar/guide.js";
-import { Reader } from "./_toolbar/reader.js";
+import type { Display } from "./_display.ts";
+import { Guide } from "./_toolbar/guide.ts";
+import { Reader } from "./_toolbar/reader.ts";
 
 const STEPS = [100, 125, 150, 175, 200, 250, 300]; // per cent
 
 // start brings a toolbar to life and shows it, at the top of the page if it
 // has been fetched for it.
-export function start(section, display, fetched) {
-  const form = section.querySelector("form");
-  const status = section.querySelector(".toolbar-status");
-  const say = (name) => (status.textContent = name ? status.dataset[name] : "");
+export function start(section: HTMLElement, display: Display, fetched: boolean) {
+  const form = section.querySelector("form")!;
+  const field = <T = HTMLInputElement>(name: string) => form.elements.namedItem(name) as T;
+  const status = section.querySelector<HTMLElement>(".toolbar-status")!;
+  const say = (name: string) => (status.textContent = status.dataset[name] ?? "");
   const guide = new Guide(display);
   const reader = new Reader(display, {
     missing: () => say("missing"),
     changed(reading, pointing) {
-      form.elements.read.setAttribute("aria-pressed", String(reading));
-      form.elements.point.setAttribute("aria-pressed", String(pointing));
+      field("read").setAttribute("aria-pressed", String(reading));
+      field("point").setAttribute("aria-pressed", String(pointing));
       say(reading ? "reading" : pointing ? "pointing" : "");
     },
   });
 
-  const next = (select) => {
+  const next = (select: HTMLSelectElement) => {
     select.selectedIndex = (select.selectedIndex + 1) % select.options.length;
     choose(select);
   };
-  const step = (by) => {
+  const step = (by: number) => {
     const now = Number(display.get("size")) || 100;
     const at = STEPS.findIndex((size) => size >= now);
     const size = STEPS[Math.min(STEPS.length - 1, Math.max(0, at + by))];
     display.set("size", size === 100 ? "" : size);
   };
-  const actions = {
+  const actions: Record<string, () => void> = {
     read: () => reader.toggle(),
     point: () => reader.togglePointing(),
     stop: () => reader.stop(),
@@ -44,23 +46,23 @@ export function start(section, display, fetched) {
     },
     close: () => close(),
   };
-  const keys = {
+  const keys: Record<string, string | (() => void)> = {
     KeyL: "read", KeyP: "point", KeyS: "stop", ArrowUp: "larger", ArrowDown: "smaller", KeyR: "reset", KeyX: "close",
-    KeyC: () => next(form.elements.scheme),
-    KeyG: () => next(form.elements.guide),
-    KeyT: () => form.elements.plain.click(),
+    KeyC: () => next(field("scheme")),
+    KeyG: () => next(field("guide")),
+    KeyT: () => field("plain").click(),
   };
 
-  function choose(field) {
-    const value = field.type === "checkbox" && !field.checked ? "" : field.value;
+  function choose(field: HTMLInputElement | HTMLSelectElement) {
+    const value = field instanceof HTMLInputElement && field.type === "checkbox" && !field.checked ? "" : field.value;
     display.set(field.name, value);
   }
   function show() {
-    for (const field of form.querySelectorAll("select, input")) {
-      if (field.type === "checkbox") field.checked = display.get(field.name) === field.value;
+    for (const field of form.querySelectorAll<HTMLSelectElement | HTMLInputElement>("select, input")) {
+      if (field instanceof HTMLInputElement && field.type === "checkbox") field.checked = display.get(field.name) === field.value;
       else field.value = display.get(field.name);
     }
-    form.elements.percent.value = `${display.get("size") || 100}%`;
+    field<HTMLOutputElement>("percent").value = `${display.get("size") || 100}%`;
     guide.show();
     measure();
   }
@@ -75,7 +77,7 @@ export function start(section, display, fetched) {
   function open() {
     section.hidden = false;
     measure();
-    section.querySelector("h2").focus();
+    section.querySelector("h2")!.focus();
   }
   function close() {
     reader.stop();
@@ -84,11 +86,11 @@ export function start(section, display, fetched) {
       display.set("bar", "");
       measured = 0;
     }
-    document.querySelector(".toolbar-open")?.focus();
+    document.querySelector<HTMLElement>(".toolbar-open")?.focus();
   }
 
-  form.addEventListener("click", (event) => actions[event.target.closest("button")?.name]?.());
-  form.addEventListener("change", (event) => choose(event.target));
+  form.addEventListener("click", (event) => actions[(event.target as Element).closest("button")?.name ?? ""]?.());
+  form.addEventListener("change", (event) => choose(event.target as HTMLInputElement));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     close();
@@ -102,10 +104,10 @@ export function start(section, display, fetched) {
   });
   display.onChange(show);
   form.hidden = false;
-  section.querySelector(".toolbar-off").remove();
+  section.querySelector(".toolbar-off")!.remove();
   if (fetched) {
     section.classList.add("toolbar-bar");
-    document.querySelector(".skip-link").after(section);
+    document.querySelector(".skip-link")!.after(section);
     new ResizeObserver(measure).observe(section);
   }
   show();

@@ -3,6 +3,7 @@
 import { startPage } from "./_search/page.ts";
 
 export { startDialog } from "./_search/dialog.ts";
+export { ready } from "./_search/ready.ts";
 
 // started is kept when the search page is ready for its visitor.
 export const started = document.querySelector('link[href="entry.json"]') && startPage();

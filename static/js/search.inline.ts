@@ -1,11 +1,11 @@
 // Stands in the head of the search page, before the style sheet, for which a script would
 // have to wait: the search's own script begins before all others.
-const root = document.documentElement, script = document.querySelector("script[async]");
+const root = document.documentElement, script = document.querySelector<HTMLScriptElement>("script[async]")!;
 const query = (new URLSearchParams(location.search).get("q") ?? "").trim();
 
 // fill says what is sought before the search's own script is there.
 function fill() {
-  document.querySelector("main .search-form").q.value ||= query;
+  document.querySelector<HTMLFormElement>("main .search-form")!.q.value ||= query;
 }
 
 // failed has the page say what can be done without the search.
@@ -15,7 +15,7 @@ function failed() {
 
 // What all pages do comes when the search has started, or will not.
 function finish() {
-  document.readyState === "loading" ? addEventListener("DOMContentLoaded", finish) : import(document.body.dataset.src);
+  document.readyState === "loading" ? addEventListener("DOMContentLoaded", finish) : import(document.body.dataset.src!);
 }
 
 root.dataset.search = query ? "asked" : "empty";

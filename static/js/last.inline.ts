@@ -5,6 +5,6 @@
 let frames = 0;
 function start() {
   const painted = performance.getEntriesByName("first-contentful-paint").length > 0 || ++frames > 120;
-  painted ? import(document.body.dataset.src) : requestAnimationFrame(start);
+  painted ? import(document.body.dataset.src!) : requestAnimationFrame(start);
 }
 requestAnimationFrame(start);
