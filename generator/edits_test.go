@@ -101,7 +101,7 @@ var edits = []edit{
 		return "mend"
 	},
 	func(r *rand.Rand, fsys fstest.MapFS) string {
-		change(fsys, "content/site.toml", "某某区", pick(r, []string{"东城区", "某某区"}))
+		change(fsys, "content/site.toml", "清源区", pick(r, []string{"东城区", "清源区"}))
 		return "site.toml"
 	},
 	func(r *rand.Rand, fsys fstest.MapFS) string {

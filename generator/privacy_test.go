@@ -104,6 +104,7 @@ func TestPrivateAttachments(t *testing.T) {
 		"content/2024/名单.xlsx privacy 附件里有身份证号码 11*************02X，不能公开",
 		"content/2024/图.svg privacy 附件里有手机号码 138****8000，不能公开",
 		"content/2024/坏的.pdf attachment 这个 PDF 读不了，也许损坏了，没有检查里面有没有个人信息",
+		"content/2024/坏的.xlsx attachment 这个文件读不了，也许损坏了，没有检查里面有没有个人信息",
 		"content/2024/扫描.pdf attachment 这个 PDF 里没有文字，也许是扫描件，没有检查里面有没有个人信息",
 		"content/2024/旧的.doc attachment 这种格式（.doc）读不出文字，没有检查里面有没有个人信息",
 		"content/2024/炸弹.xlsx attachment 这个附件解开以后太大，没有检查里面有没有个人信息",
@@ -118,8 +119,15 @@ func TestPrivateAttachments(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 
-	// A scan may be published: a build does not speak of it.
+	// What was not read is told on every build: some files by name, the others as a number,
+	// pictures in the summary alone.
 	source = threeYears()
-	source["content/2024/扫描.pdf"] = &fstest.MapFile{Data: onePage("")}
-	built(t, generator.Options{Source: source, Defaults: os.DirFS(".."), PDF: documents})
+	for i := range 7 {
+		source[fmt.Sprintf("content/2024/扫描%d.pdf", i)] = &fstest.MapFile{Data: onePage("")}
+		source[fmt.Sprintf("content/2024/照片%d.jpg", i)] = &fstest.MapFile{Data: []byte("\xff\xd8\xff")}
+	}
+	result = generator.Build(generator.Options{Source: source, Defaults: os.DirFS(".."), PDF: documents})
+	if n := len(result.Diagnostics); n != 4 || result.Site.Pictures != 7 || result.Diagnostics[0].Message != "另有 4 个附件也读不出文字，没有检查里面有没有个人信息" {
+		t.Errorf("%d pictures, %v", result.Site.Pictures, result.Diagnostics)
+	}
 }

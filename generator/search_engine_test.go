@@ -248,6 +248,41 @@ func TestEngine(t *testing.T) {
 	}
 }
 
+// TestSearchInEngines asks all queries in every browser and without a page: hits and
+// their order, cards and what else is said are the same.
+func TestSearchInEngines(t *testing.T) {
+	t.Parallel()
+	if !complete() {
+		t.Skip("takes long")
+	}
+	set := copyOf(t, buildReal(t).Set)
+	module := engineModule(t)
+	must(t, set.Add(module.Path[1:], module.Data, "test"))
+	v, list := site.Variants[0], queries(t)
+	pageless := openEngine(t, set, v)
+	texts, err := json.Marshal(list)
+	must(t, err)
+	for name, start := range engines() {
+		t.Run(name, func(t *testing.T) {
+			e := start(t)
+			e.open(strictServer(t, set) + "/404.html")
+			got := valueOf[[]answered](t, e, fmt.Sprintf(`(async (texts) => {
+				const engine = await (await import(%q)).open(new URL(%q, location).href), list = [];
+				for (const query of texts) {
+					const result = await engine.search(query);
+					list.push({ ...result, card: await engine.card(result), hits: result.hits.slice(0), texts: [] });
+				}
+				return list;
+			})(%s)`, module.Path, search.EntryPath(v), texts))
+			for i, answer := range got {
+				if want := wanted(t, pageless, list[i], answer.Texts); !reflect.DeepEqual(answer, want) {
+					t.Errorf("%q has another answer:\n%s", list[i], difference(answer, want))
+				}
+			}
+		})
+	}
+}
+
 // TestEngineLiterally asks for queries as they are typed: slips stay slips.
 func TestEngineLiterally(t *testing.T) {
 	t.Parallel()

@@ -70,7 +70,7 @@ func (s searching) seen() string {
 func TestSearchAfterFailure(t *testing.T) {
 	t.Parallel()
 	var l line
-	s := newSearching(t).over(&l)
+	s := searchingIn(t, buildLarge(t).Set).over(&l)
 	s.open("/search/?year=2021&q=" + url.QueryEscape("工作"))
 	s.answered("工作")
 	l.state.Store(down)
@@ -102,7 +102,7 @@ func TestSearchAfterClearing(t *testing.T) {
 	t.Parallel()
 	for before, after := range map[string]string{"空气质量达标天数是多少": "急救站", "工作": "垃圾分类", "龘龘龘": "垃圾分类"} {
 		var l line
-		s := newSearching(t).over(&l)
+		s := searchingIn(t, buildLarge(t).Set).over(&l)
 		s.open("/search/?q=" + url.QueryEscape(before))
 		s.until(`document.querySelector('#search-results[aria-busy="false"]').dataset.query === ` + strconv.Quote(before))
 		s.retype("")
@@ -123,7 +123,7 @@ func TestSearchAfterClearing(t *testing.T) {
 func TestSearchDialogOverSlowLine(t *testing.T) {
 	t.Parallel()
 	var l line
-	s := newSearching(t).over(&l)
+	s := searchingIn(t, buildLarge(t).Set).over(&l)
 	s.open("/2021/4/")
 	l.state.Store(held)
 	s.stroke("/", "Slash")

@@ -49,7 +49,7 @@ func TestTwins(t *testing.T) {
 func TestTwinLinks(t *testing.T) {
 	t.Parallel()
 	source := fstest.MapFS{
-		"content/site.toml":       {Data: []byte("title = \"某某区\"\nbase_url = \"https://a.cn/网站/\"\n")},
+		"content/site.toml":       {Data: []byte("title = \"清源区\"\nbase_url = \"https://a.cn/网站/\"\n")},
 		"content/about.md":        {Data: []byte("+++\ntitle = \"关于\"\n+++\n\n见[图书馆](2024/01.md#t1)、[附件](附件/图书.png \"说明\")、<https://b.cn/图书>、[外面](https://b.cn/图)和 `图书`、[于干]{原样}。\n\n```\n图书馆\n```\n\n| 项目 | 数 |\n|---|---|\n| 图书 | 3 |\n")},
 		"content/附件/图书.png":       {Data: []byte("%PDF")},
 		"content/2024/_index.md":  {Data: []byte("+++\ntitle = \"任务\"\ndate = 2024-01-10\nsource = \"区\"\n+++\n")},

@@ -240,7 +240,7 @@ func onlySimplified(c *zh.Converter, r rune) bool {
 func TestSiteWords(t *testing.T) {
 	t.Parallel()
 	source := goodSource(t)
-	source["content/site.toml"] = &fstest.MapFile{Data: []byte("title = \"某某区\"\nbase_url = \"https://a.cn/\"\nvariants = [\"Hans\", \"Hant\", \"Hant-HK\"]\n")}
+	source["content/site.toml"] = &fstest.MapFile{Data: []byte("title = \"清源区\"\nbase_url = \"https://a.cn/\"\nvariants = [\"Hans\", \"Hant\", \"Hant-HK\"]\n")}
 	source["content/variants.toml"] = &fstest.MapFile{Data: []byte("protect = [\"准里巷\"]\n[phrases]\n\"里仁坊\" = \"里仁坊\"\n")}
 	source["content/about.md"] = &fstest.MapFile{Data: []byte("+++\ntitle = \"关于\"\n+++\n\n准里巷在里仁坊里，里**面**需要面粉。记者[于后]{原样}引“[裏面]{繁体}”，`代码里`。\n")}
 	result := build(t, source)
@@ -281,7 +281,7 @@ func TestOverride(t *testing.T) {
 			}
 		}
 	}
-	if page, _ := result.Set.Get("hant/2021/2/index.html"); !strings.Contains(string(page), "本頁網址：https://www.example.gov.cn/hant/2021/2/<") {
+	if page, _ := result.Set.Get("hant/2021/2/index.html"); !strings.Contains(string(page), "本頁網址：https://www.qingyuan.example/hant/2021/2/<") {
 		t.Errorf("another address is printed: %s", page)
 	}
 	for name, want := range map[string]string{
@@ -332,8 +332,8 @@ func TestCorrection(t *testing.T) {
 	result := build(t, source)
 	const register = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=1101010020&amp;url="
 	for name, want := range map[string]string{
-		"index.html": "https%3A%2F%2Fwww.example.gov.cn%2F\"", "hant/index.html": "https%3A%2F%2Fwww.example.gov.cn%2Fhant%2F\"",
-		"2021/1/index.html": "https%3A%2F%2Fwww.example.gov.cn%2F2021%2F1%2F\"", "hant/2021/1/index.html": "https%3A%2F%2Fwww.example.gov.cn%2Fhant%2F2021%2F1%2F\"",
+		"index.html": "https%3A%2F%2Fwww.qingyuan.example%2F\"", "hant/index.html": "https%3A%2F%2Fwww.qingyuan.example%2Fhant%2F\"",
+		"2021/1/index.html": "https%3A%2F%2Fwww.qingyuan.example%2F2021%2F1%2F\"", "hant/2021/1/index.html": "https%3A%2F%2Fwww.qingyuan.example%2Fhant%2F2021%2F1%2F\"",
 	} {
 		if page, _ := result.Set.Get(name); !strings.Contains(string(page), register+want) {
 			t.Errorf("%s does not tell %s", name, want)

@@ -14,7 +14,7 @@ func TestWordsEverywhere(t *testing.T) {
 	t.Parallel()
 	const body = "服务台湾青年，控制台风，做好困难群众的头**发**，市场\n准入。羊2000只，见https://www.beijing.gov.cn/发布/台风.html，依据京政发〔2021〕5号。\n"
 	source := fstest.MapFS{
-		"content/site.toml":      {Data: []byte("title = \"某某区\"\nbase_url = \"https://a.cn/\"\n")},
+		"content/site.toml":      {Data: []byte("title = \"清源区\"\nbase_url = \"https://a.cn/\"\n")},
 		"content/variants.toml":  {Data: []byte("[phrases]\n\"台湾\" = \"台灣\"\n")},
 		"content/2024/_index.md": {Data: []byte("+++\ntitle = \"任务\"\ndate = 2024-01-10\nsource = \"区\"\n+++\n")},
 		"content/2024/02.md":     {Data: []byte("+++\ntitle = \"链条式整治\"\nnumber = 2\n\n[[target]]\nmeasure = { name = \"羊\", direction = \"≥\", goal = 1500, actual = 2000, unit = \"只\" }\n+++\n\n## 违法制售\n\n" + body)},
@@ -40,7 +40,7 @@ func TestWordsEverywhere(t *testing.T) {
 func TestVariantSpellings(t *testing.T) {
 	t.Parallel()
 	source := fstest.MapFS{
-		"content/site.toml":      {Data: []byte("title = \"某某区\"\nbase_url = \"https://a.cn/x/y/\"\nsafe_html = [\"u\", \"br\"]\nvariants = [\"Hans\", \"Hant\", \"Hant-HK\", \"Hant-TW\"]\n")},
+		"content/site.toml":      {Data: []byte("title = \"清源区\"\nbase_url = \"https://a.cn/x/y/\"\nsafe_html = [\"u\", \"br\"]\nvariants = [\"Hans\", \"Hant\", \"Hant-HK\", \"Hant-TW\"]\n")},
 		"content/about.md":       {Data: []byte("+++\ntitle = \"关于\"\n+++\n\n[![图](a.png)](/about/)返回[<u>首页</u>](/)，~~国家~~头<br>发国&#22269;。\n")},
 		"content/a.png":          {Data: []byte("png")},
 		"content/2023/_index.md": {Data: []byte("+++\ntitle = \"旧任务\"\ndate = 2023-01-10\nsource = \"区\"\nyear = 2022\n+++\n")},

@@ -13,7 +13,7 @@ import (
 // threeYears is a promise made in three years with the same id, its goal
 // reworded and its measure changed from year to year.
 func threeYears() fstest.MapFS {
-	files := fstest.MapFS{"content/site.toml": {Data: []byte("title = \"某某区\"\nbase_url = \"https://a.cn/\"\n")}}
+	files := fstest.MapFS{"content/site.toml": {Data: []byte("title = \"清源区\"\nbase_url = \"https://a.cn/\"\n")}}
 	for i, goal := range []string{"细颗粒物浓度降到38微克", "细颗粒物年均浓度降到35微克", "细颗粒物年均浓度降到33微克以下"} {
 		year := 2022 + i
 		files[fmt.Sprintf("content/%d/_index.md", year)] = &fstest.MapFile{Data: fmt.Appendf(nil, "+++\ntitle = \"%d年任务\"\ndate = %d-01-10\nsource = \"区\"\n+++\n", year, year+1)}

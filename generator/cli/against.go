@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"os"
 	"strings"
 	"time"
 
@@ -32,7 +31,7 @@ func against(env Environment, s *site.Site, where string) ([]diag.Diagnostic, er
 		fmt.Fprintf(env.Stderr, "%s 还没有发布过，没有比较\n", where)
 		return nil, nil
 	case err != nil:
-		return nil, usageError("读不到上一次发布的数据 %s：%s", where, reason(err))
+		return nil, err
 	}
 	found, err := check.Against(s, data)
 	if err != nil {
@@ -43,23 +42,30 @@ func against(env Environment, s *site.Site, where string) ([]diag.Diagnostic, er
 
 func lastPublished(where string) ([]byte, error) {
 	if !strings.HasPrefix(where, "https://") && !strings.HasPrefix(where, "http://") {
-		return os.ReadFile(where)
+		data, err := readFile(where)
+		if err != nil {
+			err = usageError("%s；第一次发布以前没有可以比较的，不用写 --against", reason(err))
+		}
+		return data, err
+	}
+	failed := func(why string) ([]byte, error) {
+		return nil, usageError("读不到上一次发布的数据 %s：%s", where, why)
 	}
 	client := http.Client{Timeout: publishedTimeout}
 	response, err := client.Get(where)
 	if err != nil {
-		return nil, usageError("网络不通，或者网址不对")
+		return failed("网络不通，或者网址不对")
 	}
 	defer response.Body.Close()
 	switch {
 	case response.StatusCode == http.StatusNotFound:
 		return nil, errNeverPublished
 	case response.StatusCode != http.StatusOK:
-		return nil, usageError("服务器的回答是 %d", response.StatusCode)
+		return failed(fmt.Sprintf("服务器的回答是 %d", response.StatusCode))
 	}
 	data, err := io.ReadAll(io.LimitReader(response.Body, maxPublished))
 	if err != nil {
-		return nil, usageError("传到一半断了")
+		return failed("传到一半断了")
 	}
 	return data, nil
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 )
 
@@ -28,7 +29,7 @@ func TestLastPublished(t *testing.T) {
 	if _, err := lastPublished(server.URL + "/none.json"); !errors.Is(err, errNeverPublished) {
 		t.Error(err)
 	}
-	if _, err := lastPublished(server.URL + "/broken.json"); err == nil || err.Error() != "服务器的回答是 502" {
+	if _, err := lastPublished(server.URL + "/broken.json"); err == nil || !strings.HasSuffix(err.Error(), "/broken.json：服务器的回答是 502") {
 		t.Error(err)
 	}
 	server.Close()

@@ -91,7 +91,7 @@ func (c *checking) run(env Environment) error {
 	}
 	if !c.quiet && c.format == diag.FormatText {
 		_, warnings := diag.Count(result.Diagnostics)
-		fmt.Fprintf(env.Stdout, "检查完成：%d 个页面，没有错误，%d 个警告\n", result.Pages, warnings)
+		fmt.Fprintf(env.Stdout, "检查完成：%d 个页面，没有错误，%d 个警告%s\n", result.Pages, warnings, notesOf(result.Site))
 	}
 	return nil
 }

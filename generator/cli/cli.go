@@ -49,7 +49,7 @@ func Run(args []string, env Environment) int {
 	case errors.Is(err, errContent):
 		return exitContent
 	}
-	fmt.Fprintln(env.Stderr, "错误："+explain(err))
+	fmt.Fprintln(env.Stderr, "错误："+typed(explain(err)))
 	return exitUsage
 }
 

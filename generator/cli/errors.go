@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"runtime"
 	"strings"
 	"syscall"
 
@@ -102,8 +103,17 @@ var reasons = []struct {
 	{syscall.EIO, "磁盘读写出错"},
 	{syscall.EMFILE, "打开的文件太多"},
 	{syscall.ENAMETOOLONG, "名字太长"},
-	{syscall.EADDRINUSE, "端口已经有程序在用"},
+	{syscall.EADDRINUSE, portBusy},
 	{syscall.ENOTDIR, "不是文件夹"},
+}
+
+const portBusy = "端口已经有程序在用"
+
+// windowsReasons are the same for numbers of errors that only Windows has, see "System
+// Error Codes" of its documentation; other systems use them for other errors.
+var windowsReasons = map[syscall.Errno]string{
+	19: "磁盘是只读的", 32: "别的程序（例如 Excel 或 Word）正开着它；先关掉", 33: "别的程序（例如 Excel 或 Word）正开着它；先关掉",
+	39: "磁盘已满", 112: "磁盘已满", 123: "名字里有不能用的符号", 206: "名字太长", 10048: portBusy,
 }
 
 // reason returns the Chinese text of an error, or the system's own.
@@ -116,6 +126,9 @@ func reason(err error) string {
 		if errors.Is(err, r.err) {
 			return r.text
 		}
+	}
+	if code := syscall.Errno(0); runtime.GOOS == "windows" && errors.As(err, &code) && windowsReasons[code] != "" {
+		return windowsReasons[code]
 	}
 	return "系统报告 " + err.Error()
 }

@@ -71,10 +71,13 @@ func oneOf[T any](values []T, name func(T) string) func(string) (T, error) {
 // oneArgument is a cobra.Command.Args that requires one argument.
 func oneArgument(demand string) func(*cobra.Command, []string) error {
 	return func(_ *cobra.Command, args []string) error {
-		if len(args) != 1 {
+		switch len(args) {
+		case 0:
 			return usageError("%s", demand)
+		case 1:
+			return nil
 		}
-		return nil
+		return usageError("只能写一个，后面多了 %s；名字里有空格的，要放在半角双引号里", args[1])
 	}
 }
 
@@ -155,14 +158,11 @@ func (f *siteFlags) options(env Environment) (generator.Options, error) {
 		}
 		return opt, usageError("打不开网站的文件夹 %s：%s", f.source, why)
 	}
-	where := f.source
-	if absolute, err := filepath.Abs(where); err == nil {
-		where = absolute
-	}
+	where := inFull(f.source)
 	info, err := root.Stat("content")
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		err = usageError("%s 里没有 content 文件夹；请在网站的文件夹里运行，或用 --source 指明", where)
+		err = usageError("%s 里没有 content 文件夹；%s", where, noSiteHint)
 	case err != nil:
 		err = usageError("打不开 %s：%s", filepath.Join(where, "content"), reason(err))
 	case !info.IsDir():

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -11,9 +12,20 @@ import (
 	"gongshi/generator/diag"
 )
 
+// doubleClicked is what Windows shows for a minute to a user who opens the program like
+// a document.
+const doubleClicked = `公示（gongshi）是命令行程序，不能双击运行。请这样用：
+
+  1. 打开放着 gongshi.exe 的文件夹。
+  2. 点一下窗口上方的地址栏，输入 powershell，按回车，会打开一个蓝色或黑色的窗口。
+  3. 在窗口里输入 .\gongshi --help ，按回车。
+
+这个窗口一分钟后自己关闭。
+`
+
 // translate replaces the English texts of the command line library.
 func translate(root *cobra.Command) {
-	cobra.MousetrapHelpText = "公示（gongshi）是命令行程序，不能双击运行。\n请在网站的文件夹里打开命令行窗口，输入 gongshi serve\n"
+	cobra.MousetrapHelpText, cobra.MousetrapDisplayDuration = doubleClicked, time.Minute
 	root.SetHelpCommand(helpCommand())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
@@ -31,6 +43,7 @@ func translate(root *cobra.Command) {
 		cmd.InitDefaultHelpFlag()
 		cmd.Flags().Lookup("help").Usage = "显示说明"
 		cmd.DisableFlagsInUseLine = true
+		cmd.Long = typed(cmd.Long)
 		if !strings.Contains(cmd.Use, " ") { // no argument in the usage line
 			cmd.Args = noArguments
 		}
@@ -105,7 +118,7 @@ func translateCompletion(cmd *cobra.Command) {
 // usageText is the part of the help after the description.
 func usageText(cmd *cobra.Command) string {
 	var b strings.Builder
-	line := cmd.UseLine()
+	line := typed(cmd.UseLine())
 	if cmd.HasAvailableSubCommands() {
 		line += " 命令"
 	}
@@ -118,7 +131,7 @@ func usageText(cmd *cobra.Command) string {
 	}
 	b.WriteString("\n选项：\n" + flagTable(cmd.LocalFlags()))
 	if cmd.HasAvailableSubCommands() {
-		fmt.Fprintf(&b, "\n用“%s 命令 --help”看一个命令的说明。\n", cmd.CommandPath())
+		fmt.Fprintf(&b, "\n用“%s 命令 --help”看一个命令的说明。\n", program())
 	}
 	return b.String()
 }

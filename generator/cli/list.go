@@ -35,8 +35,8 @@ func listCommand(env Environment) *cobra.Command {
 		},
 		ValidArgs: []string{"tasks", "drafts", "missing"},
 		RunE: func(_ *cobra.Command, args []string) error {
-			if info, err := os.Stat(source); err != nil || !info.IsDir() {
-				return usageError("打不开网站的文件夹 %s", source)
+			if err := inSite(source); err != nil {
+				return err
 			}
 			s, _ := content.Load(os.DirFS(source), content.Options{Drafts: true})
 			if s == nil {

@@ -2,13 +2,13 @@ package cli
 
 import (
 	"encoding/json"
+	"io"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
-
-	"github.com/rogpeppe/go-internal/testscript"
 
 	"gongshi/generator/proof"
 	"gongshi/generator/xlsx"
@@ -39,40 +39,59 @@ var realTable = sync.OnceValue(func() []byte {
 	return xlsx.Write(b)
 })
 
-// table writes the real table as an Excel file: table NAME.
-func table(ts *testscript.TestScript, _ bool, args []string) {
-	ts.Check(os.WriteFile(ts.MkAbs(args[0]), realTable(), 0o644))
-}
+const manualPage = "../../content/help/editors.md"
 
-// undraft takes the mark of a draft out of a file: undraft NAME.
-func undraft(ts *testscript.TestScript, _ bool, args []string) {
-	text := ts.ReadFile(args[0])
-	if !strings.Contains(text, "draft = true\n") {
-		ts.Fatalf("%s is no draft", args[0])
-	}
-	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(text, "draft = true\n", "", 1)), 0o644))
-}
-
-// TestManual holds the manual against the program: each of its commands is run
-// by a script (but serve, which does not end), and every rule has its line.
-func TestManual(t *testing.T) {
-	manual, err := os.ReadFile("../../content/help/editors.md")
+// manualCommands are the commands that the manual prints, in order, in blocks of a
+// language: powershell or sh.
+func manualCommands(t *testing.T, language string) (list []string) {
+	t.Helper()
+	manual, err := os.ReadFile(manualPage)
 	if err != nil {
 		t.Fatal(err)
 	}
-	script, err := os.ReadFile("testdata/script/manual.txtar")
-	if err != nil {
-		t.Fatal(err)
+	for _, block := range regexp.MustCompile("(?ms)^```"+language+"\n(.*?)^```$").FindAllStringSubmatch(string(manual), -1) {
+		list = append(list, strings.Split(strings.TrimSpace(block[1]), "\n")...)
 	}
-	commands := regexp.MustCompile(`(?m)^gongshi .*$`).FindAllString(string(manual), -1)
-	if len(commands) < 8 {
-		t.Fatalf("commands: %q", commands)
-	}
-	for _, c := range commands {
-		if c = strings.ReplaceAll(c, `"`, "'"); !strings.Contains(string(script), "exits 0 "+c+"\n") && c != "gongshi serve" {
-			t.Errorf("no script runs: %s", c)
+	return list
+}
+
+// TestManualCommandsExist reads every command of the manual as the program reads it,
+// those for Windows too: the command, its flags and its arguments are known. What else
+// is called comes with the system.
+func TestManualCommandsExist(t *testing.T) {
+	for language, want := range map[string]struct {
+		prefix string
+		others []string
+		least  int
+	}{
+		"powershell": {`.\gongshi `, nil, 10}, "sh": {"./gongshi ", []string{"tar"}, 2},
+	} {
+		list := manualCommands(t, language)
+		if len(list) < want.least {
+			t.Errorf("only %d commands in %s: %q", len(list), language, list)
+		}
+		for _, line := range list {
+			rest, ours := strings.CutPrefix(line, want.prefix)
+			if name, _, _ := strings.Cut(line, " "); !ours && slices.Contains(want.others, name) {
+				continue
+			}
+			words := strings.Fields(strings.ReplaceAll(rest, `"`, ""))
+			cmd, words, err := newRoot(Environment{Stdout: io.Discard, Stderr: io.Discard}).Find(words)
+			if !ours || err != nil || !cmd.HasParent() {
+				t.Errorf("%s is no command of this program (%v)", line, err)
+				continue
+			}
+			if err := cmd.ParseFlags(words); err != nil {
+				t.Errorf("%s: %v", line, err)
+			} else if err := cmd.ValidateArgs(cmd.Flags().Args()); err != nil {
+				t.Errorf("%s: %v", line, err)
+			}
 		}
 	}
+}
+
+// TestManualExplainsRules holds that every rule has its line in the manual.
+func TestManualExplainsRules(t *testing.T) {
 	var rules string
 	for _, page := range []string{"rules", "proofreading"} {
 		text, err := os.ReadFile("../../content/help/" + page + ".md")

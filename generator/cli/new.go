@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -28,8 +29,13 @@ func newCommand(env Environment) *cobra.Command {
 报告是 content 里的一个文件夹。任务的序号接着报告里最大的序号。
 新建的任务是草稿，写好以后删掉 draft = true 就会发布。已有的文件不会改动。`,
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) < 1 || len(args) > 2 {
+			switch {
+			case len(args) < 1:
 				return usageError("要写报告的文件夹，例如：gongshi new 2022，或 gongshi new 2022 \"任务名称\"")
+			case len(args) > 2:
+				return usageError("后面多了 %s；任务名称里有空格，要放在半角双引号里：gongshi new %s \"%s\"", args[2], args[0], strings.Join(args[1:], " "))
+			case len(args) == 2 && strings.TrimSpace(args[1]) == "":
+				return usageError("任务名称是空的；例如：gongshi new %s \"优化营商环境工作\"", args[0])
 			}
 			if !reportFolder.MatchString(args[0]) {
 				return usageError("报告的文件夹 %s 里不能有空格、点和 / 等符号；例如 2022", args[0])
@@ -37,6 +43,9 @@ func newCommand(env Environment) *cobra.Command {
 			return nil
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
+			if err := inSite(f.source); err != nil {
+				return err
+			}
 			if len(args) == 1 {
 				return f.newReport(env, args[0])
 			}
@@ -91,35 +100,45 @@ source = %[4]s
 # period = "%[3]s年度"
 # aliases = ["/以前的网址.html"]
 draft = true
-
-# 所在的栏目，写进网页的标签
-[column]
-name = %[5]s
-type = %[6]s
-description = %[7]s
-keywords = [%[8]s]
-+++
 `
 
-// reportText returns the file of a new report. Source and column are copied from
-// the newest report of s, which may be nil.
-func reportText(name string, now time.Time, s *site.Site) string {
-	like := &sampleReport
+const columnTemplate = `
+# 所在的栏目，写进网页的标签
+[column]
+name = %s
+type = %s
+description = %s
+keywords = [%s]
+`
+
+// reportText returns the file of a new report; without a title, its name makes one.
+// Source and column are copied from the newest report of s, which may be nil or have
+// no column, or made of the site's title.
+func reportText(name, title string, now time.Time, s *site.Site) string {
+	like := sampleReport("某某区人民政府")
+	if s != nil && s.Title != "" {
+		like = sampleReport(s.Title)
+	}
 	if s != nil && len(s.Reports) > 0 {
 		like = slices.MaxFunc(s.Reports, func(a, b *site.Report) int { return a.Date.Compare(b.Date) })
 	}
-	c, keywords := like.Column, []string{}
-	for _, word := range c.Keywords {
-		keywords = append(keywords, strconv.Quote(word))
+	text := fmt.Sprintf(reportTemplate, strconv.Quote(cmp.Or(title, name+"年度任务完成情况汇总表")), now.In(site.Beijing).Format(time.DateOnly), name, strconv.Quote(like.From))
+	if c := like.Column; c.Name != "" {
+		var keywords []string
+		for _, word := range c.Keywords {
+			keywords = append(keywords, strconv.Quote(word))
+		}
+		text += fmt.Sprintf(columnTemplate, strconv.Quote(c.Name), strconv.Quote(c.Type), strconv.Quote(c.Description), strings.Join(keywords, ", "))
 	}
-	return fmt.Sprintf(reportTemplate, strconv.Quote(name+"年度任务完成情况汇总表"), now.In(site.Beijing).Format(time.DateOnly), name,
-		strconv.Quote(like.From), strconv.Quote(c.Name), strconv.Quote(c.Type), strconv.Quote(c.Description), strings.Join(keywords, ", "))
+	return text + "+++\n"
 }
 
-// sampleReport has the source and column for the first report of a site.
-var sampleReport = site.Report{From: "某某区人民政府", Column: site.Column{
-	Name: "通知公告", Type: "通知公告", Description: "某某区人民政府的通知和公告", Keywords: []string{"政务公开", "通知公告"},
-}}
+// sampleReport has the source and column for the first report of an office's site.
+func sampleReport(office string) *site.Report {
+	return &site.Report{From: office, Column: site.Column{
+		Name: "通知公告", Type: "通知公告", Description: office + "的通知和公告", Keywords: []string{"政务公开", "通知公告"},
+	}}
+}
 
 const taskTemplate = `+++
 title = %s
@@ -165,10 +184,10 @@ func create(name, text string) error {
 func (f *siteFlags) newReport(env Environment, name string) error {
 	path := filepath.Join(f.source, "content", name, "_index.md")
 	s, _ := content.Load(os.DirFS(f.source), content.Options{Drafts: true})
-	if err := create(path, reportText(name, f.now(), s)); err != nil {
+	if err := create(path, reportText(name, "", f.now(), s)); err != nil {
 		return err
 	}
-	fmt.Fprintf(env.Stdout, "新建了 %s\n接着新建任务：gongshi new %s \"任务名称\"\n", path, name)
+	fmt.Fprintf(env.Stdout, typed("新建了 %s，是草稿，写好以后删掉 draft = true 就会公开\n接着新建任务：gongshi new %s \"任务名称\"\n"), path, name)
 	return nil
 }
 
@@ -188,7 +207,7 @@ func (f *siteFlags) newTask(env Environment, report, title string) error {
 	if err := create(path, fmt.Sprintf(taskTemplate, strconv.Quote(title), number)); err != nil {
 		return err
 	}
-	fmt.Fprintf(env.Stdout, "新建了 %s，第 %d 项\n", path, number)
+	fmt.Fprintf(env.Stdout, "新建了 %s，第 %d 项，是草稿，写好以后删掉 draft = true 就会公开\n", path, number)
 	return nil
 }
 
@@ -201,7 +220,7 @@ func initialise(env Environment, folder string) error {
 	published := func(text string) string { return strings.Replace(text, "draft = true\n", "", 1) }
 	for _, file := range []struct{ name, text string }{
 		{"site.toml", fmt.Sprintf(siteTemplate, year)},
-		{year + "/_index.md", published(reportText(year, now, nil))},
+		{year + "/_index.md", published(reportText(year, "", now, nil))},
 		{year + "/01.md", published(fmt.Sprintf(taskTemplate, `"第一项任务"`, 1))},
 	} {
 		if err := create(filepath.Join(folder, "content", filepath.FromSlash(file.name)), file.text); err != nil {
@@ -211,6 +230,15 @@ func initialise(env Environment, folder string) error {
 	if err := setup(folder); err != nil {
 		return err
 	}
-	fmt.Fprintf(env.Stdout, "新建了网站 %s\n先改 %s，再预览：gongshi serve --source %s\n", folder, filepath.Join(folder, "content", "site.toml"), folder)
+	option := ""
+	if filepath.Clean(folder) != "." {
+		option = " --source " + quoted(folder)
+	}
+	fmt.Fprintf(env.Stdout, typed(`新建了网站，在 %s
+  content/site.toml   网站的名称和网址，先改这里
+  content/%s        一份示例报告，看过以后换成真的，不要就整个文件夹删掉
+  public              生成的网站，运行 gongshi build%[3]s 以后才有
+这些都是文字文件，用记事本打开。现在可以预览：gongshi serve%[3]s
+`), inFull(folder), year, option)
 	return nil
 }

@@ -141,15 +141,6 @@ func get(t *testing.T, url string) (*http.Response, string) {
 	return response, string(body)
 }
 
-func newSite(t *testing.T) string {
-	t.Helper()
-	dir := t.TempDir()
-	if err := layOut("testdata/site.txtar", dir); err != nil {
-		t.Fatal(err)
-	}
-	return dir
-}
-
 // replace writes a file in which one text stands for another.
 // The file is replaced in one step, as careful editors do.
 func replace(t *testing.T, path, old, new string) {

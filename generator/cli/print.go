@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -14,6 +15,7 @@ import (
 
 	"gongshi/generator"
 	"gongshi/generator/diag"
+	"gongshi/generator/site"
 )
 
 // isTerminal reports whether w is a terminal.
@@ -32,6 +34,12 @@ func coloured(w io.Writer) bool {
 func printDiagnostics(w io.Writer, found []diag.Diagnostic, format diag.Format) error {
 	if len(found) == 0 && format != diag.FormatJSON {
 		return nil
+	}
+	if format == diag.FormatText {
+		found = slices.Clone(found)
+		for i := range found {
+			found[i].Hint = typed(found[i].Hint)
+		}
 	}
 	if err := diag.Print(w, found, format, coloured(w)); err != nil {
 		return usageError("结果显示不出来：%s", reason(err))
@@ -55,8 +63,20 @@ func (f *siteFlags) failure(found []diag.Diagnostic) string {
 
 func success(result generator.Result, took time.Duration, destination string) string {
 	_, warnings := diag.Count(result.Diagnostics)
-	return fmt.Sprintf("完成：%d 个页面，%d 个文件，%.2f 秒，%d 个警告 → %s", result.Pages, result.Set.Len(), took.Seconds(), warnings,
+	return fmt.Sprintf("完成：%d 个页面，%d 个文件，%.2f 秒，%d 个警告%s → %s", result.Pages, result.Set.Len(), took.Seconds(), warnings, notesOf(result.Site),
 		strings.TrimSuffix(filepath.ToSlash(destination), "/")+"/")
+}
+
+// notesOf says how many drafts of a site are not published, and how many pictures
+// nobody has looked at for personal data.
+func notesOf(s *site.Site) (notes string) {
+	if s != nil && len(s.Drafts) > 0 {
+		notes = fmt.Sprintf("，%d 份草稿没有公开", len(s.Drafts))
+	}
+	if s != nil && s.Pictures > 0 {
+		notes += fmt.Sprintf("，%d 张图片和音像没有检查个人信息", s.Pictures)
+	}
+	return notes
 }
 
 // progressDelay is the time after which a build shows a progress bar.

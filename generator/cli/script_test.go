@@ -49,7 +49,7 @@ func TestScripts(t *testing.T) {
 			return exec.Command("unshare", "--map-root-user", "--mount", "true").Run() == nil, nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "publishing": publishing, "table": table, "undraft": undraft,
+			"exits": exits, "publishing": publishing,
 			"files":  func(ts *testscript.TestScript, neg bool, args []string) { list(ts, neg, args, false) },
 			"digest": func(ts *testscript.TestScript, neg bool, args []string) { list(ts, neg, args, true) },
 		},
@@ -75,6 +75,16 @@ func layOut(archive, dir string) error {
 		}
 	}
 	return nil
+}
+
+// newSite lays out the site of testdata/site.txtar.
+func newSite(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := layOut("testdata/site.txtar", dir); err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }
 
 func exits(ts *testscript.TestScript, neg bool, args []string) {

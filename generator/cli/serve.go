@@ -52,7 +52,7 @@ func listen(port int) (net.Listener, error) {
 		if err == nil {
 			return listener, nil
 		}
-		if !errors.Is(err, syscall.EADDRINUSE) {
+		if reason(err) != portBusy {
 			return nil, usageError("不能使用端口 %d：%s；用 --port 换一个", defaultPort+i, reason(err))
 		}
 	}
@@ -214,7 +214,7 @@ func (p *previewing) load(change serve.Change, show serve.Show) func(context.Con
 		case faults != "":
 			fmt.Fprintln(p.env.Stderr, p.flags.failure(result.Diagnostics)+"页面保持上一次正确的样子")
 		case !p.flags.quiet:
-			fmt.Fprintf(p.env.Stdout, "已更新：%d 个页面，%.2f 秒\n", result.Pages, time.Since(start).Seconds())
+			fmt.Fprintf(p.env.Stdout, "已更新：%d 个页面，%.2f 秒%s\n", result.Pages, time.Since(start).Seconds(), notesOf(result.Site))
 		}
 	}
 }

@@ -24,7 +24,7 @@ func TestServeFollowsTheEditor(t *testing.T) {
 	p.shows(at+"2021/1/", "新设企业4476户")
 	replace(t, task, "4476户", "4477户")
 	p.shows(at+"2021/1/", "新设企业4477户")
-	replace(t, filepath.Join(dir, "content/site.toml"), "某某区", "东城区")
+	replace(t, filepath.Join(dir, "content/site.toml"), "清源区", "东城区")
 	p.shows(at, "北京市东城区人民政府")
 	if _, page := get(t, at+"_variants/"); !strings.Contains(page, "<td>content/2021/02.md:2:16</td><td>体系</td><td>體系</td>") {
 		t.Errorf("the list of choices is %s", page)
@@ -110,7 +110,7 @@ func missingHeaders(rules string, h http.Header) []string {
 
 func TestServeUnderASubfolder(t *testing.T) {
 	t.Parallel()
-	p := startPreview(t, newSite(t), "--port", "0", "--base-url", "https://www.example.gov.cn/公示/2021")
+	p := startPreview(t, newSite(t), "--port", "0", "--base-url", "https://www.qingyuan.example/公示/2021")
 	at := p.address()
 	if !strings.HasSuffix(at, "/%E5%85%AC%E7%A4%BA/2021/") {
 		t.Errorf("the address is %s", at)
@@ -159,7 +159,7 @@ func TestServeNeedsNoFlags(t *testing.T) {
 		if m == nil {
 			t.Fatal("the server names no address")
 		}
-		p.shows(m[1], "北京市某某区人民政府")
+		p.shows(m[1], "北京市清源区人民政府")
 		addresses = append(addresses, m[1])
 		defer p.end(os.Interrupt)
 	}

@@ -60,6 +60,9 @@ func setupCommand(env Environment) *cobra.Command {
 
 程序更新以后再运行一次，这些文件就会跟着更新。`,
 		RunE: func(*cobra.Command, []string) error {
+			if err := inSite(source); err != nil {
+				return err
+			}
 			if err := setup(source); err != nil {
 				return err
 			}

@@ -31,6 +31,10 @@ type assembler struct {
 	// links to them are not checked.
 	faulty []string
 	links  []site.Link
+	// unread are warnings of attachments that were not read; pictures counts those whose
+	// text nobody has looked at.
+	unread   []diag.Diagnostic
+	pictures int
 }
 
 type hidden uint8
@@ -59,10 +63,11 @@ func (a *assembler) site(files []*file) *site.Site {
 	if a.config.site.Admin != nil {
 		a.claims[site.AdminPath] = claim{source: "程序"}
 	}
-	files = a.published(files)
+	files, s.Drafts = a.published(files)
 	a.files = make(map[string]*file, len(files))
 	for _, f := range files {
 		a.files[f.path] = f
+		a.found = append(a.found, f.placeholders...)
 	}
 	s.Reports = a.reports(files)
 	a.linkYears(s.Reports)
@@ -81,9 +86,9 @@ var reservedPaths = []string{
 }
 
 // published drops files that could not be read, drafts, and all files in the folder
-// of a draft report.
-func (a *assembler) published(files []*file) []*file {
-	var list []*file
+// of a draft report. drafts are the paths of the files that say themselves that they
+// are drafts, outside the folders of draft reports.
+func (a *assembler) published(files []*file) (list []*file, drafts []string) {
 	for _, f := range files {
 		if f.usable && f.keys().Draft && !a.opt.Drafts {
 			a.hidden[f.path] = draftFile
@@ -95,12 +100,16 @@ func (a *assembler) published(files []*file) []*file {
 			a.hidden[f.path] = faultyFile
 			a.faulty = append(a.faulty, a.address(f))
 		case a.hidden[f.path] == draftFile || a.belowDraft(f.path):
+			if f.keys().Draft && (f.kind == reportKind || !a.belowDraft(f.path)) {
+				drafts = append(drafts, f.path)
+			}
 			a.hidden[f.path] = draftFile
 		default:
+			a.checkName(f.path)
 			list = append(list, f)
 		}
 	}
-	return list
+	return list, drafts
 }
 
 // address returns the site path of a file.

@@ -21,6 +21,8 @@ type binder struct {
 	// otherKinds maps keys that belong to other kinds of file to the name of that
 	// kind, for a better hint.
 	otherKinds map[string]string
+	// top are the keys at the head of the file.
+	top []string
 }
 
 // bind decodes the TOML between two offsets of r.src into the struct that dst
@@ -30,7 +32,11 @@ func bind(r *reporter, start, end int, dst any, otherKinds map[string]string) bo
 	if table == nil {
 		return false
 	}
-	b := binder{r, otherKinds}
+	r.findInKeys("", table)
+	b := binder{r, otherKinds, nil}
+	for _, f := range structFields(reflect.TypeOf(dst).Elem()) {
+		b.top = append(b.top, f.Tag.Get("toml"))
+	}
 	b.table("", table, reflect.ValueOf(dst).Elem())
 	return true
 }
@@ -86,6 +92,9 @@ func (b *binder) missing(path, key, need, example string) {
 
 func (b *binder) unknown(path, key string, known []string) {
 	s := b.where[join(path, key)]
+	if b.misplaced(path, key) {
+		return
+	}
 	d := b.src.Report(diag.Error, "unknown-key", s.keyStart, s.keyEnd, fmt.Sprintf("没有叫 %s 的键", key))
 	if english, ok := chineseKeys[key]; ok && slices.Contains(known, english) {
 		d.Hint = fmt.Sprintf("“%s”写作 %s", key, english)
@@ -102,6 +111,25 @@ func (b *binder) unknown(path, key string, known []string) {
 	b.add(d)
 }
 
+// misplaced reports a key of the head of the file that stands below the header of a
+// table, and so belongs to the table. It returns false for any other key.
+func (b *binder) misplaced(path, key string) bool {
+	table, first := b.where[path], b.where[strings.TrimRight(path, "0123456789")+"0"]
+	if first == (span{}) {
+		first = table
+	}
+	header := string(b.src.Text[first.keyStart:first.keyEnd])
+	if !strings.HasPrefix(header, "[") || !slices.Contains(b.top, key) {
+		return false
+	}
+	s := b.where[join(path, key)]
+	d := b.src.Report(diag.Error, "key-place", s.keyStart, s.keyEnd, fmt.Sprintf("%s 写在 %s 的后面，就成了它里面的键", key, header)).
+		WithHint(fmt.Sprintf("把这一行移到 %s 的上面", header))
+	b.add(d.WithNote(b.src.Position(first.keyStart), "移到这一行上面"))
+	b.broken = append(b.broken, key)
+	return true
+}
+
 // value copies one value into dst. example is a correct value, for the hint.
 func (b *binder) value(path string, value any, dst reflect.Value, example string) {
 	ok := false
@@ -116,6 +144,9 @@ func (b *binder) value(path string, value any, dst reflect.Value, example string
 		*target, ok = b.dateTime(path, value)
 	case *map[string]any:
 		*target, ok = value.(map[string]any)
+		for _, key := range slices.Sorted(maps.Keys(*target)) {
+			b.misplaced(path, key)
+		}
 	case *map[string]string:
 		*target, ok = dictionary(b, path, value, `"…"`, func(value any) (string, bool) { text, ok := value.(string); return text, ok })
 	case *map[string]textList:
@@ -305,7 +336,7 @@ func convert(value any, want reflect.Type) string {
 				return strconv.Itoa(n)
 			}
 		case reflect.Float64:
-			if _, err := strconv.ParseFloat(text, 64); err == nil {
+			if text = strings.TrimRight(text, "% "); readable("k = "+text) && text != "" {
 				return text
 			}
 		case reflect.Bool:

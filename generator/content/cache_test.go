@@ -12,7 +12,7 @@ func TestCache(t *testing.T) {
 		return &fstest.MapFile{Data: []byte("+++\ntitle = \"" + title + "\"\n+++\n\n正文。\n")}
 	}
 	files := fstest.MapFS{
-		"content/site.toml": {Data: []byte("title = \"某某区\"\nbase_url = \"https://a.cn/\"\n")},
+		"content/site.toml": {Data: []byte("title = \"清源区\"\nbase_url = \"https://a.cn/\"\n")},
 		"content/a.md":      page("甲"),
 		"content/b.md":      page("乙"),
 	}

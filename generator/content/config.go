@@ -38,6 +38,11 @@ func loadSite(fsys fs.FS, paths []string, baseURL string) *config {
 	if !c.usable {
 		return c
 	}
+	for _, d := range placeholders(c.src, len(c.src.Text)) {
+		if baseURL == "" || !strings.HasPrefix(d.Line, "base_url") {
+			c.add(d)
+		}
+	}
 	c.site = c.convert()
 	c.setBase(cmp.Or(baseURL, c.file.BaseURL))
 	c.setVariants()

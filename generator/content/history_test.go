@@ -18,7 +18,7 @@ func TestHistoryStaysUnseen(t *testing.T) {
 		return []byte("+++\ntitle = \"" + title + "\"\nnumber = 1\n" + keys + "+++\n\n## 目标\n\n" + text + "。\n")
 	}
 	report := func(keys string) []byte {
-		return []byte("+++\ntitle = \"报告\"\ndate = 2024-01-01\nsource = \"某某区\"\n" + keys + "+++\n")
+		return []byte("+++\ntitle = \"报告\"\ndate = 2024-01-01\nsource = \"清源区\"\n" + keys + "+++\n")
 	}
 	commit := func(n int, text []byte) site.Commit {
 		return site.Commit{Date: day(n), Subject: fmt.Sprint("第", n, "次"), Text: text}
@@ -62,7 +62,7 @@ func TestHistoryStaysUnseen(t *testing.T) {
 		},
 	} {
 		fsys := fstest.MapFS{
-			"content/site.toml":      {Data: []byte("title = \"某某区\"\nbase_url = \"https://www.example.gov.cn/\"\nhistory = true\n")},
+			"content/site.toml":      {Data: []byte("title = \"清源区\"\nbase_url = \"https://www.qingyuan.example/\"\nhistory = true\n")},
 			"content/2024/_index.md": {Data: report("")},
 			"content/2024/01.md":     {Data: c.tasks[0].Text},
 		}

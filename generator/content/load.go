@@ -133,9 +133,16 @@ func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
 		found = append(found, f.found...)
 		a.checkPrivate(f.private)
 	}
+	for _, p := range config.private {
+		if !p.found.Kind.Doubtful() { // an office names its own telephones and mailboxes
+			a.checkPrivate([]private{p})
+		}
+	}
 	s := a.site(files)
 	s.Files = a.publishedFiles(fsys, others)
 	a.checkStatic(fsys)
+	a.reportUnread()
+	s.Pictures = a.pictures
 	a.histories(s, markdown.New(config.file.SafeHTML))
 	found = slices.Concat(found, a.found, config.found)
 	if !config.usable {
@@ -150,12 +157,17 @@ func sortPaths(paths []string) (texts, others []string, found []diag.Diagnostic)
 	for _, p := range paths {
 		switch strings.ToLower(path.Ext(p)) {
 		case ".md", ".markdown":
+			if copies := checkCopy(diag.Error, p, paths); copies != nil {
+				found = append(found, copies...) // and none of the faults that follow from it
+				continue
+			}
 			texts = append(texts, p)
 		case ".toml":
 			if !slices.Contains(settings, p) {
 				found = append(found, diag.File(diag.Warning, "unknown-file", p, "没有用到这个文件").WithHint("网站的设置写在 content/site.toml"))
 			}
 		default:
+			found = append(found, checkCopy(diag.Warning, p, paths)...)
 			others = append(others, p)
 		}
 	}
@@ -242,6 +254,7 @@ func (a *assembler) publishedFiles(fsys fs.FS, paths []string) []site.File {
 			a.add(unreadable(p, err))
 			continue
 		}
+		a.checkName(p)
 		a.checkAttachment(p, data)
 		address := strings.TrimPrefix(p, Root)
 		if a.claim(address, p, func() diag.Diagnostic { return diag.File(diag.Error, "", p, "") }) {

@@ -2,8 +2,12 @@ package content
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
+
+	"gongshi/generator/diag"
+	"gongshi/generator/markdown"
 )
 
 // span holds the byte offsets of a key and its value in a file.
@@ -33,6 +37,42 @@ func locate(text []byte, start, end int) locations {
 			return s.found
 		}
 	}
+}
+
+// Locate finds the statements in a file's front matter: from the key to the end of its
+// value, or the header of a table, by path as "lead", "target.0.due", "extra.依据". It is
+// empty for a file without front matter. The TOML must be valid.
+func Locate(text string) map[string]markdown.Span {
+	fm, fault := splitFrontMatter(diag.NewSource("", []byte(text)))
+	if fault != nil {
+		return nil
+	}
+	list := map[string]markdown.Span{}
+	for path, s := range locate([]byte(text), fm.start, fm.end) {
+		list[path] = markdown.Span{Start: s.keyStart, End: s.valueEnd}
+	}
+	return list
+}
+
+// Prose returns the text of a file whose front matter ends at byte body, with spaces in
+// place of all of the front matter but its texts. Each text ends with a line feed, so
+// offsets stay and no two texts are read as one.
+func Prose(text []byte, body int) []byte {
+	prose := slices.Clone(text)
+	for i, c := range prose[:body] {
+		if c != '\n' {
+			prose[i] = ' '
+		}
+	}
+	start := bytes.IndexByte(text[:body], '\n') + 1 // behind the first +++
+	for _, at := range locate(text, start, body) {
+		if from, to := at.valueStart, at.valueEnd; to > from+1 && (text[from] == '"' || text[from] == '\'') && text[to-1] == text[from] {
+			inside := bytes.Trim(text[from:to], string(text[from]))
+			copy(prose[from+bytes.Index(text[from:to], inside):], inside)
+			prose[to-1] = '\n'
+		}
+	}
+	return prose
 }
 
 // locator is a scanner of TOML.

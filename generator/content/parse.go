@@ -39,8 +39,8 @@ type file struct {
 	doc      markdown.Document
 	// plain holds the finished texts of those fragments of doc that have no internal
 	// links and so depend on no other file. The key is the position in the source.
-	plain   map[markdown.Span]site.Prose
-	private []private
+	plain        map[markdown.Span]site.Prose
+	placeholders []diag.Diagnostic // reported if the file is published
 	// usable is false if the front matter could not be read at all.
 	usable bool
 }
@@ -59,7 +59,7 @@ func (f *file) keys() *documentKeys {
 // parse reads one file and checks everything that needs no other file.
 func parse(src *diag.Source, k kind, parser *markdown.Parser) *file {
 	f := &file{path: src.Path, kind: k, reporter: reporter{src: src}}
-	f.private, f.found = privateIn(src)
+	f.findPrivate()
 	fm, fault := splitFrontMatter(src)
 	if fault != nil {
 		f.add(*fault)
@@ -76,8 +76,12 @@ func parse(src *diag.Source, k kind, parser *markdown.Parser) *file {
 	if k == taskKind || k == taskOverrideKind {
 		split = 2
 	}
+	if !f.page.Unlisted {
+		f.placeholders = placeholders(src, fm.end)
+	}
 	f.doc = parser.Parse(src, fm.body, split)
 	f.finishPlain()
+	f.findInBody()
 	f.checkText()
 	if split == 2 {
 		f.checkHeadings()

@@ -1,64 +1,190 @@
 package content
 
 import (
+	"bytes"
 	"fmt"
+	"html"
 	"io/fs"
+	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"gongshi/generator/diag"
+	"gongshi/generator/markdown"
 	"gongshi/generator/privacy"
 	"gongshi/generator/symlink"
 )
 
-// private is a personal number in a file, such as a telephone number.
+// private is something personal in a file, such as a telephone number.
 type private struct {
 	where diag.Diagnostic
 	found privacy.Finding
+	// parts is true if it is read in one, but written in parts: 138**0013**8000.
+	parts bool
 }
 
 const maskHint = "删掉这一列，或者遮掩：手机 138****1234，身份证 35*************123，住址只写到街道"
 
-// privateIn finds the personal numbers and the unmasked table cells in a text. They
-// are masked in the source lines of all its diagnostics.
-func privateIn(src *diag.Source) (list []private, cells []diag.Diagnostic) {
-	text := string(src.Text)
+// findPrivate finds what is personal in a text, and its unmasked table cells. It is
+// masked in the source lines of all diagnostics.
+func (r *reporter) findPrivate() {
+	text := string(r.src.Text)
 	for f := range privacy.Find(text) {
-		d := src.Report(diag.Error, "privacy", f.Start, f.End, "这里有"+f.Kind.Name()+"，不能公开")
-		d.Line, _ = privacy.Mask(d.Line, nil)
-		list = append(list, private{d, f})
+		r.addPrivate(r.src.Report(diag.Error, "privacy", f.Start, f.End, "这里有"+f.Kind.Name()), f, false)
 	}
 	for c := range privacy.Cells(text) {
-		d := src.Report(diag.Error, "privacy-table", c.Start, c.End, fmt.Sprintf("“%s”这一列没有遮掩，不能公开", c.Head))
-		cell := text[c.Start:c.End]
-		d.Line = strings.ReplaceAll(d.Line, cell, strings.Repeat("*", utf8.RuneCountInString(cell)))
-		cells = append(cells, d.WithHint(maskHint))
+		d := r.src.Report(severity(c.Doubtful), "privacy-table", c.Start, c.End, columnMessage("", c))
+		d.Line = strings.ReplaceAll(d.Line, c.Text, strings.Repeat("*", utf8.RuneCountInString(c.Text)))
+		r.add(d.WithHint(maskHint))
 	}
-	return list, cells
+}
+
+func severity(doubtful bool) diag.Severity {
+	if doubtful {
+		return diag.Warning
+	}
+	return diag.Error
+}
+
+// columnMessage says that a column of a table in a place is not masked.
+func columnMessage(place string, c privacy.Cell) string {
+	if c.Doubtful {
+		return fmt.Sprintf("%s“%s”这一列没有遮掩，请看能不能公开", place, c.Head)
+	}
+	return fmt.Sprintf("%s“%s”这一列没有遮掩，不能公开", place, c.Head)
+}
+
+func (r *reporter) addPrivate(d diag.Diagnostic, f privacy.Finding, parts bool) {
+	d.Line, _ = privacy.Mask(d.Line, nil)
+	r.private = append(r.private, private{d, f, parts})
+}
+
+// findRead finds what is personal in a text as it is read, and is not found in the
+// source as it is written; where gives its place.
+func (r *reporter) findRead(text string, where func(privacy.Finding) diag.Diagnostic) {
+	for f := range privacy.Find(text) {
+		if !slices.ContainsFunc(r.private, func(p private) bool { return p.found.Digits == f.Digits }) {
+			d := where(f)
+			d.Message = "这里有" + f.Kind.Name()
+			r.addPrivate(d, f, true)
+		}
+	}
+}
+
+// findInKeys finds what is personal in the values of keys, without escapes.
+func (r *reporter) findInKeys(path string, value any) {
+	switch value := value.(type) {
+	case map[string]any:
+		for _, key := range slices.Sorted(maps.Keys(value)) {
+			r.findInKeys(join(path, key), value[key])
+		}
+	case []map[string]any:
+		for i, v := range value {
+			r.findInKeys(r.element(path, i), v)
+		}
+	case []any:
+		for i, v := range value {
+			r.findInKeys(r.element(path, i), v)
+		}
+	case string, int64:
+		text := fmt.Sprint(value)
+		if strings.HasPrefix(path, "aliases") {
+			text = strings.ReplaceAll(text, "/", "\n")
+		}
+		r.findRead(text, func(privacy.Finding) diag.Diagnostic { return r.at(diag.Error, "privacy", path, "") })
+	}
+}
+
+// findInBody finds what is personal in the body as pages show it.
+func (f *file) findInBody() {
+	fragments := []markdown.Fragment{f.doc.Intro}
+	for _, s := range f.doc.Sections {
+		fragments = append(fragments, s.Title, s.Body)
+	}
+	for _, m := range fragments {
+		f.findRead(privacy.MarkupText(m.HTML, privacy.Separates), func(found privacy.Finding) diag.Diagnostic {
+			start, end := m.Source.Start, m.Source.End
+			if at := written(found.Digits).FindIndex(f.src.Text[start:end]); at != nil {
+				start, end = start+at[0], start+at[1]
+			} else if at := bytes.Index(f.src.Text[start:end], lineWith(f.src.Text[start:end], found.Digits)); at >= 0 {
+				start += at
+			}
+			return f.src.Report(diag.Error, "privacy", start, end, "")
+		})
+	}
+}
+
+// lineWith returns the line that holds a number once its entities are characters.
+func lineWith(text []byte, number string) []byte {
+	for line := range bytes.Lines(text) {
+		if strings.Contains(html.UnescapeString(string(line)), number) {
+			return line
+		}
+	}
+	return nil
+}
+
+// written matches a text with marks between its characters.
+func written(text string) *regexp.Regexp {
+	var b strings.Builder
+	for i, r := range text {
+		if i > 0 {
+			b.WriteString(`[^\pL\d]{0,9}`)
+		}
+		b.WriteString(regexp.QuoteMeta(string(r)))
+	}
+	return regexp.MustCompile(b.String())
+}
+
+// checkName reports what is personal in the name of a file that is published.
+func (a *assembler) checkName(name string) {
+	for f := range privacy.Find(strings.NewReplacer("/", "\n", path.Ext(name), "").Replace(name)) {
+		a.checkPrivate([]private{{diag.File(diag.Error, "privacy", name, "文件名里有"+f.Kind.Name()+" "+f.Masked()), f, true}})
+	}
 }
 
 // documents are the formats that the command mask cannot edit.
-var documents = []string{".xlsx", ".docx", ".pptx", ".pdf"}
+var documents = []string{".xlsx", ".xlsm", ".docx", ".docm", ".pptx", ".pdf", ".ods", ".odt", ".odp", ".zip", ".eml"}
 
-// checkPrivate reports the personal numbers that site.toml does not allow.
+// allowed returns the exception that site.toml makes for a finding, if any, and whether
+// it has run out.
+func (a *assembler) allowed(f privacy.Finding) (ok, over bool) {
+	hash := f.Hash(a.config.site.Title)
+	for _, e := range a.config.file.Privacy {
+		if string(e.Hash) == hash {
+			return true, !a.opt.Clock.IsZero() && a.opt.Clock.After(e.Until.AddDate(0, 0, 1))
+		}
+	}
+	return false, false
+}
+
+// checkPrivate reports the personal data that site.toml does not allow.
 func (a *assembler) checkPrivate(list []private) {
-	exceptions := a.config.file.Privacy
 	for _, p := range list {
-		hash := p.found.Hash(a.config.site.Title)
-		i := slices.IndexFunc(exceptions, func(e exceptionTable) bool { return string(e.Hash) == hash })
-		d := p.where
-		switch {
-		case i < 0:
+		d, f := p.where, p.found
+		d.Severity = severity(f.Kind.Doubtful())
+		exception := fmt.Sprintf("在 site.toml 里写 [[privacy]]，hash = \"%s\"，再写 person、reason、until", f.Hash(a.config.site.Title))
+		switch ok, over := a.allowed(f); {
+		case over:
+			d.Message += "，不能公开：例外已经到期"
+			a.add(d.WithHint("确实还要公开，就在 site.toml 的 [[privacy]] 里改 until"))
+		case ok:
+		case f.Kind.Doubtful():
+			d.Message += "，请看能不能公开"
+			a.add(d.WithHint(f.Kind.Hint() + "；可以公开的，" + exception))
+		default:
 			remedy := "gongshi mask " + d.Pos.File + " 会替您改"
 			if slices.Contains(documents, strings.ToLower(path.Ext(d.Pos.File))) {
 				remedy = "请用原来的软件改"
 			}
-			a.add(d.WithHint(fmt.Sprintf("写成 %s（%s）；依法必须公开的，在 site.toml 里写 [[privacy]]，hash = \"%s\"，再写 person、reason、until", p.found.Masked(), remedy, hash)))
-		case !a.opt.Clock.IsZero() && a.opt.Clock.After(exceptions[i].Until.AddDate(0, 0, 1)):
-			d.Message += "：例外已经到期"
-			a.add(d.WithHint("确实还要公开，就在 site.toml 的 [[privacy]] 里改 until"))
+			if p.parts {
+				remedy = "要自己改"
+			}
+			d.Message += "，不能公开"
+			a.add(d.WithHint(fmt.Sprintf("写成 %s（%s）；依法必须公开的，%s", f.Masked(), remedy, exception)))
 		}
 	}
 }
@@ -67,6 +193,8 @@ func (a *assembler) checkPrivate(list []private) {
 type Attached struct {
 	Texts  []string
 	Tables [][][]string // rows of cells
+	// Pictures is the number of pictures and recordings, whose text is not read.
+	Pictures int
 	// Unread gives the reason in Chinese if not everything could be extracted.
 	Unread string
 	// Unsafe means that such a file must not be published unchecked.
@@ -75,27 +203,44 @@ type Attached struct {
 
 // inspection lists what must not be published of an attachment.
 type inspection struct {
-	numbers []privacy.Finding
-	heads   []string // headings of columns with unmasked cells
-	unread  string
-	unsafe  bool
+	found    []privacy.Finding
+	columns  []privacy.Cell // the first unmasked cell under each head
+	pictures int
+	unread   string
+	unsafe   bool
 }
 
+// maxWork is the work of searching an attachment: a list of 50,000 persons.
+const maxWork = 16 << 20
+
 func inspect(attached Attached) inspection {
-	result := inspection{unread: attached.Unread, unsafe: attached.Unsafe}
+	result := inspection{unread: attached.Unread, unsafe: attached.Unsafe, pictures: attached.Pictures}
+	known := map[privacy.Finding]bool{}
+	finder := privacy.Finder{Work: maxWork}
 	for _, text := range attached.Texts {
-		result.numbers = slices.AppendSeq(result.numbers, privacy.Find(text))
-	}
-	for _, rows := range attached.Tables {
-		for head, cell := range privacy.Unmasked(rows) {
-			numbers := slices.Collect(privacy.Find(cell)) // reported already
-			if len(numbers) == 0 && !slices.Contains(result.heads, head) {
-				result.heads = append(result.heads, head)
+		for f := range finder.Find(text) {
+			f.Start, f.End = 0, 0
+			if !known[f] {
+				known[f] = true
+				result.found = append(result.found, f)
 			}
 		}
 	}
+	for _, rows := range attached.Tables {
+		for c := range finder.Unmasked(rows) {
+			if !slices.ContainsFunc(result.columns, func(known privacy.Cell) bool { return known.Head == c.Head }) {
+				result.columns = append(result.columns, c)
+			}
+		}
+	}
+	if finder.Work < 0 {
+		result.unread, result.unsafe = "这个附件太大", true
+	}
 	return result
 }
+
+// listed is how many findings of a kind, or unread files, are told one by one.
+const listed = 3
 
 // checkAttachment reports the personal data in a file that is published unchanged.
 func (a *assembler) checkAttachment(name string, data []byte) {
@@ -103,19 +248,45 @@ func (a *assembler) checkAttachment(name string, data []byte) {
 		return
 	}
 	found := a.opt.Cache.attachments.get(name, data, func() inspection { return inspect(a.opt.Attachment(name, data)) })
-	for _, f := range found.numbers {
-		a.checkPrivate([]private{{diag.File(diag.Error, "privacy", name, fmt.Sprintf("附件里有%s %s，不能公开", f.Kind.Name(), f.Masked())), f}})
-	}
-	for _, head := range found.heads {
-		a.add(diag.File(diag.Error, "privacy-table", name, fmt.Sprintf("附件的表格里“%s”这一列没有遮掩，不能公开", head)).WithHint(maskHint))
-	}
-	if found.unread != "" && (found.unsafe || a.opt.Review) { // others, such as scanned documents, may be published
-		severity := diag.Warning
-		if found.unsafe {
-			severity = diag.Error
+	kinds := map[privacy.Kind][]private{}
+	for _, f := range found.found {
+		if ok, over := a.allowed(f); !ok || over {
+			where := diag.File(diag.Error, "privacy", name, fmt.Sprintf("附件里有%s %s", f.Kind.Name(), f.Masked()))
+			kinds[f.Kind] = append(kinds[f.Kind], private{where, f, false})
 		}
-		a.add(diag.File(severity, "attachment", name, found.unread+"，没有检查里面有没有个人信息").
+	}
+	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
+		list := kinds[kind]
+		if n := len(list); n > listed {
+			list = list[:1]
+			list[0].where.Message = fmt.Sprintf("附件里有%s %s 等 %d 个", kind.Name(), list[0].found.Masked(), n)
+		}
+		a.checkPrivate(list)
+	}
+	for _, c := range found.columns {
+		a.add(diag.File(severity(c.Doubtful), "privacy-table", name, columnMessage("附件的表格里", c)).WithHint(maskHint))
+	}
+	a.pictures += found.pictures
+	if found.unread != "" {
+		a.unread = append(a.unread, diag.File(severity(!found.unsafe), "attachment", name, found.unread+"，没有检查里面有没有个人信息").
 			WithHint("请打开看一遍；能另存为 .xlsx、.docx、.csv 或带文字的 PDF 就另存，太大的拆小"))
+	}
+}
+
+// reportUnread tells which attachments have not been read: each of them for a review,
+// and if there are few; else the others as a number.
+func (a *assembler) reportUnread() {
+	n := 0
+	for _, d := range a.unread {
+		if d.Severity == diag.Warning {
+			if n++; n > listed && !a.opt.Review {
+				continue
+			}
+		}
+		a.add(d)
+	}
+	if n > listed && !a.opt.Review {
+		a.add(diag.File(diag.Warning, "attachment", Root, fmt.Sprintf("另有 %d 个附件也读不出文字，没有检查里面有没有个人信息", n-listed)).WithHint("gongshi check 逐个列出"))
 	}
 }
 

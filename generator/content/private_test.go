@@ -9,7 +9,7 @@ import (
 // each time.
 func TestAttachmentsAreReadOnce(t *testing.T) {
 	source := fstest.MapFS{
-		"content/site.toml": {Data: []byte("title = \"某某区\"\nbase_url = \"https://a.cn/\"\n")},
+		"content/site.toml": {Data: []byte("title = \"清源区\"\nbase_url = \"https://a.cn/\"\n")},
 		"content/名单.txt":    {Data: []byte("13800138000")},
 		"static/说明.txt":     {Data: []byte("干净")},
 	}

@@ -15,6 +15,8 @@ type reporter struct {
 	// broken lists the keys of unreadable lines, which are not reported as missing too.
 	broken []string
 	found  []diag.Diagnostic
+	// private is what is personal in the file.
+	private []private
 }
 
 func (r *reporter) add(d diag.Diagnostic) { r.found = append(r.found, d) }

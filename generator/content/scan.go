@@ -3,8 +3,10 @@ package content
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -117,7 +119,29 @@ func decodeText(name string, data []byte) (*diag.Source, *diag.Diagnostic) {
 			WithHint("这可能不是文字文件，请重新保存为 UTF-8 的文字文件")
 		return nil, &d
 	}
+	for _, mark := range []string{"<<<<<<<", ">>>>>>>"} { // git puts them around what two persons changed
+		at := bytes.Index(src.Text, []byte("\n"+mark)) + 1
+		if at == 0 && !bytes.HasPrefix(src.Text, []byte(mark)) {
+			continue
+		}
+		d := src.Report(diag.Error, "conflict", at, at+len(mark), "这里有 git 合并时留下的记号，两个人改了同一处").
+			WithHint("<<<<<<< 到 ======= 是一种改法，======= 到 >>>>>>> 是另一种：留下要的文字，再删掉这三行记号")
+		return nil, &d
+	}
 	return src, nil
+}
+
+// copied matches the name that a file manager gives to a copy: "01 - 副本.md".
+var copied = regexp.MustCompile(`^(.+?)(?:(?: ?- ?副本| 副本|的副本| -? ?[Cc]opy)(?: ?\d+| ?[(（]\d+[)）])?| ?[(（]\d+[)）])(\.[^.]+)$`)
+
+// checkCopy reports a file which, as its name tells, is a copy of another in its folder.
+func checkCopy(severity diag.Severity, name string, paths []string) []diag.Diagnostic {
+	m := copied.FindStringSubmatch(path.Base(name))
+	if m == nil || !slices.Contains(paths, path.Join(path.Dir(name), m[1]+m[2])) {
+		return nil
+	}
+	return []diag.Diagnostic{diag.File(severity, "copy", name, fmt.Sprintf("看名字，这是 %s 的副本，会和它一起公开", m[1]+m[2])).
+		WithHint("不要就删掉；要留在电脑上，就移到 content 外面；是另一个文件，就改个名字")}
 }
 
 // notUTF8 names the probable encoding of a file and, if it is GBK, shows the first

@@ -30,7 +30,7 @@ type statement struct {
 	keyAt, markAt, valueAt          int // byte offsets in the line
 }
 
-var statementForm = regexp.MustCompile(`^(\s*)([^\s=＝:：\[\]#"'“”]+)(\s*)([=＝:：])[\s\x{3000}\x{a0}]*`)
+var statementForm = regexp.MustCompile(`^([\s\pZ\p{Cf}]*)([^\s\pZ\p{Cf}=＝:：\[\]#"'“”]+)([\s\pZ\p{Cf}]*)([=＝:：])[\s\pZ\p{Cf}]*`)
 
 func readStatement(line string) (statement, bool) {
 	m := statementForm.FindStringSubmatchIndex(line)
@@ -40,9 +40,12 @@ func readStatement(line string) (statement, bool) {
 	value, comment := cutComment(line[m[1]:])
 	return statement{
 		line: line, key: line[m[4]:m[5]], keyAt: m[4], mark: line[m[8]:m[9]], markAt: m[8],
-		value: strings.TrimRight(value, " \t\u3000\u00a0"), valueAt: m[1], comment: comment,
+		value: strings.TrimRightFunc(value, isBlank), valueAt: m[1], comment: comment,
 	}, true
 }
+
+// isBlank reports whether a character cannot be seen: a space of whatever width.
+func isBlank(r rune) bool { return unicode.IsSpace(r) || unicode.In(r, unicode.Z, unicode.Cf) }
 
 // cutComment splits a value from the comment after it.
 func cutComment(text string) (value, comment string) {
@@ -77,6 +80,34 @@ const halfWidthHint = "把输入法切换到英文再输入符号"
 // squareBrackets replaces full-width brackets.
 var squareBrackets = strings.NewReplacer("［", "[", "］", "]", "【", "[", "】", "]")
 
+// oddSpace returns the offset of the first blank outside of quotation marks that TOML
+// does not take for a space, such as U+00A0, and the line with spaces in place of all of
+// them; -1 if there is none.
+func oddSpace(line string) (first int, fixed string) {
+	first = -1
+	var b strings.Builder
+	var quote rune
+	code, comment := cutComment(line)
+	for i, r := range code {
+		switch {
+		case quote == 0 && (r == '"' || r == '\''):
+			quote = r
+		case r == quote:
+			quote = 0
+		case quote == 0 && isBlank(r) && !strings.ContainsRune(" \t\r", r):
+			if first < 0 {
+				first = i
+			}
+			r = ' '
+		}
+		b.WriteRune(r)
+	}
+	return first, b.String() + strings.TrimPrefix(comment, " ")
+}
+
+// measured matches a number with its unit: goal = 15%.
+var measured = regexp.MustCompile(`\b(goal|actual|number|year)\s*=\s*(-?\d[\d.]*)\s*([^\s\d.,，;；"'{}\[\]=#eE_-][^\s,，;；"'{}\[\]=#]*)`)
+
 // explain finds the mistake in a line that the TOML library could not read; it
 // returns nil if it is not a known one.
 func explain(line string) *fault {
@@ -87,6 +118,20 @@ func explain(line string) *fault {
 	}
 	if squareBrackets.Replace(text) != text && strings.HasPrefix(squareBrackets.Replace(text), "[") {
 		return &fault{0, len(line), "toml-fullwidth", "方括号要用半角的 [ ]", halfWidthHint, squareBrackets.Replace(text)}
+	}
+	if at, fixed := oddSpace(line); at >= 0 {
+		f := &fault{at, at + 1, "toml-space", "这里的空格不是普通的空格，多半是从网页或 Word 里复制来的", "删掉它，再用键盘输入一个空格", strings.TrimSpace(fixed)}
+		if next := explain(fixed); next != nil && next.line != "" {
+			f.line = next.line
+		}
+		return f
+	}
+	if m := measured.FindStringSubmatchIndex(line); m != nil {
+		f := &fault{m[4], m[7], "measure-number", "这里只写数，不带单位", "", measured.ReplaceAllString(line, "$1 = $2")}
+		if key := line[m[2]:m[3]]; key == "goal" || key == "actual" {
+			f.hint = "单位另写在 unit 里，例如 unit = \"%\""
+		}
+		return f
 	}
 	if strings.HasPrefix(text, "[") {
 		return nil

@@ -24,7 +24,7 @@ const little = `var engine = { async open(entry, options) {
 		gbk: () => new TextDecoder("gbk").decode(Uint8Array.of(0xb0, 0xa1, 0xf7, 0xfe)),
 		units: () => new TextDecoder("utf-16le").decode(new Uint16Array([0x738b, 0xd83d, 0xde00, 0x61]).subarray(0, 3)),
 		sets: () => "a\u3000\u0085b\u200bc\ufe0fd".split(/[\p{White_Space}\p{Cf}\p{Variation_Selector}]/u).join("|"),
-		order: () => String(new Intl.Collator("zh").compare("a", "b") > 0),
+		query: () => { const q = new URLSearchParams(); q.append("状态", "a b"); q.append("x", "&"); return String(q); },
 		damaged: () => fail("damaged"), version: () => fail("version"), slip: () => nothing.at.all,
 	};
 	return { size: 7, suggest: async (name) => [{ text: String(await tests[name]()) }] };
@@ -48,7 +48,7 @@ func TestStandIns(t *testing.T) {
 	}
 	for name, want := range map[string]string{
 		"explains": "true", "file": "文件", "beside": "", "missing": "404", "home": "/hant/", "base64": "0,127,192,255",
-		"gbk": "啊齄", "units": "王😀", "sets": "a||b|c|d", "order": "true",
+		"gbk": "啊齄", "units": "王😀", "sets": "a||b|c|d", "query": "%E7%8A%B6%E6%80%81=a%20b&x=%26",
 	} {
 		if list, err := x.Suggest(name, 1); err != nil || list[0].Text != want {
 			t.Errorf("%s: %v, %v, want %q", name, list, err, want)

@@ -21,10 +21,13 @@ import (
 
 // Limits; the documents of an office are far smaller.
 const (
-	maxMemory = 1 << 30 // bytes
+	maxMemory = 256 << 20 // bytes that PDFium may use, the document included
 	maxPages  = 5000
 	maxText   = 64 << 20 // bytes
-	maxTime   = 2 * time.Minute
+	// maxTime is how long a document is read, with perByte for long ones: a short one
+	// can ask for years of work.
+	maxTime = 4 * time.Second
+	perByte = time.Microsecond
 )
 
 // Reader reads one document at a time. The zero value is ready to use. The first
@@ -36,6 +39,30 @@ type Reader struct {
 
 	mu   sync.Mutex
 	pool pdfium.Pool
+	// current is the context of all calls; it is replaced for each document.
+	current *struct{ context.Context }
+}
+
+// memory is what PDFium works in: reserved as a whole, it grows without being copied.
+type memory struct {
+	all  []byte
+	full bool // more was asked for
+}
+
+func (m *memory) Reallocate(size uint64) []byte {
+	if m.all == nil {
+		m.all, _ = reserve(maxMemory)
+	}
+	if size > uint64(len(m.all)) {
+		m.full = true
+		return nil
+	}
+	return m.all[:size]
+}
+
+func (m *memory) Free() {
+	release(m.all)
+	m.all = nil
 }
 
 // Errors of Pages.
@@ -53,11 +80,24 @@ func (r *Reader) Pages(data []byte) (pages []string, err error) {
 	if err := r.start(); err != nil {
 		return nil, fmt.Errorf("pdf: %w", err)
 	}
+	ctx, cancel := context.WithTimeout(context.Background(), maxTime+time.Duration(len(data))*perByte)
+	defer cancel()
+	var used memory
+	r.current.Context = experimental.WithMemoryAllocator(ctx, experimental.MemoryAllocatorFunc(func(_, _ uint64) experimental.LinearMemory { return &used }))
 	worker, err := r.pool.GetInstance(maxTime)
 	if err != nil {
 		return nil, fmt.Errorf("pdf: %w", err)
 	}
 	defer worker.Close()
+	pages, err = read(worker, data)
+	if err != nil && (ctx.Err() != nil || used.full) {
+		return nil, ErrTooLarge
+	}
+	return pages, err
+}
+
+// read returns the text of each page.
+func read(worker pdfium.Pdfium, data []byte) (pages []string, err error) {
 	opened, err := worker.OpenDocument(&requests.OpenDocument{File: &data})
 	switch {
 	case errors.Is(err, pdfiumerrors.ErrPassword):
@@ -72,18 +112,39 @@ func (r *Reader) Pages(data []byte) (pages []string, err error) {
 	if count.PageCount > maxPages {
 		return nil, ErrTooLarge
 	}
-	size, began := 0, time.Now()
+	size := 0
 	for i := range count.PageCount {
-		page, err := worker.GetPageText(&requests.GetPageText{Page: requests.Page{ByIndex: &requests.PageByIndex{Document: opened.Document, Index: i}}})
+		text, err := pageText(worker, requests.Page{ByIndex: &requests.PageByIndex{Document: opened.Document, Index: i}})
 		if err != nil {
 			return nil, fmt.Errorf("pdf: page %d: %w", i+1, err)
 		}
-		if size += len(page.Text); size > maxText || time.Since(began) > maxTime {
+		if size += len(text); size > maxText {
 			return nil, ErrTooLarge
 		}
-		pages = append(pages, page.Text)
+		pages = append(pages, text)
 	}
 	return pages, nil
+}
+
+func pageText(worker pdfium.Pdfium, page requests.Page) (string, error) {
+	loaded, err := worker.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: page})
+	if err != nil {
+		return "", err
+	}
+	count, err := worker.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: loaded.TextPage})
+	if err != nil {
+		return "", err
+	}
+	var text string
+	if count.Count > 0 {
+		whole, err := worker.FPDFText_GetText(&requests.FPDFText_GetText{TextPage: loaded.TextPage, Count: count.Count})
+		if err != nil {
+			return "", err
+		}
+		text = whole.Text
+	}
+	_, err = worker.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: loaded.TextPage})
+	return text, err
 }
 
 // start compiles or loads PDFium on the first call.
@@ -93,12 +154,13 @@ func (r *Reader) start() (err error) {
 	}
 	config := wazero.NewRuntimeConfig().
 		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling). // used by this build of PDFium
-		WithMemoryLimitPages(maxMemory / (64 << 10))
+		WithCloseOnContextDone(true)
 	if r.Cache != "" {
 		if cache, err := wazero.NewCompilationCacheWithDir(r.Cache); err == nil { // otherwise compile every time
 			config = config.WithCompilationCache(cache)
 		}
 	}
-	r.pool, err = webassembly.Init(webassembly.Config{Context: context.Background(), MaxTotal: 1, MaxIdle: 1, RuntimeConfig: config})
+	r.current = &struct{ context.Context }{context.Background()}
+	r.pool, err = webassembly.Init(webassembly.Config{Context: r.current, MaxTotal: 1, MaxIdle: 1, RuntimeConfig: config, FSConfig: wazero.NewFSConfig()})
 	return err
 }

@@ -25,6 +25,11 @@ func document(trailer string, pages ...string) []byte {
 		kids = append(kids, fmt.Sprintf("%d 0 R", n))
 	}
 	objects[1] = fmt.Sprintf("<< /Type /Pages /Count %d /Kids [%s] >>", len(kids), strings.Join(kids, " "))
+	return assemble(trailer, objects)
+}
+
+// assemble is a document of objects, the first of which is its catalog.
+func assemble(trailer string, objects []string) []byte {
 	var b bytes.Buffer
 	b.WriteString("%PDF-1.4\n")
 	var at []int

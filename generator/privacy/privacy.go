@@ -1,12 +1,15 @@
 // Package privacy finds personal data in texts: numbers of identity cards,
-// mobile phones and bank cards, and home addresses. It tells them from similar
-// numbers on government pages, and masks them as they may be published.
+// mobile phones and bank cards, home addresses, and, as doubts that an editor
+// settles, what a word or a form tells to be a person's: rules.go lists it. It tells
+// them from similar numbers on government pages, and masks them as they may be
+// published.
 package privacy
 
 import (
 	"crypto/sha256"
 	"encoding/hex"
 	"iter"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,32 +18,18 @@ import (
 	"unicode/utf8"
 )
 
-// Kind is a kind of personal data.
-type Kind uint8
-
-const (
-	Identity Kind = iota // 居民身份证号码
-	Mobile               // 手机号码
-	BankCard             // 银行卡号
-	Home                 // 住址
-)
-
-// Name returns the Chinese name of the kind.
-func (k Kind) Name() string {
-	return [...]string{"身份证号码", "手机号码", "银行卡号", "住址"}[k]
-}
-
 // Finding is a number or an address in a text.
 type Finding struct {
 	Kind       Kind
 	Start, End int // byte offsets
-	// Digits is the number in half-width characters without spaces, or the
-	// address. Never show it.
+	// Digits is the number in half-width characters without spaces, or the words
+	// found. Never show it.
 	Digits string
 }
 
 // Masked returns the form that may be published (永安市《政府信息公开个人信息
-// 处理规则》, 2023); an address is cut after the 街道 or 乡镇.
+// 处理规则》, 2023); an address is cut after the 街道 or 乡镇, and of what is only
+// doubtful two characters stay.
 func (f Finding) Masked() string {
 	n := len(f.Digits)
 	switch f.Kind {
@@ -50,8 +39,10 @@ func (f Finding) Masked() string {
 		return f.Digits[:3] + "****" + f.Digits[n-4:]
 	case Home:
 		return toStreet(f.Digits) + "***"
+	case BankCard:
+		return f.Digits[:4] + strings.Repeat("*", n-8) + f.Digits[n-4:]
 	}
-	return f.Digits[:4] + strings.Repeat("*", n-8) + f.Digits[n-4:]
+	return string([]rune(f.Digits)[:2]) + "***"
 }
 
 // Hash identifies the number in a list of exceptions: the first 16 hexadecimal
@@ -62,30 +53,40 @@ func (f Finding) Hash(salt string) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// run matches digits as people write them: half or full width, with single
-// spaces or hyphens in between, and perhaps the final X of an identity number.
-var run = regexp.MustCompile(`[0-9０-９](?:[ \x{a0}-]?[0-9０-９])*[XxＸｘ]?`)
+// run matches digits as people write them, with single spaces or hyphens in
+// between, and perhaps the final X of an identity number.
+var run = regexp.MustCompile(`[0-9](?:[ -]?[0-9])*[Xx]?`)
 
-// Find yields the numbers and addresses in a text in order.
-func Find(text string) iter.Seq[Finding] {
+// Find yields what is personal in a text, in order and without overlaps.
+func Find(text string) iter.Seq[Finding] { return (&Finder{Work: math.MaxInt}).Find(text) }
+
+// Finder finds within a limit of work, for texts that may be made to cost much.
+type Finder struct {
+	// Work is how many bytes patterns may still be matched with, at 0.1 to 0.2 µs each; if
+	// it is negative, texts have not been searched to their end.
+	Work int
+}
+
+// A long line is searched in pieces of some hundred bytes. What begins in one may end,
+// and has the words that tell what it is, in the margin.
+const piece, margin = 400, 240
+
+// Find yields what is personal in a text, in order and without overlaps.
+func (s *Finder) Find(text string) iter.Seq[Finding] {
 	return func(yield func(Finding) bool) {
-		start := 0
-		for line := range strings.Lines(text) { // cheap checks first: most lines have neither
-			var found []Finding
-			if countDigits(line) >= mobileLength {
-				found = numbers(text, line, start)
-			}
-			if strings.Contains(line, "住") || strings.Contains(line, "户籍") {
-				found = append(found, homes(line, start)...)
-				slices.SortFunc(found, func(a, b Finding) int { return a.Start - b.Start })
-			}
-			end := 0
-			for _, f := range found {
-				if f.Start < end { // a number inside an address
-					continue
-				}
-				if end = f.End; !yield(f) {
-					return
+		start, end := 0, 0
+		for line := range strings.Lines(text) {
+			for from := 0; from < len(line) && s.Work >= 0; from += piece {
+				low, high := runeStart(line, from-margin), runeStart(line, from+piece+margin)
+				for _, f := range s.inLine(line[low:high]) {
+					at := low + f.Start
+					if at < from || at >= from+piece || start+at < end { // of another piece, or a number inside an address
+						continue
+					}
+					f.Start, f.End = start+at, start+low+f.End
+					if end = f.End; !yield(f) {
+						return
+					}
 				}
 			}
 			start += len(line)
@@ -93,21 +94,53 @@ func Find(text string) iter.Seq[Finding] {
 	}
 }
 
-// numbers returns the personal numbers of a line that begins at byte start of the text.
-func numbers(text, line string, start int) []Finding {
+// runeStart returns the nearest place in a text that is not inside a character.
+func runeStart(text string, at int) int {
+	if at <= 0 || at >= len(text) {
+		return max(0, min(at, len(text)))
+	}
+	for at > 0 && !utf8.RuneStart(text[at]) {
+		at--
+	}
+	return at
+}
+
+// inLine returns what is personal in a line, by its place in it.
+func (s *Finder) inLine(line string) []Finding {
+	f := fold(line)
+	s.Work -= len(line) / 4
+	var found []Finding
+	if countDigits(f.string) >= mobileLength { // cheap checks first: most lines have nothing
+		s.Work -= len(line)
+		found = numbers(f.string)
+	}
+	if strings.Contains(line, "住") || strings.Contains(line, "户籍") {
+		s.Work -= len(line)
+		found = append(found, homes(f.string)...)
+	}
+	found = append(found, s.doubts(f.string)...)
+	slices.SortStableFunc(found, func(a, b Finding) int { return a.Start - b.Start }) // of two at one place, the one without doubt
+	for i := range found {
+		found[i].Start, found[i].End = f.span(found[i].Start, found[i].End)
+	}
+	return found
+}
+
+// numbers returns the personal numbers of a line.
+func numbers(line string) []Finding {
 	var found []Finding
 	for _, at := range run.FindAllStringIndex(line, -1) {
-		f := Finding{Start: start + at[0], End: start + at[1], Digits: halfWidth(line[at[0]:at[1]])}
-		if f.classify(text) {
+		f := Finding{Start: at[0], End: at[1], Digits: compact(line[at[0]:at[1]])}
+		if f.classify(line) {
 			found = append(found, f)
 			continue
 		}
 		// Another number may precede or follow: 序号 12 13800138000.
 		for _, part := range group.FindAllStringIndex(line[at[0]:at[1]], -1) {
-			f := Finding{Start: start + at[0] + part[0], End: start + at[0] + part[1]}
-			f.Digits = halfWidth(text[f.Start:f.End])
-			hyphen := strings.HasSuffix(text[:f.Start], "-") || strings.HasPrefix(text[f.End:], "-") // part of a 索引号
-			if !hyphen && f.classify(text) {
+			f := Finding{Start: at[0] + part[0], End: at[0] + part[1]}
+			f.Digits = compact(line[f.Start:f.End])
+			hyphen := strings.HasSuffix(line[:f.Start], "-") || strings.HasPrefix(line[f.End:], "-") // part of a 索引号
+			if !hyphen && f.classify(line) {
 				found = append(found, f)
 			}
 		}
@@ -116,15 +149,14 @@ func numbers(text, line string, start int) []Finding {
 }
 
 // group matches a part of a run without separators, or a mobile number with them.
-var group = regexp.MustCompile(`\b1[3-9][0-9][ -][0-9]{4}[ -][0-9]{4}\b|[0-9０-９]+[XxＸｘ]?`)
+var group = regexp.MustCompile(`\b1[3-9][0-9][ -][0-9]{4}[ -][0-9]{4}\b|[0-9]+[Xx]?`)
 
 // mobileLength is the length of a mobile number, the shortest number searched for.
 const mobileLength = 11
 
-// countDigits counts half-width and full-width digits.
 func countDigits(line string) (n int) {
-	for _, r := range line {
-		if r >= '0' && r <= '9' || r >= '０' && r <= '９' {
+	for i := range len(line) {
+		if line[i] >= '0' && line[i] <= '9' {
 			n++
 		}
 	}
@@ -133,8 +165,8 @@ func countDigits(line string) (n int) {
 
 // classify sets the kind of a number, and removes a country code from Digits.
 // It returns false if the number is not personal.
-func (f *Finding) classify(text string) bool {
-	before, after := around(text, f.Start, f.End)
+func (f *Finding) classify(line string) bool {
+	before, after := around(line, f.Start, f.End)
 	if partOfWord(before, after) || strings.HasSuffix(before, "〕") { // 文号
 		return false
 	}
@@ -153,18 +185,12 @@ func (f *Finding) classify(text string) bool {
 	return true
 }
 
-// contextLength is how many bytes before a number are read to classify it.
+// contextLength is how many bytes before and after a number are read to classify it.
 const contextLength = 60
 
-// around returns the text before a number, within its line, and the text after it.
-func around(text string, start, end int) (before, after string) {
-	from := max(0, start-contextLength)
-	for from < start && !utf8.RuneStart(text[from]) {
-		from++
-	}
-	before = text[from:start]
-	before = before[strings.LastIndexByte(before, '\n')+1:]
-	return before, text[end:min(len(text), end+12)]
+// around returns the text before a number and the text after it.
+func around(line string, start, end int) (before, after string) {
+	return line[runeStart(line, start-contextLength):start], line[end:runeStart(line, end+contextLength)]
 }
 
 // partOfWord reports whether a number is part of something longer: a credit
@@ -182,7 +208,7 @@ func partOfWord(before, after string) bool {
 }
 
 // amount matches a unit after a quantity.
-var amount = regexp.MustCompile(`^[ \x{a0}]*(?:元|万|亿|吨|平方|立方|千瓦|人次|件|个|户|米)`)
+var amount = regexp.MustCompile(`^[ ]*(?:元|万|亿|吨|平方|立方|千瓦|人次|件|个|户|米)`)
 
 var bankWord = regexp.MustCompile(`卡号|账号|帐号|账户|帐户|开户|银行`)
 
@@ -226,24 +252,14 @@ func luhn(digits string) bool {
 	return sum%10 == 0
 }
 
-// halfWidth returns a number in half-width characters without separators.
-func halfWidth(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= '０' && r <= '９':
-			return r - '０' + '0'
-		case r == 'x' || r == 'Ｘ' || r == 'ｘ':
-			return 'X'
-		case r == ' ' || r == '\u00a0' || r == '-':
-			return -1
-		}
-		return r
-	}, text)
-}
+var separators = strings.NewReplacer(" ", "", "-", "", "x", "X")
 
-// Mask replaces the numbers and addresses of a text by their masked form, except
-// those for which keep, if not nil, returns true.
-func Mask(text string, keep func(Finding) bool) (masked string, count int) {
+// compact returns a number without separators.
+func compact(number string) string { return separators.Replace(number) }
+
+// Mask replaces what is personal in a text by its masked form, except the
+// findings for which keep, if not nil, returns true. It returns what was replaced.
+func Mask(text string, keep func(Finding) bool) (masked string, found []Finding) {
 	var b strings.Builder
 	at := 0
 	for f := range Find(text) {
@@ -251,16 +267,22 @@ func Mask(text string, keep func(Finding) bool) (masked string, count int) {
 			continue
 		}
 		b.WriteString(text[at:f.Start])
-		if f.Kind == Mobile && len(f.Digits) < len(halfWidth(text[f.Start:f.End])) {
+		if f.Kind == Mobile && len(f.Digits) < len(compact(fold(text[f.Start:f.End]).string)) {
 			b.WriteString("86 ")
 		}
 		b.WriteString(f.Masked())
 		at = f.End
-		count++
+		found = append(found, f)
 	}
-	if masked = b.String() + text[at:]; count > 0 { // masking can uncover another number
-		again, more := Mask(masked, keep)
-		return again, count + more
+	if len(found) == 0 {
+		return text, nil
 	}
-	return text, 0
+	masked, more := Mask(b.String()+text[at:], keep) // masking can uncover another number
+	return masked, append(found, more...)
+}
+
+// MaskCertain masks what is certainly personal in a text, such as the cell of a table,
+// and leaves what an editor has to judge. It returns what was replaced.
+func MaskCertain(text string) (masked string, found []Finding) {
+	return Mask(text, func(f Finding) bool { return f.Kind.Doubtful() })
 }

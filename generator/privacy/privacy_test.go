@@ -79,14 +79,35 @@ func TestUnmasked(t *testing.T) {
 		{"序号", "姓名", "身份证号码", "住址", "金额"}, // the head again, on the next page
 	}
 	var got []string
-	for head, cell := range Unmasked(rows) {
-		got = append(got, head+" "+cell)
+	for c := range Unmasked(rows) {
+		got = append(got, c.Head+" "+c.Text)
 	}
 	if want := []string{"身份证号码 430104", "住址 东直门街道3号楼501室"}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
 	for range Unmasked(rows) {
 		break // stops
+	}
+}
+
+// TestHeads looks under heads that name what an editor judges: of a list of persons, not
+// of one of offices, and not where it is masked.
+func TestHeads(t *testing.T) {
+	const rule = "\n|---|---|---|---|---|\n"
+	for _, c := range []struct{ table, want string }{
+		{"| 姓名 | 电话 | 护照 | 车牌 | 邮箱 |" + rule + "| 张某 | 68615555 | E12345678 | E12345 | li@example.com |", "电话 护照 车牌 邮箱"},
+		{"| 姓名 | 电话 | 护照 | 车牌 | 邮箱 |" + rule + "| 张某 | 6861**** | E12****78 | 苏E***45 | l***@example.com |", ""},
+		{"| 姓名 | 电话 | 护照 | 车牌 | 邮箱 |" + rule + "| 张某 | - | 无 | 不公开 | zs@gusu.gov.cn |", ""},
+		{"| 单位 | 电话 | 职务 | 姓名 | 邮箱 |" + rule + "| 区信访局 | 0512-68615555 | 科长 | 张某 | li@example.com |", ""},
+		{"| 姓名 | 身份证号 | 手机 | 住址 | 生日 |" + rule + "| 张某 | **430104** | _138_ | **六组 3 号** | 1990-1-2 |", "身份证号 手机 住址 生日"},
+	} {
+		var got []string
+		for cell := range Cells(c.table + "\n\n") {
+			got = append(got, cell.Head)
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: %q, want %q", c.table, got, c.want)
+		}
 	}
 }
 
@@ -109,7 +130,7 @@ func TestIdentityNumbers(t *testing.T) {
 		if len(list) != 1 || list[0].Digits != number || text[list[0].Start:list[0].End] != number {
 			t.Fatalf("%s is not found", number)
 		}
-		if masked, count := Mask(text, nil); count != 1 || strings.Contains(masked, number[2:15]) || len(found(masked)) > 0 {
+		if masked, list := Mask(text, nil); len(list) != 1 || strings.Contains(masked, number[2:15]) || len(found(masked)) > 0 {
 			t.Fatalf("masked: %s", masked)
 		}
 		miss := []byte(number)
@@ -147,7 +168,7 @@ func FuzzFind(f *testing.F) {
 			at = found.End
 		}
 		masked, _ := Mask(text, nil)
-		if again, n := Mask(masked, nil); n > 0 {
+		if again, list := Mask(masked, nil); list != nil {
 			t.Errorf("%q, masked %q, again %q", text, masked, again)
 		}
 	})
@@ -158,9 +179,9 @@ func FuzzMask(f *testing.F) {
 	f.Add("张某，11010519491231002X，+86 138-0013-8000，家住和平里五区3号楼2单元501室，卡号 4111 1111 1111 1111")
 	f.Add("12 13800138000 3 住址：东直门街道12 号")
 	f.Fuzz(func(t *testing.T, text string) {
-		masked, count := Mask(text, nil)
-		if again, left := Mask(masked, nil); left > 0 {
-			t.Errorf("%q → %q (%d) → %q", text, masked, count, again)
+		masked, _ := Mask(text, nil)
+		if again, left := Mask(masked, nil); left != nil {
+			t.Errorf("%q → %q → %q", text, masked, again)
 		}
 		for range Cells(text) {
 			continue

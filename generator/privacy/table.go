@@ -2,97 +2,172 @@ package privacy
 
 import (
 	"iter"
+	"math"
 	"regexp"
 	"strings"
 )
 
-// Cell is a table cell under a head that names personal data.
+// Cell is a table cell under a head that names personal data, and is not masked.
 type Cell struct {
-	Head       string
-	Start, End int // byte offsets in the text
+	Head, Text  string
+	Row, Column int // counted from 0
+	// Start and End are byte offsets in a text; 0 for a cell of rows.
+	Start, End int
+	// Doubtful is as for a Kind.
+	Doubtful bool
+}
+
+// head is what a head of a table tells of the cells below.
+type head struct {
+	words    *regexp.Regexp
+	doubtful bool
+	private  *regexp.Regexp // a cell with something to hide
+	persons  bool           // only in a table with names of persons and none of offices
+}
+
+var heads = []head{
+	{regexp.MustCompile(`家庭住址|家庭地址|住址`), false, house, false},
+	{regexp.MustCompile(`身份[证證]|[证證]件[号號]|手[机機]|[银銀]行(?:卡|[账賬帐]号|賬號|帳號)`), false, regexp.MustCompile(`.`), false},
+	{regexp.MustCompile(`[护護]照|通行[证證]|(?:社保|社会保障|医保)卡?号|[残殘]疾人?[证證]|存折|学籍号|微信|QQ`), true, regexp.MustCompile(`[-_0-9A-Za-z]{5}`), false},
+	{regexp.MustCompile(`[车車]牌|[号號]牌`), true, regexp.MustCompile(`[0-9A-Z]{5}`), false},
+	{regexp.MustCompile(`[邮郵]箱|[邮郵]件|[Ee]-?mail`), true, regexp.MustCompile(`@(?:[^.]+\.)*(?:com|net|org|cc|me|io)\b`), true},
+	{regexp.MustCompile(`[电電][话話]|联系方式`), true, regexp.MustCompile(`(?:^|\D)[2-9](?:[ -]?[0-9]){6,7}(?:\D|$)`), true},
+	{regexp.MustCompile(`出生|生日`), true, regexp.MustCompile(`[0-9]{4}[年./-]?[01]?[0-9][月./-]?[0-3]?[0-9]`), true},
 }
 
 var (
-	privateHead = regexp.MustCompile(`身份证|证件号|手机|银行卡|银行账号|银行帐号|家庭住址|家庭地址|住址`)
-	tableRule   = regexp.MustCompile(`^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$`)
+	personHead = regexp.MustCompile(`姓名|户主|戶主|申请人|業主|业主|家长|家長|监护人|受助人|残疾人`)
+	officeHead = regexp.MustCompile(`单位|單位|部门|部門|职务|職務|科室|机构|機構|企业|企業|公司|办公|值班|监督|负责人`)
+	tableRule  = regexp.MustCompile(`^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$`)
 	// maskedCell matches a cell without personal data: masked, empty or a dash.
-	maskedCell = regexp.MustCompile(`[*＊×✱]|^(无|略|不公开|未提供|[-—－/]*)$`)
+	maskedCell = regexp.MustCompile(`[*＊×✱]|^(无|無|略|不公开|不公開|未提供|[-—－/]*)$`)
+	bold       = regexp.MustCompile(`^(?:\*{1,3}([^*]+)\*{1,3}|_{1,3}([^_]+)_{1,3})$`)
 )
 
-// published reports whether a cell under a private head may be published.
-func published(head, cell string) bool {
-	cell = strings.TrimSpace(cell)
-	return maskedCell.MatchString(cell) || strings.Contains(head, "址") && !house.MatchString(cell)
-}
-
-// Cells yields the cells of Markdown tables under a head that names personal
-// data, unless they are masked.
-func Cells(text string) iter.Seq[Cell] {
-	return func(yield func(Cell) bool) {
-		var heads []string // of the current table by column, "" if not private
-		last := ""         // the line before
-		start := 0
-		for line := range strings.Lines(text) {
-			switch {
-			case !strings.Contains(line, "|"):
-				heads = nil
-			case tableRule.MatchString(line):
-				heads = privateHeads(last)
-			case heads != nil:
-				for i, span := range cells(line) {
-					cell := strings.TrimSpace(line[span[0]:span[1]])
-					if i < len(heads) && heads[i] != "" && !published(heads[i], cell) {
-						at := start + span[0] + strings.Index(line[span[0]:span[1]], cell)
-						if !yield(Cell{heads[i], at, at + len(cell)}) {
-							return
-						}
-					}
-				}
-			}
-			last = line
-			start += len(line)
+// headOf returns the place in heads of what a head names, -1 if it names nothing
+// personal.
+func headOf(text string) int {
+	for i, h := range heads {
+		if h.words.MatchString(text) {
+			return i
 		}
 	}
+	return -1
+}
+
+// shows reports whether a cell shows what its head names.
+func (h head) shows(cell string) bool {
+	cell = bold.ReplaceAllString(strings.TrimSpace(cell), "$1$2")
+	return !maskedCell.MatchString(cell) && h.private.MatchString(fold(cell).string)
 }
 
 const (
 	headRows    = 8  // rows searched for heads: titles and notes may precede them
+	cellWork    = 50 // of Finder.Work for a cell under a head
 	longestHead = 16 // characters; a longer text that names personal data is a note
 )
 
-// Unmasked yields, each with its head, the cells of a table under a head that
-// names personal data, unless they are masked.
-func Unmasked(rows [][]string) iter.Seq2[string, string] {
-	return func(yield func(head, cell string) bool) {
-		heads := map[int]string{} // by column
+// Unmasked yields the cells of a table under a head that names personal data,
+// unless they are masked, or Find has what they show.
+func Unmasked(rows [][]string) iter.Seq[Cell] { return (&Finder{Work: math.MaxInt}).Unmasked(rows) }
+
+// Unmasked is as the function, within the limit of work.
+func (s *Finder) Unmasked(rows [][]string) iter.Seq[Cell] {
+	return func(yield func(Cell) bool) {
+		persons := ofPersons(rows[:min(headRows, len(rows))])
+		columns := map[int]Cell{} // the head of each column
+		kinds := map[int]head{}
 		for i, row := range rows {
 			for k, cell := range row {
 				cell = strings.TrimSpace(cell)
-				switch {
-				case i < headRows && len([]rune(cell)) <= longestHead && privateHead.MatchString(cell):
-					heads[k] = cell
-				case heads[k] != "" && cell != heads[k] && !published(heads[k], cell):
-					if !yield(heads[k], cell) {
-						return
+				if i < headRows && len([]rune(cell)) <= longestHead {
+					if n := headOf(cell); n >= 0 {
+						columns[k], kinds[k] = Cell{Head: cell, Column: k, Doubtful: heads[n].doubtful}, heads[n]
+						continue
 					}
+				}
+				c, ok := columns[k]
+				if ok {
+					s.Work -= cellWork + len(cell)
+				}
+				if !ok || s.Work < 0 || cell == c.Head || kinds[k].persons && !persons || !kinds[k].shows(cell) || s.anyIn(cell) {
+					continue
+				}
+				if c.Text, c.Row = cell, i; !yield(c) {
+					return
 				}
 			}
 		}
 	}
 }
 
-// privateHeads returns the heads in a table's line by column, "" where the head
-// does not name personal data.
-func privateHeads(line string) []string {
-	var heads []string
-	for _, span := range cells(line) {
-		head := strings.TrimSpace(line[span[0]:span[1]])
-		if !privateHead.MatchString(head) {
-			head = ""
+// ofPersons reports whether the heads of a table are those of a list of persons.
+func ofPersons(rows [][]string) (persons bool) {
+	for _, row := range rows {
+		for _, cell := range row {
+			switch short := len([]rune(cell)) <= longestHead; {
+			case short && officeHead.MatchString(cell):
+				return false
+			case short && personHead.MatchString(cell):
+				persons = true
+			}
 		}
-		heads = append(heads, head)
 	}
-	return heads
+	return persons
+}
+
+func (s *Finder) anyIn(text string) bool {
+	for range s.Find(text) {
+		return true
+	}
+	return false
+}
+
+// Cells yields, of the Markdown tables in a text, what Unmasked yields.
+func Cells(text string) iter.Seq[Cell] {
+	return func(yield func(Cell) bool) {
+		var rows [][]string // of the current table, which begins with its heads
+		var spans [][][2]int
+		add := func(line string, start int) {
+			var row []string
+			all := cells(line)
+			for i, span := range all {
+				row = append(row, line[span[0]:span[1]])
+				all[i] = [2]int{start + span[0], start + span[1]}
+			}
+			rows, spans = append(rows, row), append(spans, all)
+		}
+		end := func() bool {
+			for c := range Unmasked(rows) {
+				span := spans[c.Row][c.Column]
+				c.Start = span[0] + strings.Index(text[span[0]:span[1]], c.Text)
+				if c.End = c.Start + len(c.Text); !yield(c) {
+					return false
+				}
+			}
+			rows, spans = nil, nil
+			return true
+		}
+		last, lastStart, start := "", 0, 0 // the line before
+		for line := range strings.Lines(text) {
+			switch {
+			case !strings.Contains(line, "|"):
+				if !end() {
+					return
+				}
+			case tableRule.MatchString(line):
+				if !end() {
+					return
+				}
+				add(last, lastStart)
+			case rows != nil:
+				add(line, start)
+			}
+			last, lastStart = line, start
+			start += len(line)
+		}
+		end()
+	}
 }
 
 // cells returns the byte offsets of the cells in a line of a Markdown table.

@@ -37,6 +37,11 @@ func Build(c *Corpus, sites []*site.Site, opt Options) {
 	for c := range used(b.sequences) {
 		b.chars[c] = true
 	}
+	for word := range wordsOfAsking() { // 誰 has to fold to 谁, whatever the texts hold
+		for _, c := range foldText(word) {
+			b.chars[c] = true
+		}
+	}
 	b.sayings = b.answerable(sayings(sites[0].Vocabulary))
 	for said := range b.sayings {
 		for _, c := range said {
@@ -62,7 +67,7 @@ func Build(c *Corpus, sites []*site.Site, opt Options) {
 			owns[i-3] = b.put(b.own(i - 3))
 		}
 	})
-	b.writeEntries(b.put(pack{blocks}), texts, owns)
+	b.writeEntries(b.put(pack{append(blocks, file{pinyinFile, encode(pinyinTable(b.chars))})}), texts, owns)
 }
 
 // builder is the state of one Build.

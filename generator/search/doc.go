@@ -6,9 +6,10 @@
 //
 // A passage is what a result leads to: a target with its result, the
 // introduction of a task or report, a section of an ordinary page. Its
-// characters are folded one to one (half-width, lower case, simplified; white
-// space and invisible characters are left out) and numbered through its
-// fields. Every two neighbouring characters are a term, and so is every single
+// characters are folded (decomposed, lower case, simplified; white space, accents and
+// invisible characters are left out: see fold) and numbered through its fields. What is
+// written in several ways, such as numbers and dates, is indexed as it stands: a query
+// is looked for in all of them (static/js/_search/forms.ts). Every two neighbouring characters are a term, and so is every single
 // character. The places of a term are kept, so a run of any length is found
 // exactly where it stands: whatever a reader finds on a page with the
 // browser's own search is found here, too.
@@ -25,6 +26,7 @@
 //	texts    the passages as they are shown, some to a file, for each script
 //	lists    the words and phrases that complete a query, or were typed in pinyin or
 //	         with a slip, by the first letter of their pinyin
+//	pinyin   the characters of the index by syllable
 //	facets   the values by which results can be filtered
 //
 // The files of a small site are inside the entry file, so that one request is
@@ -32,7 +34,7 @@
 // the results to be shown: two steps of requests side by side. A third one comes
 // in where traditional characters have to be folded before, where other words are
 // looked up instead of pinyin, or where the first results turn out not to hold what was
-// typed; a slip takes a fourth.
+// typed; a slip takes two more.
 //
 // Nothing here reads a clock or starts a goroutine; the same site gives the
 // same bytes.

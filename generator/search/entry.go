@@ -59,9 +59,6 @@ type entry struct {
 	// Fold are the characters of simplified texts that fold to others: groups
 	// of characters, parted by spaces, that fold to the first one.
 	Fold string `json:"fold"`
-	// Pinyin are the characters of the index, and others that people type by mistake,
-	// by syllable.
-	Pinyin map[string]string `json:"pinyin"`
 	// Ask are the words that make a query a question, Stop those that say
 	// nothing; both are left out of a query where something else remains.
 	Ask  []string `json:"ask"`
@@ -101,8 +98,10 @@ func reports(s *site.Site, passages []Passage) []reportRange {
 
 // Names of the files in the folders Shared and Own.
 //
-// charactersFile is a JSON string, the characters of a further script.
+// charactersFile is a JSON string, the characters of a further script; pinyinFile has the
+// characters of the index, and others that people type by mistake, by syllable.
 const (
+	pinyinFile     = "pinyin.json"
 	facetsFile     = "facets.json"
 	charactersFile = "characters.json"
 )

@@ -107,7 +107,7 @@ func (p pack) inEntry() placed {
 func (b *builder) writeEntries(shared, texts placed, owns []placed) {
 	common := entry{
 		Format: Format, Passages: len(b.sequences), Lengths: b.lengths, Blocks: b.pairs, Singles: b.singles, Fold: b.simplified,
-		Pinyin: pinyinTable(b.chars), Ask: folded(askWords), Stop: folded(stopWords), Light: foldText(lightCharacters), Synonyms: map[string][]string{},
+		Ask: folded(askWords), Stop: folded(stopWords), Light: foldText(lightCharacters), Synonyms: map[string][]string{},
 	}
 	for said, s := range b.sayings {
 		common.Synonyms[said] = s.written

@@ -1,73 +1,98 @@
 package search
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/unicode/norm"
 
 	"gongshi/generator/zh"
 )
 
-// firstHan is the first of the Chinese characters and their signs.
-const firstHan = 0x2E80
-
-// fold returns the character under which r is indexed and sought: half-width,
-// of A–Z the small letter, of a dash the hyphen, level with the line, simplified. All regional forms of a character fold
-// to the simplified one that each most likely stands for: 發 and 髮 to 发, 裡 and
+// fold returns the characters under which r is indexed and sought, none for what is neither:
+// compatible forms are decomposed, so that ㎡ is m2 and ﬁ is fi, letters are small and
+// without accents, dashes are the hyphen, characters are simplified. All regional forms of a
+// character fold to the simplified one that each most likely stands for: 發 and 髮 to 发, 裡 and
 // 裏 to 里. What is folded folds to itself. Several goroutines may call it.
-func fold(r rune) rune {
-	switch r = narrow(r); {
-	case r < firstHan:
-		return r
-	case r < 1<<16:
-		return simplified().near[r]
+func fold(r rune) string {
+	f := folding()
+	if r < 1<<16 {
+		return f.near[r]
 	}
-	if to, found := simplified().far[r]; found {
+	if to, found := f.far[r]; found {
 		return to
 	}
-	return r
+	return simplified(plain(r))
 }
 
-// level are the characters of which U+2070 to U+208E are those above and below
-// the line; two of them do not exist.
-const level = "0i..456789+-=()n0123456789+-=()"
-
-// narrow makes full-width characters half-width, capital letters small, dashes
-// hyphens and what stands above or below the line level with it: 1—11月 is
-// 1-11月, CO₂ is co2, 10⁶ is 106. static/js/_search/text.ts does the same.
-func narrow(r rune) rune {
-	switch {
-	case r >= 0xFF01 && r <= 0xFF5E:
-		r -= 0xFF01 - '!'
-	case r == 0x3000:
-		r = ' '
-	case r >= 0x2013 && r <= 0x2015: // en dash, em dash, horizontal bar
-		r = '-'
-	case r >= 0x2070 && r <= 0x208E && level[r-0x2070] != '.':
-		r = rune(level[r-0x2070])
-	case r == '²' || r == '³':
-		r += '2' - '²'
-	case r == '¹':
-		r = '1'
+// foldText folds every character of a text.
+func foldText(text string) string {
+	var b strings.Builder
+	for _, c := range text {
+		b.WriteString(fold(c))
 	}
-	if r >= 'A' && r <= 'Z' {
-		r += 'a' - 'A'
-	}
-	return r
+	return b.String()
 }
+
+// signGroups are signs that are written for one another, in groups of the one they fold to and
+// the others. static/js/_search/text.ts has the same.
+const signGroups = `.… -‐‒–—―−~〜∼ "“”„‟«»「」『』〝〞 '‘’‚‛′ 《〈 》〉 :∶ /⁄∕ x× 〇○◯ aа bв eе kк mм hн oо pр cс tт yу xх`
+
+// Between the first two all characters are plain; Hangul need not be decomposed. Nor are
+// Roman numbers: Ⅱ does not stand in Ⅲ.
+const (
+	firstPlain, lastPlain = 0x3400, 0xD7FF
+	firstRoman, lastRoman = 0x2160, 0x217F
+)
+
+// plain folds all but what only our tables know. ü, which pinyin is typed with v for, is v.
+// static/js/_search/text.ts does the same.
+func plain(r rune) string {
+	if r >= firstPlain && r <= lastPlain {
+		return string(r)
+	}
+	if to := signs()[r]; to != 0 {
+		return string(to)
+	}
+	text := string(r)
+	if r < firstRoman || r > lastRoman {
+		text = norm.NFKD.String(text)
+	}
+	return strings.Map(func(c rune) rune {
+		switch {
+		case skipped(c):
+			return -1
+		case signs()[c] != 0:
+			return signs()[c]
+		}
+		return c
+	}, strings.ReplaceAll(strings.ToLower(text), "u\u0308", "v"))
+}
+
+var signs = sync.OnceValue(func() map[rune]rune {
+	to := map[rune]rune{}
+	for group := range strings.FieldsSeq(signGroups) {
+		list := []rune(group)
+		for _, other := range list[1:] {
+			to[other] = list[0]
+		}
+	}
+	return to
+})
 
 // skipped says whether a character is neither indexed nor sought: white space,
-// controls, what is not seen, variation selectors. In a browser it is
-// /[\p{White_Space}\p{Cc}\p{Cf}\p{Variation_Selector}]/u.
+// controls, what is not seen, accents, the dots between the parts of a name. In a browser it is
+// /[\p{White_Space}\p{Cc}\p{Cf}\p{Variation_Selector}\u0300-\u036f·•‧・]/u.
 func skipped(r rune) bool {
 	switch {
 	case r < 0x7F:
 		return r <= ' '
+	case r >= 0x0300 && r <= 0x036F || r == '·' || r == '•' || r == '‧' || r == '・':
+		return true
 	case r > 0x3000 && r < 0xFE00:
 		return false
 	}
@@ -80,31 +105,37 @@ var settled = map[rune]rune{
 	'么': '么', '幺': '么', // 幺 is 么 in Taiwan, and 什么 is an everyday word
 	'坏': '坏',           // not the old form of 坯
 	'鲇': '鲶', '腭': '颚', // one character in Taiwan
+	'𠮷': '吉', '卄': '廿', // another shape
+	'𫖯': '俯', // the same word; 頫 is simplified so in names only
 }
 
-// Radicals are what text copied from a PDF file has in place of characters.
-const firstRadical, lastRadical rune = 0x2F00, 0x2FD5
+// radicals are what text copied from a PDF file has in place of characters, in pairs:
+// Equivalent_Unified_Ideograph of Unicode, of those that do not decompose.
+const radicals = "⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇𠘨⺈刀⺉刂⺊卜⺋㔾⺌小⺍尐⺎兀⺏尣⺐尢⺑𡯂⺒巳⺓幺⺔彑⺕彐⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺠民⺡氵⺢氺⺣灬⺤爫⺥爬⺦丬⺧牛⺨犭⺩王⺪𤴔⺫目⺬示⺭礻⺮𥫗⺯糹⺰纟⺱罓⺲罒⺳㓁⺴冗⺵𦉫⺶羊⺷𦍌⺸𦍋⺹耂⺺肀⺻聿⺼肉⺽𦥑⺾艹⺿艺⻀艻⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇𧢲⻈讠⻉贝⻊𧾷⻋车⻌辶⻍辷⻎辸⻏邑⻐钅⻑長⻒镸⻓长⻔门⻕𨸏⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞𩙿⻟飠⻠饣⻡𩠐⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀"
 
-// folds holds what the forms of characters fold to.
-type folds struct {
-	near [1 << 16]rune
-	far  map[rune]rune
+// foldings holds what characters fold to, those of many planes apart.
+type foldings struct {
+	near [1 << 16]string
+	far  map[rune]string
 }
 
-var simplified = sync.OnceValue(func() *folds {
-	f := &folds{far: map[rune]rune{}}
-	for r := range f.near {
-		f.near[r] = rune(r)
+var folding = sync.OnceValue(func() *foldings {
+	f := &foldings{far: map[rune]string{}}
+	for r := range rune(1 << 16) {
+		f.near[r] = simplified(plain(r))
 	}
-	for from, to := range forms() {
-		if from < 1<<16 {
-			f.near[from] = to
-		} else {
-			f.far[from] = to
+	for from := range forms() {
+		if from >= 1<<16 {
+			f.far[from] = simplified(plain(from))
 		}
 	}
 	return f
 })
+
+// simplified is a plain text in simplified characters.
+func simplified(text string) string {
+	return strings.Map(func(c rune) rune { return cmp.Or(forms()[c], c) }, text)
+}
 
 // forms maps each form to the character at the end of the way: 薴 by 苧 to 苎.
 var forms = sync.OnceValue(func() map[rune]rune {
@@ -112,8 +143,8 @@ var forms = sync.OnceValue(func() map[rune]rune {
 	for from, to := range zh.Forms() {
 		steps[from] = to
 	}
-	for r := firstRadical; r <= lastRadical; r++ {
-		steps[r] = []rune(norm.NFKC.String(string(r)))[0]
+	for list := []rune(radicals); len(list) > 0; list = list[2:] {
+		steps[list[0]] = list[1]
 	}
 	for from, to := range settled {
 		if from == to {
@@ -141,7 +172,7 @@ func foldTables(chars map[rune]bool) (simplified, traditional string) {
 	known := gb2312()
 	var groups [2]map[rune][]rune
 	for from, to := range forms() {
-		if !chars[to] {
+		if !chars[to] || plain(from) != string(from) {
 			continue
 		}
 		n := 1

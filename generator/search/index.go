@@ -5,7 +5,6 @@ import (
 	"maps"
 	"math/bits"
 	"slices"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -86,16 +85,6 @@ func splitWord(word string) (key, string, bool) {
 		return 0, "", false
 	}
 	return keyOf(folded[0], folded[1]), string(folded[2:]), true
-}
-
-// foldText folds every character of a text and leaves out those to be skipped.
-func foldText(text string) string {
-	return strings.Map(func(c rune) rune {
-		if skipped(c) {
-			return -1
-		}
-		return fold(c)
-	}, text)
 }
 
 // table returns the ids as an array, for loops over all characters.

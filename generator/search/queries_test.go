@@ -170,8 +170,18 @@ func cut(t *testing.T, x *engine.Engine, text string, a *engine.Answer, length i
 	return s.Marked("[", "]")
 }
 
-// foldedText folds a text for a golden file: what it says in either script.
-func foldedText(text string) string { return strings.Map(fold, text) }
+// foldedText folds a text for a golden file: what it says in either script, with its signs.
+func foldedText(text string) string {
+	var b strings.Builder
+	for _, c := range simplified(text) {
+		if folded := fold(c); folded != "" && !strings.ContainsRune("…“”‘’", c) {
+			b.WriteString(folded)
+		} else {
+			b.WriteRune(c)
+		}
+	}
+	return b.String()
+}
 
 func compareGolden(t *testing.T, name, got string) {
 	t.Helper()

@@ -1,6 +1,8 @@
 package search
 
 import (
+	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -118,4 +120,19 @@ func columns(s *site.Site, convert func(string) string) []column {
 		list = append(list, made)
 	}
 	return list
+}
+
+// wordsOfAsking yields all words of the tables above.
+func wordsOfAsking() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		lists := slices.Concat([][]string{askWords, stopWords, {lightCharacters}}, slices.Collect(maps.Values(columnWords)))
+		for _, group := range saidOfStates {
+			lists = append(lists, group.said)
+		}
+		for _, word := range slices.Concat(lists...) {
+			if !yield(word) {
+				return
+			}
+		}
+	}
 }

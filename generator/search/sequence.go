@@ -70,8 +70,8 @@ func (r *reader) field(seq []symbol, text string, mark symbol) []symbol {
 		}
 	}
 	for _, c := range text {
-		if !skipped(c) {
-			seq = append(seq, symbol(fold(c))|mark)
+		for _, to := range fold(c) {
+			seq = append(seq, symbol(to)|mark)
 		}
 	}
 	if len(seq) > 0 && seq[len(seq)-1] != betweenFields {
@@ -84,13 +84,12 @@ func (r *reader) field(seq []symbol, text string, mark symbol) []symbol {
 func foldsTo(text string, field []symbol) bool {
 	i := 0
 	for _, c := range text {
-		if skipped(c) {
-			continue
+		for _, to := range fold(c) {
+			if i >= len(field) || field[i].char() != to {
+				return false
+			}
+			i++
 		}
-		if i >= len(field) || field[i].char() != fold(c) {
-			return false
-		}
-		i++
 	}
 	return i == len(field) || field[i] == betweenFields
 }

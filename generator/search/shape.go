@@ -20,8 +20,8 @@ func shapeTable(chars map[rune]bool) string {
 			continue
 		}
 		var held, others strings.Builder
-		for _, c := range strings.TrimSuffix(line, "\n") {
-			if c = fold(c); chars[c] {
+		for _, c := range foldText(strings.TrimSuffix(line, "\n")) {
+			if chars[c] {
 				held.WriteRune(c)
 			} else {
 				others.WriteRune(c)

@@ -109,8 +109,7 @@ func phrase(goal string) string {
 // letterOf is the first letter of a text's pinyin, or its own first letter or
 // digit; 0 if it has none.
 func letterOf(text string) byte {
-	first, _ := utf8.DecodeRuneInString(text)
-	first = fold(first)
+	first := firstOf(text)
 	if first >= 'a' && first <= 'z' || first >= '0' && first <= '9' {
 		return byte(first)
 	}
@@ -118,6 +117,12 @@ func letterOf(text string) byte {
 		return readings[0][0]
 	}
 	return 0
+}
+
+// firstOf is the first character of a text, folded.
+func firstOf(text string) rune {
+	first, _ := utf8.DecodeRuneInString(foldText(text))
+	return first
 }
 
 // pinyinTable lists the characters of the index, and those that people may
@@ -136,7 +141,7 @@ func pinyinTable(chars map[rune]bool) map[string]string {
 func typable(chars map[rune]bool) map[rune]bool {
 	all := maps.Clone(chars)
 	for _, c := range common() {
-		all[fold(c)] = true
+		all[firstOf(string(c))] = true
 	}
 	return all
 }

@@ -24,6 +24,12 @@ type Site struct {
 	Pages   []*Page   // sorted by path
 	// Files are the pictures and downloads in the content folder, sorted by path.
 	Files []File `text:"-"`
+	// Drafts are the files of content that are not published because they say that they
+	// are drafts, sorted; the tasks of a draft report are not among them.
+	Drafts []string `text:"-"`
+	// Pictures counts the pictures and recordings in Files, in static files and inside
+	// documents: nobody has looked for personal data in them.
+	Pictures int
 	// Links are the internal links, images and anchors in content and site.toml, for
 	// package check.
 	Links []Link `text:"-"`

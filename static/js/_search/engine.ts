@@ -95,9 +95,10 @@ const guarded = <A extends unknown[], R>(work: (...args: A) => Promise<R>) => (.
 });
 
 // open reads the entry file at an address. All errors are SearchErrors. An engine that
-// explains says of its results what was sought, and what their scores are made of.
-export async function open(address: string | URL, { explains = false } = {}) {
-  const index = await openIndex(new URL(address), explains), { fold, folder, passages } = index;
+// explains says of its results what was sought, and what their scores are made of. rare says that
+// the first query has traditional characters.
+export async function open(address: string | URL, { explains = false, rare = false } = {}) {
+  const index = await openIndex(new URL(address), explains, rare), { fold, folder, passages } = index;
   const known = new WeakMap<Result, Known>();
   return {
     size: passages,

@@ -4,8 +4,8 @@ import { type Folder, newFolder } from "./folder.ts";
 import type { Meaning } from "./meaning.ts";
 import { decode, type Postings } from "./postings.ts";
 import { newRecords, type Passage } from "./records.ts";
-import { charactersFile, damaged, fixed, foldFile, newStore, SearchError, type Store } from "./store.ts";
-import { addFolds, narrowed } from "./text.ts";
+import { charactersFile, damaged, fixed, foldFile, newStore, pinyinFile, SearchError, type Store } from "./store.ts";
+import { addFolds, foldingBy } from "./text.ts";
 
 const format = 7;
 const textsPerFile = 2;
@@ -35,7 +35,6 @@ export interface Entry {
   states: { [said: string]: string[] };
   columns: Column[];
   fold: string;
-  pinyin: { [syllable: string]: string };
   ask: string[];
   stop: string[];
   light: string;
@@ -62,7 +61,7 @@ export interface Index {
   found: { docs: Int32Array; counts: Float64Array }; // for one run at a time: see find
   order: Float64Array;
   fold(c: string): string;
-  readings(): Readings;
+  readings(): Promise<Readings>;
   learn(needed?: boolean): Promise<unknown>;
   term(key: Key): Term | undefined;
   list(key: Key): Postings;
@@ -71,12 +70,15 @@ export interface Index {
   text(passage: number): Passage;
 }
 
-// openIndex reads the entry file at an address.
-export async function openIndex(url: URL, explains: boolean) {
+// openIndex reads the entry file at an address, and beside it, if the query that follows
+// has traditional characters, how these fold.
+export async function openIndex(url: URL, explains: boolean, rare: boolean) {
+  const folds = rare ? fixed(new URL(foldFile, url)) : undefined;
+  folds?.catch(() => {}); // it will be tried again
   const entry: Entry = await fixed(url);
   if (entry && entry.format !== format) throw new SearchError("version", url);
   try {
-    return newIndex(entry, url, explains);
+    return newIndex(entry, url, explains, folds);
   } catch {
     throw damaged(url);
   }
@@ -110,16 +112,15 @@ function readingsOf(table: { [syllable: string]: string }) {
   return readings;
 }
 
-function newIndex(entry: Entry, url: URL, explains: boolean): Index {
-  const { passages } = entry, norms = normsOf(entry.lengths, passages), store = newStore(entry, url), folds = new Map<string, string>(), lists = new Map<Key, Postings>();
+function newIndex(entry: Entry, url: URL, explains: boolean, early?: Promise<string>): Index {
+  const { passages } = entry, norms = normsOf(entry.lengths, passages), store = newStore(entry, url, early), folds = new Map<string, string>(), lists = new Map<Key, Postings>();
   addFolds(folds, entry.fold);
   // fold folds a character as the index knows it.
-  const fold = (c: string) => folds.get(c) || narrowed(c), folder = newFolder(fold);
+  const fold = foldingBy(folds), folder = newFolder(fold);
   const synonyms = new Map(Object.entries(entry.synonyms)), states = new Map(Object.entries(entry.states));
   const ask = new Map<string, boolean>();
   for (const word of entry.stop) ask.set(word, false);
   for (const word of entry.ask) ask.set(word, true);
-  let readings: Readings | undefined; // made when they are needed
 
   // learn reads how traditional characters fold: at once if all texts are
   // written with them, else where one occurs.
@@ -136,7 +137,7 @@ function newIndex(entry: Entry, url: URL, explains: boolean): Index {
 
   return {
     entry, home, explains, passages, norms, store, synonyms, ask, states, term, learn, fold, folder,
-    readings: () => (readings ??= readingsOf(entry.pinyin)),
+    readings: async () => (await store.load([pinyinFile], readingsOf), store.file(pinyinFile)),
     meant: new Map(),
     longest: longestOf(ask, longestOf(synonyms, 0)),
     found: { docs: new Int32Array(passages), counts: new Float64Array(passages) },

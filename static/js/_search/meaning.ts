@@ -1,7 +1,7 @@
 // What a query that nothing meets may have meant: slips, and Chinese typed in
 // pinyin.
 import type { Index, Readings } from "./index.ts";
-import { beginnings, isNot, longQuery, pairAt, type Query } from "./query.ts";
+import { beginnings, isNot, longQuery, pairAt, type Query, spelled } from "./query.ts";
 import { log2 } from "./rank.ts";
 import { loadShapes, type Shapes } from "./shape.ts";
 import { wordList } from "./store.ts";
@@ -47,7 +47,7 @@ interface Reading {
 // loadWords reads the lists of words or phrases that may begin with some characters and
 // returns their names; listsOf names those of a letter.
 export async function loadWords({ store, fold, learn, readings }: Index, chars: string[], listsOf: (letter: string) => string[]) {
-  const names = [...new Set(chars.flatMap((c) => lettersOf(readings(), c)).flatMap(listsOf))];
+  const spoken = await readings(), names = [...new Set(chars.flatMap((c) => lettersOf(spoken, c)).flatMap(listsOf))];
   await store.load(names, async (lines: Line[]) => {
     await learn();
     return lines.map((line) => wordOf(fold, line));
@@ -78,7 +78,7 @@ export async function meanings(index: Index, q: Query): Promise<Meaning[]> {
 }
 
 async function meaningsOf(index: Index, q: Query) {
-  const pieces = q.run.every(isLetter) ? [q.run] : q.pieces; // spaces between syllables
+  const letters = spelled(q.run), pieces = letters.length ? [letters] : q.pieces; // spaces between syllables
   // A long piece is left as it is: reading it takes long, and what is pasted has no slips.
   const isRead = (piece: string[]) => piece.length <= longQuery || piece.every(isLetter);
   const readings = await Promise.all(pieces.map((piece) => (isRead(piece) ? read(index, piece) : [])));
@@ -90,7 +90,8 @@ async function meaningsOf(index: Index, q: Query) {
   });
   const typed = pieces.map((piece) => piece.join("")).join(" ");
   const isOther = (text: string) => text !== typed && denials(text) >= denials(typed); // 不安全 is not 安全
-  return list.filter(({ text }) => isOther(Array.from(text, index.fold).join("")));
+  const syllables = letters.length < q.run.length ? q.run.join("").split(/['\d]/).filter(Boolean).length : 0; // xi'an is not 现
+  return list.filter(({ text }) => (!letters.length || [...text].length >= syllables) && isOther(Array.from(text, index.fold).join("")));
 }
 
 // denials counts the characters that deny something.
@@ -99,7 +100,7 @@ const denials = (text: string) => [...text].filter(isNot).length;
 // read lists what one piece may have meant, and whether that is sure: it sounds so,
 // as all that is typed in letters does, or most of it is as typed.
 async function read(index: Index, piece: string[]): Promise<Meaning[]> {
-  const isTyped = piece.some(isLatin), begins = isTyped ? beginnings(piece) : piece, readings = index.readings();
+  const isTyped = piece.some(isLatin), begins = isTyped ? beginnings(piece) : piece, readings = await index.readings();
   const shapes = isTyped ? new Map() : await loadShapes(index.store);
   // A word may begin with a character that looks like the one at a place, if no text has
   // this one and the next.

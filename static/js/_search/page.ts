@@ -274,12 +274,12 @@ function startKey(box: HTMLInputElement) {
   }
 }
 
-const engineHere = () => ready(beside("entry.json"));
+const engineHere = (query?: string) => ready(beside("entry.json"), query);
 
 // ask asks the engine for the results of a state: those that are shown of them, with
 // their texts, and the best one of a question.
 async function ask(state: State) {
-  const engine = await engineHere(), { sort, literal } = state;
+  const engine = await engineHere(state.query), { sort, literal } = state;
   const result = await engine.search(state.query, { filters: state.filters, sort, literal, from: (state.page - 1) * size });
   const shown = part(state.page, result.hits.length);
   const found = result.hits.slice(shown.from, shown.to);

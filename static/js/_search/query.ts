@@ -1,6 +1,7 @@
 // A query as it is understood: pieces between white space; run, the pieces joined; wants,
 // the words that a passage should hold, with what may stand for each. Pieces, runs and words are lists of characters.
 import { type Key, keyOf, restsOf } from "./block.ts";
+import { formsOf, joined } from "./forms.ts";
 import type { Index } from "./index.ts";
 import { folded, isBroken, isDigit, isHan, isLatin, isLetter, isSign } from "./text.ts";
 
@@ -23,29 +24,67 @@ export interface Query {
   asked: string[]; // the words of asking
   ignored: boolean; // a part of it is not sought
   net: Key[]; // pairs that say something
+  // forms lead from parts of the pieces to the other ways in which they are written.
+  forms: Map<string, string[]>;
+  quoted: Set<string>; // pieces in quotation marks: sought as typed
+  without: string[][]; // what no hit may hold
 }
 
-const queryLength = 96, maxWants = 24; // characters and words that count
+const textLength = 4096, queryLength = 96, maxWants = 24; // units, characters and words that count
 // Up to longQuery characters every pair of neighbours is looked up; of a longer query
 // every second pair, which still covers each character. So does the first look of a query
 // of typedQuery characters in one piece: it is often a text that somebody has copied, and
 // where it stands as typed, these places are the answer.
 export const longQuery = 24;
-const typedQuery = 8;
+// If it has numbers, it is not likely to be one, unless it is longer.
+const typedQuery = 8, typedNumber = 16;
 
 // parse folds a query and parts it at white space, but not within a word that has
 // synonyms: PM 2.5 is PM2.5.
 export function parse(index: Index, text: string): Query {
-  const q: Query = { pieces: [], run: [], truncated: false, wants: [], named: new Set(), question: false, said: "", asked: [], ignored: false, net: [] };
-  for (const part of numbered(text).split(/[\p{White_Space}]+/u)) {
-    const all = folded(index.fold, part).filter((c) => !isBroken(c)), piece = all.slice(0, queryLength - q.run.length);
+  const q: Query = { pieces: [], run: [], truncated: text.length > textLength, wants: [], named: new Set(), question: false, said: "", asked: [], ignored: false, net: [], forms: new Map(), quoted: new Set(), without: [] };
+  const parts = joined(numbered(text.slice(0, textLength).normalize("NFC"))).match(partOf) || [];
+  const isWithout = (part: string) => /^[-－][^-\d]/.test(part), isSought = !parts.every(isWithout);
+  for (const part of parts) {
+    const quoted = part.match(inQuotes)?.[2];
+    if (isSought && isWithout(part)) {
+      if (q.without.length < maxWants) q.without.push(folded(index.fold, quoted ?? part.slice(1)).slice(0, queryLength));
+      continue;
+    }
+    const all = folded(index.fold, quoted ?? part).filter((c) => !isBroken(c)), piece = all.slice(0, queryLength - q.run.length);
     if (piece.length < all.length) q.truncated = true;
     const last = q.pieces[q.pieces.length - 1];
-    if (belongTogether(index, last, piece)) last.push(...piece);
+    if (quoted) q.quoted.add(piece.join(""));
+    if (!quoted && belongTogether(index, last, piece)) last.push(...piece);
     else if (piece.length) q.pieces.push(piece);
     q.run.push(...piece);
   }
+  q.forms = new Map(q.pieces.map((piece) => piece.join("")).filter((text) => !q.quoted.has(text)).flatMap((text) => [...formsOf(text)]));
   return q;
+}
+
+// The parts of a query stand between white space or in quotation marks; what a part with a
+// minus says is not wanted.
+const partOf = /[-－]?["“「『][^"“”「」『』]+["”」』](?=\p{White_Space}|$)|[^\p{White_Space}]+/gu, inQuotes = /^([-－]?)["“「『]([^"“”「」『』]+)["”」』]$/;
+
+// alternatives are what may stand for a word of a query: synonyms, and other ways to
+// write a number in it.
+function alternatives({ synonyms }: Index, { forms }: Query, word: string[]) {
+  const text = word.join(""), list = [...(synonyms.get(text) || [])];
+  for (const [part, others] of forms) {
+    if (text.includes(part)) list.push(...others.map((other) => text.replace(part, other)));
+  }
+  return list;
+}
+
+type Wider = Index & { forms: string[] };
+
+// withForms knows the forms of a query as it knows synonyms.
+function withForms(index: Index, { forms }: Query): Wider {
+  const longest = Math.max(index.longest, ...Array.from(forms.keys(), (part) => part.length));
+  const synonyms = new Map(index.synonyms);
+  for (const [part, others] of forms) synonyms.set(part, [...(synonyms.get(part) || []), ...others]);
+  return { ...index, longest, synonyms, forms: [...forms.keys()] };
 }
 
 // numbered asks for a task by its number as the index has it: 第8号任务, 任务8 are 第8项.
@@ -82,13 +121,23 @@ export function keysOf(run: string[]) {
 
 // isCopied says whether the query is first looked for as it is.
 export function isCopied(index: Index, q: Query) {
-  const { pieces, run } = q, text = run.join("");
-  return pieces.length === 1 && run.length >= typedQuery && run.length <= longQuery && !run.every(isLetter) && !index.synonyms.has(text) && !index.entry.ask.some((word) => text.includes(word));
+  const text = q.run.join("");
+  return mayBeCopied(q) && !index.synonyms.has(text) && !index.entry.ask.some((word) => text.includes(word));
+}
+
+// mayBeCopied says so as far as it can be told without the words of asking.
+export function mayBeCopied({ pieces, run, forms, without }: Query) {
+  const isLong = run.length >= (forms.size ? typedNumber : typedQuery) && run.length <= longQuery && !run.every(isLetter);
+  return pieces.length === 1 && !without.length && isLong;
 }
 
 // isPinyin says whether a query may be pinyin: letters only, of which telephones
 // make the first a capital; an abbreviation has more.
-export const isPinyin = (text: string, { run }: Query) => run.length > 1 && run.every(isLetter) && !/[A-Z].*[A-Z]/.test(text);
+export const isPinyin = (text: string, { run }: Query) => spelled(run).length > 1 && !/[A-Z].*[A-Z]/.test(text);
+
+// spelled are the letters of a run that may be pinyin, without what parts its syllables:
+// xi'an, ting2che1.
+export const spelled = (run: string[]) => (/^(?:[a-z]+(?:'[a-z]+)*|(?:[a-z]+[1-5]){2,})$/.test(run.join("")) ? run.filter(isLetter) : []);
 
 // beginnings are the characters that a word can begin with in a piece: for
 // pinyin in full those of its syllables, else all. What stands behind a syllable
@@ -108,13 +157,13 @@ export const endPairs = ({ pieces }: Query) => pieces.filter((piece) => piece.le
 // guess lists the terms that cutting and matching a query look up, before any
 // block is read: all its pairs, and what it may stand for.
 export function guess(index: Index, q: Query) {
-  const keys = keysOf(q.run);
+  const keys = [q.run, ...q.without].flatMap(keysOf), { synonyms, longest } = withForms(index, q);
   for (const piece of q.pieces) {
     if (piece.length === 1) keys.push(...keysOf(piece));
     for (let i = 0; i + 1 < piece.length; i++) {
       keys.push(pairAt(piece, i));
-      for (let to = i + 1; to <= Math.min(piece.length, i + index.longest); to++) {
-        for (const word of index.synonyms.get(piece.slice(i, to).join("")) || []) keys.push(...keysOf([...word]));
+      for (let to = i + 1; to <= Math.min(piece.length, i + longest); to++) {
+        for (const word of synonyms.get(piece.slice(i, to).join("")) || []) keys.push(...keysOf([...word]));
       }
     }
   }
@@ -144,10 +193,15 @@ const loose = 0, known = 1, synonym = 2, asking = 3, empty = 4;
 // denies a word; who asks so asks for none that affirms it. The net has all pairs, also
 // across the borders of words, but for words of asking and those that say nothing.
 export function cut(index: Index, q: Query) {
-  const others: string[][] = [], all: Token[] = [];
+  const others: string[][] = [], wider = withForms(index, q), all: Token[] = [];
   let denied = false;
   for (const piece of q.pieces) {
-    const tokens = tokensOf(index, piece, q.pieces.length > 1);
+    if (q.quoted.has(piece.join(""))) {
+      add(q, piece);
+      all.push([piece, known]);
+      continue;
+    }
+    const tokens = tokensOf(wider, piece, q.pieces.length > 1);
     let meant: string[] = [];
     tokens.forEach(([word, kind], i) => {
       const other = otherWord(index, tokens, i), isLone = kind === loose && word.length === 1 && tokens.length > 1;
@@ -161,7 +215,7 @@ export function cut(index: Index, q: Query) {
       } else if (isLone) q.ignored ||= !index.entry.light.includes(word[0]) && !isMeasure(tokens, i);
       else if (kind !== empty) {
         if (kind !== loose || isApart(tokens, i)) q.named.add(word.join(""));
-        add(q, word, index.synonyms.get(word.join("")));
+        add(q, word, alternatives(index, q, word));
       }
       if (!isEmpty(kind)) meant.push(...word);
       else if (meant.length) {
@@ -172,7 +226,7 @@ export function cut(index: Index, q: Query) {
     cast(q, meant);
     all.push(...tokens);
   }
-  for (const word of others) add(q, word);
+  for (const word of others) add(q, word, alternatives(index, q, word));
   for (const piece of q.pieces) q.named.add(piece.join(""));
   q.question &&= !denied;
   q.said = saidIn(index, all);
@@ -210,7 +264,7 @@ const general = ["任务", "项目", "指标", "目标", "工作", "事项", "�
 // tokensOf parts a piece into tokens with their kinds. Single characters between words
 // are joined, since they may be a word that the index does not know. apart says that the
 // query has other pieces.
-function tokensOf(index: Index, piece: string[], apart: boolean) {
+function tokensOf(index: Wider, piece: string[], apart: boolean) {
   const list: Token[] = [];
   let from = 0; // where the characters that belong to no word begin
   // What stands behind how many is how it is counted: 多少只熊猫.
@@ -264,7 +318,7 @@ export const isNot = (c: string) => "不未没无非".includes(c);
 
 // hasUnit is true for a character behind a number or single letter that begins no
 // word itself: 200人, A类, but not RFID标签.
-function hasUnit(index: Index, piece: string[], from: number, at: number) {
+function hasUnit(index: Wider, piece: string[], from: number, at: number) {
   const last = piece[at - 1];
   return isLatin(last) && (at - from === 1 || !isLetter(last)) && at < piece.length && wordAt(index, piece, at)[1] === loose;
 }
@@ -286,13 +340,12 @@ function cast(q: Query, run: string[]) {
 }
 
 // wordAt finds the longest word at a place of a piece: its length and kind.
-function wordAt(index: Index, piece: string[], at: number): [length: number, kind: number] {
+function wordAt(index: Wider, piece: string[], at: number): [length: number, kind: number] {
   if (piece[at] === "第" && isDigit(piece[at + 1] ?? "")) { // 第8项 is not 168项
     const length = 1 + latinLength(piece, at + 1);
     return [Math.min(length + 1, piece.length - at), known];
   }
   let length = latinLength(piece, at), kind = length ? known : loose;
-  if (!length && isSign(piece[at])) return [1, empty];
   const left = piece.length - at;
   const term = left > 1 && index.term(pairAt(piece, at));
   if (term) {
@@ -302,12 +355,15 @@ function wordAt(index: Index, piece: string[], at: number): [length: number, kin
       if (n > length && text.startsWith(rest)) [length, kind] = [n, known];
     }
   }
+  // A word that ends in a form ends before it: 第|二〇二一号.
+  const rest = piece.slice(at).join(""), parted = Array.from({ length }, (_, i) => i).find((i) => i && index.forms.some((form) => rest.startsWith(form, i) && i + form.length > length));
+  if (parted) [length, kind] = parted > 1 ? [parted, known] : [0, loose];
   for (let n = Math.min(index.longest, left); n >= Math.max(length, 1); n--) {
     const word = piece.slice(at, at + n).join("");
     if (index.synonyms.has(word)) return [n, synonym];
     if (index.ask.has(word)) return [n, index.ask.get(word) ? asking : empty];
   }
-  return [length, kind];
+  return !length && isSign(piece[at]) ? [1, empty] : [length, kind];
 }
 
 // latinLength is the length of the number or Latin word at a place.

@@ -144,8 +144,9 @@ export function newAccount(index: Index, q: Query, at?: number[]): Account {
     q.net.forEach(pair);
   }
   const all = 2 ** q.wants.length - 1 || -1; // no mask if there are none
+  const unwanted = new Set(q.without.flatMap((run) => [...docs.subarray(0, find(index, run))]));
   const full = (doc: number) => exact[doc] === 1 || mask[doc] === all;
-  return { index, q, some: list.slice(0, size), score, mask, exact, pairs, bound, dropped, rarities, all, full, parts, checked: new Set() };
+  return { index, q, some: list.slice(0, size).filter((doc) => !unwanted.has(doc)), score, mask, exact, pairs, bound, dropped, rarities, all, full, parts, checked: new Set() };
 }
 
 // namedBy lists the reports that a word names: their titles, years or periods have it, not

@@ -53,7 +53,7 @@ export function fixed(url: string | URL): Promise<any> {
   return asked.get(address)!;
 }
 
-export const foldFile = "fold.json", shapeFile = "shape.json", charactersFile = "characters.json";
+export const foldFile = "fold.json", shapeFile = "shape.json", charactersFile = "characters.json", pinyinFile = "pinyin.json";
 
 // The lists of words and phrases by a letter or digit.
 export const wordList = (letter: string) => `w-${letter}.json`;
@@ -63,8 +63,8 @@ type Read = (content: any) => unknown;
 
 export type Store = ReturnType<typeof newStore>;
 
-// newStore keeps the other files, by name.
-export function newStore(entry: Entry, url: URL) {
+// newStore keeps the other files, by name; folds is the table of folding, if it is on its way.
+export function newStore(entry: Entry, url: URL, folds?: Promise<string>) {
   const loading = new Map<string, Promise<void>>();
   const values = new Map<string, any>(); // what the promises became
 
@@ -72,12 +72,17 @@ export function newStore(entry: Entry, url: URL) {
   // not there belonged to another version.
   async function content(name: string, binary: boolean) {
     const { files, shared, texts, own } = entry;
-    if (name === foldFile || name === shapeFile) return fixed(new URL(name, url));
+    if (name === foldFile) {
+      const early = folds;
+      folds = undefined; // a second try is another request
+      return early ?? fixed(new URL(name, url));
+    }
+    if (name === shapeFile) return fixed(new URL(name, url));
     if (!shared) {
       if (!files || !Object.prototype.hasOwnProperty.call(files, name)) throw damaged(name);
       return binary ? bytes(files[name]) : files[name];
     }
-    const address = new URL((binary ? shared : /^t\d/.test(name) ? texts : own) + name, url);
+    const address = new URL((binary || name === pinyinFile ? shared : /^t\d/.test(name) ? texts : own) + name, url);
     return binary ? get(address, "version") : json(address, "version");
   }
 

@@ -25,7 +25,7 @@ export async function suggest(index: Index, text: string, limit: number): Promis
   const last = pieces.pop();
   if (!last) return [];
   const before = pieces.map((piece) => piece.join("") + " ").join("");
-  const names = await loadWords(index, [last[0]], listsOf), readings = index.readings();
+  const names = await loadWords(index, [last[0]], listsOf), readings = await index.readings();
   const { match, ends } = newMatcher(last, readings, true), typed = last.join("");
   const list: (Suggestion & { cost: number })[] = [];
   for (const { text, chars, weight, kind } of names.flatMap((name): Known[] => index.store.file(name))) {

@@ -1,14 +1,7 @@
 // Characters. A text is handled as a list of characters, each a string of one
 // code point.
 
-const unseen = /[\p{White_Space}\p{Cc}\p{Cf}\p{Variation_Selector}]/u;
-
-// skipped says whether a character is neither indexed nor sought.
-export function skipped(c: string) {
-  const code = c.charCodeAt(0);
-  if (code > 0x3000 && code < 0xd800) return false;
-  return code < 0x7f ? code <= 0x20 : unseen.test(c);
-}
+const unseen = /[\p{White_Space}\p{Cc}\p{Cf}\p{Variation_Selector}\u0300-\u036f·•‧・]/u;
 
 // isBroken is true for half a character and for the sign that stands for one.
 export const isBroken = (c: string) => c === "\ufffd" || (c.length === 1 && c >= "\ud800" && c <= "\udfff");
@@ -17,24 +10,34 @@ export const isLetter = (c: string) => c >= "a" && c <= "z";
 export const isDigit = (c: string) => c >= "0" && c <= "9";
 export const isLatin = (c: string) => isLetter(c) || isDigit(c);
 
-// isSign is true for punctuation: ASCII, general, Chinese and full-width.
-export const isSign = (c: string) => /[\0-/:-`{-\x7f\xb7\u2000-\u206f\u3001-\u303f\uff00-\uffef]/.test(c);
+// isSign is true for punctuation and symbols, also pictures.
+export const isSign = (c: string) => /[\0-/:-`{-\xbf\u2000-\u215f\u2190-\u2bff\u3001-\u3006\u3008-\u303f\ufe00-\uffef\u{1f000}-\u{1faff}]/u.test(c);
 
-// level are the characters of which U+2070 to U+208E are those above and below the
-// line; two of them do not exist.
-const level = "0i..456789+-=()n0123456789+-=()";
+// signGroups are signs that are written for one another, in groups of the one they fold
+// to and the others. generator/search/fold.go has the same.
+const signGroups = `.… -‐‒–—―−~〜∼ "“”„‟«»「」『』〝〞 '‘’‚‛′ 《〈 》〉 :∶ /⁄∕ x× 〇○◯ aа bв eе kк mм hн oо pр cс tт yу xх`;
+const signs = new Map<string, string>();
+addFolds(signs, signGroups);
 
-// narrowed folds what any index folds alike: full-width characters, capital letters,
-// dashes, characters above and below the line.
-export function narrowed(c: string): string {
-  const code = c.charCodeAt(0);
-  if (code >= 0x2e80 && code <= 0xff00) return c;
-  if (code >= 0x2070 && code <= 0x208e && level[code - 0x2070] !== ".") return level[code - 0x2070];
-  if (code >= 0xb2 && code <= 0xb9 && "²³¹".includes(c)) return { "²": "2", "³": "3", "¹": "1" }[c]!;
-  if ("–—―".includes(c)) return "-";
-  const half = code > 0xff00 && code < 0xff5f ? String.fromCharCode(code - 0xfee0) : c;
-  return half < "\x7f" ? half.toLowerCase() : half;
+// plain folds what any index folds alike: compatible forms, capital letters, accents,
+// signs. It returns nothing for a character that is neither indexed nor sought.
+export function plain(c: string): string {
+  const code = c.charCodeAt(0), sign = signs.get(c);
+  if (sign !== undefined || (code >= 0x3400 && code < 0xd800)) return sign ?? c;
+  const isRoman = code >= 0x2160 && code < 0x2180; // Ⅱ does not stand in Ⅲ
+  const decomposed = code < 0x80 || isRoman ? c : c.normalize("NFKD");
+  let text = "";
+  for (const part of decomposed.toLowerCase().replaceAll("u\u0308", "v")) {
+    if (!unseen.test(part)) text += signs.get(part) ?? part;
+  }
+  return text;
 }
+
+// foldingBy returns what folds a character by a table of folding, too.
+export const foldingBy = (folds: Map<string, string>) => (c: string) => {
+  const text = plain(c);
+  return text.length < 2 ? (folds.get(text) ?? text) : Array.from(text, (part) => folds.get(part) ?? part).join("");
+};
 
 // addFolds adds to a table of folding groups of characters, parted by spaces, that
 // fold to the first one.
@@ -85,4 +88,4 @@ export function isRare(text: string) {
 }
 
 // folded lists the characters of a text as they are indexed.
-export const folded = (fold: (c: string) => string, text: string) => [...text].filter((c) => !skipped(c)).map(fold);
+export const folded = (fold: (c: string) => string, text: string) => [...text].flatMap((c) => [...fold(c)]);

@@ -1,0 +1,207 @@
+package office
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// readCSV reads text with separators. The separator is what a first line sep=;
+// says, or that which the lines have in common; comma where none does.
+func readCSV(data []byte, comma byte) (Document, error) {
+	text, err := Decode(data)
+	if err != nil {
+		return Document{}, err
+	}
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	c := csv{text: text, line: 1, table: Table{Name: "表格"}, comma: separator(text, comma)}
+	if first, rest, ok := strings.Cut(text, "\n"); ok && len(first) == len("sep=;") && strings.EqualFold(first[:4], "sep=") {
+		c.comma, c.text, c.line = first[4], rest, 2
+		c.table.Rows = append(c.table.Rows, Row{}) // so that rows are called as Excel calls them
+	}
+	for c.at < len(c.text) && err == nil {
+		err = c.row()
+	}
+	if err == nil {
+		err = c.fault
+	}
+	if len(c.table.Rows) == 0 {
+		return Document{}, err
+	}
+	return Document{Tables: []Table{c.table}}, err
+}
+
+// csv is a text while it is read.
+type csv struct {
+	text  string
+	at    int
+	line  int // counted from 1
+	comma byte
+	table Table
+	space room
+	width int   // cells of the head
+	fault error // the first row with a comma too many
+}
+
+// minHead is how many cells the head has at least; titles and dates above it have fewer.
+const minHead = 3
+
+// row reads a row. One that has more cells than the head has a comma too many.
+func (c *csv) row() error {
+	row, line, filled := len(c.table.Rows), c.line, 0
+	if row >= maxRows {
+		return c.table.tooLarge()
+	}
+	c.table.Rows = append(c.table.Rows, Row{})
+	for column := 0; ; column++ {
+		text, more, err := c.cell()
+		if err != nil {
+			return err
+		}
+		cell := Cell{Text: tidy(text)}
+		if cell.Text != "" {
+			filled++
+			if c.width > 0 && column >= c.width && c.fault == nil {
+				c.fault = Error(fmt.Sprintf("第 %d 行有 %d 格，表头只有 %d 格：多出来的是“%s”；如果格子里有“%c”，要在这一格前后加英文引号 \"，或者用 Excel 打开，另存为 .xlsx 再导入", line, column+1, c.width, cell.Text, c.comma))
+			}
+			if faultText.MatchString(cell.Text) {
+				cell.Kind, cell.Notes = Fault, []string{"这一格是错误值 " + cell.Text}
+			}
+		}
+		if err := c.table.set(&c.space, row, column, cell); err != nil {
+			return err
+		}
+		if !more {
+			if c.width == 0 && filled >= minHead {
+				c.width = column + 1
+			}
+			return nil
+		}
+	}
+}
+
+// faultText is what Excel writes for a formula that failed.
+var faultText = regexp.MustCompile(`^#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)$`)
+
+// cell reads a cell and what ends it; more says that another follows in the row.
+func (c *csv) cell() (text string, more bool, err error) {
+	quoted := c.at < len(c.text) && c.text[c.at] == '"'
+	if quoted {
+		if text, err = c.quoted(); err != nil {
+			return "", false, err
+		}
+	}
+	end := strings.IndexAny(c.text[c.at:], string(rune(c.comma))+"\n")
+	if end < 0 {
+		end = len(c.text) - c.at
+	}
+	rest := c.text[c.at : c.at+end]
+	if quoted && strings.TrimSpace(rest) != "" {
+		return "", false, Error(fmt.Sprintf("第 %d 行的引号不对：引号里的“%s”后面还有“%s”；格子里的引号要写两个 \"\"，或者用 Excel 打开，另存为 .xlsx 再导入", c.line, shortened(text), shortened(rest)))
+	}
+	if c.at += end; !quoted {
+		text = rest
+	}
+	if c.at < len(c.text) {
+		more = c.text[c.at] == c.comma
+		if !more {
+			c.line++
+		}
+		c.at++
+	}
+	return text, more, nil
+}
+
+// quoted reads a text in quotation marks, which may have several lines.
+func (c *csv) quoted() (string, error) {
+	var b strings.Builder
+	for line, from := c.line, c.at+1; ; {
+		end := strings.IndexByte(c.text[from:], '"')
+		if end < 0 {
+			return "", Error(fmt.Sprintf("第 %d 行的引号没有结束：“%s”；请补上引号，或者用 Excel 打开，另存为 .xlsx 再导入", line, shortened(c.text[c.at:])))
+		}
+		b.WriteString(c.text[from : from+end])
+		c.line += strings.Count(c.text[from:from+end], "\n")
+		if from += end + 1; from >= len(c.text) || c.text[from] != '"' {
+			c.at = from
+			return b.String(), nil
+		}
+		b.WriteByte('"')
+		from++
+	}
+}
+
+// shortened is the beginning of a text on one line.
+func shortened(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	if runes := []rune(line[:min(len(line), 400)]); len(runes) > 20 {
+		return string(runes[:20]) + "……"
+	}
+	return line
+}
+
+// separator is the sign that most of the first lines have, outside of quotation marks.
+func separator(text string, usual byte) byte {
+	best, most := usual, 0
+	for _, sign := range []byte{usual, ',', '\t', ';'} {
+		lines, inside, count, from := 0, false, 0, 0
+		for i := 0; i < len(text) && i < 1<<16; i++ {
+			switch {
+			case text[i] == '"':
+				inside = !inside
+			case inside:
+			case text[i] == sign:
+				count++
+			case text[i] == '\n':
+				if count >= minHead-1 {
+					lines++
+				}
+				count, from = 0, i
+			}
+		}
+		if count >= minHead-1 && from < len(text) {
+			lines++
+		}
+		if lines > most {
+			best, most = sign, lines
+		}
+	}
+	return best
+}
+
+// Decode reads UTF-8 or UTF-16, with or without its mark, or GB 18030, which Excel
+// writes in China.
+func Decode(data []byte) (string, error) {
+	var text []byte
+	var err error
+	switch pairs := min(len(data), 4<<10) / 2; {
+	case bytes.HasPrefix(data, []byte("\xFF\xFE")) || zeros(data, 1) > pairs/32:
+		text, err = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
+	case bytes.HasPrefix(data, []byte("\xFE\xFF")) || zeros(data, 0) > pairs/32:
+		text, err = unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder().Bytes(data)
+	case utf8.Valid(data):
+		text = bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF"))
+	default:
+		text, err = simplifiedchinese.GB18030.NewDecoder().Bytes(data)
+	}
+	if err != nil || bytes.ContainsRune(text, utf8.RuneError) {
+		return "", Error("文字的编码认不出来；请另存为 UTF-8 再导入")
+	}
+	return string(text), nil
+}
+
+// zeros counts the bytes 0 at odd or even places of the beginning of a text.
+func zeros(data []byte, first int) int {
+	n := 0
+	for i := first; i < min(len(data), 4<<10); i += 2 {
+		if data[i] == 0 {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,211 @@
+// Package office reads the tables of office files (Excel, Word, web pages, CSV)
+// as a person sees them in the program that made them: numbers and dates as
+// they are formatted, 10⁵ with its raised figure, texts in the state that
+// tracked changes lead to.
+//
+// What is in a file is in the result, or a note says what it is and where:
+// struck text, pictures, hidden sheets, text boxes, comments. Nothing is
+// understood here: which row is a head, what a goal is, says package importer.
+//
+// Every file that can be uploaded may be hostile. A file is read within the
+// limits of limits.go or refused, whatever it unpacks to.
+package office
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"regexp"
+	"strings"
+)
+
+// Document is what a file holds.
+type Document struct {
+	Tables []Table
+	// Notes are what the file holds and no table shows, with its place, and what
+	// could not be read.
+	Notes []Note
+	// Below are the lines of text after the last table, of documents and web pages.
+	Below []string
+	// Sheets is the number of worksheets of a workbook, hidden ones and those
+	// without a table included; 0 for other files.
+	Sheets int
+}
+
+// Note is a sentence for an editor about a place of the file: "工作表“说明”".
+type Note struct{ Place, Text string }
+
+// note adds a note.
+func (d *Document) note(place, text string) {
+	if len(d.Notes) < maxNotes {
+		d.Notes = append(d.Notes, Note{place, text})
+	} else if len(d.Notes) == maxNotes {
+		d.Notes = append(d.Notes, Note{place, "这里和后面还有更多没有读入的东西，不再一一列出"})
+	}
+}
+
+// Table is one table, or all cells of a worksheet. The first row is row 1 of the
+// file, so empty rows of a worksheet are there, without cells.
+type Table struct {
+	Name   string // in words of an editor: "工作表“汇总表”", "表 2"
+	Sheet  string // name of the worksheet; empty if the file is no workbook
+	Hidden bool   // a worksheet that its program does not show
+	// Within is the place of the cell that a table stands in; that cell has its text, too.
+	Within string
+	// Above are the lines of text between the table above and this one: its title, 责任单位：….
+	Above []string
+	Rows  []Row
+
+	number int // of a table in a document, counted from 1
+}
+
+// Row is a row; the first cell is that of the first column.
+type Row struct {
+	Cells  []Cell
+	Hidden bool // hidden by hand, or by a filter
+}
+
+// Cell is one place of the grid. One that is joined with others has the text of
+// them all.
+type Cell struct {
+	Text   string // as shown, with line breaks
+	Kind   Kind
+	Above  bool // repeats the cell above, with which it is joined
+	Left   bool // repeats the cell to the left, with which it is joined
+	Hidden bool // its column is hidden
+	// Notes are sentences about what is not in the text, or may be wrong: "划掉的“8”没有读入".
+	Notes []string
+}
+
+// Kind is what a cell holds, as far as the file says.
+type Kind uint8
+
+const (
+	Text    Kind = iota
+	Number       // also a number that is to be read as a date, but has no such format: 44742
+	Date         // a number that is shown as a date or time
+	Boolean      // TRUE
+	Fault        // #DIV/0!
+)
+
+// Place names a cell by row and column, counted from 0: "汇总表!B17" in a
+// workbook, "B17" in CSV, "表 2 第 5 行第 3 列" elsewhere.
+func (t *Table) Place(row, column int) string {
+	switch {
+	case t.Sheet != "":
+		return t.Sheet + "!" + cellName(row, column)
+	case t.number == 0:
+		return cellName(row, column)
+	}
+	return fmt.Sprintf("表 %d 第 %d 行第 %d 列", t.number, row+1, column+1)
+}
+
+// cellName is a column in letters and a row: "B17".
+func cellName(row, column int) string {
+	letters := ""
+	for c := column + 1; c > 0; c = (c - 1) / 26 {
+		letters = string(rune('A'+(c-1)%26)) + letters
+	}
+	return fmt.Sprint(letters, row+1)
+}
+
+// begin makes room for the next table of a document or web page, which are counted
+// from 1 in the order of their beginnings. It returns the empty table and its index.
+func (d *Document) begin(within string) (Table, int, error) {
+	number := len(d.Tables) + 1
+	if number > maxTables {
+		return Table{}, 0, Error(fmt.Sprintf("文件里的表太多：最多读 %d 张；请把要导入的表格复制到一个新的文件再导入", maxTables))
+	}
+	t := Table{Name: fmt.Sprintf("表 %d", number), Within: within, number: number}
+	if within != "" {
+		t.Name += "（在" + within + "里）"
+	}
+	d.Tables = append(d.Tables, t)
+	return t, number - 1, nil
+}
+
+// Error is why a file is not read, and what to do, in Chinese.
+type Error string
+
+func (e Error) Error() string { return string(e) }
+
+// Formats are the endings of file names that can be read. What a file holds counts
+// more than its name: an .xls that is a web page is read as one.
+var Formats = []string{".xlsx", ".xlsm", ".docx", ".html", ".htm", ".csv", ".tsv"}
+
+// Read reads the tables of a file. A fault is an Error; the document is then what could
+// be read, and no table to import.
+func Read(name string, data []byte) (Document, error) {
+	ext := strings.ToLower(path.Ext(name))
+	start := data[:min(len(data), 4<<10)]
+	switch {
+	case bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")): // an OLE compound file
+		if bytes.Contains(data, []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e")) {
+			return Document{}, Error("这个文件加了密码，读不了；请用 Excel、Word 或 WPS 打开，去掉密码以后另存一份再导入")
+		}
+		return Document{}, Error("这是旧格式（.xls、.doc、.et、.wps）的文件，读不了；请用 Excel、Word 或 WPS 打开，另存为 .xlsx 或 .docx 再导入")
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")) || ext == ".xlsx" || ext == ".docx" || ext == ".xlsm":
+		return readArchive(data, map[string]string{".xlsx": " Excel ", ".xlsm": " Excel ", ".docx": " Word "}[ext])
+	case bytes.HasPrefix(data, []byte("%PDF")):
+		return Document{}, Error("这是 PDF，读不出表格；请找它原来的 Word 或 Excel 文件导入")
+	case bytes.HasPrefix(data, []byte(`{\rtf`)):
+		return Document{}, Error("这是 RTF 文件，读不了；请用 Word 或 WPS 打开，另存为 .docx 再导入")
+	case bytes.Contains(start, []byte("urn:schemas-microsoft-com:office:spreadsheet")):
+		return Document{}, Error("这是“XML 电子表格 2003”，读不了；请用 Excel 或 WPS 打开，另存为 .xlsx 再导入")
+	case bytes.Contains(start, []byte("MIME-Version:")):
+		return Document{}, Error("这是“单个文件网页”（MHTML），读不了；请用 Excel、Word 或 WPS 打开，另存为 .xlsx 或 .docx 再导入")
+	}
+	switch ext {
+	case ".html", ".htm":
+		return readHTML(data)
+	case ".csv":
+		return readCSV(data, ',')
+	case ".tsv":
+		return readCSV(data, '\t')
+	case ".xls", ".doc", ".et", ".wps": // what systems of offices write under these names
+		if pageStart.Match(start) {
+			return readHTML(data)
+		}
+		if ext == ".xls" && bytes.IndexByte(start, '\t') >= 0 && !bytes.Contains(start, []byte{0, 0}) {
+			return readCSV(data, '\t')
+		}
+		return Document{}, Error("读不了这个文件；请用 Excel、Word 或 WPS 打开，另存为 .xlsx 或 .docx 再导入")
+	}
+	return Document{}, Error("只能读这些文件：" + strings.Join(Formats, " ") + " .txt")
+}
+
+var pageStart = regexp.MustCompile(`(?i)<(?:!doctype html|html|head|body|table|meta)\b`)
+
+// readArchive reads an Excel or Word file by its main part; called is the kind that
+// its name says.
+func readArchive(data []byte, called string) (Document, error) {
+	a, err := openArchive(data)
+	if err != nil {
+		return Document{}, Error("读不了这个" + called + "文件：它损坏了，或者没有传完整；请用 Excel、Word 或 WPS 打开，另存为 .xlsx 或 .docx 再导入")
+	}
+	main, root := a.mainPart(), ""
+	err = a.read(main, func(r *reader) error {
+		return r.each(func(start xml.StartElement) error {
+			root = start.Name.Local
+			return io.EOF // the rest is read by the readers
+		})
+	})
+	switch {
+	case root == "workbook":
+		return readWorkbook(a, main)
+	case root == "document":
+		return readWord(a, main)
+	case strings.HasSuffix(main, ".bin"):
+		return Document{}, Error("这是二进制的 Excel 文件（.xlsb），读不了；请用 Excel 或 WPS 打开，另存为 .xlsx 再导入")
+	case a.has("mimetype"):
+		return Document{}, Error("这是 OpenDocument 文件，读不了；请打开它，另存为 .xlsx 或 .docx 再导入")
+	case root == "presentation":
+		return Document{}, Error("这是演示文稿，读不出表格；请把表格复制到 Excel 或 Word 再导入")
+	case errors.Is(err, errTooLarge):
+		return Document{}, Error("这个文件解开以后太大，没有读；请把要导入的表格复制到一个新的文件再导入")
+	}
+	return Document{}, Error("读不了这个" + called + "文件：里面没有 Excel 工作簿或 Word 文档；请用 Excel、Word 或 WPS 打开，另存为 .xlsx 或 .docx 再导入")
+}
