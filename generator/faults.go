@@ -44,8 +44,8 @@ func (p *Plan) dropRepetitions() {
 	}
 }
 
-// Diagnostics are the faults and warnings known so far, sorted and each once: a
-// fault of a layout shows on every page that uses it.
+// Diagnostics are the faults and warnings known so far, sorted, each once (a
+// fault of a layout shows on every page that uses it) and not too many of one rule.
 func (p *Plan) Diagnostics() []diag.Diagnostic {
 	p.mu.Lock()
 	found := slices.Clone(p.found)
@@ -55,7 +55,7 @@ func (p *Plan) Diagnostics() []diag.Diagnostic {
 		found[i].Fix, _ = privacy.Mask(found[i].Fix, nil)
 	}
 	diag.Sort(found)
-	return slices.CompactFunc(found, func(x, y diag.Diagnostic) bool {
+	return diag.Limit(slices.CompactFunc(found, func(x, y diag.Diagnostic) bool {
 		return x.Pos == y.Pos && x.Rule == y.Rule && x.Message == y.Message
-	})
+	}))
 }

@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -33,6 +34,27 @@ func locate(text []byte, start, end int) locations {
 			return s.found
 		}
 	}
+}
+
+// Prose returns the text of a file whose front matter ends at byte body, with spaces in
+// place of all of the front matter but its texts. Each text ends with a line feed, so
+// offsets stay and no two texts are read as one.
+func Prose(text []byte, body int) []byte {
+	prose := slices.Clone(text)
+	for i, c := range prose[:body] {
+		if c != '\n' {
+			prose[i] = ' '
+		}
+	}
+	start := bytes.IndexByte(text[:body], '\n') + 1 // behind the first +++
+	for _, at := range locate(text, start, body) {
+		if from, to := at.valueStart, at.valueEnd; to > from+1 && (text[from] == '"' || text[from] == '\'') && text[to-1] == text[from] {
+			inside := bytes.Trim(text[from:to], string(text[from]))
+			copy(prose[from+bytes.Index(text[from:to], inside):], inside)
+			prose[to-1] = '\n'
+		}
+	}
+	return prose
 }
 
 // locator is a scanner of TOML.

@@ -1,7 +1,6 @@
 package content
 
 import (
-	_ "embed"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -38,27 +37,20 @@ func (r *reporter) readFile(fsys fs.FS, paths []string, name string, dst any) bo
 	return bind(r, 0, len(src.Text), dst, nil)
 }
 
-//go:embed wrong.toml
-var commonlyWrong []byte
-
-// loadWrong reads the built-in list of wrong words and the site's own.
+// loadWrong reads the site's own list of wrong words.
 func loadWrong(fsys fs.FS, paths []string) (site.Proof, []diag.Diagnostic) {
-	var builtIn, own wrongFile
-	if !bind(&reporter{src: diag.NewSource("wrong.toml", commonlyWrong)}, 0, len(commonlyWrong), &builtIn, nil) {
-		panic("content: the list of wrong words cannot be read")
-	}
 	var r reporter
+	var own wrongFile
 	r.readFile(fsys, paths, wrongPath, &own)
 	for _, wrong := range slices.Sorted(maps.Keys(own.Wrong)) {
 		right := own.Wrong[wrong]
 		if utf8.RuneCountInString(wrong) < 2 || right == "" || right == wrong {
 			r.add(r.atPair("wrong-list", "wrong."+wrong, "左边写错的词，至少两个字，右边写对的词").
 				WithHint(`例如 "登陆系统" = "登录系统"`))
-			continue
+			delete(own.Wrong, wrong)
 		}
-		builtIn.Wrong[wrong] = right
 	}
-	return site.Proof{Wrong: builtIn.Wrong, Right: append(builtIn.Right, own.Right...)}, r.found
+	return site.Proof{Wrong: own.Wrong, Right: own.Right}, r.found
 }
 
 // loadNames reads names.toml, which maps persons to their offices.

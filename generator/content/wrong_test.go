@@ -1,25 +1,39 @@
 package content
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 )
 
-// TestWrongWords reads the list that comes with the program, and a site's own
-// over it.
+// TestWrongWords reads a site's own list.
 func TestWrongWords(t *testing.T) {
-	p, found := loadWrong(fstest.MapFS{}, nil)
-	if len(p.Wrong) < 150 || len(found) > 0 {
-		t.Fatalf("%d wrong words, %v", len(p.Wrong), found)
-	}
-	for wrong, right := range p.Wrong {
-		if wrong == right || p.Wrong[right] != "" {
-			t.Errorf("%s → %s", wrong, right)
-		}
+	if p, found := loadWrong(fstest.MapFS{}, nil); len(p.Wrong) > 0 || len(found) > 0 {
+		t.Fatalf("%v, %v", p, found)
 	}
 	own := fstest.MapFS{"content/wrong.toml": {Data: []byte("right = [\"某某\"]\n[wrong]\n\"东城去\" = \"东城区\"\n\"一\" = \"二\"\n")}}
-	p, found = loadWrong(own, []string{"content/wrong.toml"})
+	p, found := loadWrong(own, []string{"content/wrong.toml"})
 	if p.Wrong["东城去"] != "东城区" || p.Wrong["一"] != "" || p.Right[len(p.Right)-1] != "某某" || len(found) != 1 || found[0].Rule != "wrong-list" {
 		t.Errorf("%v", found)
+	}
+}
+
+// TestProse keeps the texts of the front matter at their places, and nothing else of it.
+func TestProse(t *testing.T) {
+	text := "+++\n# 说明 \"一\"\ntitle = \"绿化\" # 注\ntags = ['甲', \"乙\\\"\"]\nnumber = 1\nnote = \"\"\"\n第一行\n第二行\"\"\"\n[[target]]\nmeasure = { goal = 5, unit = \"户\" }\nempty = \"\"\n+++\n正文 title = \"x\"\n"
+	body := strings.LastIndex(text, "正文")
+	prose := Prose([]byte(text), body)
+	if len(prose) != len(text) || string(prose[body:]) != text[body:] {
+		t.Fatalf("%q", prose)
+	}
+	got := strings.Fields(string(prose[:body]))
+	if want := []string{"绿化", "甲", `乙\`, "第一行", "第二行", "户"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	for _, word := range got {
+		if at := strings.Index(string(prose), word); text[at:at+len(word)] != word {
+			t.Errorf("%s is at another place", word)
+		}
 	}
 }

@@ -65,6 +65,8 @@ type Diagnostic struct {
 	// Addition means that Fix is added and replaces nothing.
 	Addition bool
 	Notes    []Note
+	// More, if not 0, says that this stands for so many that are not shown.
+	More int
 }
 
 // WithHint returns d with its hint set.
@@ -105,14 +107,50 @@ func Sort(list []Diagnostic) {
 	})
 }
 
-// Count returns the number of errors and of warnings in list.
+// Shown is how many diagnostics of one rule in one file are shown.
+const Shown = 100
+
+// Rest stands for the n diagnostics of one rule in one file that are not shown.
+func Rest(severity Severity, rule, file string, n int) Diagnostic {
+	d := File(severity, rule, file, fmt.Sprintf("还有 %d 处同样的问题没有列出", n)).WithHint("先改正列出的，再检查一遍")
+	d.More = n
+	return d
+}
+
+// Limit replaces, in a sorted list, the diagnostics of one rule in one file that are
+// too many by one that counts them.
+func Limit(list []Diagnostic) []Diagnostic {
+	type kind struct {
+		file, rule string
+		severity   Severity
+	}
+	count, hidden := map[kind]int{}, map[kind]int{}
+	shown := slices.DeleteFunc(list, func(d Diagnostic) bool {
+		k := kind{d.Pos.File, d.Rule, d.Severity}
+		if d.More > 0 {
+			hidden[k] += d.More
+		} else if count[k]++; count[k] > Shown {
+			hidden[k]++
+		}
+		return d.More > 0 || count[k] > Shown
+	})
+	for k, n := range hidden {
+		shown = append(shown, Rest(k.severity, k.rule, k.file, n))
+	}
+	Sort(shown)
+	return shown
+}
+
+// Count returns the number of errors and of warnings in list, and of those not shown.
 func Count(list []Diagnostic) (errors, warnings int) {
 	for _, d := range list {
-		if d.Severity == Error {
-			errors++
+		if n := max(1, d.More); d.Severity == Error {
+			errors += n
+		} else {
+			warnings += n
 		}
 	}
-	return errors, len(list) - errors
+	return errors, warnings
 }
 
 // Panic carries a panic from one goroutine to another, with its stack.

@@ -137,3 +137,18 @@ func TestNearest(t *testing.T) {
 		}
 	}
 }
+
+// TestLimit shows some diagnostics of a rule in a file and counts the others, also those
+// that were counted before.
+func TestLimit(t *testing.T) {
+	var list []Diagnostic
+	for i := range Shown + 5 {
+		list = append(list, Diagnostic{Severity: Warning, Rule: "a", Pos: Position{File: "f", Line: i + 1}})
+	}
+	list = append(list, Rest(Warning, "a", "f", 7), File(Error, "a", "f", "x"), File(Warning, "a", "g", "x"))
+	errors, warnings := Count(list)
+	limited := Limit(list)
+	if e, w := Count(limited); e != errors || w != warnings || errors != 1 || warnings != Shown+13 || len(limited) != Shown+3 {
+		t.Errorf("%d diagnostics, %d errors, %d warnings", len(limited), e, w)
+	}
+}

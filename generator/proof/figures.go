@@ -12,15 +12,17 @@ import (
 // This file checks numbers that a text gives twice: a rate against the two
 // numbers it is computed from, a total against its parts.
 
-// amount is a number with a unit in a text.
+// amount is a number with a unit in a text. 3.5万人 has the value 35000, the scale 万 and
+// the step 1000, what its last digit stands for. about says that it is no exact number.
 type amount struct {
-	value      float64
-	unit       string
-	start, end int // byte offsets
+	value, step float64
+	scale, unit string
+	about       bool
+	start, end  int // byte offsets
 }
 
 var (
-	amountForm = regexp.MustCompile(`(\d+(?:\.\d+)?)(项|个|件|户|处|家|起|名|人|条|批|次|台|套|所|万元|亿元|元)`)
+	amountForm = regexp.MustCompile(`(约|近|超过?|逾|至少)?(\d+(?:\.\d+)?)([余多])?([万亿])?([余多])?(平方米|平方公里|公里|公顷|人次|剂次|万元|亿元|项|个|件|户|处|家|起|名|人|位|条|批|次|台|套|所|元|吨|辆|亩|米|座|栋|张|棵|株|笔|床|间|份|册|部|只|枚|对)(以上|以下|左右|以内)?`)
 	rateForm   = regexp.MustCompile(`(\p{Han}+率)?(?:分别)?(?:为|达到|达|是|约|[:：])*(\d+(?:\.(\d+))?)[%％](以上|以下|以内|左右|多)?`)
 	// quotient matches "88/89(98.87%)" and "98.87%(88/89)".
 	quotient = regexp.MustCompile(`(\d+)/(\d+)(?:项|个|件)?[(（，,、=＝为即占达]{0,3}(\d+(?:\.(\d+))?)[%％]|(\d+(?:\.(\d+))?)[%％][(（](\d+)/(\d+)[)）]`)
@@ -32,13 +34,16 @@ var (
 // probably unrelated.
 const maxSlip = 0.1
 
+// nearby is how many amounts beside a number are compared with it.
+const nearby = 8
+
 // agrees reports whether a quotient, rounded to the decimals of the rate, is the rate.
 func agrees(quotient, rate float64, decimals int) bool {
 	return math.Abs(quotient-rate) <= 0.5*math.Pow10(-decimals)+1e-9
 }
 
 func (t *text) figures() {
-	body := string(t.text[t.body:])
+	body := string(t.text)
 	for _, at := range quotient.FindAllStringSubmatchIndex(body, -1) {
 		t.quotient(body, at)
 	}
@@ -48,6 +53,8 @@ func (t *text) figures() {
 		amounts := amountsIn(part, at[0])
 		t.rates(part, at[0], before, amounts)
 		t.sums(part, at[0], amounts)
+		t.shares(part, at[0], amounts)
+		t.growth(part, at[0])
 		before = amounts
 		if strings.HasSuffix(part, "\n") {
 			before = nil
@@ -74,25 +81,46 @@ func (t *text) quotient(body string, at []int) {
 
 func (t *text) wrongRate(start, end int, done, total float64, decimals int) {
 	right := strconv.FormatFloat(100*done/total, 'f', max(decimals, 2), 64)
-	t.report("rate", t.body+start, t.body+end, fmt.Sprintf("百分比和数字对不上：%s ÷ %s = %s%%", number(done), number(total), right),
+	t.report("rate", start, end, fmt.Sprintf("百分比和数字对不上：%s ÷ %s = %s%%", number(done), number(total), right),
 		"核对两个数字和百分比，改正算错的一个")
 }
+
+var scales = map[string]float64{"": 1, "万": 1e4, "亿": 1e8}
 
 func amountsIn(part string, offset int) []amount {
 	var list []amount
 	for _, at := range amountForm.FindAllStringSubmatchIndex(part, -1) {
-		if at[0] > 0 && strings.ContainsRune("0123456789./-", rune(part[at[0]-1])) {
+		if at[4] > 0 && strings.ContainsRune("0123456789./-", rune(part[at[4]-1])) {
 			continue
 		}
-		list = append(list, amount{value(part[at[2]:at[3]]), part[at[4]:at[5]], offset + at[0], offset + at[1]})
+		scale := group(part, at, 4)
+		v, step := scaled(group(part, at, 2), scale)
+		about := at[2] >= 0 || at[6] >= 0 || at[10] >= 0 || at[14] >= 0
+		list = append(list, amount{v, step, scale, group(part, at, 6), about, offset + at[4], offset + at[13]})
 	}
 	return list
+}
+
+// group returns the n-th group of a match, which may be empty.
+func group(text string, at []int, n int) string {
+	if at[2*n] < 0 {
+		return ""
+	}
+	return text[at[2*n]:at[2*n+1]]
+}
+
+// scaled returns a number of 万 or 亿 and what its last digit stands for.
+func scaled(digits, scale string) (v, step float64) {
+	_, decimals, _ := strings.Cut(digits, ".")
+	return value(digits) * scales[scale], scales[scale] * math.Pow10(-len(decimals))
 }
 
 // rates checks each rate of a sentence against the amounts it may be computed
 // from: the last amount before it, divided by an earlier larger one of the same
 // unit, also from the previous sentence.
 func (t *text) rates(part string, offset int, before, amounts []amount) {
+	until := 0
+	before = before[max(0, len(before)-nearby):]
 	for _, at := range rateForm.FindAllStringSubmatchIndex(part, -1) {
 		if at[8] >= 0 { // 以上 and the like: not an exact rate
 			continue
@@ -101,15 +129,18 @@ func (t *text) rates(part string, offset int, before, amounts []amount) {
 		if at[6] >= 0 {
 			decimals = at[7] - at[6]
 		}
-		near := slices.DeleteFunc(slices.Clone(amounts), func(a amount) bool { return a.start > offset+start })
+		for until < len(amounts) && amounts[until].start <= offset+start {
+			until++
+		}
+		near := amounts[max(0, until-nearby):until]
 		if len(near) == 0 {
 			continue
 		}
 		rate, done := value(part[start:end]), near[len(near)-1]
-		same := slices.DeleteFunc(slices.Clone(near[:len(near)-1]), func(a amount) bool { return a.unit != done.unit || a.value <= done.value })
+		same := slices.DeleteFunc(slices.Clone(near[:len(near)-1]), func(a amount) bool { return a.about || a.unit != done.unit || a.value <= done.value })
 		plain := at[2] >= 0 && len(near) == 2 && len(same) == 1 && rateOfDoing(part[at[2]:at[3]], part[near[0].end-offset:done.start-offset])
 		for _, a := range before {
-			if a.unit == done.unit && a.value > done.value {
+			if !a.about && a.unit == done.unit && a.value > done.value {
 				same = append(same, a)
 			}
 		}
@@ -117,7 +148,7 @@ func (t *text) rates(part string, offset int, before, amounts []amount) {
 		slip := func(a amount) bool {
 			return decimals > 0 && math.Abs(100*done.value/a.value-rate) <= maxSlip
 		}
-		if len(same) == 0 || slices.ContainsFunc(same, right) {
+		if done.about || len(same) == 0 || slices.ContainsFunc(same, right) {
 			continue
 		}
 		if plain { // 应完成89项，完成88项，完成率98.87% is unambiguous
@@ -133,11 +164,14 @@ func (t *text) rates(part string, offset int, before, amounts []amount) {
 // is a share of the work already done.
 func rateOfDoing(rate, before string) bool {
 	name := []rune(strings.TrimSuffix(rate, "率"))
-	if len(name) < 2 || !strings.Contains(before, string(name[len(name)-2:])) {
+	if len(name) < 2 || changed.MatchString(before) || !strings.Contains(before, string(name[len(name)-2:])) {
 		return false
 	}
 	return !qualified.MatchString(string(name[:len(name)-2]))
 }
+
+// changed matches an amount that another one became: 由143家压减至.
+var changed = regexp.MustCompile(`[至到为]$`)
 
 var qualified = regexp.MustCompile(`(按时|按期|及时|准时|一次|首次|当场|当年|平均|综合|提前)$`)
 
@@ -153,35 +187,39 @@ var (
 // if open parts are listed, since a text need not list all that is done.
 func (t *text) sums(part string, offset int, amounts []amount) {
 	for i, total := range amounts {
-		if !totalForm.MatchString(part[:total.start-offset]) {
+		if total.about || !totalForm.MatchString(window(part, total.start-offset-60, total.start-offset)) {
 			continue
 		}
 		var parts, same []amount // amounts of the same unit: those with a state; all
 		done, open, end := false, false, total.end-offset
-		for _, a := range amounts[i+1:] {
+		for _, a := range amounts[i+1 : min(len(amounts), i+1+nearby)] {
+			if a.about {
+				parts = nil
+				break
+			}
 			clause := clauseAround(part, end, a.start-offset, a.end-offset)
 			end = a.end - offset
 			isDone, isOpen := doneState.MatchString(clause), openState.MatchString(clause)
 			if a.unit == total.unit {
 				same = append(same, a)
 			}
-			if a.unit != total.unit || !isDone && !isOpen || len(parts) > 0 && within.MatchString(part[:a.start-offset]) && strings.Contains(clause, "其中") {
+			if a.unit != total.unit || !isDone && !isOpen || len(parts) > 0 && within.MatchString(window(part, a.start-offset-60, a.start-offset)) && strings.Contains(clause, "其中") {
 				continue
 			}
 			parts = append(parts, a)
 			done, open = done || isDone, open || isOpen
 		}
-		if len(parts) < 2 || addsUp(same, total.value) {
+		if len(parts) < 2 || addsUp(same, total) {
 			continue
 		}
 		sum, list := 0.0, []string{}
 		for _, a := range parts {
 			sum += a.value
-			list = append(list, number(a.value))
+			list = append(list, a.String())
 		}
 		if sum > total.value || open && strings.HasPrefix(strings.TrimLeft(part[total.end-offset:], "任务，,："), "其中") {
-			t.report("count", t.body+total.start, t.body+total.end,
-				fmt.Sprintf("各部分加起来和总数对不上：%s = %s，不是 %s", strings.Join(list, " + "), number(sum), number(total.value)), "核对总数和每一部分的数字")
+			t.report("count", total.start, total.end,
+				fmt.Sprintf("各部分加起来和总数对不上：%s = %s，不是 %s", strings.Join(list, " + "), amount{value: sum, scale: total.scale}, total), "核对总数和每一部分的数字")
 		}
 	}
 }
@@ -199,25 +237,41 @@ func clauseAround(part string, from, start, end int) string {
 	return part[from:until]
 }
 
+// String is the number as it is written, without its unit.
+func (a amount) String() string {
+	return number(math.Round(a.value/scales[a.scale]*1e6)/1e6) + a.scale
+}
+
 // addsUp reports whether at least two of the parts sum to the total; not
 // necessarily all, because a text may also list parts of parts.
-func addsUp(parts []amount, total float64) bool {
-	if len(parts) > 12 {
-		return true // too many combinations
-	}
+func addsUp(parts []amount, total amount) bool {
+	some := make([]amount, 0, len(parts))
 	for set := range 1 << len(parts) {
-		sum, n := 0.0, 0
+		some = some[:0]
 		for i, a := range parts {
 			if set>>i&1 == 1 {
-				sum += a.value
-				n++
+				some = append(some, a)
 			}
 		}
-		if n >= 2 && math.Abs(sum-total) < 1e-9 {
+		if len(some) >= 2 && isSum(some, total) {
 			return true
 		}
 	}
 	return false
+}
+
+// isSum reports whether numbers sum to a total, as exactly as all of them are written.
+func isSum(parts []amount, total amount) bool {
+	sum, slack := 0.0, 0.0
+	for _, a := range parts {
+		sum += a.value
+		if a.step < total.step {
+			slack = total.step / 2
+		} else if a.step > total.step {
+			slack += a.step / 2
+		}
+	}
+	return math.Abs(sum-total.value) <= slack+1e-6*total.value
 }
 
 func value(digits string) float64 {

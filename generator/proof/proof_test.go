@@ -10,11 +10,11 @@ import (
 
 	"gongshi/generator/diag"
 	"gongshi/generator/site"
+	"gongshi/generator/words"
 )
 
-var list = site.Proof{
+var own = site.Proof{
 	Wrong: map[string]string{"一但": "一旦", "竟标": "竞标", "防犯": "防范", "末完成": "未完成"},
-	Right: []string{"统一但", "究竟", "犯罪", "周末"},
 	Names: map[string][]string{"李小明": {"区委副书记", "区长"}, "王红": {"区生态环境局局长"}, "赵敏": {"副区长"}},
 	Hosts: []string{"www.gov.cn", "beijing.gov.cn"},
 }
@@ -34,6 +34,37 @@ func TestTextRules(t *testing.T) {
 		{"date-slip", "13月5日", "3月5日"},
 		{"date-slip", "2月30日", "1月30日"},
 		{"date-slip", "11月31日", "12月31日"},
+		{"date-slip", "2021年2月29日", "2020年2月29日，2月29日"},
+		{"date-slip", "2021年13月", "2021年12月"},
+		{"date-slip", "于2021-02-30开工", "于2021-02-28开工，编号2021-32-15、2021-02-30-1"},
+		{"weekday", "2021年5月6日（星期五）召开", "2021年5月6日（星期四）至9日（周日）召开，5月6日（星期五）"},
+		{"weekday", "2022年1月1日周日", "2022年1月1日周六"},
+		{"period-reversed", "2021年9月至2021年3月", "2021年9月至2022年3月，2021年11月至次年3月，11月至3月"},
+		{"period-reversed", "2021年9月15日—3日", "2021年9月3日—15日，2021年9月—2021年9月"},
+		{"period-reversed", "“十三五”时期（2020—2016年），2020年—2016年", "2016年—2020年间，2020年到3月底"},
+		{"doubled-character", "制定了了实施方案", "为了了解情况，不了了之，和和平里街道，现在在建，关键是是否公平"},
+		{"doubled-character", "植树300株，，绿篱800米", "标点是，；：三种"},
+		{"doubled-character", "2021年年月", "2021年年底，12月月底，5月6日日均"},
+		{"doubled-character", "补助20万元元，提高2个个百分点", "补助20万元，提高2个百分点，一个个百分之百"},
+		{"about-twice", "约3万平方米左右", "约3万平方米，3万平方米左右，约5000人，占三成左右"},
+		{"about-twice", "接待近2000余人次", "接待近2000人次、2000余人次，近10余年来预约20余次，附近30多户"},
+		{"about-twice", "年满60周岁以上左右", "年满60周岁以上"},
+		{"as-of", "截止2021年11月底，全区接种86万剂次", "截至2021年11月底；报名自3月1日起，截止3月15日；截止日期为2021年3月"},
+		{"as-of", "截止目前，已完成", "截至目前，投标截止时间为2021年8月9日"},
+		{"unpaired", "印发《东城区规划，明确了任务", "印发《关于转发〈东城区规划〉的通知》"},
+		{"unpaired", "绿地2.5公顷（口袋公园6处，全部开放", "绿地(口袋公园6处）；1）申请；2）发证。（一）机构"},
+		{"unpaired", "坚持“四不两直”方式”", "“第一段。\n\n“第二段。”"},
+		{"wrong-word", "工作的到市民的肯定", "谋划好的到年底落实，他的到来得到好评"},
+		{"wrong-word", "第十四界人大", "第十四届人大，第三界别"},
+		{"wrong-word", "记帐、转帐要规范", "帐篷、蚊帐"},
+		{"wrong-word", "既使没有", "既使群众满意，又使企业减负"},
+		{"growth", "由50亿元增加到60亿元，增长30%", "由50亿元增加到60亿元，增长20%"},
+		{"growth", "从1.26万件下降到1.13万件，同比下降11.5%", "从1.26万件下降到1.13万件，同比下降10.3%，从约5万到6万，增长30%"},
+		{"growth", "由67.2%提高到93.5%，提高25个百分点", "由67.2%提高到93.5%，提高26.3个百分点"},
+		{"growth", "由40件增加到30件，增加25%", "由40件减少到30件，减少25%以上"},
+		{"growth", "达到1200亿元，比上年的1000亿元增长12%", "达到1200亿元，比上年的1000亿元增长20%"},
+		{"growth", "去年同期为50件，今年为40件，同比下降10%", "去年同期为50件，今年为40件，同比下降20%"},
+		{"growth", "水费由5元调整为4元，下降10%", "水费由5元调整为4元，下降20%"},
 		{"mixed-punctuation", "一是开会,二是学习，三是落实", "一是开会，二是1,000人"},
 		{"image-alt", "![](tu.png)", "![竣工照片](tu.png)"},
 		{"external-link", "[网站](http://a.cn/)", "[网站](https://a.cn/)"},
@@ -52,13 +83,16 @@ func TestTextRules(t *testing.T) {
 		{"rate", "检查200家，整改199家，占99.4%", "检查200家，整改199家，占99.5%"},
 		{"rate", "应整改89项，已整改80项，整改率89%", "应整改89项，已整改80项，整改率90%以上"},
 		{"rate", "应整改89项，已整改80项，整改率为95%", "应整改89项，已整改80项，比上年提高5%，群众200人，投入30万元，增长0.5%"},
-		{"rate", "应办1000件，办结950件，办结率96%", "受理1000件，办结950件，按时办结率100%"},
+		{"rate", "应办1000件，办结950件，办结率96%", "应办约1000件，办结950余件，办结率96%；受理1000件，办结950件，按时办结率100%"},
 		{"rate", "应整改1000件，整改950件，整改率96%", "受理1000件，办结950件，满意率98%"},
 		{"rate", "项目120个，重点项目30个，开工28个，开工率93.4%", "项目120个，重点项目30个，占25%，开工28个，开工率93.3%"},
 		{"count", "共50项，其中超序时完成14项、按序时完成7项、滞后26项", "共50项，其中超序时完成14项、按序时完成10项、滞后26项"},
-		{"count", "共有任务50项，已完成40项，正在推进12项", "共有任务50项，已完成40项"},
+		{"count", "共有任务50项，已完成40项，正在推进12项", "共有任务50余项，已完成40项，正在推进12项；共有任务50项，已完成40项"},
 		{"count", "共65件，其中办结60件，在办4件", "共65件，其中办结60件，在办4件，不予办理1件；共120人参加，完成100人，待考核15人"},
 		{"count", "共10项，已完成8项，未完成3项", "共10项，已完成8项，未完成2项；另有绿化3处"},
+		{"count", "停车位1200个，其中地上停车位500个、地下停车位600个", "停车位1200个，其中地上停车位600个、地下停车位600个"},
+		{"count", "总投资1.2亿元，其中市级资金5000万元、区级资金6000万元", "总投资1.2亿元，其中市级资金5234万元、区级资金6801万元"},
+		{"count", "检查100家（其中合格80家，不合格19家）", "检查100家，其中学校60家，工地50家；教师100人，其中小学教师50人、中学教师45人，其余为职员"},
 		{"count", "合计20件，办结15件，在办6件", "合计20件，办结15件，其中提前办结3件，在办5件"},
 	} {
 		if got := rules(c.wrong); !slices.Contains(got, c.rule) {
@@ -72,10 +106,16 @@ func TestTextRules(t *testing.T) {
 
 func rules(text string) []string {
 	var names []string
-	for _, d := range Text(diag.NewSource("a.md", []byte("+++\n一但\n+++\n"+text+"\n")), len("+++\n一但\n+++\n"), list) {
+	for _, d := range read("+++\ntitle = \"绿化\"\n+++\n" + text + "\n") {
 		names = append(names, d.Rule)
 	}
 	return names
+}
+
+// read proofreads a file, all of which is prose but its marks of front matter.
+func read(text string) []diag.Diagnostic {
+	cut := words.New(slices.Values([]string{text}), nil).Pieces
+	return NewReader(own, cut).Text(diag.NewSource("a.md", []byte(text)), []byte(text), strings.LastIndex(text, "+++")+1)
 }
 
 // TestReportRules does the same for what a report says of itself.
@@ -213,6 +253,14 @@ func TestPlaces(t *testing.T) {
 	got := Report(r, Sources{"t.md": diag.NewSource("t.md", []byte(text))})
 	if len(got) != 1 || got[0].Pos.Line != 10 || got[0].Pos.Column != 1 {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestManyDoubts shows some of each rule and counts the others.
+func TestManyDoubts(t *testing.T) {
+	found := read(strings.Repeat("组织竟标。\n", diag.Shown+20))
+	if last := found[len(found)-1]; len(found) != diag.Shown+1 || last.More != 20 || found[diag.Shown-1].Pos.Line != diag.Shown {
+		t.Errorf("%d, %+v", len(found), last)
 	}
 }
 

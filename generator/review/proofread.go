@@ -21,6 +21,7 @@ import (
 	"gongshi/generator/markdown"
 	"gongshi/generator/proof"
 	"gongshi/generator/site"
+	"gongshi/generator/words"
 )
 
 // read reads a file that editors wrote; nil if it cannot be read, which others tell.
@@ -39,14 +40,20 @@ func Proofread(fsys fs.FS, s *site.Site, unreachable func(addresses []string) ma
 	var found []diag.Diagnostic
 	links := map[*diag.Source][]proof.Link{}
 	sources := proof.Sources{}
+	var texts []string
 	for d := range s.Documents() {
 		if src := read(fsys, d.Source); src != nil {
-			body := markdown.Body(string(src.Text))
-			found = append(found, proof.Text(src, body, s.Proof)...)
 			sources[d.Source] = src
-			if unreachable != nil {
-				links[src] = proof.Links(src, body)
-			}
+			texts = append(texts, string(src.Text))
+		}
+	}
+	reader := proof.NewReader(s.Proof, words.New(slices.Values(texts), s.OwnWords()).Pieces)
+	for _, path := range slices.Sorted(maps.Keys(sources)) {
+		src := sources[path]
+		body := markdown.Body(string(src.Text))
+		found = append(found, reader.Text(src, content.Prose(src.Text, body), body)...)
+		if unreachable != nil {
+			links[src] = proof.Links(src, body)
 		}
 	}
 	for _, r := range s.Reports {
