@@ -50,12 +50,13 @@ func (p *Plan) Diagnostics() []diag.Diagnostic {
 	p.mu.Lock()
 	found := slices.Clone(p.found)
 	p.mu.Unlock()
+	diag.Sort(found)
+	found = diag.Limit(slices.CompactFunc(found, func(x, y diag.Diagnostic) bool {
+		return x.Pos == y.Pos && x.Rule == y.Rule && x.Message == y.Message
+	}))
 	for i := range found { // a line may hold a person's number beside the fault
 		found[i].Line, _ = privacy.Mask(found[i].Line, nil)
 		found[i].Fix, _ = privacy.Mask(found[i].Fix, nil)
 	}
-	diag.Sort(found)
-	return diag.Limit(slices.CompactFunc(found, func(x, y diag.Diagnostic) bool {
-		return x.Pos == y.Pos && x.Rule == y.Rule && x.Message == y.Message
-	}))
+	return found
 }

@@ -84,6 +84,10 @@ func decode(r *reporter, start, end int) map[string]any {
 	var table map[string]any
 	for range maxSlips {
 		table = map[string]any{}
+		if at := tooDeep(text, start, end); at >= 0 {
+			r.add(r.src.Report(diag.Error, "toml-too-deep", at, at+1, "方括号、花括号或者句点一层套一层太多了，读不了").WithHint(fmt.Sprintf("最多套 %d 层；这些键用不着这么写", maxDepth)))
+			return nil
+		}
 		_, err := toml.Decode(string(text[start:end]), &table)
 		if err == nil {
 			break

@@ -215,6 +215,8 @@ func (s *locator) quoted() {
 	s.at += len(mark)
 	for s.at < len(s.text) {
 		switch {
+		case len(mark) == 1 && s.text[s.at] == '\n': // not TOML
+			return
 		case s.text[s.at] == '\\' && quote == '"':
 			s.at = min(s.at+2, len(s.text))
 		case bytes.HasPrefix(s.text[s.at:], mark):

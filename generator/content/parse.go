@@ -59,8 +59,12 @@ func (f *file) keys() *documentKeys {
 // parse reads one file and checks everything that needs no other file.
 func parse(src *diag.Source, k kind, parser *markdown.Parser) *file {
 	f := &file{path: src.Path, kind: k, reporter: reporter{src: src}}
-	f.findPrivate()
 	fm, fault := splitFrontMatter(src)
+	if limit := checkLimits(src, fm.body); limit != nil {
+		f.add(*limit)
+		return f
+	}
+	f.findPrivate()
 	if fault != nil {
 		f.add(*fault)
 		return f

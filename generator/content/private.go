@@ -58,7 +58,15 @@ func columnMessage(place string, c privacy.Cell) string {
 }
 
 func (r *reporter) addPrivate(d diag.Diagnostic, f privacy.Finding, parts bool) {
-	d.Line, _ = privacy.Mask(d.Line, nil)
+	line, known := r.masked[d.Pos.Line]
+	if !known {
+		if r.masked == nil {
+			r.masked = map[int]string{}
+		}
+		line, _ = privacy.Mask(d.Line, nil)
+		r.masked[d.Pos.Line] = line
+	}
+	d.Line = line
 	r.private = append(r.private, private{d, f, parts})
 }
 

@@ -15,8 +15,9 @@ type reporter struct {
 	// broken lists the keys of unreadable lines, which are not reported as missing too.
 	broken []string
 	found  []diag.Diagnostic
-	// private is what is personal in the file.
+	// private is what is personal in the file; masked are the lines that hold it, by number.
 	private []private
+	masked  map[int]string
 }
 
 func (r *reporter) add(d diag.Diagnostic) { r.found = append(r.found, d) }

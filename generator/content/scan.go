@@ -20,9 +20,6 @@ import (
 // Root is the folder with the files of editors.
 const Root = "content"
 
-// maxFile is the maximum size of a Markdown or TOML file in bytes.
-const maxFile = 4 << 20
-
 // scan lists the files in Root, sorted by path, and maps symbolic links to their
 // targets. It skips hidden files and temporary files of editors and operating systems.
 func scan(fsys fs.FS) (paths []string, links map[string]string, found []diag.Diagnostic) {
@@ -95,7 +92,7 @@ func readText(fsys fs.FS, name string) (*diag.Source, *diag.Diagnostic) {
 // readData reads a file of at most maxFile bytes.
 func readData(fsys fs.FS, name string) ([]byte, *diag.Diagnostic) {
 	if info, err := fs.Stat(fsys, name); err == nil && info.Size() > maxFile {
-		d := diag.File(diag.Error, "file-too-large", name, "文件超过 4 MiB").
+		d := diag.File(diag.Error, "file-too-large", name, "文件超过 1 MiB").
 			WithHint("一个文件只写一项任务；图片和附件单独存放，不要贴进文字里")
 		return nil, &d
 	}

@@ -3,6 +3,7 @@ package diag
 import (
 	"bytes"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -13,7 +14,8 @@ type Source struct {
 	Path string
 	// Text is the whole file as UTF-8.
 	Text  []byte
-	lines []int // byte offset of the start of each line
+	text  string // the same; the lines of all diagnostics are parts of it
+	lines []int  // byte offset of the start of each line
 }
 
 // NewSource indexes text, which must not change afterwards. Lines end at LF;
@@ -25,7 +27,7 @@ func NewSource(path string, text []byte) *Source {
 			lines = append(lines, end)
 		}
 	}
-	return &Source{Path: path, Text: text, lines: lines}
+	return &Source{Path: path, Text: text, text: string(text), lines: lines}
 }
 
 // Position returns the position of a byte offset, which is clamped to the text.
@@ -53,7 +55,7 @@ func (s *Source) Line(line int) string {
 	if line < len(s.lines) {
 		end = s.lines[line] - 1
 	}
-	return string(bytes.TrimRight(s.Text[s.lines[line-1]:end], "\r"))
+	return strings.TrimRight(s.text[s.lines[line-1]:end], "\r")
 }
 
 // Report returns a Diagnostic for the bytes [start, end) of the source, cut at

@@ -289,8 +289,15 @@ func (c *Converter) AppendAligned(dst []byte, at []int, src []byte, cuts []int) 
 	for p := range c.pieces(string(src), false) {
 		begin, to := len(dst), from+len(p.source)
 		dst = append(dst, p.out...)
+		i, o := 0, 0 // offsets of the same character in the source and the result
 		for ; len(cuts) > 0 && cuts[0] <= to; cuts = cuts[1:] {
-			at = append(at, begin+sameCharacter(p, cuts[0]-from))
+			for n := sizeOfFirst(p.source[i:]); n > 0 && i+n <= cuts[0]-from; n = sizeOfFirst(p.source[i:]) {
+				i, o = i+n, o+sizeOfFirst(p.out[o:])
+			}
+			if cuts[0] == to {
+				o = len(p.out)
+			}
+			at = append(at, begin+o)
 		}
 		from = to
 	}
@@ -298,17 +305,4 @@ func (c *Converter) AppendAligned(dst []byte, at []int, src []byte, cuts []int) 
 		at = append(at, len(dst))
 	}
 	return dst, at
-}
-
-// sameCharacter returns the offset in the result of a piece of the character
-// that stands at offset cut in its source.
-func sameCharacter(p piece, cut int) int {
-	if cut == len(p.source) {
-		return len(p.out)
-	}
-	at := 0
-	for i := sizeOfFirst(p.source); i <= cut; i += sizeOfFirst(p.source[i:]) {
-		at += sizeOfFirst(p.out[at:])
-	}
-	return at
 }
