@@ -40,7 +40,7 @@ func splitFrontMatter(src *diag.Source) (fm frontMatter, fault *diag.Diagnostic)
 	case "＋＋＋":
 		d = report("toml-fullwidth", "加号要用半角的 +++").WithHint("把输入法切换到英文再输入符号").WithFix(fence)
 	case "---":
-		d = report("front-matter-yaml", "文件开头的信息要用 +++ 围起来，不用 ---").WithHint("上下两行 --- 都改成 +++，中间写“键 = 值”").WithFix(fence)
+		d = yamlFrontMatter(src, open, lines)
 	default:
 		d = report("front-matter-missing", "文件开头缺少用 +++ 围起来的信息").
 			WithHint("第一行写 +++，接着写标题等信息，再用一行 +++ 结束").WithAddition("+++\ntitle = \"…\"\n+++")

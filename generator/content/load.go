@@ -145,6 +145,8 @@ func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
 	s.Pictures = a.pictures
 	a.histories(s, markdown.New(config.file.SafeHTML))
 	found = slices.Concat(found, a.found, config.found)
+	diag.Sort(found)
+	found = diag.Fold(found, func(rule string) bool { return strings.HasPrefix(rule, "privacy") })
 	if !config.usable {
 		return nil, found
 	}
