@@ -29,7 +29,7 @@ var imports = map[string][]string{
 	"xlsx":       {},
 	"proof":      {"diag", "site"},
 	"office":     {"markdown", "xlsx"},
-	"importer":   {"diag", "markdown", "office"},
+	"importer":   {"content", "diag", "export", "markdown", "office", "site", "zh"},
 	"privacy":    {},
 	"pdf":        {},
 	"history":    {"site"},

@@ -1,7 +1,6 @@
 package generator_test
 
 import (
-	"encoding/csv"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -9,7 +8,6 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
-	"testing/fstest"
 
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -121,78 +119,6 @@ func TestReadingAloud(t *testing.T) {
 	eval[bool](t, s.visit, `speechSynthesis.getVoices = () => [{lang: "en-US"}]; true`)
 	s.do(appears(`.toolbar-bar`), click(`.toolbar [name=read]`))
 	s.until(`document.querySelector(".toolbar-status").textContent.includes("没有中文语音")`)
-}
-
-// filterSite is a report with units, states and categories to choose from.
-var filterSite = fstest.MapFS{
-	"content/site.toml":      {Data: []byte("title = \"清源区\"\nbase_url = \"https://a.cn/\"\n")},
-	"content/2024/_index.md": {Data: []byte("+++\ntitle = \"汇总表\"\ndate = 2024-01-01\nsource = \"区\"\n+++\n")},
-	"content/2024/01.md":     {Data: []byte("+++\ntitle = \"绿化\"\nnumber = 1\nlead = \"园林局、住建委\"\nstatus = \"已完成\"\n+++\n\n## 种树\n\n种了 10 棵。\n\n## 种花\n\n没有种。\n")},
-	"content/2024/02.md":     {Data: []byte("+++\ntitle = \"道路\"\nnumber = 2\nlead = \"住建委\"\nstatus = \"未完成\"\n+++\n\n## 修路\n\n修了\"一\"条,长 3 里。\n")},
-	"content/2024/03.md":     {Data: []byte("+++\ntitle = \"学校\"\nnumber = 10\nlead = \"教委\"\nstatus = \"已完成\"\n+++\n\n## 建校\n\n建了。\n")},
-}
-
-// TestTableTools filters and sorts a table: what is chosen stands in the
-// address and holds there, cells that span a task's rows stay right, and the
-// rows shown can be downloaded. Without script the whole table is there.
-func TestTableTools(t *testing.T) {
-	t.Parallel()
-	s := searching{t: t, server: strictServer(t, build(t, filterSite).Set), visit: newVisit(t)}
-	s.screen(t, 1440, "light", true)
-	shown := func() string {
-		return eval[string](t, s.visit, `[...document.querySelectorAll(".report tbody tr")].filter(r => r.checkVisibility()).map(r => [...r.cells].map(c => c.rowSpan + ":" + c.querySelector("div").textContent.trim()).join(" ")).join("\n")`)
-	}
-	s.open("/2024/")
-	s.do(click(`.table-tools summary`), appears(`.table-tools [name=unit]`))
-	s.until(`document.querySelector(".table-tools [name=unit]").options.length === 4`)
-	choose := func(name, value string) {
-		eval[bool](t, s.visit, `(() => { const f = document.querySelector(".table-tools [name=`+name+`]"); f.value = "`+value+`"; return f.dispatchEvent(new Event("input", {bubbles: true})) })()`)
-	}
-	choose("unit", "住建委")
-	if got := shown(); strings.Contains(got, "学校") || !strings.Contains(got, "绿化") || !strings.Contains(got, "道路") {
-		t.Errorf("of one unit:\n%s", got)
-	}
-	choose("text", "没有种")
-	if got := shown(); strings.Count(got, "\n") != 0 || !strings.Contains(got, "1:绿化 1:种花") {
-		t.Errorf("the second row of a task alone has to carry the task's cells:\n%s", got)
-	}
-	address := eval[string](t, s.visit, `location.search`)
-	s.open("/2024/" + address)
-	s.until(`document.querySelector(".table-tools [role=status]").textContent.includes("4")`)
-	if got := shown(); !strings.Contains(got, "1:绿化 1:种花") || strings.Contains(got, "种树") {
-		t.Errorf("at the address %s:\n%s", address, got)
-	}
-	s.do(click(`.table-tools [type=reset]`))
-	s.until(`location.search === "" && [...document.querySelectorAll(".report tbody tr")].every(r => r.checkVisibility())`)
-	if got := shown(); !strings.Contains(got, "2:绿化") {
-		t.Errorf("after all is shown again:\n%s", got)
-	}
-	choose("sort", "-number")
-	if got := shown(); strings.Index(got, "学校") > strings.Index(got, "道路") || strings.Index(got, "道路") > strings.Index(got, "绿化") {
-		t.Errorf("by number, the largest first:\n%s", got)
-	}
-	if eval[string](t, s.visit, `document.querySelector("th[aria-sort]").className + document.querySelector("th[aria-sort]").ariaSort`) != "c-numberdescending" {
-		t.Error("the order is not told")
-	}
-	choose("status", "未完成")
-	text := eval[string](t, s.visit, `(() => {
-		URL.createObjectURL = (blob) => { window.file = blob; return "blob:test" };
-		HTMLAnchorElement.prototype.click = function () { window.saved = this.download };
-		document.querySelector("[data-download]").click();
-		return file.text().then((text) => saved + "\n" + text);
-	})()`)
-	name, rest, _ := strings.Cut(text, "\n")
-	lines, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(rest, "\uFEFF"))).ReadAll()
-	if err != nil || name != "汇总表（筛选）.csv" || len(lines) != 2 || lines[0][0] != "序号" || lines[1][3] != "修了\"一\"条,长 3 里。" {
-		t.Errorf("%s holds %q: %v", name, lines, err)
-	}
-	choose("text", "无此文字")
-	s.until(`document.querySelector(".table-tools [role=status]").textContent === "没有符合条件的行"`)
-	s.screen(t, 1440, "light", false)
-	s.open("/2024/?status=未完成")
-	if got := eval[int](t, s.visit, `[...document.querySelectorAll(".report tbody tr")].filter(r => r.checkVisibility()).length + 10 * document.querySelector(".table-tools").checkVisibility()`); got != 4 {
-		t.Errorf("without script: %d", got)
-	}
 }
 
 // TestPassingOn copies the address of a row and of a page, and follows a link

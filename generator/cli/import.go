@@ -17,15 +17,19 @@ import (
 	"gongshi/generator/diag"
 	"gongshi/generator/importer"
 	"gongshi/generator/site"
-	"gongshi/generator/wording"
 )
 
 // importing is one run of the command import.
 type importing struct {
 	siteFlags
-	to           string
-	labels       labels // column → key
-	write, force bool
+	to                           string
+	labels                       labels // column → key
+	hidden, remove, write, force bool
+
+	name   string     // of the file
+	site   *site.Site // nil if there is none
+	into   *site.Report
+	report importer.Report
 }
 
 func importCommand(env Environment) *cobra.Command {
@@ -37,8 +41,11 @@ func importCommand(env Environment) *cobra.Command {
   gongshi import 汇总表.xlsx --to 2022 --write   写文件
 
 能读 .xlsx、.docx、.html、.csv、.tsv，和从网页上复制、存成 .txt 的文字。表头按词语认，
-次序不限；认不出的列放进 [extra]。已有的任务文件只改说法不同的地方，要加 --force。
-写之前先检查，有错误就一个文件也不写。`,
+次序不限；认不出的列放进 [extra]。表头相同的几张表连成一张。没有导入的每一处都列出来，
+最后一行是读到多少、导入多少。
+
+已有的任务按网址、id、名称、序号对上，只改说法不同的地方，要加 --force；表里没有了的任务和
+目标留着，加 --remove 才删。写之前先检查，有错误就一个文件也不写。`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if err := oneArgument("要写导入哪个文件，例如：gongshi import 汇总表.xlsx --to 2022")(nil, args); err != nil {
 				return err
@@ -52,7 +59,9 @@ func importCommand(env Environment) *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.Var(&value[string]{to: &i.to, word: "报告", read: folder}, "to", "报告的文件夹，例如 2022")
-	flags.Var(i.labels, "map", "说明一列是什么，例如 --map \"进展=result\"；\"-\" 表示不要这一列；可以写几次")
+	flags.Var(i.labels, "map", "说明一列是什么，例如 --map \"进展=result\"；\"-\" 表示不要这一列，text 表示又是名称又是目标；可以写几次")
+	flags.BoolVar(&i.hidden, "hidden", false, "隐藏的行、列和工作表也导入")
+	flags.BoolVar(&i.remove, "remove", false, "表里没有了的任务和目标，从报告里删去")
 	flags.BoolVar(&i.write, "write", false, "写文件；不加只显示会写什么")
 	flags.BoolVar(&i.force, "force", false, "已有的任务文件也改")
 	sourceFlag(cmd, &i.source)
@@ -70,6 +79,12 @@ func (v labels) Set(text string) error {
 	if label == "" || key == "" {
 		return usageError("应当像 进展=result")
 	}
+	if _, extra := site.CutExtra(key); !extra && !slices.Contains(importer.Keys(), key) {
+		if near := diag.Nearest(key, importer.Keys()); near != "" {
+			return usageError("没有 %s 这个键；是不是 %s=%s？", key, label, near)
+		}
+		return usageError("没有 %s 这个键；可以用 %s，或者 extra.列名", key, strings.Join(importer.Keys(), "、"))
+	}
 	v[label] = key
 	return nil
 }
@@ -77,12 +92,20 @@ func (v labels) Set(text string) error {
 // planned is a file of the report's folder after the import.
 type planned struct {
 	path, text string
-	about      string // description of a new file
+	about      string         // description of a new file, or of one that the table no longer has
+	task       *importer.Task // nil for the report's own file
 	changes    []importer.Change
 	exists     bool
+	gone       bool // the table has no such task
+}
+
+// changed reports whether there is something to write or to remove.
+func (p planned) changed(remove bool) bool {
+	return !p.exists || p.gone && remove || slices.ContainsFunc(p.changes, func(c importer.Change) bool { return c.Kept == "" })
 }
 
 func (i *importing) run(env Environment, name string) error {
+	i.name = name
 	if err := inSite(i.source); err != nil {
 		return err
 	}
@@ -90,171 +113,224 @@ func (i *importing) run(env Environment, name string) error {
 	if err != nil {
 		return err
 	}
-	grids, err := importer.Read(name, data)
+	doc, err := importer.Read(name, data)
 	if err != nil {
 		return usageError("%s：%s", name, err)
 	}
-	report, err := importer.Understand(grids, i.labels)
+	found := i.load()
+	i.report, err = importer.Understand(doc, importer.Options{Labels: importer.Labels(i.labels), Known: i.known(), Hidden: i.hidden})
 	if err != nil {
-		return usageError("%s：%s", name, err)
+		i.showDoubts(env)
+		i.showCount(env, false)
+		return i.refusal(err)
 	}
-	plan, err := i.plan(report)
+	plan, unread, err := i.plan(found)
 	if err != nil {
 		return err
 	}
-	i.show(env, name, report, plan)
-	if found := i.check(plan); len(found) > 0 {
-		_ = printDiagnostics(env.Stderr, found, diag.FormatText)
-		if i.failed(found) {
-			fmt.Fprintln(env.Stderr, "表格里的内容有错误，没有写文件；请改正表格再导入")
-			return errContent
-		}
+	if len(unread) > 0 {
+		_ = printDiagnostics(env.Stderr, unread, diag.FormatText)
+		fmt.Fprintln(env.Stderr, "报告里已有的文件读不了，没有写文件；请先改正")
+		i.showCount(env, false)
+		return errContent
 	}
-	return i.finish(env, plan)
+	found = i.check(plan)
+	failed := i.failed(found)
+	i.compareReport()
+	i.showColumns(env)
+	if !failed {
+		i.showPlan(env, plan)
+	}
+	_ = printDiagnostics(env.Stderr, found, diag.FormatText)
+	i.showDoubts(env)
+	if failed {
+		fmt.Fprintln(env.Stderr, "表格里的内容有错误，没有写文件；请改正表格再导入")
+		err = errContent
+	} else {
+		err = i.finish(env, plan)
+	}
+	i.showCount(env, true)
+	return err
 }
 
-// plan returns the files of the report's folder after the import.
-func (i *importing) plan(report importer.Report) ([]planned, error) {
-	dir := "content/" + i.to
-	var plan []planned
-	s, _ := content.Load(os.DirFS(i.source), content.Options{Drafts: true})
-	index := filepath.Join(i.source, filepath.FromSlash(dir), "_index.md")
-	if _, err := os.Stat(index); errors.Is(err, fs.ErrNotExist) {
-		plan = append(plan, planned{path: dir + "/_index.md", text: reportText(i.to, i.now(), s), about: "新的报告（草稿），请补上标题、日期和来源"})
-	}
-	bySource := map[string]*site.Task{}
-	for t := range tasks(s) {
-		bySource[t.Source] = t
-	}
-	for k, file := range report.Files() {
-		task := report.Tasks[k]
-		p := planned{path: dir + "/" + file.Name, text: file.Text, about: fmt.Sprintf("%d．%s（%d 个目标）", task.Number, task.Title, len(task.Targets))}
-		old, err := os.ReadFile(filepath.Join(i.source, filepath.FromSlash(p.path)))
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-		case err != nil:
-			return nil, usageError("读不到 %s：%s", p.path, reason(err))
-		default:
-			p.exists = true
-			now := map[string]string{}
-			if t := bySource[p.path]; t != nil {
-				now["title"] = t.Title
-				for _, key := range []string{"category", "lead", "support", "leader", "due", "status", "note"} {
-					now[key] = t.Value(key)
-				}
-			}
-			p.text, p.changes = importer.Update(string(old), now, task)
+// load reads the site and the report that the table is imported into, if they exist,
+// and returns the faults.
+func (i *importing) load() []diag.Diagnostic {
+	s, found := content.Load(os.DirFS(i.source), content.Options{Drafts: true})
+	i.site = s
+	if s != nil {
+		if at := slices.IndexFunc(s.Reports, func(r *site.Report) bool { return r.Source == i.folder()+"/_index.md" }); at >= 0 {
+			i.into = s.Reports[at]
 		}
+	}
+	return found
+}
+
+func (i *importing) folder() string { return "content/" + i.to }
+
+func (i *importing) file(path string) string {
+	return filepath.Join(i.source, filepath.FromSlash(path))
+}
+
+// known are the labels of the report's table.
+func (i *importing) known() importer.Labels {
+	known := importer.Labels{}
+	if i.into != nil {
+		for _, c := range i.into.Columns {
+			known[c.Label] = c.Key
+		}
+	}
+	return known
+}
+
+// plan returns the files of the report's folder after the import, and the faults of
+// those that cannot be read.
+func (i *importing) plan(found []diag.Diagnostic) (plan []planned, unread []diag.Diagnostic, err error) {
+	index := i.folder() + "/_index.md"
+	if _, err := os.Stat(i.file(index)); errors.Is(err, fs.ErrNotExist) {
+		plan = append(plan, planned{path: index, text: reportText(i.to, i.report.Title, i.now(), i.site), about: "新的报告（草稿），请补上标题、日期和来源"})
+	}
+	var old []*site.Task
+	if i.into != nil {
+		old = i.into.Tasks
+	}
+	taken := map[string]bool{}
+	for _, t := range old {
+		taken[t.Source] = true
+	}
+	for _, d := range found {
+		inFolder := d.Severity == diag.Error && filepath.ToSlash(filepath.Dir(d.Pos.File)) == i.folder()
+		if inFolder && (i.into == nil || d.Pos.File != index && !taken[d.Pos.File] || strings.HasPrefix(d.Rule, "toml-")) {
+			unread = append(unread, d)
+		}
+	}
+	if len(unread) > 0 {
+		return nil, unread, nil
+	}
+	match := make([]int, len(i.report.Tasks))
+	for k := range match {
+		match[k] = -1
+	}
+	if i.into != nil {
+		match = i.report.Match(i.site, old)
+	}
+	for k, file := range i.report.Files() {
+		task := &i.report.Tasks[k]
+		p := planned{path: i.folder() + "/" + file.Name, text: file.Text, task: task, about: fmt.Sprintf("%d．%s（%d 个目标）", task.Number, task.Title, len(task.Targets))}
+		if at := match[k]; at >= 0 {
+			p.path, p.exists = old[at].Source, true
+			text, err := os.ReadFile(i.file(p.path))
+			if err != nil {
+				return nil, nil, usageError("读不到 %s：%s", p.path, reason(err))
+			}
+			p.text, p.changes = i.report.Update(i.site, string(text), old[at], *task, i.remove)
+		} else {
+			p.path = i.freeName(p.path, taken)
+		}
+		taken[p.path] = true
 		plan = append(plan, p)
 	}
-	return plan, nil
-}
-
-// shownText is the number of unchanged characters shown around a change.
-const shownText = 12
-
-func (i *importing) show(env Environment, name string, report importer.Report, plan []planned) {
-	w := env.Stdout
-	fmt.Fprintf(w, "%s：认出 %d 项任务\n", name, len(report.Tasks))
-	for _, c := range report.Columns {
-		key := c.Key
-		if key == "" {
-			key = "（不导入）"
-		}
-		fmt.Fprintf(w, "  列“%s” → %s\n", c.Label, key)
-	}
-	for _, d := range report.Doubts {
-		fmt.Fprintf(w, "  请看 %s：%s\n", d.Where, d.Text)
-	}
-	for _, p := range plan {
-		switch {
-		case !p.exists:
-			fmt.Fprintf(w, "新建 %s  %s\n", p.path, p.about)
-		case len(p.changes) == 0:
-			fmt.Fprintf(w, "不变 %s\n", p.path)
-		default:
-			fmt.Fprintf(w, "修改 %s\n", p.path)
-			for _, c := range p.changes {
-				fmt.Fprintf(w, "  %s：%s\n", c.What, difference(c.Before, c.After))
-			}
+	for k, t := range old {
+		if !slices.Contains(match, k) && !t.Draft { // no table has drafts
+			plan = append(plan, planned{path: t.Source, exists: true, gone: true, about: fmt.Sprintf("%d．%s", t.Number, t.Title)})
 		}
 	}
+	return plan, nil, nil
 }
 
-// difference shows a change within its context: …新建【9→10】个…
-func difference(before, after string) string {
-	var b strings.Builder
-	pieces := wording.Diff(strings.ReplaceAll(before, "\n", " "), strings.ReplaceAll(after, "\n", " "))
-	for k := 0; k < len(pieces); k++ {
-		p := pieces[k]
-		switch {
-		case p.Kind == wording.Same:
-			b.WriteString(shortened(p.Text, k > 0, k < len(pieces)-1))
-		case p.Kind == wording.Gone && k+1 < len(pieces) && pieces[k+1].Kind == wording.New:
-			b.WriteString("【" + p.Text + "→" + pieces[k+1].Text + "】")
-			k++
-		case p.Kind == wording.Gone:
-			b.WriteString("【删去：" + p.Text + "】")
-		default:
-			b.WriteString("【加上：" + p.Text + "】")
+// freeName is a name for a new file: 04.md, or 04-2.md where there is one.
+func (i *importing) freeName(path string, taken map[string]bool) string {
+	name := path
+	for n := 2; ; n++ {
+		if _, err := os.Stat(i.file(name)); err != nil && !taken[name] {
+			return name
 		}
+		name = strings.TrimSuffix(path, ".md") + fmt.Sprintf("-%d.md", n)
 	}
-	return b.String()
 }
 
-// shortened cuts an unchanged text to the characters next to a change before or
-// after it.
-func shortened(text string, before, after bool) string {
-	runes := []rune(text)
-	if len(runes) <= 2*shownText {
-		return text
-	}
-	head, tail := "", ""
-	if before {
-		head = string(runes[:shownText])
-	}
-	if after {
-		tail = string(runes[len(runes)-shownText:])
-	}
-	return head + "…" + tail
-}
-
-// check loads the planned files as a build would and returns their faults.
+// check loads the site as it would be and returns the faults of the planned files, in
+// the words of the table: the files are not there yet.
 func (i *importing) check(plan []planned) []diag.Diagnostic {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
-	add := func(name, text string) {
+	add := func(name string, text []byte) {
 		if f, err := w.Create(name); err == nil {
-			_, _ = f.Write([]byte(text)) // to memory
+			_, _ = f.Write(text) // to memory
 		}
 	}
-	add("content/site.toml", "title = \"检查\"\nbase_url = \"https://localhost/\"\n")
-	index := "content/" + i.to + "/_index.md"
-	if !slices.ContainsFunc(plan, func(p planned) bool { return p.path == index }) {
-		if text, err := os.ReadFile(filepath.Join(i.source, filepath.FromSlash(index))); err == nil {
-			add(index, string(text))
-		}
-	}
+	byPath := map[string]planned{}
 	for _, p := range plan {
-		add(p.path, p.text)
+		if byPath[p.path] = p; !p.gone {
+			add(p.path, []byte(p.text))
+		}
+	}
+	_ = filepath.WalkDir(filepath.Join(i.source, "content"), func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() {
+			return nil
+		}
+		path, _ := filepath.Rel(i.source, name) // inside
+		path = filepath.ToSlash(path)
+		if p, ok := byPath[path]; ok && (!p.gone || i.remove) {
+			return nil
+		}
+		if text, err := os.ReadFile(name); err == nil {
+			add(path, text)
+		}
+		return nil
+	})
+	if i.site == nil {
+		add("content/site.toml", []byte("title = \"检查\"\nbase_url = \"https://localhost/\"\n"))
 	}
 	w.Close()
 	files, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
 	if err != nil {
 		return nil
 	}
-	_, found := content.Load(files, content.Options{Drafts: true})
-	diag.Sort(found)
+	_, all := content.Load(files, content.Options{Drafts: true})
+	diag.Sort(all)
+	var found []diag.Diagnostic
+	for _, d := range all {
+		p, ok := byPath[d.Pos.File]
+		switch {
+		case ok && p.changed(i.remove) && p.task != nil:
+			found = append(found, i.inTable(d, p))
+		case ok && d.Severity == diag.Error:
+			found = append(found, d)
+		}
+	}
 	return found
 }
 
+// inTable says where in the table the fault of a planned file comes from.
+func (i *importing) inTable(d diag.Diagnostic, p planned) diag.Diagnostic {
+	place, at := p.task.Place, -1
+	for number, line := range strings.Split(p.text, "\n") {
+		if number < d.Pos.Line && strings.HasPrefix(line, "## ") {
+			at++
+		}
+	}
+	if at >= 0 && at < len(p.task.Targets) && len(p.changes) == 0 {
+		place = p.task.Targets[at].Place
+	}
+	where := fmt.Sprintf("%s 的 %s，第 %d 项“%s”", i.name, place, p.task.Number, p.task.Title)
+	told := diag.File(d.Severity, d.Rule, where, d.Message)
+	if line := strings.TrimSpace(d.Line); line != "" {
+		told.Message += "：" + line
+	}
+	return told.WithHint(strings.ReplaceAll(d.Hint, "gongshi mask "+p.path+" 会替您改", "请在表格里改，再导入"))
+}
+
 func (i *importing) finish(env Environment, plan []planned) error {
-	changed := slices.DeleteFunc(slices.Clone(plan), func(p planned) bool { return p.exists && len(p.changes) == 0 })
-	if len(changed) == 0 {
+	changed := slices.DeleteFunc(slices.Clone(plan), func(p planned) bool { return !p.changed(i.remove) })
+	switch kept := slices.ContainsFunc(plan, func(p planned) bool { return p.gone || len(p.changes) > 0 }); {
+	case len(changed) == 0 && kept:
+		fmt.Fprintln(env.Stdout, "没有要写的；与表格不同的地方见上")
+		return nil
+	case len(changed) == 0:
 		fmt.Fprintln(env.Stdout, "内容都一样，没有要写的")
 		return nil
-	}
-	if !i.write {
+	case !i.write:
 		fmt.Fprintf(env.Stdout, "以上 %d 个文件还没有写；确认以后加 --write\n", len(changed))
 		return nil
 	}
@@ -265,27 +341,37 @@ func (i *importing) finish(env Environment, plan []planned) error {
 }
 
 // writeAll writes all files under temporary names and then renames them, so that
-// a full disk changes nothing.
+// a full disk changes nothing; then it removes those that are gone.
 func (i *importing) writeAll(env Environment, list []planned) error {
 	const suffix = ".tmp"
-	name := func(p planned) string { return filepath.Join(i.source, filepath.FromSlash(p.path)) }
-	for k, p := range list {
-		err := os.MkdirAll(filepath.Dir(name(p)), 0o755)
+	written := slices.DeleteFunc(slices.Clone(list), func(p planned) bool { return p.gone })
+	for k, p := range written {
+		name := i.file(p.path)
+		err := os.MkdirAll(filepath.Dir(name), 0o755)
 		if err == nil {
-			err = os.WriteFile(name(p)+suffix, []byte(p.text), 0o644)
+			err = os.WriteFile(name+suffix, []byte(p.text), 0o644)
 		}
 		if err != nil {
-			for _, done := range list[:k+1] {
-				os.Remove(name(done) + suffix)
+			for _, done := range written[:k+1] {
+				os.Remove(i.file(done.path) + suffix)
 			}
 			return usageError("写不了 %s：%s；没有改动任何文件", p.path, reason(err))
 		}
 	}
-	for _, p := range list {
-		if err := os.Rename(name(p)+suffix, name(p)); err != nil {
+	for _, p := range written {
+		if err := os.Rename(i.file(p.path)+suffix, i.file(p.path)); err != nil {
 			return usageError("写不了 %s：%s", p.path, reason(err))
 		}
 	}
-	fmt.Fprintf(env.Stdout, "写了 %d 个文件\n", len(list))
+	fmt.Fprintf(env.Stdout, "写了 %d 个文件\n", len(written))
+	for _, p := range list {
+		if !p.gone {
+			continue
+		}
+		if err := os.Remove(i.file(p.path)); err != nil {
+			return usageError("删不了 %s：%s", p.path, reason(err))
+		}
+		fmt.Fprintf(env.Stdout, "删去了 %s\n", p.path)
+	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -99,19 +100,21 @@ source = %[4]s
 # period = "%[3]s年度"
 # aliases = ["/以前的网址.html"]
 draft = true
-
-# 所在的栏目，写进网页的标签
-[column]
-name = %[5]s
-type = %[6]s
-description = %[7]s
-keywords = [%[8]s]
-+++
 `
 
-// reportText returns the file of a new report. Source and column are copied from
-// the newest report of s, which may be nil, or made of the site's title.
-func reportText(name string, now time.Time, s *site.Site) string {
+const columnTemplate = `
+# 所在的栏目，写进网页的标签
+[column]
+name = %s
+type = %s
+description = %s
+keywords = [%s]
+`
+
+// reportText returns the file of a new report; without a title, its name makes one.
+// Source and column are copied from the newest report of s, which may be nil or have
+// no column, or made of the site's title.
+func reportText(name, title string, now time.Time, s *site.Site) string {
 	like := sampleReport("某某区人民政府")
 	if s != nil && s.Title != "" {
 		like = sampleReport(s.Title)
@@ -119,12 +122,15 @@ func reportText(name string, now time.Time, s *site.Site) string {
 	if s != nil && len(s.Reports) > 0 {
 		like = slices.MaxFunc(s.Reports, func(a, b *site.Report) int { return a.Date.Compare(b.Date) })
 	}
-	c, keywords := like.Column, []string{}
-	for _, word := range c.Keywords {
-		keywords = append(keywords, strconv.Quote(word))
+	text := fmt.Sprintf(reportTemplate, strconv.Quote(cmp.Or(title, name+"年度任务完成情况汇总表")), now.In(site.Beijing).Format(time.DateOnly), name, strconv.Quote(like.From))
+	if c := like.Column; c.Name != "" {
+		var keywords []string
+		for _, word := range c.Keywords {
+			keywords = append(keywords, strconv.Quote(word))
+		}
+		text += fmt.Sprintf(columnTemplate, strconv.Quote(c.Name), strconv.Quote(c.Type), strconv.Quote(c.Description), strings.Join(keywords, ", "))
 	}
-	return fmt.Sprintf(reportTemplate, strconv.Quote(name+"年度任务完成情况汇总表"), now.In(site.Beijing).Format(time.DateOnly), name,
-		strconv.Quote(like.From), strconv.Quote(c.Name), strconv.Quote(c.Type), strconv.Quote(c.Description), strings.Join(keywords, ", "))
+	return text + "+++\n"
 }
 
 // sampleReport has the source and column for the first report of an office's site.
@@ -178,7 +184,7 @@ func create(name, text string) error {
 func (f *siteFlags) newReport(env Environment, name string) error {
 	path := filepath.Join(f.source, "content", name, "_index.md")
 	s, _ := content.Load(os.DirFS(f.source), content.Options{Drafts: true})
-	if err := create(path, reportText(name, f.now(), s)); err != nil {
+	if err := create(path, reportText(name, "", f.now(), s)); err != nil {
 		return err
 	}
 	fmt.Fprintf(env.Stdout, typed("新建了 %s，是草稿，写好以后删掉 draft = true 就会公开\n接着新建任务：gongshi new %s \"任务名称\"\n"), path, name)
@@ -214,7 +220,7 @@ func initialise(env Environment, folder string) error {
 	published := func(text string) string { return strings.Replace(text, "draft = true\n", "", 1) }
 	for _, file := range []struct{ name, text string }{
 		{"site.toml", fmt.Sprintf(siteTemplate, year)},
-		{year + "/_index.md", published(reportText(year, now, nil))},
+		{year + "/_index.md", published(reportText(year, "", now, nil))},
 		{year + "/01.md", published(fmt.Sprintf(taskTemplate, `"第一项任务"`, 1))},
 	} {
 		if err := create(filepath.Join(folder, "content", filepath.FromSlash(file.name)), file.text); err != nil {

@@ -72,6 +72,7 @@ func (c *config) convert() site.Config {
 			HotlineLabel: f.Organization.Hotline.Label, Hotline: string(f.Organization.Hotline.Number),
 		},
 		Navigation: entries(f.Navigation), Tools: entries(f.Tools), Footer: entries(f.Footer), Social: entries(f.Social),
+		Home:   site.HomeText{Lead: f.Home.Lead, Examples: f.Home.Examples},
 		Labels: f.Labels, Admin: f.Admin.admin(), SafeHTML: f.SafeHTML,
 	}
 }

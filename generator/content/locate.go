@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"gongshi/generator/diag"
+	"gongshi/generator/markdown"
 )
 
 // span holds the byte offsets of a key and its value in a file.
@@ -34,6 +37,21 @@ func locate(text []byte, start, end int) locations {
 			return s.found
 		}
 	}
+}
+
+// Locate finds the statements in a file's front matter: from the key to the end of its
+// value, or the header of a table, by path as "lead", "target.0.due", "extra.依据". It is
+// empty for a file without front matter. The TOML must be valid.
+func Locate(text string) map[string]markdown.Span {
+	fm, fault := splitFrontMatter(diag.NewSource("", []byte(text)))
+	if fault != nil {
+		return nil
+	}
+	list := map[string]markdown.Span{}
+	for path, s := range locate([]byte(text), fm.start, fm.end) {
+		list[path] = markdown.Span{Start: s.keyStart, End: s.valueEnd}
+	}
+	return list
 }
 
 // Prose returns the text of a file whose front matter ends at byte body, with spaces in

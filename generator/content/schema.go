@@ -32,6 +32,7 @@ type siteFile struct {
 	Tools        []entryTable      `toml:"tools" about:"页头的工具，例如登录个人中心"`
 	Footer       []entryTable      `toml:"footer" about:"页脚的链接"`
 	Social       []entryTable      `toml:"social" about:"微博、微信等"`
+	Home         homeTable         `toml:"home" about:"首页上面的一句话和搜索的例子"`
 	Labels       map[string]string `toml:"labels" about:"表格各列的名称"`
 	// TrustedHosts lists the other sites that may be linked; empty allows any.
 	TrustedHosts textList `toml:"trusted_hosts" about:"可以链接的别的网站，写了 check 才检查" example:"[\"www.gov.cn\", \"beijing.gov.cn\"]"`
@@ -43,6 +44,12 @@ type siteFile struct {
 	Admin adminTable `toml:"admin" about:"在浏览器里编辑的页面 /admin/，写了才有"`
 	// Privacy lists personal numbers that may be published.
 	Privacy []exceptionTable `toml:"privacy" about:"依法必须公开的号码"`
+}
+
+// homeTable is what stands above the reports on the home page.
+type homeTable struct {
+	Lead     string   `toml:"lead" about:"一句话说明这个网站是什么" example:"\"区政府每年向社会承诺的任务，和每一项的完成情况。\""`
+	Examples textList `toml:"examples" about:"搜索的例子，三个左右" example:"[\"空气质量\", \"老旧小区\", \"停车\"]"`
 }
 
 // exceptionTable allows one personal number to be published.

@@ -32,7 +32,7 @@ const (
 // Words are the texts that this package itself prints in files: the conversion to other
 // variants needs all texts in advance. TestWordsOfTheProgram checks the list.
 var Words = []string{
-	labelMeasures, labelAddress, labelRetired, sheetTable, sheetAbout, labelTitle, labelSource, labelDate, labelPage, labelReport, labelWhole, cutShort,
+	labelMeasures, labelAddress, labelRetired, sheetTable, sheetAbout, labelTitle, labelSource, labelDate, labelPage, labelReport, labelWhole, CutShort,
 	" 目标 ", " 完成 ", site.Met.Text(), site.Missed.Text(), site.Pending.Text(),
 }
 
@@ -48,7 +48,7 @@ const (
 	labelPage     = "网页"
 	labelReport   = "报告"
 	labelWhole    = "全部目标和完成情况"
-	cutShort      = "……（这一格放不下，全文见网页）"
+	CutShort      = "……（这一格放不下，全文见网页）"
 )
 
 func newTable(s *site.Site, report *site.Report) table {
@@ -74,6 +74,12 @@ func newTable(s *site.Site, report *site.Report) table {
 		}
 	}
 	return t
+}
+
+// Cell returns a cell of an exported table, by the key of its column: "url" and
+// "measures" among them.
+func Cell(s *site.Site, r *site.Report, key string, task *site.Task, target *site.Target) string {
+	return table{Site: s, report: r}.cell(key, task, target)
 }
 
 func (t table) row(task *site.Task, target *site.Target) []string {

@@ -21,7 +21,7 @@ const (
 func (t table) xlsx() []byte {
 	r := t.report
 	b := xlsx.Book{
-		Title: r.Title, Creator: publisher(t.Site, r), Language: t.Variant.Lang, Made: r.Date, Cut: t.Text(cutShort),
+		Title: r.Title, Creator: publisher(t.Site, r), Language: t.Variant.Lang, Made: r.Date, Cut: t.Text(CutShort),
 		Table: xlsx.Table{Name: t.Text(sheetTable)},
 		About: xlsx.Table{Name: t.Text(sheetAbout), Widths: []float64{defaultColumn, resultColumn}},
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"gongshi/generator/site"
 )
 
 // File is one file of the report's folder.
@@ -21,22 +23,24 @@ func (r Report) Files() []File {
 	return files
 }
 
-// fieldOrder is the order of keys in the front matter.
-var fieldOrder = []string{"category", "lead", "support", "leader", "due", "status", "note"}
-
 func (t Task) text() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "+++\ntitle = %s\nnumber = %d\n", quote(t.Title), t.Number)
-	for _, key := range fieldOrder {
-		switch value := t.Fields[key]; {
-		case value == "":
-		case key == "support":
-			b.WriteString("support = [" + strings.Join(quoteAll(units(value)), ", ") + "]\n")
-		default:
-			fmt.Fprintf(&b, "%s = %s\n", key, quote(value))
+	if t.ID != "" {
+		fmt.Fprintf(&b, "id = %s\n", quote(t.ID))
+	}
+	for _, c := range site.Columns {
+		if value := t.Fields[c.Key]; c.OfTask() && value != "" {
+			b.WriteString(statement(c.Key, value) + "\n")
 		}
 	}
-	t.targetTables(&b)
+	last := len(t.Targets)
+	for last > 0 && t.statements(t.Targets[last-1]) == "" {
+		last--
+	}
+	for _, target := range t.Targets[:last] { // up to the last that says something of its own
+		b.WriteString("\n[[target]]\n" + t.statements(target))
+	}
 	if len(t.Extra) > 0 {
 		b.WriteString("\n[extra]\n")
 		for _, key := range sortedKeys(t.Extra) {
@@ -45,30 +49,41 @@ func (t Task) text() string {
 	}
 	b.WriteString("+++\n")
 	for _, target := range t.Targets {
-		fmt.Fprintf(&b, "\n## %s\n", heading(target.Title))
-		for _, p := range target.Result {
-			fmt.Fprintf(&b, "\n%s\n", escaped(p))
+		b.WriteString(target.text())
+	}
+	return b.String()
+}
+
+// statements are the values of a target that differ from those of its task.
+func (t Task) statements(target Target) string {
+	var b strings.Builder
+	for _, c := range site.Columns {
+		if value := target.Fields[c.Key]; c.OfTarget() && value != "" && value != t.Fields[c.Key] {
+			b.WriteString(statement(c.Key, value) + "\n")
 		}
 	}
 	return b.String()
 }
 
-// targetTables writes what targets say of their own, up to the last that does.
-func (t Task) targetTables(b *strings.Builder) {
-	last := -1
-	for i, target := range t.Targets {
-		if len(target.Fields) > 0 {
-			last = i
-		}
+// text is a goal and its result in the body of a file.
+func (t Target) text() string {
+	text := "\n## " + heading(t.Title) + "\n"
+	for _, p := range t.Result {
+		text += "\n" + escaped(p) + "\n"
 	}
-	for _, target := range t.Targets[:last+1] {
-		b.WriteString("\n[[target]]\n")
-		for _, key := range []string{"status", "due", "lead"} {
-			if value := target.Fields[key]; value != "" {
-				fmt.Fprintf(b, "%s = %s\n", key, quote(value))
-			}
+	return text
+}
+
+// statement is a line of front matter.
+func statement(key, value string) string {
+	if c, _ := site.ColumnOf(key); c.List {
+		quoted := units(value)
+		for i := range quoted {
+			quoted[i] = quote(quoted[i])
 		}
+		return key + " = [" + strings.Join(quoted, ", ") + "]"
 	}
+	return key + " = " + quote(value)
 }
 
 // heading is a goal as the text of a heading: marks at its end would close it.
@@ -83,14 +98,6 @@ func heading(text string) string {
 // units are the names in a list of units.
 func units(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("、，,；; ", r) })
-}
-
-func quoteAll(list []string) []string {
-	quoted := make([]string, len(list))
-	for i, s := range list {
-		quoted[i] = quote(s)
-	}
-	return quoted
 }
 
 // quote writes a text as a basic string of TOML.

@@ -1,247 +1,221 @@
 // Package importer turns the tables that offices keep, in Excel, Word, web
-// pages, CSV or pasted text, into the tasks of a report. It reads bytes and
-// gives plain data with every doubt it has; it writes nothing.
+// pages, CSV or pasted text, into the tasks of a report. It gives plain data with
+// every doubt it has; it writes nothing.
+//
+// What is in a table is in the tasks, or a doubt names its place. A cell is marked
+// when its text goes somewhere, and what is left without a mark is told.
 package importer
 
 import (
 	"fmt"
-	"strconv"
+	"path"
+	"slices"
 	"strings"
 
 	"gongshi/generator/office"
+	"gongshi/generator/site"
 )
 
-// Report is what was understood of a table.
+// Options say how tables are understood.
+type Options struct {
+	// Labels is what the editor says about heads; Known are the labels of the report
+	// that exists. They map to the key of a column, "extra." with a name, "text" for
+	// the title and goal in one, "id", or "-" for a column to leave out.
+	Labels, Known Labels
+	// Hidden takes hidden rows, columns and sheets too.
+	Hidden bool
+}
+
+// Report is what was understood of a file.
 type Report struct {
+	// Title stands above the head of the table; may be empty.
+	Title string
+	// About are the lines of the second sheet of an export: 标题, 来源, 日期, 网页.
+	About map[string]string
 	Tasks []Task
 	// Columns are the heads of the table and the keys they were taken for.
 	Columns []Column
-	// Doubts are what an editor should look at, in the order of the table.
+	// Doubts are what an editor should look at.
 	Doubts []Doubt
+	Count  Count
 }
 
-// Column is a head of the table; an empty Key means it is left out.
-type Column struct{ Label, Key string }
+// Count is how much was read, and how much of it was imported.
+type Count struct{ Sheets, Tables, Rows, UsedTables, UsedRows int }
+
+// Column is a head of the table. An empty Key means that it is not imported.
+type Column struct {
+	Label, Key string
+
+	told    bool // by Options, so that no word has to be known
+	hidden  bool // in its program
+	unknown bool // passes through, but may be something that is missing
+}
+
+// Derived reports whether a column of an export says what other keys say: it is
+// compared and not imported.
+func (c Column) Derived() bool {
+	return c.Key == addressKey || c.Key == measuresKey || c.Key == retiredKey
+}
 
 // Task is one task with its targets. Fields are by the keys of the front matter.
 type Task struct {
+	ID      string
 	Number  int
 	Title   string
 	Fields  map[string]string
 	Extra   map[string]string
 	Targets []Target
+	// Place is the cell where the task begins.
+	Place string
+
+	address string // of its first row, in an export
+	retired bool   // without text: withdrawn or superseded
+	short   bool   // the title was made of the goal
 }
 
 // Target is a goal and the paragraphs of what became of it.
 type Target struct {
 	Title  string
 	Result []string
+	// Fields are the values of its row, those of the task among them. A value that is
+	// empty was cleared.
 	Fields map[string]string
+	Place  string
+
+	noResult string // the place of a result that is missing
+	address  string
+	measures string // as an export tells them
+	retired  string
 }
 
-// Doubt is what may be wrong, and where.
-type Doubt struct{ Where, Text string }
+// Doubt is what may be wrong, and the places.
+type Doubt struct {
+	Places []string
+	Text   string
+}
 
 // Error is a reason, in Chinese, why nothing can be imported.
 type Error = office.Error
 
-// Understand takes the first of some tables that has a goal and a result. labels
-// overrides what heads are taken for: label → key, "-" for a column to leave out.
-func Understand(grids []Grid, labels map[string]string) (Report, error) {
-	var best Error
-	for _, g := range grids {
-		r, err := g.understand(labels)
-		if err == nil {
-			return r, nil
-		}
-		if best == "" {
-			best = Error(g.Name + "：" + err.Error())
-		}
-	}
-	if best == "" {
-		best = Error("文件里没有表格")
-	}
-	return Report{}, best
+// Unsure is the reason why a table is not understood, and what the editor may say
+// about its columns, as label and key.
+type Unsure struct {
+	Text    string
+	Columns []Column
+	Guess   [][2]string
 }
 
-// understand reads one table.
-func (g Grid) understand(labels map[string]string) (Report, error) {
-	head, columns := g.heads(labels)
-	if columns == nil {
-		return Report{}, Error("没有认出表头；表头里要有“任务名称”“目标”“完成情况”这样的词，或者用 --map 说明")
+func (u Unsure) Error() string { return u.Text }
+
+// Formats are the endings of file names that can be read.
+var Formats = append(slices.Clone(office.Formats), ".txt")
+
+// Read reads the tables of a file, by the ending of its name.
+func Read(name string, data []byte) (office.Document, error) {
+	if strings.EqualFold(path.Ext(name), ".txt") {
+		return readText(data)
 	}
-	r := reading{grid: g, report: Report{Columns: columns}}
-	for _, key := range []string{"title", "target", "result"} {
-		if r.column(key) < 0 {
-			return Report{}, Error(fmt.Sprintf("表头里没有认出“%s”这一列；用 --map 说明，例如 --map \"%s=%s\"", keyNames[key], keyNames[key], key))
+	return office.Read(name, data)
+}
+
+// unfilled stands where a table gives no result.
+const unfilled = "（未填写）"
+
+// Understand reads the first table that has goals and results, and those that
+// continue it. The count and doubts are there even if nothing is understood, with
+// Unsure.
+func Understand(doc office.Document, o Options) (Report, error) {
+	r := reading{options: &o, report: Report{Count: Count{Sheets: doc.Sheets}}, doubts: map[string]int{}, noted: map[[2]string]bool{}}
+	for _, n := range doc.Notes {
+		r.note(n.Place, n.Text)
+	}
+	pieces := r.pieces(doc)
+	first := slices.IndexFunc(pieces, func(p *piece) bool { return p.columns != nil && p.missing() == nil })
+	if first < 0 {
+		return r.report, unsure(pieces)
+	}
+	r.report.Columns = pieces[first].columns
+	if labels := o.unmet(r.report.Columns); len(labels) > 0 {
+		return r.report, Unsure{Text: "表里没有叫“" + strings.Join(labels, "”“") + "”的列，--map 里要写表头的原文", Columns: r.report.Columns}
+	}
+	for i, p := range pieces {
+		switch {
+		case p.columns != nil && p.sameHead(pieces[first]):
+			r.read(p)
+		case i > first && p.columns == nil && p.continues(pieces[first]):
+			p.columns, p.head, p.body = pieces[first].columns, p.from, p.from
+			r.read(p)
+		case !r.about(p) && !r.inside(p):
+			r.leave(p)
 		}
 	}
-	for row := head; row < len(g.Rows); row++ {
-		r.row(row)
+	if len(doc.Below) > 0 {
+		r.note("最后一张表下面", "有文字没有导入："+quoted(strings.Join(doc.Below, " ")))
 	}
+	r.finish()
 	if len(r.report.Tasks) == 0 {
-		return Report{}, Error("表头下面没有内容")
+		return r.report, Error("表头下面没有可以导入的内容")
 	}
 	return r.report, nil
 }
 
-// reading is the state of reading one table.
-type reading struct {
-	grid   Grid
-	report Report
-}
-
-func (r *reading) column(key string) int {
-	for i, c := range r.report.Columns {
-		if c.Key == key {
-			return i
+// unsure says why no piece is understood, by the one that comes closest.
+func unsure(pieces []*piece) error {
+	var best *piece
+	for _, p := range pieces {
+		if p.columns != nil && (best == nil || best.columns == nil) || best == nil && p.guessHead() {
+			best = p
 		}
 	}
-	return -1
-}
-
-func (r *reading) doubt(row, column int, format string, args ...any) {
-	r.report.Doubts = append(r.report.Doubts, Doubt{r.grid.Cell(row, max(0, column)), fmt.Sprintf(format, args...)})
-}
-
-// text is a cell on one line.
-func (r *reading) text(row int, key string) string {
-	column := r.column(key)
-	if column < 0 || column >= len(r.grid.Rows[row]) {
-		return ""
-	}
-	return oneLine(r.grid.Rows[row][column])
-}
-
-func (r *reading) joined(row int, key string) bool {
-	column := r.column(key)
-	return column >= 0 && r.grid.joined(row, column)
-}
-
-// row adds one row of the table: to the task above, or as a new one.
-func (r *reading) row(row int) {
-	if r.empty(row) || r.repeatsHead(row) {
-		return
-	}
-	target := Target{Title: r.text(row, "target"), Fields: map[string]string{}}
-	if column := r.column("result"); column < len(r.grid.Rows[row]) {
-		target.Result = paragraphs(r.grid.Rows[row][column])
-	}
-	if r.begins(row) {
-		r.report.Tasks = append(r.report.Tasks, r.task(row))
-	}
-	if len(r.report.Tasks) == 0 {
-		r.doubt(row, 0, "这一行在第一项任务前面，没有导入")
-		return
-	}
-	task := &r.report.Tasks[len(r.report.Tasks)-1]
-	switch {
-	case target.Title == "" && len(target.Result) == 0:
-		return
-	case target.Title == "" && len(task.Targets) > 0: // a cell that a page break cut
-		last := &task.Targets[len(task.Targets)-1]
-		last.Result = append(last.Result, target.Result...)
-		r.doubt(row, r.column("target"), "没有目标，完成情况并入上一个目标")
-		return
-	case target.Title == "":
-		r.doubt(row, r.column("target"), "没有目标，用任务名称代替")
-		target.Title = task.Title
-	case len(target.Result) == 0:
-		r.doubt(row, r.column("result"), "没有完成情况，请补上")
-		target.Result = []string{"（未填写）"}
-	}
-	for _, key := range []string{"status", "due", "lead"} {
-		if value := r.text(row, key); value != "" && value != task.Fields[key] && !r.joined(row, key) {
-			target.Fields[key] = value
+	if best == nil {
+		if len(pieces) == 0 {
+			return Error("文件里没有表格")
 		}
+		return Error("没有认出表头，也没有像表头的一行；表头里要有“任务名称”“目标”“完成情况”这样的词")
 	}
-	task.Targets = append(task.Targets, target)
+	u := Unsure{Columns: best.columns, Text: best.Name + "：没有认出表头；表头里要有“任务名称”“目标”“完成情况”这样的词，或者用 --map 说明"}
+	if best.headKnown {
+		var names []string
+		for _, key := range best.missing() {
+			c, _ := site.ColumnOf(key)
+			names = append(names, "“"+map[string]string{"title": c.Label, "target": "目标", "result": "完成情况"}[key]+"”")
+		}
+		u.Text = fmt.Sprintf("%s：表头里没有认出%s这一列；用 --map 说明是哪一列", best.Name, strings.Join(names, ""))
+	}
+	u.Guess = best.guess()
+	return u
 }
 
-func (r *reading) empty(row int) bool {
-	for _, text := range r.grid.Rows[row] {
-		if oneLine(text) != "" {
-			return false
-		}
+// Keys are the keys that a column can be said to be, besides "extra." with a name.
+func Keys() []string {
+	list := []string{bothKey, idKey, noKey}
+	for _, c := range site.Columns {
+		list = append(list, c.Key)
 	}
-	return true
+	return list
 }
 
-// repeatsHead says whether a row is the head again, as at the top of a page.
-func (r *reading) repeatsHead(row int) bool {
-	same := 0
-	for i, c := range r.report.Columns {
-		if i < len(r.grid.Rows[row]) && oneLine(r.grid.Rows[row][i]) == c.Label && c.Label != "" {
-			same++
-		}
+// note adds a doubt; places with the same doubt stand together.
+func (r *reading) note(place, text string) {
+	at, ok := r.doubts[text]
+	if !ok {
+		at = len(r.report.Doubts)
+		r.doubts[text] = at
+		r.report.Doubts = append(r.report.Doubts, Doubt{Text: text})
 	}
-	return same > 1 && same >= len(r.report.Columns)-1
+	if key := [2]string{place, text}; !r.noted[key] {
+		r.noted[key] = true
+		r.report.Doubts[at].Places = append(r.report.Doubts[at].Places, place)
+	}
 }
 
-// begins says whether a row begins a task: it has another number or title than
-// the row above. A number that is repeated with the same title, or without
-// one, continues its task: a page break does that.
-func (r *reading) begins(row int) bool {
-	number, title := r.text(row, "number"), r.text(row, "title")
-	if len(r.report.Tasks) == 0 {
-		return number != "" || title != ""
+// quoted is a text as doubts show it: its beginning.
+func quoted(text string) string {
+	const most = 60
+	runes := []rune(oneLine(text))
+	if len(runes) > most {
+		runes = append(runes[:most], '…')
 	}
-	last := r.report.Tasks[len(r.report.Tasks)-1]
-	if r.joined(row, "title") || r.joined(row, "number") {
-		return false
-	}
-	if number == "" && title == "" {
-		return false
-	}
-	sameNumber := number == "" || number == strconv.Itoa(last.Number)
-	sameTitle := title == "" || title == last.Title
-	if sameNumber && sameTitle {
-		if number != "" && title == "" {
-			r.doubt(row, r.column("number"), "序号 %s 又出现一次，接着上一项", number)
-		}
-		return false
-	}
-	return true
-}
-
-func (r *reading) task(row int) Task {
-	t := Task{Title: r.text(row, "title"), Fields: map[string]string{}, Extra: map[string]string{}}
-	next := 1
-	if n := len(r.report.Tasks); n > 0 {
-		next = r.report.Tasks[n-1].Number + 1
-	}
-	text := strings.TrimRight(r.text(row, "number"), ".．、")
-	number, err := strconv.Atoi(text)
-	switch {
-	case r.column("number") < 0:
-		number = next
-	case err != nil || number < 1:
-		r.doubt(row, r.column("number"), "序号“%s”不是数字，写作 %d", text, next)
-		number = next
-	case number < next:
-		r.doubt(row, r.column("number"), "序号 %d 已经有了，写作 %d", number, next)
-		number = next
-	case number > next:
-		r.doubt(row, r.column("number"), "序号从 %d 跳到 %d", next-1, number)
-	}
-	t.Number = number
-	if t.Title == "" {
-		t.Title = "第" + strconv.Itoa(number) + "项"
-		r.doubt(row, r.column("title"), "没有任务名称，写作“%s”", t.Title)
-	}
-	for i, c := range r.report.Columns {
-		if i >= len(r.grid.Rows[row]) {
-			continue
-		}
-		value := oneLine(r.grid.Rows[row][i])
-		extra, isExtra := strings.CutPrefix(c.Key, "extra.")
-		switch {
-		case value == "":
-		case isExtra:
-			t.Extra[extra] = value
-		case taskKeys[c.Key]:
-			t.Fields[c.Key] = value
-		}
-	}
-	return t
+	return "“" + string(runes) + "”"
 }

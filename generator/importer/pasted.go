@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -11,10 +12,10 @@ import (
 // readText reads a table that was copied from a web page as plain text: each
 // cell is a paragraph, and what is indented is a result. The heads come first,
 // one after the other, then a number, a title, and goals with their results.
-func readText(data []byte) ([]Grid, error) {
+func readText(data []byte) (office.Document, error) {
 	text, err := office.Decode(data)
 	if err != nil {
-		return nil, err
+		return office.Document{}, err
 	}
 	var cells []pastedCell
 	for i, line := range strings.Split(text, "\n") {
@@ -24,10 +25,10 @@ func readText(data []byte) ([]Grid, error) {
 	}
 	for i := range cells {
 		if heads := headRun(cells[i:]); heads >= 4 {
-			return []Grid{pastedGrid(cells[i:i+4], cells[i+heads:])}, nil
+			return office.Document{Tables: []office.Table{pastedTable(cells[i:i+4], cells[i+heads:])}}, nil
 		}
 	}
-	return nil, Error("没有认出表头：要有“序号”“任务名称”“目标”“完成情况”，各占一行")
+	return office.Document{}, Error("没有认出表头：要有“序号”“任务名称”“目标”“完成情况”，各占一行")
 }
 
 type pastedCell struct {
@@ -42,24 +43,28 @@ func (c pastedCell) indented() bool {
 
 // headRun is how many of the first cells are the four heads.
 func headRun(cells []pastedCell) int {
-	wanted := []string{"number", "title", "target", "result"}
-	for i, key := range wanted {
-		if i >= len(cells) || len([]rune(oneLine(cells[i].text))) > 16 || keyOf(oneLine(cells[i].text), nil) != key {
+	wanted := [][]string{{"number"}, {"title", itemKind}, {"target"}, {"result"}}
+	for i, kinds := range wanted {
+		if i >= len(cells) || !looksLikeHead(oneLine(cells[i].text)) || !slices.Contains(kinds, kindOf(cells[i].text)) {
 			return i
 		}
 	}
 	return len(wanted)
 }
 
-// pastedGrid lays the cells out in rows until the text is no table any more.
-func pastedGrid(heads, cells []pastedCell) Grid {
-	g := Grid{Name: "粘贴的文字"}
+// pastedName is the name of a table that was pasted as text; its rows are the lines
+// where they begin.
+const pastedName = "粘贴的文字"
+
+func pastedPlace(row int) string { return fmt.Sprintf("第 %d 行", row+1) }
+
+// pastedTable lays the cells out in rows until the text is no table any more.
+func pastedTable(heads, cells []pastedCell) office.Table {
+	rows := [][]string{{}}
 	lines := []int{heads[0].line}
-	row := make([]string, len(heads))
-	for i, h := range heads {
-		row[i] = oneLine(h.text)
+	for _, h := range heads {
+		rows[0] = append(rows[0], oneLine(h.text))
 	}
-	g.Rows = append(g.Rows, row)
 	number, title := "", ""
 	expected := 1
 	for i := 0; i < len(cells); i++ {
@@ -73,26 +78,35 @@ func pastedGrid(heads, cells []pastedCell) Grid {
 			}
 			continue
 		}
-		last := len(g.Rows) - 1
+		last := len(rows) - 1
 		switch {
 		case number == "":
 			continue // before the first task
-		case c.indented() && last > 0 && g.Rows[last][0] == number:
-			g.Rows[last][3] += "\n" + c.text
+		case c.indented() && last > 0 && rows[last][0] == number:
+			rows[last][3] += "\n" + c.text
 		case c.indented():
 			continue
-		case last > 0 && g.Rows[last][3] == "": // no result: the table is over, or the goal was broken in two
-			g.Rows[last][2] += text
+		case last > 0 && rows[last][3] == "": // no result: the table is over, or the goal was broken in two
+			rows[last][2] += text
 		default:
-			g.Rows = append(g.Rows, []string{number, title, text, ""})
+			rows = append(rows, []string{number, title, text, ""})
 			lines = append(lines, c.line)
 		}
 	}
-	if last := len(g.Rows) - 1; last > 0 && g.Rows[last][3] == "" { // what follows the table
-		g.Rows, lines = g.Rows[:last], lines[:last]
+	if last := len(rows) - 1; last > 0 && rows[last][3] == "" { // what follows the table
+		rows = rows[:last]
 	}
-	g.Cell = func(row, _ int) string { return fmt.Sprintf("第 %d 行", lines[min(row, len(lines)-1)]) }
-	return g
+	t := office.Table{Name: pastedName}
+	for i, row := range rows {
+		for len(t.Rows) < lines[i] {
+			t.Rows = append(t.Rows, office.Row{})
+		}
+		cells := &t.Rows[lines[i]-1].Cells
+		for _, text := range row {
+			*cells = append(*cells, office.Cell{Text: text})
+		}
+	}
+	return t
 }
 
 func isNumber(text string) bool {

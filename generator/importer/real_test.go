@@ -199,7 +199,7 @@ func TestRealTable(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			report, err := Understand(grids, nil)
+			report, err := Understand(grids, Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -217,8 +217,8 @@ func TestRealTable(t *testing.T) {
 				}
 			}
 			for _, d := range report.Doubts {
-				if !strings.Contains(d.Text, "序号 4 又出现一次") {
-					t.Errorf("doubt %s: %s", d.Where, d.Text)
+				if !strings.Contains(d.Text, "序号 4 又出现一次") && !strings.Contains(d.Text, "“导航”") {
+					t.Errorf("doubt %s: %s", d.Places, d.Text)
 				}
 			}
 		})

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // gap is what parts paragraphs inside a cell: line breaks, and the runs of
@@ -21,6 +22,20 @@ func paragraphs(text string) []string {
 	return list
 }
 
+// inOne puts the lines of a text into one, parted by a mark.
+func inOne(text string) string {
+	var b strings.Builder
+	for _, line := range paragraphs(text) {
+		if s := b.String(); s != "" {
+			if last, _ := utf8.DecodeLastRuneInString(s); !unicode.IsPunct(last) {
+				b.WriteString("；")
+			}
+		}
+		b.WriteString(line)
+	}
+	return b.String()
+}
+
 // oneLine folds white space, and drops it where it stands between Chinese
 // characters or at the ends.
 func oneLine(text string) string {
@@ -28,7 +43,7 @@ func oneLine(text string) string {
 	var last rune
 	space := false
 	for _, r := range text {
-		if unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' {
+		if unicode.IsSpace(r) || unicode.IsControl(r) || r == '\u200b' || r == '\ufeff' {
 			space = true
 			continue
 		}

@@ -8,20 +8,29 @@ import (
 // TestUpdateKeepsMarkup imports the texts of a file again, as tables give them:
 // with what the marks say, or without any mark. Neither changes the file.
 func TestUpdateKeepsMarkup(t *testing.T) {
+	r := Report{Columns: []Column{{Key: "title"}, {Key: "target"}, {Key: "result"}}}
 	const file = "+++\ntitle = \"绿化\"\nnumber = 1\n+++\n\n## 减排CO<sub>2</sub>\n\n种了**10<sup>6</sup>**棵，~~8~~9户<br>完成\n\n3. 修路\n4. <u>架桥</u>\n"
 	for _, c := range []struct{ name, title, result string }{
 		{"with what the marks say", "减排CO₂", "种了10⁶棵，【删去：8】9户完成|3. 修路|4. 架桥"},
 		{"without marks", "减排CO2", "种了106棵，89户完成|修路|架桥"},
+		{"without what is struck out", "减排CO₂", "种了10⁶棵，9户完成|3. 修路|4. 架桥"},
 	} {
-		text, changes := Update(file, map[string]string{"title": "绿化"}, Task{Title: "绿化", Targets: []Target{{Title: c.title, Result: strings.Split(c.result, "|")}}})
+		text, changes := r.updated(t, file, Task{Title: "绿化", Targets: []Target{{Title: c.title, Result: strings.Split(c.result, "|")}}})
 		if text != file || len(changes) > 0 {
 			t.Errorf("%s: %+v", c.name, changes)
 		}
 	}
-	text, changes := Update(file, map[string]string{"title": "绿化"}, Task{Title: "绿化", Targets: []Target{{Title: "减排CO2", Result: []string{"种了107棵"}}}})
+	text, changes := r.updated(t, file, Task{Title: "绿化", Targets: []Target{{Title: "减排CO2", Result: []string{"种了107棵"}}}})
 	if len(changes) != 1 || !strings.HasSuffix(text, "CO<sub>2</sub>\n\n种了107棵\n") {
 		t.Errorf("another text: %q, %+v", text, changes)
 	}
+}
+
+// updated imports a task into the only file of a report.
+func (r Report) updated(t *testing.T, file string, task Task) (string, []Change) {
+	t.Helper()
+	s, _ := loaded(t, map[string]string{"01.md": file})
+	return r.Update(s, file, s.Reports[0].Tasks[0], task, false)
 }
 
 // TestCells reads the cells of web pages as their readers do.

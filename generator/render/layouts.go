@@ -244,7 +244,7 @@ var missingField = regexp.MustCompile(`can't evaluate field (\w+) in type \*?ren
 // viewFields lists the fields of the view struct with the given name.
 func viewFields(name string) []string {
 	var names []string
-	for _, view := range []any{Page{}, Header{}, Site{}, Link{}, Meta{}, Home{}, ReportCard{}, NumberedLink{}, Report{}, Column{}, Group{}, Row{}, Cell{}, Task{}, Target{}, Sitemap{}} {
+	for _, view := range []any{Page{}, Header{}, Site{}, Link{}, Meta{}, Home{}, ReportCard{}, NumberedLink{}, Report{}, Column{}, Group{}, Row{}, Cell{}, Task{}, Target{}, Sitemap{}, Update{}, Overview{}, Count{}} {
 		if t := reflect.TypeOf(view); t.Name() == name {
 			for _, f := range reflect.VisibleFields(t) {
 				names = append(names, f.Name)

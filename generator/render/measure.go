@@ -3,6 +3,7 @@ package render
 import (
 	"cmp"
 	"html/template"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -36,57 +37,70 @@ func (r *Renderer) bullet(m site.Measure, v Measure, id, prefix string) chart.Bu
 	}
 }
 
-// overview counts the outcomes of a report's measures and the states of its targets. It
-// returns nil if the report has neither.
+// overview counts the targets of a report by what became of them: by their states if
+// some have one, else by the outcomes of their measures, from best to worst, and last
+// those of which only a text tells. It returns nil if the texts tell of all.
 func (r *Renderer) overview(report *site.Report) *Overview {
-	list := report.Measures()
-	states := r.stateCounts(report)
-	if len(list) == 0 && len(states) == 0 {
+	view := &Overview{}
+	for _, task := range report.Tasks {
+		view.TargetCount += len(task.Targets)
+		view.Results = r.addResults(view.Results, report, task)
+	}
+	if len(view.Results) == 0 {
 		return nil
 	}
-	view := &Overview{MeasureCount: len(list), States: states}
-	for _, task := range report.Tasks {
-		for i := range task.Targets {
-			if len(task.Targets[i].Measures) > 0 {
-				view.Measured++
-			}
-		}
+	view.Told = view.TargetCount
+	for _, c := range view.Results {
+		view.Told -= c.Count
 	}
-	for _, outcome := range []site.Outcome{site.Met, site.Missed, site.Pending} {
-		c := Count{Name: r.site.Text(outcome.Text()), Class: string(outcome)}
-		for _, m := range list {
-			if m.Outcome() == outcome {
-				c.Count++
-			}
-		}
-		if c.Count > 0 {
-			view.Outcomes = append(view.Outcomes, c)
-		}
+	parts := view.Results
+	if view.Told > 0 {
+		parts = append(slices.Clip(parts), Count{Name: r.site.Text("以文字说明"), Class: "told", Count: view.Told})
 	}
-	view.OutcomeChart = partsChart("outcomes", r.site.Text("指标完成情况"), view.Outcomes)
-	view.StateChart = partsChart("states", r.site.Text("任务状态"), view.States)
+	view.Chart = partsChart("results", r.site.Text("目标完成情况"), parts)
 	return view
 }
 
-// stateCounts counts targets by state, in order of first occurrence. A target without a
-// state has that of its task; if that is empty too, it is not counted.
-func (r *Renderer) stateCounts(report *site.Report) []Count {
-	var list []Count
-	for _, task := range report.Tasks {
-		for i := range task.Targets {
-			state := cmp.Or(task.Targets[i].Status, task.Status)
-			if state == "" {
-				continue
+// addResults adds the targets of a task to counts, which stay sorted from best to worst.
+func (r *Renderer) addResults(counts []Count, report *site.Report, task *site.Task) []Count {
+	for i := range task.Targets {
+		target := &task.Targets[i]
+		column, name, class := r.site.Text("结果"), "", string(target.Outcome())
+		if state := cmp.Or(target.Status, task.Status); state != "" {
+			column, name, class = statusLabel(report), state, r.stateClass(state)
+		} else if class != "" {
+			name = r.site.Text(target.Outcome().Text())
+		} else {
+			continue
+		}
+		at := slices.IndexFunc(counts, func(c Count) bool { return c.Name == name })
+		if at < 0 {
+			at = len(counts)
+			c := Count{Name: name, Class: class, URL: r.site.Base.URL(report.Path)}
+			if column != "" {
+				c.URL += "?" + url.Values{column: {name}}.Encode()
 			}
-			at := slices.IndexFunc(list, func(c Count) bool { return c.Name == state })
-			if at < 0 {
-				at = len(list)
-				list = append(list, Count{Name: state, Class: r.stateClass(state)})
-			}
-			list[at].Count++
+			counts = append(counts, c)
+		}
+		counts[at].Count++
+	}
+	slices.SortStableFunc(counts, func(a, b Count) int { return cmp.Compare(rank(a.Class), rank(b.Class)) })
+	return counts
+}
+
+// statusLabel is the label of the column of states in the table of a report.
+func statusLabel(report *site.Report) string {
+	for _, c := range report.Columns {
+		if c.Key == "status" {
+			return c.Label
 		}
 	}
-	return list
+	return ""
+}
+
+// rank orders the classes of results from best to worst.
+func rank(class string) int {
+	return slices.Index([]string{"met", "other", "pending", "missed"}, class)
 }
 
 // stateWords map words in the state of a task to the CSS class of its bar; the first

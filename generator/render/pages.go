@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"net/url"
@@ -62,17 +63,56 @@ func (r *Renderer) reportFeed(report *site.Report) Link {
 func (r *Renderer) home() *Page {
 	p := r.base("home", r.site.Path(site.HomePath), r.site.Title)
 	p.TitleTag, p.Breadcrumb, p.MarkdownURL = r.site.Title, nil, p.URL+site.MarkdownName
-	p.Home = &Home{}
+	p.Home = &Home{Lead: cmp.Or(r.site.Home.Lead, r.site.Description), Examples: r.examples(), Changes: r.updates()}
 	for i, report := range r.site.Reports {
 		card := r.card(report, i == 0)
 		if i == 0 {
 			card.Overview = r.overview(report)
+			for at, task := range report.Tasks {
+				card.Tasks[at].Results = r.addResults(nil, report, task)
+			}
 		}
 		p.Home.Reports = append(p.Home.Reports, card)
 	}
 	p.Meta = r.columnMeta(r.site.Text("首页"), r.site.Description)
 	p.OpenGraph, p.LinkedData = r.openGraph(p, "website", r.site.Description), r.homeData(p)
 	return p
+}
+
+// examples are searches to try: those of site.toml, else the shortest titles of the
+// latest report's tasks, which always have an answer.
+func (r *Renderer) examples() []Link {
+	texts := r.site.Home.Examples
+	if len(texts) == 0 && len(r.site.Reports) > 0 {
+		for _, task := range r.site.Reports[0].Tasks {
+			texts = append(texts, task.Title)
+		}
+		slices.SortStableFunc(texts, func(a, b string) int { return cmp.Compare(len(a), len(b)) })
+		texts = texts[:min(3, len(texts))]
+	}
+	var list []Link
+	for _, text := range texts {
+		list = append(list, Link{Name: text, URL: r.shared.SearchURL + "?q=" + url.QueryEscape(text)})
+	}
+	return list
+}
+
+// mostUpdates is the number of revisions that the home page lists.
+const mostUpdates = 5
+
+// updates are the latest revisions of tasks, one of each task.
+func (r *Renderer) updates() []Update {
+	var list []Update
+	for _, report := range r.site.Reports {
+		for _, task := range report.Tasks {
+			if len(task.History) > 1 { // the first is the publication
+				rev := task.History[0]
+				list = append(list, Update{Date{rev.Date}, task.Title, rev.Subject, r.site.Base.URL(task.Path) + "#history"})
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Update) int { return b.Date.Compare(a.Date.Time) })
+	return list[:min(mostUpdates, len(list))]
 }
 
 func (r *Renderer) sitemap() *Page {

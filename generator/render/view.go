@@ -137,7 +137,16 @@ func (d Date) Machine() string {
 
 // Home is the front page.
 type Home struct {
-	Reports []ReportCard
+	Lead     string // one sentence on what the site is
+	Examples []Link // searches
+	Reports  []ReportCard
+	Changes  []Update // the latest first; empty without history
+}
+
+// Update is a revision of a task, in a list.
+type Update struct {
+	Date               Date
+	Name, Subject, URL string
 }
 
 // ReportCard is a report in a list.
@@ -157,6 +166,7 @@ type ReportCard struct {
 type NumberedLink struct {
 	Number    int
 	Name, URL string
+	Results   []Count // set on the home page
 }
 
 // Report is a report's page with its table.
@@ -301,19 +311,19 @@ type Measure struct {
 	Chart            template.HTML
 }
 
-// Overview counts a report's measures by outcome and its targets by state.
+// Overview counts the targets of a report by result. Told are those of which only a text
+// tells.
 type Overview struct {
-	// Measured is the number of targets with measures, MeasureCount that of measures.
-	Measured, MeasureCount int
-	Outcomes, States       []Count
-	OutcomeChart           template.HTML
-	StateChart             template.HTML
+	TargetCount, Told int
+	Results           []Count // from best to worst
+	Chart             template.HTML
 }
 
-// Count is one line of an overview. Class is the CSS class of its bar in the chart.
+// Count is a number of targets with one result. Class is the CSS class of the result,
+// URL the table with these targets only.
 type Count struct {
-	Name, Class string
-	Count       int
+	Name, Class, URL string
+	Count            int
 }
 
 // Sitemap is the page 站点地图.

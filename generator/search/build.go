@@ -42,6 +42,12 @@ func Build(c *Corpus, sites []*site.Site, opt Options) {
 			b.chars[c] = true
 		}
 	}
+	b.sayings = b.answerable(sayings(sites[0].Vocabulary))
+	for said := range b.sayings {
+		for _, c := range said {
+			b.chars[c] = true
+		}
+	}
 	for i, s := range sites[1:] {
 		b.written[i+1] = charactersOf(b.chars, b.Convert(s.Variant))
 	}
@@ -71,10 +77,11 @@ type builder struct {
 	passages   [][]Passage // by site
 	dictionary *words.Words
 	sequences  [][]symbol
-	lengths    string         // of the sequences
-	words      map[string]int // the vocabulary with how often each word stands
-	chars      map[rune]bool  // all characters of the index, and of what people ask with
-	small      bool           // the index is one file
+	lengths    string            // of the sequences
+	words      map[string]int    // the vocabulary with how often each word stands
+	sayings    map[string]saying // that the texts can answer, by their folded texts
+	chars      map[rune]bool     // all characters of the index and of what people say
+	small      bool              // the index is one file
 	// pairs and singles are the numbers of blocks.
 	pairs, singles int
 	// simplified and traditional are the tables of folding.
@@ -196,15 +203,6 @@ func (b *builder) spread(terms []*term, blocks int, name func(n int) string) []f
 		}
 	})
 	return files
-}
-
-// synonyms are those of the site, folded, that lead to what its texts hold.
-func (b *builder) synonyms() map[string][]string {
-	table := map[string][]string{}
-	for word, list := range b.sites[0].Vocabulary.Synonyms {
-		table[foldText(word)] = folded(list)
-	}
-	return table
 }
 
 func folded(list []string) []string {

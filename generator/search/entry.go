@@ -20,6 +20,10 @@ const EntryName = "entry.json"
 // at once.
 const foldName = "fold.json"
 
+// shapeName is the name of a file beside it that only corrections need: a JSON
+// string, see shapeTable.
+const shapeName = "shape.json"
+
 // EntryPath is the site path of a script's entry file.
 func EntryPath(v site.Variant) string { return v.Path(site.SearchPath + EntryName) }
 

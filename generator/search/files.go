@@ -107,8 +107,12 @@ func (p pack) inEntry() placed {
 func (b *builder) writeEntries(shared, texts placed, owns []placed) {
 	common := entry{
 		Format: Format, Passages: len(b.sequences), Lengths: b.lengths, Blocks: b.pairs, Singles: b.singles, Fold: b.simplified,
-		Ask: folded(askWords), Stop: folded(stopWords), Light: foldText(lightCharacters), Synonyms: b.synonyms(),
+		Ask: folded(askWords), Stop: folded(stopWords), Light: foldText(lightCharacters), Synonyms: map[string][]string{},
 	}
+	for said, s := range b.sayings {
+		common.Synonyms[said] = s.written
+	}
+	shapes := encode(shapeTable(b.chars))
 	b.Parallel(len(owns), func(i int) {
 		e, s := common, b.sites[i]
 		at := func(p placed) string { return relative(EntryPath(s.Variant), p.folder) }
@@ -124,6 +128,7 @@ func (b *builder) writeEntries(shared, texts placed, owns []placed) {
 		}
 		b.Add(EntryPath(s.Variant), encode(e))
 		b.Add(s.Variant.Path(site.SearchPath+foldName), encode(b.traditional))
+		b.Add(s.Variant.Path(site.SearchPath+shapeName), shapes)
 	})
 }
 
@@ -140,8 +145,10 @@ func relative(from, to string) string {
 // texts and what people say instead.
 func (b *builder) vocabulary() map[string]int {
 	words := maps.Clone(b.words)
-	for word := range b.sites[0].Vocabulary.Synonyms {
-		words[word] = max(words[word], 1)
+	for _, s := range b.sayings {
+		if !s.silent {
+			words[s.text] = max(words[s.text], 1)
+		}
 	}
 	return words
 }

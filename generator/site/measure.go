@@ -52,6 +52,17 @@ func (m Measure) Outcome() Outcome {
 	return Missed
 }
 
+// Outcome is the worst outcome of a target's measures: missed, then pending, then met.
+// It is "" without measures.
+func (t *Target) Outcome() (worst Outcome) {
+	for _, m := range t.Measures {
+		if o := m.Outcome(); worst == "" || o == Missed || o == Pending && worst == Met {
+			worst = o
+		}
+	}
+	return worst
+}
+
 // GoalText formats the goal: "≥ 15%".
 func (m Measure) GoalText() string { return m.Direction + " " + m.number(m.Goal) }
 

@@ -46,6 +46,7 @@ type Config struct {
 	Organization Organization
 	// Navigation, Tools, Footer and Social are lists of links on every page.
 	Navigation, Tools, Footer, Social []Entry
+	Home                              HomeText
 	// Variants are the variants the site is published in; content is written in the first.
 	Variants   []Variant  `text:"-"`
 	Words      Words      `text:"-"`
@@ -57,6 +58,13 @@ type Config struct {
 	Labels map[string]string
 	// Admin is the page for editing in the browser; nil if the site has none.
 	Admin *Admin `text:"-"`
+}
+
+// HomeText is what an editor says at the top of the home page: one sentence, and
+// examples of what can be searched for. Both may be empty.
+type HomeText struct {
+	Lead     string
+	Examples []string
 }
 
 // Admin configures the page for editing in the browser: a content manager (Sveltia CMS,

@@ -7,24 +7,45 @@ import (
 	"time"
 )
 
-// Columns are the columns a report's table can have, in their usual order, with their
-// default labels. Columns with Always are in every table, others only if a task has a
-// value for them.
-var Columns = []struct {
-	Key, Label string
-	Always     bool
-}{
-	{"category", "类别", false},
-	{"number", "序号", true},
-	{"title", "任务名称", true},
-	{"target", "年度任务及目标", true},
-	{"result", "全年完成情况", true},
-	{"lead", "牵头单位", false},
-	{"support", "协办单位", false},
-	{"leader", "牵头领导", false},
-	{"due", "完成时限", false},
-	{"status", "状态", false},
-	{"note", "备注", false},
+// ColumnInfo describes a column that a report's table can have.
+type ColumnInfo struct {
+	Key, Label string // key of the front matter, and the usual label
+	// Always marks columns of every table; the others are there if a task has a value.
+	Always bool
+	// List marks a list of names, which a cell joins by "、".
+	List bool
+
+	task   func(*Task) string   // value of a task; nil for title, target and result
+	target func(*Target) string // own value of a target; nil if targets have none
+}
+
+// OfTask reports whether a task has a value of its own in the column, besides its number.
+func (c ColumnInfo) OfTask() bool { return c.task != nil && c.Key != "number" }
+
+// OfTarget reports whether a single target can replace the value of its task.
+func (c ColumnInfo) OfTarget() bool { return c.target != nil }
+
+// Columns are the columns a report's table can have, in their usual order.
+var Columns = []ColumnInfo{
+	{Key: "category", Label: "类别", task: func(t *Task) string { return t.Category }},
+	{Key: "number", Label: "序号", Always: true, task: func(t *Task) string { return strconv.Itoa(t.Number) }},
+	{Key: "title", Label: "任务名称", Always: true},
+	{Key: "target", Label: "年度任务及目标", Always: true},
+	{Key: "result", Label: "全年完成情况", Always: true},
+	{Key: "lead", Label: "牵头单位", task: func(t *Task) string { return t.Lead }, target: func(t *Target) string { return t.Lead }},
+	{Key: "support", Label: "协办单位", List: true, task: func(t *Task) string { return strings.Join(t.Support, "、") }},
+	{Key: "leader", Label: "牵头领导", task: func(t *Task) string { return t.Leader }},
+	{Key: "due", Label: "完成时限", task: func(t *Task) string { return t.Due }, target: func(t *Target) string { return t.Due }},
+	{Key: "status", Label: "状态", task: func(t *Task) string { return t.Status }, target: func(t *Target) string { return t.Status }},
+	{Key: "note", Label: "备注", task: func(t *Task) string { return t.Note }},
+}
+
+// ColumnOf returns the column with a key.
+func ColumnOf(key string) (c ColumnInfo, ok bool) {
+	if i := slices.IndexFunc(Columns, func(c ColumnInfo) bool { return c.Key == key }); i >= 0 {
+		return Columns[i], true
+	}
+	return ColumnInfo{}, false
 }
 
 // HeadFields are the fields of a report's optional head table, in their standard order.
@@ -63,23 +84,8 @@ func (t *Task) targetHas(key string) bool {
 // Value returns the task's value in a column of plain text, or "". The columns title,
 // target and result are not plain text.
 func (t *Task) Value(key string) string {
-	switch key {
-	case "number":
-		return strconv.Itoa(t.Number)
-	case "category":
-		return t.Category
-	case "lead":
-		return t.Lead
-	case "support":
-		return strings.Join(t.Support, "、")
-	case "leader":
-		return t.Leader
-	case "due":
-		return t.Due
-	case "status":
-		return t.Status
-	case "note":
-		return t.Note
+	if c, ok := ColumnOf(key); ok && c.task != nil {
+		return c.task(t)
 	}
 	if extra, ok := CutExtra(key); ok {
 		return plain(t.Extra[extra])
@@ -136,13 +142,8 @@ func FormatTime(t time.Time) string {
 
 // Value returns the target's own value in a column, which replaces that of the task.
 func (t *Target) Value(key string) string {
-	switch key {
-	case "status":
-		return t.Status
-	case "due":
-		return t.Due
-	case "lead":
-		return t.Lead
+	if c, ok := ColumnOf(key); ok && c.target != nil {
+		return c.target(t)
 	}
 	return ""
 }

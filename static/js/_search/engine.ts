@@ -6,13 +6,14 @@ import { type Asking, askingFor, cardHits, quoted } from "./card.ts";
 import { count, isFiltered, loadFacets, passer } from "./facets.ts";
 import { openIndex } from "./index.ts";
 import { allWords, asTyped as allTyped, type Found, missing, mostWords, verified } from "./order.ts";
+import { meets, type Query } from "./query.ts";
 import type { Account, Part } from "./rank.ts";
 import type { Passage } from "./records.ts";
 import { asTyped, marks, snippet, type Snippet } from "./snippet.ts";
 import { damaged, SearchError } from "./store.ts";
 import { suggest } from "./suggest.ts";
 import type { State } from "./tables.ts";
-import { isRare } from "./text.ts";
+import { folded, isRare } from "./text.ts";
 
 export { SearchError };
 
@@ -67,6 +68,7 @@ export type Engine = Awaited<ReturnType<typeof open>>;
 // Known is kept of each result: the runs to be marked, the full matches, the filters, and
 // the passages that may answer a question, with the figure that it asks for.
 interface Known {
+  q: Query;
   runs: string[];
   full: Int32Array;
   filters: Filters;
@@ -123,7 +125,7 @@ export async function open(address: string | URL, { explains = false, rare = fal
       if (explains) result.sought = q.wants.length ? q.wants.map(({ alternatives }) => alternatives.map((word) => word.join(""))) : [[q.run.join("")]];
       const isOfPerson = /谁|哪位/.test(q.asked.join("")); // no text says who somebody is
       const answers = q.question && !q.ignored && !isOfPerson && !a.state && a.column === undefined && account ? met.slice(0, cardHits) : new Int32Array(0);
-      known.set(result, { runs: runs.map((run) => run.join("")), full, filters, answers, asking: askingFor(q.run.join("")) });
+      known.set(result, { q, runs: runs.map((run) => run.join("")), full, filters, answers, asking: askingFor(q.run.join("")) });
       return result;
     }),
 
@@ -156,6 +158,16 @@ export async function open(address: string | URL, { explains = false, rare = fal
       const { full, filters } = known.get(result)!;
       return count(fold, await loadFacets(index), filters, full);
     }),
+
+    // learn reads what it takes to fold a text in any script.
+    learn: (text: string) => index.learn(isRare(text) || undefined),
+
+    // folded is a text as it is compared with others.
+    folded: (text: string) => folded(fold, text).join(""),
+
+    // meets says whether folded texts that belong together, as the cells of a row, meet
+    // what a result answers.
+    meets: (result: Result, texts: string[]) => meets(known.get(result)!.q, texts),
 
     // suggest completes what has been typed.
     suggest: guarded((text: string, limit: number) => suggest(index, text, limit)),

@@ -1,8 +1,9 @@
 // What a query that nothing meets may have meant: slips, and Chinese typed in
 // pinyin.
 import type { Index, Readings } from "./index.ts";
-import { beginnings, isNot, longQuery, type Query, spelled } from "./query.ts";
+import { beginnings, isNot, longQuery, pairAt, type Query, spelled } from "./query.ts";
 import { log2 } from "./rank.ts";
+import { loadShapes, type Shapes } from "./shape.ts";
 import { wordList } from "./store.ts";
 import { folded, isLatin, isLetter } from "./text.ts";
 
@@ -13,6 +14,7 @@ const costSyllable = 4; // pinyin for a character
 const costInitial = 30; // an initial for a character
 const costHomophone = 48; // another character of the same sound
 const costNearSound = 64; // … of a sound that many take for the same
+const costShape = 64; // another character that looks like it
 const costSlip = 110; // another character, one too many, one too few
 const costPass = 150; // a character that fits nothing
 const maxReadings = 6; // of a piece
@@ -98,14 +100,20 @@ const denials = (text: string) => [...text].filter(isNot).length;
 // read lists what one piece may have meant, and whether that is sure: it sounds so,
 // as all that is typed in letters does, or most of it is as typed.
 async function read(index: Index, piece: string[]): Promise<Meaning[]> {
-  const begins = piece.some(isLatin) ? beginnings(piece) : piece, readings = await index.readings();
-  await loadWords(index, begins, (letter) => [wordList(letter)]);
-  const words = piece.map((c): Known[][] => (begins.includes(c) ? lettersOf(readings, c) : []).map((letter) => index.store.file(wordList(letter))));
+  const isTyped = piece.some(isLatin), begins = isTyped ? beginnings(piece) : piece, readings = await index.readings();
+  const shapes = isTyped ? new Map() : await loadShapes(index.store);
+  // A word may begin with a character that looks like the one at a place, if no text has
+  // this one and the next.
+  const isOdd = (at: number) => at + 1 < piece.length && !index.term(pairAt(piece, at));
+  const starts = piece.map((c, at) => (isTyped || !isOdd(at) ? [c] : [c, ...(shapes.get(c) || [])]));
+  await loadWords(index, [...new Set(isTyped ? begins : starts.flat())], (letter) => [wordList(letter)]);
+  const lettersAt = (at: number) => [...new Set(starts[at].flatMap((c) => lettersOf(readings, c)))];
+  const words = piece.map((c, at): Known[][] => (begins.includes(c) ? lettersAt(at) : []).map((letter) => index.store.file(wordList(letter))));
   let total = 1;
   for (const list of new Set(words.flat())) {
     for (const word of list) total += word.weight;
   }
-  const matcher = newMatcher(piece, readings, false), isLike = (c: string, at: number) => c === piece[at] || matcher.sound(at, c) < impossible;
+  const matcher = newMatcher(piece, readings, false, shapes), isLike = (c: string, at: number) => c === piece[at] || matcher.likeness(at, c) < impossible;
   const isAlike = (chars: string[]) => piece.some(isLatin) || (chars.length === piece.length && (piece.length >= longWord || chars.every(isLike)));
   const found = likeliest(piece, matcher, words, total).filter((r) => r.noise && r.noise <= noiseLimit(piece));
   return found.map(({ text }) => ({ text, alike: isAlike(folded(index.fold, text)) }));
@@ -157,7 +165,7 @@ type Matcher = ReturnType<typeof newMatcher>;
 // newMatcher compares a piece of a query with words. Open, the piece may end
 // inside the word: completion, without slips. ends is the least cost for each
 // place at which the word can have ended.
-export function newMatcher(piece: string[], readings: Readings, open: boolean) {
+export function newMatcher(piece: string[], readings: Readings, open: boolean, shapes: Shapes = new Map()) {
   const size = piece.length, ends = new Int32Array(size + 1).fill(impossible), sounds = piece.map(() => new Map<string, number>());
   let last = 0, limit = impossible; // a cost that is too much for the word
 
@@ -190,7 +198,7 @@ export function newMatcher(piece: string[], readings: Readings, open: boolean) {
     const c = piece[at], w = word[i];
     if (c === w) return step(at + 1, word, i + 1, cost, slipped);
     if (isLetter(c)) return letters(at, word, i, cost, slipped);
-    const more = open ? impossible : sound(at, w);
+    const more = open ? impossible : likeness(at, w);
     if (more < impossible) step(at + 1, word, i + 1, cost + more, slipped);
     if (slipped || isLatin(c)) return;
     if (more === impossible) step(at + 1, word, i + 1, cost + costSlip, true); // another character
@@ -211,18 +219,19 @@ export function newMatcher(piece: string[], readings: Readings, open: boolean) {
     }
   }
 
-  // sound is what it costs to take the character at a place for another by its sound.
-  function sound(at: number, w: string): number {
+  // likeness is what it costs to take the character at a place for another by its sound
+  // or shape.
+  function likeness(at: number, w: string): number {
     let cost = sounds[at].get(w);
     if (!cost) {
       type Change = (syllable: string) => string;
       const of = (c: string, change: Change) => (readings.get(c) || []).map(change);
       const shared = (change: Change) => of(w, change).some((sound) => of(piece[at], change).includes(sound));
-      cost = shared((sound) => sound) ? costHomophone : shared(blur) ? costNearSound : impossible;
+      cost = shared((sound) => sound) ? costHomophone : shared(blur) ? costNearSound : shapes.get(piece[at])?.includes(w) ? costShape : impossible;
       sounds[at].set(w, cost);
     }
     return cost;
   }
 
-  return { match, ends, sound };
+  return { match, ends, likeness };
 }

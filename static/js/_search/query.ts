@@ -121,9 +121,14 @@ export function keysOf(run: string[]) {
 
 // isCopied says whether the query is first looked for as it is.
 export function isCopied(index: Index, q: Query) {
-  const { pieces, run, forms, without } = q, text = run.join("");
+  const text = q.run.join("");
+  return mayBeCopied(q) && !index.synonyms.has(text) && !index.entry.ask.some((word) => text.includes(word));
+}
+
+// mayBeCopied says so as far as it can be told without the words of asking.
+export function mayBeCopied({ pieces, run, forms, without }: Query) {
   const isLong = run.length >= (forms.size ? typedNumber : typedQuery) && run.length <= longQuery && !run.every(isLetter);
-  return pieces.length === 1 && !without.length && isLong && !index.entry.ask.some((word) => text.includes(word));
+  return pieces.length === 1 && !without.length && isLong;
 }
 
 // isPinyin says whether a query may be pinyin: letters only, of which telephones
@@ -163,6 +168,13 @@ export function guess(index: Index, q: Query) {
     }
   }
   return keys;
+}
+
+// meets says whether folded texts that belong together meet a query: it stands in one
+// of them as typed, or each of its words, or what may stand for it, in some.
+export function meets({ run, wants }: Query, texts: string[]) {
+  const stands = (word: string[]) => texts.some((text) => text.includes(word.join("")));
+  return stands(run) || (wants.length > 0 && wants.every(({ alternatives }) => alternatives.some(stands)));
 }
 
 // lookups are the terms by which the words of a query are looked up.

@@ -1,7 +1,7 @@
 // The way to the search from any page: the link in the header and the key "/"
 // open a dialog. Nothing else of the search is loaded before somebody reaches
 // for it; where it cannot be loaded, link and form lead to the search page.
-import { styled } from "../_style.js";
+import { styled } from "../_style.ts";
 
 const link = document.querySelector<HTMLAnchorElement>(".search-open");
 const dialog = document.querySelector<HTMLDialogElement>(".search-dialog");
@@ -21,7 +21,7 @@ function load() {
     Object.assign(early, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: new URL(name, form.action) });
     document.head.append(early);
   }
-  loading = import("../search.js").then((search) => search.startDialog(dialog, composing)).catch(() => (loading = null));
+  loading = import("../search.ts").then((search) => search.startDialog(dialog, composing)).catch(() => (loading = null));
 }
 
 function choose() {

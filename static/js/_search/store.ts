@@ -53,7 +53,7 @@ export function fixed(url: string | URL): Promise<any> {
   return asked.get(address)!;
 }
 
-export const foldFile = "fold.json", charactersFile = "characters.json", pinyinFile = "pinyin.json";
+export const foldFile = "fold.json", shapeFile = "shape.json", charactersFile = "characters.json", pinyinFile = "pinyin.json";
 
 // The lists of words and phrases by a letter or digit.
 export const wordList = (letter: string) => `w-${letter}.json`;
@@ -77,6 +77,7 @@ export function newStore(entry: Entry, url: URL, folds?: Promise<string>) {
       folds = undefined; // a second try is another request
       return early ?? fixed(new URL(name, url));
     }
+    if (name === shapeFile) return fixed(new URL(name, url));
     if (!shared) {
       if (!files || !Object.prototype.hasOwnProperty.call(files, name)) throw damaged(name);
       return binary ? bytes(files[name]) : files[name];

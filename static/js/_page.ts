@@ -1,0 +1,83 @@
+// Small things a page does beyond links. Each works, or is not there, without.
+import { styled } from "./_style.ts";
+
+const notice = document.querySelector<HTMLElement>(".notice");
+let clearing: number | undefined;
+
+// say tells what has been done, to who sees and who hears.
+function say(text = "") {
+  if (!notice) return;
+  styled(() => (notice.textContent = text));
+  clearTimeout(clearing);
+  clearing = setTimeout(() => (notice.textContent = ""), 5000);
+}
+
+function plainClick(event: MouseEvent) {
+  return event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => print());
+}
+
+// Copying an address: a row's own, or the page's.
+async function copy(address: string) {
+  await navigator.clipboard.writeText(address);
+  say(notice?.dataset.copied);
+}
+if (navigator.clipboard) {
+  document.addEventListener("click", (event) => {
+    const link = (event.target as Element).closest<HTMLAnchorElement>("a.permalink");
+    if (!link || !plainClick(event)) return;
+    event.preventDefault();
+    copy(link.href).catch(() => location.assign(link.href));
+    const row = link.closest("tr[id], section[id]");
+    if (row) history.replaceState(history.state, "", `#${row.id}`);
+  });
+  const own = document.querySelector<HTMLLinkElement>("link[rel=canonical]")?.href ?? location.href;
+  for (const button of document.querySelectorAll<HTMLElement>("[data-copy]")) {
+    button.addEventListener("click", () => copy(own).catch(() => {}));
+    button.hidden = false;
+  }
+}
+if ("share" in navigator) {
+  for (const button of document.querySelectorAll<HTMLElement>("[data-share]")) {
+    button.addEventListener("click", () => navigator.share({ title: document.title, url: location.href }).catch(() => {}));
+    button.hidden = false;
+  }
+}
+
+// The box of what can be passed on closes when the focus goes on to what it
+// would cover. A question before leaving the site comes back to it.
+for (const box of document.querySelectorAll<HTMLDetailsElement>("details.share")) {
+  box.addEventListener("focusout", ({ relatedTarget: next }) => {
+    if (next instanceof Element && !box.contains(next) && !next.closest("dialog")) box.open = false;
+  });
+}
+
+// Before a link leads to another site, a dialog says so; the portal of the
+// central government is not another one (《政府网站发展指引》).
+const leaving = document.querySelector<HTMLDialogElement>("dialog.leaving");
+if (leaving && "showModal" in leaving) {
+  document.addEventListener("click", (event) => {
+    const link = (event.target as Element).closest<HTMLAnchorElement>("a[rel~=external]");
+    if (!link || !plainClick(event) || !/^https?:$/.test(link.protocol) || link.hostname === "www.gov.cn") return;
+    event.preventDefault();
+    leaving.querySelector("[translate=no]")!.textContent = link.host;
+    leaving.returnValue = "";
+    leaving.onclose = () => leaving.returnValue === "go" && location.assign(link.href);
+    styled(() => leaving.showModal());
+  });
+}
+
+// The tools of a table are fetched when somebody reaches for them, or the
+// address says what was chosen.
+const tools = document.querySelector<HTMLDetailsElement>(".table-tools");
+if (tools) {
+  const load = () => import("./table.ts").then((table) => table.start(tools));
+  if ([...new URLSearchParams(location.search).keys()].some((name) => name !== "view")) {
+    load().then((asked) => (tools.open ||= asked));
+  } else {
+    tools.addEventListener("toggle", load, { once: true });
+  }
+}
