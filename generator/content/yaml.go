@@ -1,8 +1,11 @@
 package content
 
 import (
+	"bytes"
 	"fmt"
+	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 
 	"gongshi/generator/diag"
@@ -13,7 +16,7 @@ import (
 var foreignKeys = map[string]struct{ key, reason string }{
 	"lastmod": {"", "更新的日期由修订记录给出"}, "updated": {"", "更新的日期由修订记录给出"}, "modified": {"", "更新的日期由修订记录给出"}, "publishDate": {"date", ""}, "pubDate": {"date", ""}, "created": {"date", ""},
 	"weight": {"", "任务的先后用 number，页面不排序"}, "order": {"", "任务的先后用 number，页面不排序"}, "nav_order": {"", "任务的先后用 number，页面不排序"}, "sidebar_position": {"", "任务的先后用 number，页面不排序"},
-	"categories": {"category", ""}, "taxonomies": {"", "任务写 tags 和 category"}, "keywords": {"tags", ""}, "tag": {"tags", ""},
+	"categories": {"tags", ""}, "category": {"tags", ""}, "taxonomies": {"", "标签直接写 tags"}, "keywords": {"tags", ""}, "tag": {"tags", ""},
 	"permalink": {"slug", ""}, "url": {"slug", ""}, "path": {"slug", ""}, "redirect_from": {"aliases", ""}, "alias": {"aliases", ""},
 	"summary": {"description", ""}, "excerpt": {"description", ""}, "subtitle": {"description", ""},
 	"published": {"", "草稿写 draft = true"}, "layout": {"", "版式由网站决定"}, "template": {"", "版式由网站决定"}, "type": {"", "种类由文件夹决定"}, "author": {"", "页面不写作者"}, "authors": {"", "页面不写作者"},
@@ -24,13 +27,30 @@ var foreignKeys = map[string]struct{ key, reason string }{
 // yamlLine matches "key: value" at the start of a line.
 var yamlLine = regexp.MustCompile(`^([\pL\pN_][\pL\pN_.-]*)[ \t]*:(?:[ \t]+(.*))?$`)
 
-// yamlFrontMatter reports YAML between two lines of "---" and writes it as TOML. open is
-// the line of the first.
-func yamlFrontMatter(src *diag.Source, open, lines int) diag.Diagnostic {
+// nearestKey returns the key for a key of another generator among the known ones; it is empty
+// if there is none, with the reason in Chinese.
+func nearestKey(key string, known func(key string) bool) (nearest, reason string) {
+	foreign, ok := foreignKeys[key]
+	switch {
+	case known(key):
+		return key, ""
+	case known(chineseKeys[key]):
+		return chineseKeys[key], ""
+	case ok && known(foreign.key):
+		return foreign.key, ""
+	case ok && foreign.key == "":
+		return "", foreign.reason
+	}
+	return "", "这里没有这个键"
+}
+
+// yamlFrontMatter reports YAML between two lines of "---" and writes it as TOML with the keys
+// of a struct of schema.go. open is the line of the first.
+func yamlFrontMatter(src *diag.Source, open int, dst any) diag.Diagnostic {
 	d := src.Report(diag.Error, "front-matter-yaml", src.LineStart(open), len(src.Text), "文件开头的信息要用 +++ 围起来，不用 ---")
 	var yaml []string
 	end := 0
-	for line := open + 1; line <= lines && end == 0; line++ {
+	for line := open + 1; line <= bytes.Count(src.Text, []byte("\n"))+1 && end == 0; line++ {
 		if text := strings.TrimRight(src.Line(line), " \t\r"); text == "---" || text == "..." {
 			end = line
 		} else {
@@ -41,130 +61,143 @@ func yamlFrontMatter(src *diag.Source, open, lines int) diag.Diagnostic {
 		return d.WithHint("上下两行 --- 都改成 +++，中间写“键 = 值”").WithFix(fence)
 	}
 	hint := fmt.Sprintf("用下面几行代替第 %d 行到第 %d 行", open, end)
-	text, left := fromYAML(yaml)
+	text, left := fromYAML(yaml, dst)
 	if left {
 		hint += "；# 后面的写法这里没有用，核对以后可以删掉"
 	}
 	return d.WithHint(hint).WithFix(fence + "\n" + text + fence)
 }
 
-// fromYAML writes the front matter of other generators as TOML that this site can read;
-// left reports whether lines were kept as comments only.
-func fromYAML(lines []string) (text string, left bool) {
+// fromYAML writes the front matter of other generators as TOML for a struct of schema.go,
+// with its required keys; left reports whether lines were kept as comments only.
+func fromYAML(lines []string, dst any) (text string, left bool) {
+	types := map[string]reflect.Type{}
+	fields := structFields(reflect.TypeOf(dst).Elem())
+	for _, f := range fields {
+		types[f.Tag.Get("toml")] = f.Type
+	}
 	var b strings.Builder
 	seen := map[string]bool{}
-	for i := 0; i < len(lines); i++ {
-		line := lines[i]
-		m := yamlLine.FindStringSubmatch(line)
-		if m == nil {
-			if strings.TrimSpace(line) != "" {
-				left = left || !strings.HasPrefix(strings.TrimSpace(line), "#")
-				b.WriteString("# " + strings.TrimLeft(line, "# ") + "\n")
-			}
-			continue
-		}
-		var below []string // the lines of the value that follow
-		for i+1 < len(lines) && (strings.HasPrefix(lines[i+1], " ") || strings.HasPrefix(lines[i+1], "\t") || strings.HasPrefix(lines[i+1], "- ") || strings.TrimSpace(lines[i+1]) == "" && len(below) > 0) {
-			i++
-			below = append(below, lines[i])
-		}
-		key := m[1]
-		if english, ok := chineseKeys[key]; ok {
-			key = english
-		}
-		foreign, known := foreignKeys[key]
-		if foreign.key != "" {
-			key = foreign.key
-		}
-		value, ok := yamlValue(strings.TrimSpace(m[2]), below, key)
-		switch {
-		case known && foreign.key == "" || !ok || seen[key]:
-			left = true
-			note := ""
-			if foreign.reason != "" {
-				note = "（" + foreign.reason + "）"
-			}
-			b.WriteString("# " + line + note + "\n")
-			for _, l := range below {
+	comment := func(note string, lines ...string) {
+		for i, l := range lines {
+			if l = strings.TrimLeft(l, "# "); l != "" {
+				if i == 0 {
+					l += note
+				}
 				b.WriteString("# " + l + "\n")
 			}
-		case value != "":
+		}
+	}
+	for i := 0; i < len(lines); i++ {
+		m := yamlLine.FindStringSubmatch(lines[i])
+		if m == nil {
+			left = left || strings.Trim(lines[i], "# ") != ""
+			comment("", lines[i])
+			continue
+		}
+		first := i
+		for i+1 < len(lines) && (strings.HasPrefix(lines[i+1], " ") || strings.HasPrefix(lines[i+1], "\t") || strings.HasPrefix(lines[i+1], "- ")) {
+			i++
+		}
+		key, reason := nearestKey(m[1], func(key string) bool { return types[key] != nil })
+		value, ok := "", false
+		if key != "" && !seen[key] {
+			value, ok = yamlValue(strings.TrimSpace(m[2]), lines[first+1:i+1], key, types[key])
+		}
+		switch {
+		case ok && value != "":
 			seen[key] = true
-			if hasHan(key) || strings.Contains(key, ".") {
-				key = quote(key)
-			}
 			b.WriteString(key + " = " + value + "\n")
+		case !ok:
+			left = true
+			if reason != "" {
+				reason = "（" + reason + "）"
+			}
+			comment(reason, lines[first:i+1]...)
+		}
+	}
+	for _, f := range fields {
+		if key := f.Tag.Get("toml"); f.Tag.Get("need") != "" && !seen[key] {
+			b.WriteString(key + " = " + f.Tag.Get("example") + " # 示例，换成真的" + f.Tag.Get("need") + "\n")
 		}
 	}
 	return b.String(), left
 }
 
-// yamlValue writes a value of YAML as TOML: a text, number, boolean, date or list. The
-// value is empty for a key without one; ok is false for anything else.
-func yamlValue(value string, below []string, key string) (toml string, ok bool) {
-	if i := strings.Index(value, " #"); i >= 0 && !strings.ContainsAny(value[:1], `"'`) {
+// yamlValue writes a value of YAML as TOML of a type. It is empty for a key without a value;
+// ok is false for a value that has no such form.
+func yamlValue(value string, below []string, key string, want reflect.Type) (toml string, ok bool) {
+	if i := strings.Index(value, " #"); i > 0 && !strings.ContainsAny(value[:1], "\"'") {
 		value = strings.TrimSpace(value[:i])
 	}
+	var list []string
 	switch {
-	case strings.HasPrefix(value, "|") || strings.HasPrefix(value, ">"):
-		var parts []string
-		for _, l := range below {
-			parts = append(parts, strings.TrimSpace(l))
-		}
-		return quote(strings.TrimSpace(strings.Join(parts, ""))), true
 	case value == "" && len(below) == 0, value == "null", value == "~":
 		return "", true
+	case strings.HasPrefix(value, "|") || strings.HasPrefix(value, ">"):
+		for _, l := range below {
+			list = append(list, strings.TrimSpace(l))
+		}
+		list = []string{strings.TrimSpace(strings.Join(list, ""))}
 	case value == "" || strings.HasPrefix(value, "["):
-		return yamlList(value, below, key)
+		if list, ok = yamlList(value, below); !ok {
+			return "", false
+		}
 	case len(below) > 0 || strings.ContainsAny(value[:1], "{&*!"):
 		return "", false
-	case key == "date" && correctDate(strings.Trim(value, `"'`)) != "":
-		return correctDate(strings.Trim(value, `"'`)), true
-	case key == "date" && len(value) > 19 && correctDate(strings.Trim(value, `"'`)[:19]) != "": // with an offset
-		return correctDate(strings.Trim(value, `"'`)[:19]), true
+	default:
+		list = []string{unquoteYAML(value)}
 	}
-	if slug := strings.Trim(unquoteYAML(value), "/"); key == "slug" {
-		return quote(strings.TrimSuffix(slug[strings.LastIndexByte(slug, '/')+1:], ".html")), slug != ""
+	if len(list) == 0 {
+		return "", true
 	}
-	if key == "tags" || key == "aliases" || key == "support" {
-		return "[" + quote(unquoteYAML(value)) + "]", true
+	text := list[0]
+	switch {
+	case want == reflect.TypeFor[textList]():
+		quoted := make([]string, len(list))
+		for i, item := range list {
+			quoted[i] = quote(item)
+		}
+		return "[" + strings.Join(quoted, ", ") + "]", true
+	case len(list) > 1:
+		return "", false
+	case want == reflect.TypeFor[dateTime]():
+		date := correctDate(text)
+		if len(text) > 19 && date == "" { // with an offset
+			date = correctDate(text[:19])
+		}
+		return date, date != ""
+	case key == "slug":
+		text = strings.TrimSuffix(strings.Trim(text, "/"), ".html")
+		text = text[strings.LastIndexByte(text, '/')+1:]
+		return quote(text), text != "" && !strings.ContainsAny(text, ":.")
+	case want.Kind() == reflect.String:
+		return quote(text), true
 	}
-	if numericKeys[key] && readable("k = "+value) || value == "true" || value == "false" {
-		return value, true
-	}
-	return quote(unquoteYAML(value)), true
+	number := convert(text, want)
+	return number, number != ""
 }
 
-// yamlList writes a list of texts. A key of one text gets the first of them.
-func yamlList(value string, below []string, key string) (toml string, ok bool) {
-	var items []string
+// yamlList reads a list of texts, [a, b] or one item in each line below.
+func yamlList(value string, below []string) (items []string, ok bool) {
 	if value != "" {
 		inner, closed := strings.CutSuffix(strings.TrimPrefix(value, "["), "]")
 		if !closed || len(below) > 0 {
-			return "", false
+			return nil, false
 		}
 		items = strings.Split(inner, ",")
 	}
 	for _, l := range below {
 		item, isItem := strings.CutPrefix(strings.TrimSpace(l), "- ")
-		if strings.TrimSpace(l) == "" {
-			continue
-		}
 		if !isItem || yamlLine.MatchString(item) {
-			return "", false
+			return nil, false
 		}
 		items = append(items, item)
 	}
-	var texts []string
-	for _, item := range items {
-		if item = unquoteYAML(strings.TrimSpace(item)); item != "" {
-			texts = append(texts, quote(item))
-		}
+	for i, item := range items {
+		items[i] = unquoteYAML(strings.TrimSpace(item))
 	}
-	if (key == "category" || key == "slug") && len(texts) > 0 {
-		return texts[0], len(texts) == 1
-	}
-	return "[" + strings.Join(texts, ", ") + "]", true
+	return slices.DeleteFunc(items, func(item string) bool { return item == "" }), true
 }
 
 // unquoteYAML takes the quotation marks from a text.
