@@ -82,7 +82,7 @@ func (a *assembler) site(files []*file) *site.Site {
 // reservedPaths lists the addresses of files that every site has.
 var reservedPaths = []string{
 	site.DataPath, site.GuidePath, site.ReportSchemaPath, site.DataSchemaPath,
-	"/" + site.FeedName, "/" + site.WorkerName, "/sitemap.xml", "/robots.txt", "/_headers", "/_redirects", "/_nginx.conf",
+	"/" + site.FeedName, "/" + site.WorkerName, "/sitemap.xml", "/robots.txt", "/_headers", "/_redirects", "/_nginx.conf", "/_Caddyfile", "/.nojekyll",
 }
 
 // published drops files that could not be read, drafts, and all files in the folder
