@@ -62,6 +62,11 @@ func (f *file) keys() *documentKeys {
 func parse(src *diag.Source, k kind, parser *markdown.Parser) *file {
 	f := &file{path: src.Path, kind: k, reporter: reporter{src: src}}
 	f.findPrivate()
+	if k == foreignIndexKind {
+		f.add(src.Report(diag.Error, "index-file", 0, len(src.Text), "_index.md 在这里表示它的文件夹是一份报告，文件夹里每个文件是一项任务").
+			WithHint("这个文件夹里是普通页面：把这个文件的名字改成别的，例如 " + path.Dir(src.Path) + "/about.md；是报告就在这里写上 date 和 source"))
+		return f
+	}
 	fm, fault := splitFrontMatter(src)
 	dst := map[kind]any{pageKind: &f.page, reportKind: &f.report, taskKind: &f.task, overrideKind: &f.override, taskOverrideKind: &f.override}[k]
 	if fault != nil {
@@ -69,11 +74,6 @@ func parse(src *diag.Source, k kind, parser *markdown.Parser) *file {
 			*fault = yamlFrontMatter(src, fault.Pos.Line, dst)
 		}
 		f.add(*fault)
-		return f
-	}
-	if k == foreignIndexKind {
-		f.add(src.Report(diag.Error, "index-file", 0, len(src.Text), "_index.md 在这里表示它的文件夹是一份报告，文件夹里每个文件是一项任务").
-			WithHint("这个文件夹里是普通页面：把这个文件的名字改成别的，例如 " + path.Dir(src.Path) + "/about.md；是报告就在这里写上 date 和 source"))
 		return f
 	}
 	if found := taskKey.FindIndex(src.Text[fm.start:fm.end]); k == pageKind && found != nil {
