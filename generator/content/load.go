@@ -18,6 +18,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"gongshi/generator/diag"
 	"gongshi/generator/markdown"
 	"gongshi/generator/site"
@@ -128,7 +130,10 @@ func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
 		proof.Names, proof.Levels, proof.Hosts = names, config.levels(), config.hosts()
 		config.site.Proof = proof
 	}
-	a := assembler{opt: opt, config: config, symlinks: symlinks, claims: make(map[string]claim, 2*len(texts))}
+	a := assembler{opt: opt, config: config, symlinks: symlinks, claims: make(map[string]claim, 2*len(texts)), spelt: make(map[string]string, len(paths))}
+	for _, p := range paths {
+		a.spelt[norm.NFC.String(p)] = p
+	}
 	files := parseAll(fsys, texts, config.file.SafeHTML, opt)
 	for _, f := range files {
 		found = append(found, f.found...)

@@ -181,7 +181,7 @@ func (f *file) checkTask() {
 	}
 	for _, key := range slices.Sorted(maps.Keys(f.task.Extra)) {
 		if !site.Plain(f.task.Extra[key]) { // it could not be shown in a table
-			f.add(f.at(diag.Error, "extra-type", "extra."+key, key+" 要写成文字、数字、日期，或一组文字").
+			f.add(f.at(diag.Error, "extra-type", join("extra", key), key+" 要写成文字、数字、日期，或一组文字").
 				WithHint("例如 " + key + " = \"…\""))
 		}
 	}

@@ -64,7 +64,7 @@ var leftoverForms = map[Form]*regexp.Regexp{
 	DeepList:   regexp.MustCompile(`(?m)^(?: {4,}|\t+)((?:[-*+]|\d{1,3}[.)])[ \t]+)[^\s\x01]`),
 	Inclusion:  regexp.MustCompile(`(?m)^[\x01 \t]*(<<<[^\n]*|@\[code[^\n]*|!include [^\n]*)`),
 	WideMark:   regexp.MustCompile(`＊＊[^＊\n]+＊＊|(?m:^[\x01 \t]*(＞)[ \x{3000}])|｀[^｀\n]+｀`),
-	Strong:     regexp.MustCompile(`\*\*[^*\n]+\*\*|\*{2,}`),
+	Strong:     regexp.MustCompile(`(?m)(?:^|[^*])(\*\*(?:[ \t\x{3000}]+[^*\s][^*\n]*|[^*\s][^*\n]*[ \t\x{3000}])\*\*)(?:[^*]|$)`),
 	Struckout:  regexp.MustCompile(`~~[^~\n]+~~`),
 	Highlight:  regexp.MustCompile(`==[^=\n]+==`),
 	Formula:    regexp.MustCompile(`\$\$`),
@@ -157,6 +157,9 @@ func (l Leftover) fix(source []byte, definitions map[string]string) string {
 		}
 	case Reference:
 		m := referenceName.FindSubmatch(mark)
+		if m == nil { // code with brackets in it
+			return ""
+		}
 		name := m[2]
 		if len(name) == 0 {
 			name = m[1]
