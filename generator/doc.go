@@ -64,7 +64,7 @@
 //	stub      .Stub                 where the page is now
 //
 // {{asset "css/site.css"}} is the address of a bundle: every *.css in
-// static/css and *.js in static/js whose name does not begin with "_" is one,
+// static/css and *.ts or *.js in static/js whose name does not begin with "_" is one,
 // with what it imports. {{inline "js/first.inline.js"}} is a script that runs in
 // the page itself, before it is painted, {{inline "css/report.inline.css"}} a
 // style sheet that stands in it: every *.inline.js and *.inline.css is one. {{cached

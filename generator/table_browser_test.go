@@ -11,7 +11,7 @@ import (
 
 // filterSite is a report with units, states, measures and categories to choose from.
 var filterSite = fstest.MapFS{
-	"content/site.toml":      {Data: []byte("title = \"某某区\"\nbase_url = \"https://a.cn/\"\n")},
+	"content/site.toml":      {Data: []byte("title = \"东海区\"\nbase_url = \"https://a.cn/\"\n")},
 	"content/2024/_index.md": {Data: []byte("+++\ntitle = \"汇总表\"\ndate = 2024-01-01\nsource = \"区\"\n+++\n")},
 	"content/2024/01.md": {Data: []byte("+++\ntitle = \"绿化\"\nnumber = 1\nlead = \"园林局、住建委\"\nstatus = \"已完成\"\n[[target]]\n" +
 		"measure = {name = \"树\", direction = \"≥\", goal = 20, actual = 10, unit = \"棵\"}\n[[target]]\nmeasure = {name = \"花\", direction = \"≥\", goal = 5, actual = 6, unit = \"盆\", provisional = true}\n" +
@@ -152,7 +152,7 @@ func TestTableUnderstands(t *testing.T) {
 			query string
 			rows  int
 		}{
-			{"停車", 1}, {"停车", 1}, {"tingche", 1}, {"２８００", 1}, {"外防输入，内防反弹", 1}, {"垃級分类", 1}, {"堵车", 1}, {"", 46}, {"xyzzy", 0}, {"停车 2800", 1},
+			{"停車", 1}, {"停车", 1}, {"tingche", 1}, {"２８００", 1}, {"外防输入，内防反弹", 1}, {"垃級分类", 1}, {"堵车", 1}, {"", 46}, {"xyzzy", 0}, {"停车 2800", 1}, {"停车 -泊位", 0}, {"“停车泊位”", 1},
 		} {
 			s.choose("q", c.query)
 			s.rows(c.rows)

@@ -1,5 +1,5 @@
 // Stands in every page and runs before it is painted: the look that a reader
-// has chosen (static/js/_display.js writes it down). The address wins for the
+// has chosen (static/js/_display.ts writes it down). The address wins for the
 // view, so that the view for older readers can be sent to somebody.
 const root = document.documentElement;
 const key = "gongshi-display";

@@ -1,6 +1,6 @@
 // The toolbar for readers who need other letters, colours or a voice. It is
 // loaded when it is opened, or was open on the page before; its words are those
-// of its markup, its choices are kept by _display.js.
+// of its markup, its choices are kept by _display.ts.
 import type { Display } from "./_display.ts";
 import { Guide } from "./_toolbar/guide.ts";
 import { Reader } from "./_toolbar/reader.ts";

@@ -31,7 +31,8 @@ export interface Answer {
 // beside what the engine says, the query as understood, its account and what was
 // found, and the runs to be marked.
 export async function answer(index: Index, text: string, literal?: boolean): Promise<Answer> {
-  literal ||= parse(index, text).quoted.size > 0;
+  const { quoted, without } = parse(index, text);
+  literal ||= quoted.size > 0 || without.length > 0; // who writes so means what is written
   const a = await textual(index, text, literal), { q } = a, values = stateOf(index, q), column = columnOf(index, q);
   if (!q.run.length || literal) return a;
   if (column !== undefined) return { ...(a.found.total ? a : { ...a, found: nothing }), column };

@@ -171,10 +171,11 @@ export function guess(index: Index, q: Query) {
 }
 
 // meets says whether folded texts that belong together meet a query: it stands in one
-// of them as typed, or each of its words, or what may stand for it, in some.
-export function meets({ run, wants }: Query, texts: string[]) {
+// of them as typed, or each of its words, or what may stand for it, in some, and in none
+// what is not wanted.
+export function meets({ run, wants, without }: Query, texts: string[]) {
   const stands = (word: string[]) => texts.some((text) => text.includes(word.join("")));
-  return stands(run) || (wants.length > 0 && wants.every(({ alternatives }) => alternatives.some(stands)));
+  return !without.some(stands) && (stands(run) || (wants.length > 0 && wants.every(({ alternatives }) => alternatives.some(stands))));
 }
 
 // lookups are the terms by which the words of a query are looked up.
