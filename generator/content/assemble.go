@@ -84,7 +84,7 @@ func (a *assembler) site(files []*file) *site.Site {
 
 // reservedPaths lists the addresses of files that every site has.
 var reservedPaths = []string{
-	site.DataPath, site.GuidePath, site.ReportSchemaPath, site.DataSchemaPath,
+	site.DataPath, site.CatalogPath, site.GuidePath, site.ReportSchemaPath, site.DataSchemaPath,
 	"/" + site.FeedName, "/" + site.WorkerName, "/sitemap.xml", "/robots.txt", "/_headers", "/_redirects", "/_nginx.conf", "/_Caddyfile", "/.nojekyll",
 }
 
