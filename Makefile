@@ -23,7 +23,7 @@ CACHE := .cache
 BENCH := generator/bench
 NODE_STAMP := $(CACHE)/node/$(subst @,-,$(subst $() ,_,$(NODE_PACKAGES)))
 
-.PHONY: test test-all bench lighthouse serve release fuzz tools browser webkit shell
+.PHONY: test test-all bench lighthouse serve release fuzz tools browser webkit hosts shell
 .DEFAULT_GOAL := test
 
 test: tools
@@ -38,7 +38,7 @@ test: tools
 # GONGSHI_TEST_ALL tells the tests to take all rounds, and to use what only this
 # target installs.
 test-all: export GONGSHI_TEST_ALL := 1
-test-all: webkit test
+test-all: webkit hosts test
 	$(MAKE) fuzz FUZZTIME=1m
 
 tools: $(CACHE)/bin/staticcheck-$(STATICCHECK) $(NODE_STAMP) browser
@@ -63,6 +63,13 @@ webkit:
 	@missing=; \
 	command -v WebKitWebDriver >/dev/null || missing=webkit2gtk-driver; \
 	command -v Xvfb >/dev/null || missing="$$missing xvfb"; \
+	$(call install,$$missing)
+
+# The site is crawled on these servers; the tests start and stop them.
+hosts:
+	@missing=; \
+	command -v nginx >/dev/null || missing=nginx-light; \
+	command -v caddy >/dev/null || missing="$$missing caddy"; \
 	$(call install,$$missing)
 
 # install is shell commands that install packages, if there are any to install.

@@ -48,6 +48,8 @@ type Options struct {
 	// Set is where the files go, each as soon as it is made; nil means a new set
 	// in memory.
 	Set *output.Set
+	// Precompress adds FILE.br and FILE.gz to each large text file.
+	Precompress bool
 	// Discard makes every file for its faults and keeps none.
 	Discard bool
 	// History, if not nil, tells the commits of each file; see content.Options.

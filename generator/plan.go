@@ -13,6 +13,7 @@ import (
 	"gongshi/generator/diag"
 	"gongshi/generator/export"
 	"gongshi/generator/output"
+	"gongshi/generator/pack"
 	"gongshi/generator/site"
 )
 
@@ -163,6 +164,9 @@ func (p *Plan) makeFiles(ctx context.Context) {
 			if err := p.Set.Add(f.Path, data, f.Source); err != nil {
 				panic(err) // the names are those of the list
 			}
+			if p.Precompress {
+				p.precompress(f, data)
+			}
 		}
 		if f.Page != "" {
 			p.pages.Add(1)
@@ -171,6 +175,17 @@ func (p *Plan) makeFiles(ctx context.Context) {
 			}
 		}
 	})
+}
+
+// precompress adds the compressed forms of a file, unless a file of these names exists.
+func (p *Plan) precompress(f File, data []byte) {
+	for ending, packed := range pack.Files(f.Path, data) {
+		if _, taken := p.listing.Load().byPath[f.Path+ending]; !taken {
+			if err := p.Set.Add(f.Path+ending, packed, f.Source); err != nil {
+				panic(err) // the name is one of the list with an ending
+			}
+		}
+	}
 }
 
 // checkLinks checks that every link of the site leads somewhere. A fault in a

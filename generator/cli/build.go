@@ -17,6 +17,7 @@ type buildFlags struct {
 	siteFlags
 	destination string
 	force       bool
+	precompress bool
 }
 
 func buildCommand(env Environment) *cobra.Command {
@@ -29,6 +30,7 @@ func buildCommand(env Environment) *cobra.Command {
 	f.add(cmd)
 	cmd.Flags().VarP(&value[string]{to: &f.destination, word: "文件夹", read: folder}, "destination", "d", "放网站的文件夹（默认是网站文件夹里的 public）")
 	cmd.Flags().BoolVar(&f.force, "force", false, "目标文件夹不是本程序生成的，也替换掉")
+	cmd.Flags().BoolVar(&f.precompress, "precompress", false, "在大的文字文件旁边放压缩好的 .br 和 .gz，供 nginx、Caddy 使用")
 	_ = cmd.MarkFlagDirname("destination")
 	return cmd
 }
@@ -53,7 +55,7 @@ func (f *buildFlags) run(env Environment) error {
 	}
 	defer stage.Discard()
 	bar := newProgress(env.Stderr, f.quiet, start)
-	opt.Set, opt.Progress = stage.Set(), bar.step
+	opt.Set, opt.Progress, opt.Precompress = stage.Set(), bar.step, f.precompress
 	result := generator.Build(opt)
 	bar.finish()
 	if err := printDiagnostics(env.Stderr, result.Diagnostics, diag.FormatText); err != nil {

@@ -22,6 +22,9 @@ type assembler struct {
 	files map[string]*file
 	// bySource maps source paths to documents, for links by file name.
 	bySource map[string]*site.Document
+	// spelt maps the paths of files in NFC to the paths as the disk has them: macOS and
+	// archives made there have names in NFD.
+	spelt map[string]string
 	// hidden lists files that are not published: a link to a draft is an error, a
 	// link to a faulty file is ignored, since the file has errors of its own.
 	hidden map[string]hidden
@@ -81,8 +84,8 @@ func (a *assembler) site(files []*file) *site.Site {
 
 // reservedPaths lists the addresses of files that every site has.
 var reservedPaths = []string{
-	site.DataPath, site.GuidePath, site.ReportSchemaPath, site.DataSchemaPath,
-	"/" + site.FeedName, "/" + site.WorkerName, "/sitemap.xml", "/robots.txt", "/_headers", "/_redirects", "/_nginx.conf",
+	site.DataPath, site.CatalogPath, site.GuidePath, site.ReportSchemaPath, site.DataSchemaPath,
+	"/" + site.FeedName, "/" + site.WorkerName, "/sitemap.xml", "/robots.txt", "/_headers", "/_redirects", "/_nginx.conf", "/_Caddyfile", "/.nojekyll",
 }
 
 // published drops files that could not be read, drafts, and all files in the folder

@@ -96,7 +96,14 @@ func (b *binder) unknown(path, key string, known []string) {
 		return
 	}
 	d := b.src.Report(diag.Error, "unknown-key", s.keyStart, s.keyEnd, fmt.Sprintf("没有叫 %s 的键", key))
-	if english, ok := chineseKeys[key]; ok && slices.Contains(known, english) {
+	_, foreign := foreignKeys[key]
+	nearest, reason := nearestKey(key, func(key string) bool { return slices.Contains(known, key) })
+	if path == "" && foreign && nearest != "" {
+		d.Hint = fmt.Sprintf("别的工具里的 %s，这里写作 %s", key, nearest)
+		d.Fix = strings.Replace(d.Line, key, nearest, 1)
+	} else if path == "" && foreign && b.otherKinds[key] == "" {
+		d.Hint = fmt.Sprintf("删掉这一行：%s", reason)
+	} else if english, ok := chineseKeys[key]; ok && slices.Contains(known, english) {
 		d.Hint = fmt.Sprintf("“%s”写作 %s", key, english)
 		d.Fix = strings.Replace(strings.Replace(d.Line, `"`+key+`"`, key, 1), key, english, 1)
 	} else if near := diag.Nearest(key, known); near != "" {

@@ -20,7 +20,7 @@ func (a *assembler) setColumns(r *site.Report, f *file) {
 		a.checkColumn(f, r, key, s.valueStart, s.valueEnd)
 	}
 	for _, key := range slices.Sorted(maps.Keys(f.report.Labels)) {
-		s := f.where["labels."+key]
+		s := f.where[join("labels", key)]
 		a.checkColumn(f, r, key, s.keyStart, s.keyEnd)
 	}
 	if len(keys) == 0 {

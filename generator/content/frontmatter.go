@@ -27,8 +27,14 @@ func splitFrontMatter(src *diag.Source) (fm frontMatter, fault *diag.Diagnostic)
 		return src.Report(diag.Error, rule, src.LineStart(open), len(src.Text), message)
 	}
 	var d diag.Diagnostic
-	switch strings.TrimSpace(src.Line(open)) {
-	case fence:
+	first := strings.TrimSpace(src.Line(open))
+	switch visible := strings.TrimFunc(first, isBlank); {
+	case visible == fence && first != fence:
+		d = report("front-matter-missing", "+++ 的前面或后面有看不见的字符").WithHint("删掉这一行，再用键盘输入 +++").WithFix(fence)
+	case bytes.IndexByte(src.Text, '\n') < 0 && bytes.IndexByte(src.Text, '\r') >= 0:
+		d = diag.File(diag.Error, "line-ends", src.Path, "文件的换行符是旧式的（只有回车 CR），整个文件会当作一行").WithHint("用编辑器打开，把换行符改成 LF 或 CRLF，再保存")
+		return frontMatter{}, &d
+	case first == fence:
 		for line := open + 1; line <= lines; line++ {
 			if strings.TrimSpace(src.Line(line)) == fence {
 				end := src.LineStart(line)
@@ -37,9 +43,9 @@ func splitFrontMatter(src *diag.Source) (fm frontMatter, fault *diag.Diagnostic)
 		}
 		d = report("front-matter-unclosed", "这个 +++ 没有配对的第二个 +++").
 			WithHint(fmt.Sprintf("在第 %d 行后面另起一行，写上 +++", lastStatement(src, open, lines))).WithAddition(fence)
-	case "＋＋＋":
+	case first == "＋＋＋":
 		d = report("toml-fullwidth", "加号要用半角的 +++").WithHint("把输入法切换到英文再输入符号").WithFix(fence)
-	case "---":
+	case first == "---":
 		d = report("front-matter-yaml", "文件开头的信息要用 +++ 围起来，不用 ---").WithHint("上下两行 --- 都改成 +++，中间写“键 = 值”").WithFix(fence)
 	default:
 		d = report("front-matter-missing", "文件开头缺少用 +++ 围起来的信息").

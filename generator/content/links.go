@@ -1,10 +1,13 @@
 package content
 
 import (
+	"cmp"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 
 	"gongshi/generator/diag"
 	"gongshi/generator/markdown"
@@ -49,6 +52,7 @@ func (a *assembler) resolve(f *file, doc *site.Document, l markdown.Link) string
 // linkedFile returns the site path of a source file, or "" after reporting that it
 // has none.
 func (a *assembler) linkedFile(source string, where diag.Diagnostic) string {
+	source = cmp.Or(a.spelt[norm.NFC.String(source)], source)
 	if doc, ok := a.bySource[source]; ok {
 		return doc.Path
 	}

@@ -12,10 +12,13 @@ import (
 	"bytes"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"golang.org/x/text/unicode/norm"
 
 	"gongshi/generator/diag"
 	"gongshi/generator/markdown"
@@ -127,7 +130,10 @@ func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
 		proof.Names, proof.Levels, proof.Hosts = names, config.levels(), config.hosts()
 		config.site.Proof = proof
 	}
-	a := assembler{opt: opt, config: config, symlinks: symlinks, claims: make(map[string]claim, 2*len(texts))}
+	a := assembler{opt: opt, config: config, symlinks: symlinks, claims: make(map[string]claim, 2*len(texts)), spelt: make(map[string]string, len(paths))}
+	for _, p := range paths {
+		a.spelt[norm.NFC.String(p)] = p
+	}
 	files := parseAll(fsys, texts, config.file.SafeHTML, opt)
 	for _, f := range files {
 		found = append(found, f.found...)
@@ -145,6 +151,8 @@ func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
 	s.Pictures = a.pictures
 	a.histories(s, markdown.New(config.file.SafeHTML))
 	found = slices.Concat(found, a.found, config.found)
+	diag.Sort(found)
+	found = diag.Fold(found, func(rule string) bool { return strings.HasPrefix(rule, "privacy") })
 	if !config.usable {
 		return nil, found
 	}
@@ -166,6 +174,10 @@ func sortPaths(paths []string) (texts, others []string, found []diag.Diagnostic)
 			if !slices.Contains(settings, p) {
 				found = append(found, diag.File(diag.Warning, "unknown-file", p, "没有用到这个文件").WithHint("网站的设置写在 content/site.toml"))
 			}
+		case ".mdx", ".mdown", ".mkd":
+			found = append(found, diag.File(diag.Warning, "unknown-file", p, "只有 .md 文件才是页面，这个文件会原样公开").
+				WithHint("改名为 "+strings.TrimSuffix(path.Base(p), path.Ext(p))+".md；里面的 import、export 和 <组件 /> 要换成文字"))
+			others = append(others, p)
 		default:
 			found = append(found, checkCopy(diag.Warning, p, paths)...)
 			others = append(others, p)
@@ -176,10 +188,10 @@ func sortPaths(paths []string) (texts, others []string, found []diag.Diagnostic)
 
 // parseAll reads and parses Markdown files in parallel.
 func parseAll(fsys fs.FS, paths, safeHTML []string, opt Options) []*file {
-	reports := map[string]bool{} // folders that hold a report
+	reports := map[string]bool{} // folders with _index.md: whether they hold a report
 	for _, p := range paths {
 		if path.Base(p) == indexName {
-			reports[path.Dir(p)] = true
+			reports[path.Dir(p)] = holdsReport(fsys, p, paths)
 		}
 	}
 	kinds := map[string]kind{}
@@ -212,9 +224,29 @@ func parseAll(fsys fs.FS, paths, safeHTML []string, opt Options) []*file {
 	return files
 }
 
+// reportKey matches a key, in TOML or YAML, that an _index.md of a report has.
+var reportKey = regexp.MustCompile(`(?m)^\s*(source|date|year|period|columns?|来源|日期)\s*[=＝:：]|^\s*\[\s*column\s*\]`)
+
+// holdsReport reports whether the folder of an _index.md holds a report: unlike the pages of
+// a section of Hugo or Zola, the index has one of a report's keys, or there are tasks.
+func holdsReport(fsys fs.FS, index string, paths []string) bool {
+	for _, p := range paths {
+		if path.Dir(p) != path.Dir(index) {
+			continue
+		}
+		data, fault := readData(fsys, p)
+		if fault != nil || p == index && reportKey.Match(data) || p != index && taskKey.Match(data) {
+			return true
+		}
+	}
+	return false
+}
+
 // kindOf returns the kind of a Markdown file that is not an override.
 func kindOf(p string, reports map[string]bool) kind {
 	switch {
+	case path.Base(p) == indexName && !reports[path.Dir(p)]:
+		return foreignIndexKind
 	case path.Base(p) == indexName:
 		return reportKind
 	case path.Dir(p) != Root && reports[path.Dir(p)]: // the root folder cannot be a report

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/BurntSushi/toml"
+
 	"gongshi/generator/diag"
 	"gongshi/generator/markdown"
 )
@@ -131,7 +133,10 @@ func (s *locator) pair(prefix string) {
 		s.at++
 	}
 	s.skip(space)
-	path := join(prefix, strings.Join(keys, "."))
+	path := prefix
+	for _, key := range keys {
+		path = join(path, key)
+	}
 	valueStart := s.at
 	s.value(path)
 	s.found[path] = span{start, keyEnd, valueStart, s.at}
@@ -158,11 +163,19 @@ func (s *locator) keys() []string {
 	}
 }
 
+// unquoteKey returns the name of a key in quotation marks. Escapes are those of TOML.
 func unquoteKey(s string) string {
-	if u, err := strconv.Unquote(s); err == nil && s[0] == '"' {
-		return u
+	inner := s[1:max(1, len(s)-1)]
+	if s[0] != '"' || !strings.Contains(inner, `\`) {
+		return inner
 	}
-	return strings.Trim(s, `'"`)
+	var table map[string]any
+	if _, err := toml.Decode(s+" = 0", &table); err == nil {
+		for key := range table { // there is one
+			return key
+		}
+	}
+	return inner
 }
 
 // value reads a value and, in lists and inline tables, the values inside it.
@@ -241,7 +254,15 @@ func (s *locator) blank() {
 	}
 }
 
+// join returns the path of a key in a table. Keys that are empty or contain a dot are
+// written so that no two paths are the same.
 func join(prefix, key string) string {
+	switch {
+	case key == "":
+		key = `""`
+	case strings.ContainsAny(key, `.\"`):
+		key = strings.NewReplacer(`\`, `\\`, ".", `\.`, `"`, `\"`).Replace(key)
+	}
 	if prefix == "" {
 		return key
 	}

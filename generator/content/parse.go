@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -23,6 +24,7 @@ const (
 	taskKind
 	overrideKind     // a report or page in another variant
 	taskOverrideKind // a task in another variant
+	foreignIndexKind // _index.md as other generators use it: in a folder of pages
 )
 
 // file is a parsed Markdown file. It depends on nothing but its path, kind and
@@ -65,7 +67,16 @@ func parse(src *diag.Source, k kind, parser *markdown.Parser) *file {
 		return f
 	}
 	f.findPrivate()
+	if k == foreignIndexKind {
+		f.add(src.Report(diag.Error, "index-file", 0, len(src.Text), "_index.md 在这里表示它的文件夹是一份报告，文件夹里每个文件是一项任务").
+			WithHint("这个文件夹里是普通页面：把这个文件的名字改成别的，例如 " + path.Dir(src.Path) + "/about.md；是报告就在这里写上 date 和 source"))
+		return f
+	}
+	dst := map[kind]any{pageKind: &f.page, reportKind: &f.report, taskKind: &f.task, overrideKind: &f.override, taskOverrideKind: &f.override}[k]
 	if fault != nil {
+		if fault.Rule == "front-matter-yaml" {
+			*fault = yamlFrontMatter(src, fault.Pos.Line, dst)
+		}
 		f.add(*fault)
 		return f
 	}
@@ -74,7 +85,6 @@ func parse(src *diag.Source, k kind, parser *markdown.Parser) *file {
 			WithHint("把文件移到报告的文件夹（例如 content/2021/），或在这个文件夹里新建 _index.md；如果它是普通页面，就删掉这一行"))
 		return f
 	}
-	dst := map[kind]any{pageKind: &f.page, reportKind: &f.report, taskKind: &f.task, overrideKind: &f.override, taskOverrideKind: &f.override}[k]
 	f.usable = bind(&f.reporter, fm.start, fm.end, dst, otherKeys[k])
 	split := markdown.Whole
 	if k == taskKind || k == taskOverrideKind {
@@ -175,7 +185,7 @@ func (f *file) checkTask() {
 	}
 	for _, key := range slices.Sorted(maps.Keys(f.task.Extra)) {
 		if !site.Plain(f.task.Extra[key]) { // it could not be shown in a table
-			f.add(f.at(diag.Error, "extra-type", "extra."+key, key+" 要写成文字、数字、日期，或一组文字").
+			f.add(f.at(diag.Error, "extra-type", join("extra", key), key+" 要写成文字、数字、日期，或一组文字").
 				WithHint("例如 " + key + " = \"…\""))
 		}
 	}

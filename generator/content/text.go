@@ -27,6 +27,7 @@ func (f *file) checkText() {
 			f.add(f.src.Report(c.severity, c.rule, s.Start, s.End, c.message).WithHint(c.hint))
 		}
 	}
+	f.checkLeftovers()
 	for _, at := range f.doc.HeadingMarks {
 		f.checkHeadingMark(at)
 	}

@@ -107,7 +107,7 @@ func loadVocabulary(fsys fs.FS, paths []string) (site.Vocabulary, []diag.Diagnos
 	s.readFile(fsys, paths, synonymsPath, &synonyms)
 	v := site.Vocabulary{Words: words.Words, Synonyms: map[string][]string{}}
 	for _, everyday := range slices.Sorted(maps.Keys(synonyms.Synonyms)) {
-		official, key := synonyms.Synonyms[everyday], "synonyms."+everyday
+		official, key := synonyms.Synonyms[everyday], join("synonyms", everyday)
 		switch at := s.where[key]; {
 		case utf8.RuneCountInString(everyday) < 2:
 			s.add(s.src.Report(diag.Error, "synonym", at.keyStart, at.keyEnd, "大家的说法至少要有两个字").

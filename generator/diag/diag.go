@@ -127,18 +127,64 @@ func Limit(list []Diagnostic) []Diagnostic {
 	count, hidden := map[kind]int{}, map[kind]int{}
 	shown := slices.DeleteFunc(list, func(d Diagnostic) bool {
 		k := kind{d.Pos.File, d.Rule, d.Severity}
-		if d.More > 0 {
+		switch folded := len(d.Notes) > 0; {
+		case d.More > 0 && folded:
+			return false
+		case d.More > 0:
 			hidden[k] += d.More
-		} else if count[k]++; count[k] > Shown {
+			return true
+		}
+		if count[k]++; count[k] > Shown {
 			hidden[k]++
 		}
-		return d.More > 0 || count[k] > Shown
+		return count[k] > Shown
 	})
 	for k, n := range hidden {
 		shown = append(shown, Rest(k.severity, k.rule, k.file, n))
 	}
 	Sort(shown)
 	return shown
+}
+
+// maxList is the length from which Fold shortens a list.
+const maxList = 30
+
+// Fold shortens a long sorted list: of diagnostics that say the same of several files, it
+// keeps the first ones, as many as a list of maxList has room for, and one that names the
+// other places. keep are the rules whose diagnostics all stay.
+func Fold(list []Diagnostic, keep func(rule string) bool) []Diagnostic {
+	type kind struct {
+		severity      Severity
+		rule, message string
+	}
+	fold := func(shown int) []Diagnostic {
+		var short []Diagnostic
+		count, rest := map[kind]int{}, map[kind]int{} // rest: the index in short of the one for the others
+		for _, d := range list {
+			k := kind{d.Severity, d.Rule, d.Message}
+			count[k]++
+			at, folded := rest[k]
+			switch {
+			case keep(d.Rule) || d.More > 0 || count[k] <= shown:
+				short = append(short, d)
+			case !folded:
+				rest[k] = len(short)
+				r := File(d.Severity, d.Rule, d.Pos.File, d.Message+"：还有这些地方")
+				r.More = 1
+				short = append(short, r.WithHint("照前面列出的改正，再检查一遍").WithNote(d.Pos, "这里"))
+			default:
+				short[at] = short[at].WithNote(d.Pos, "这里")
+				short[at].More++
+			}
+		}
+		return short
+	}
+	for shown := maxList; len(list) >= maxList && shown > 0; shown-- {
+		if short := fold(shown); len(short) < maxList || shown == 1 {
+			return short
+		}
+	}
+	return list
 }
 
 // Count returns the number of errors and of warnings in list, and of those not shown.

@@ -42,9 +42,10 @@ func Files(s *site.Site) []File {
 // file name.
 func Shared(s *site.Site, bundles string, inline map[string]string) []File {
 	files := append(sitemaps(s), data("/robots.txt", robots(s)))
-	files = append(files, data(site.ReportSchemaPath, reportSchema), data(site.DataSchemaPath, dataSchema))
+	files = append(files, data(site.ReportSchemaPath, reportSchema), data(site.DataSchemaPath, dataSchema), data(site.CatalogPath, dcat(s)))
 	rules := serverRules(s, bundles, inline)
-	return append(files, data("/_redirects", redirects(s)), data("/_headers", netlifyHeaders(s, rules)), data("/_nginx.conf", nginx(s, rules)))
+	return append(files, data("/_redirects", redirects(s)), data("/_headers", netlifyHeaders(s, rules)),
+		data("/_nginx.conf", nginx(s, rules)), data("/_Caddyfile", caddy(s, rules)), data("/.nojekyll", nil)) // else GitHub Pages drops files with "_"
 }
 
 // data is a file whose content is known.

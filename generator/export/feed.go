@@ -135,7 +135,8 @@ func (w feedWriter) entry(d *site.Document, r *site.Report, summary string) atom
 	address := w.Base.Absolute(d.Path)
 	return atomEntry{
 		ID: address, Title: d.Title, Updated: atomDate(d.Date), Published: atomDate(d.Date),
-		Link: atomLink{"alternate", "text/html", address}, Author: atomAuthor{cmp.Or(r.From, w.Title)}, Summary: summary,
+		Link: atomLink{"alternate", "text/html", address}, Author: atomAuthor{cmp.Or(r.From, w.Title)},
+		Summary: cmp.Or(strings.TrimSpace(summary), d.Description, d.Title), // never empty: some readers show nothing else
 	}
 }
 

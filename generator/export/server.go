@@ -185,6 +185,24 @@ func redirects(s *site.Site) []byte {
 	return []byte(b.String())
 }
 
+// nginxTypes replace the types of the server, which lack some of the site's files or call
+// them something else.
+const nginxTypes = `types {
+  text/html html htm; text/css css; text/xml xml; text/plain txt log; text/markdown md; text/csv csv; text/javascript js mjs;
+  application/json json map; application/manifest+json webmanifest; application/pdf pdf; application/zip zip; application/gzip gz;
+  application/msword doc; application/vnd.ms-excel xls; application/vnd.ms-powerpoint ppt; application/vnd.rar rar; application/x-7z-compressed 7z;
+  application/vnd.openxmlformats-officedocument.wordprocessingml.document docx;
+  application/vnd.openxmlformats-officedocument.spreadsheetml.sheet xlsx;
+  application/vnd.openxmlformats-officedocument.presentationml.presentation pptx;
+  application/vnd.oasis.opendocument.text odt; application/vnd.oasis.opendocument.spreadsheet ods; application/ofd ofd; application/wasm wasm;
+  image/svg+xml svg; image/png png; image/jpeg jpg jpeg; image/gif gif; image/webp webp; image/avif avif; image/x-icon ico; image/bmp bmp; image/tiff tif tiff;
+  font/woff2 woff2; font/woff woff; font/ttf ttf; font/otf otf; audio/mpeg mp3; audio/mp4 m4a; video/mp4 mp4; video/webm webm;
+}
+`
+
+// serverFiles are rules for servers, which are not published.
+var serverFiles = []string{"/_headers", "/_redirects", "/_nginx.conf", "/_Caddyfile", "/.gongshi"}
+
 // nginx returns headers and redirects as a file to be included in a server block.
 func nginx(s *site.Site, rules []rule) []byte {
 	var b strings.Builder
@@ -192,12 +210,13 @@ func nginx(s *site.Site, rules []rule) []byte {
 	if folder := s.Base.Folder(); folder != "" {
 		fmt.Fprintf(&b, "# 网站发布在 %s/ 下：root 里要有文件夹 %s，里面是发布的文件。\n", folder, folder)
 	}
-	b.WriteString("absolute_redirect off;\nindex index.html;\ncharset utf-8;\ncharset_types text/css text/xml text/plain application/javascript application/json;\n")
+	b.WriteString("absolute_redirect off;\nindex index.html;\ndefault_type application/octet-stream;\ncharset utf-8;\n" +
+		"charset_types text/css text/xml text/plain text/markdown text/csv text/javascript application/javascript application/json application/xml;\n" + nginxTypes)
 	for _, m := range s.Moved() {
 		fmt.Fprintf(&b, "location = %s { return 301 %s; }\n", quoteNginx(s.Base.Folder()+m.From), quoteNginx(strings.ReplaceAll(s.Base.URL(m.To.Path), "$", "%24")))
 	}
-	for _, hidden := range []string{"/_headers", "/_redirects", "/_nginx.conf", "/.gongshi"} {
-		fmt.Fprintf(&b, "location = %s { return 404; }\n", quoteNginx(s.Base.Folder()+hidden))
+	for _, hidden := range serverFiles {
+		fmt.Fprintf(&b, "location = %s { error_page 404 %s; return 404; }\n", quoteNginx(s.Base.Folder()+hidden), quoteNginx(s.Base.Folder()+site.NotFoundPath))
 	}
 	for _, r := range rules {
 		fmt.Fprintf(&b, "location %s {\n", quoteNginx(s.Base.Folder()+r.path))
@@ -212,4 +231,66 @@ func nginx(s *site.Site, rules []rule) []byte {
 
 func quoteNginx(s string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
+}
+
+// caddy returns headers and redirects as a file to be imported into a site of a Caddyfile.
+// The rules of the variants differ from those of all pages in their 404 pages only.
+func caddy(s *site.Site, rules []rule) []byte {
+	var b strings.Builder
+	b.WriteString("# 在 Caddyfile 的网站里用 import 引入本文件；root 指向发布的文件夹。\n")
+	at := func(path string) string { return quoteCaddy(s.Base.Folder() + path) }
+	for _, m := range s.Moved() {
+		fmt.Fprintf(&b, "redir %s %s 301\n", at(m.From), quoteCaddy(s.Base.URL(m.To.Path)))
+	}
+	b.WriteString("@rules path")
+	for _, hidden := range serverFiles {
+		b.WriteString(" " + at(hidden))
+	}
+	b.WriteString("\nerror @rules 404\n")
+	own := ""
+	for _, r := range rules[1:] {
+		if !slices.Equal(r.headers, rules[0].headers) {
+			own += " " + at(r.path+"*")
+		}
+	}
+	for i, r := range rules {
+		switch {
+		case i == 0:
+			fmt.Fprintf(&b, "@headers0 not path%s\nheader @headers0 {\n", own)
+		case slices.Equal(r.headers, rules[0].headers):
+			continue
+		default:
+			fmt.Fprintf(&b, "header %s {\n", at(r.path+"*"))
+		}
+		for _, h := range r.headers {
+			fmt.Fprintf(&b, "  %s %s\n", h.name, quoteCaddy(h.value))
+		}
+		b.WriteString("}\n")
+	}
+	for _, t := range []struct{ ext, mime string }{
+		{"md", "text/markdown; charset=utf-8"}, {"csv", "text/csv; charset=utf-8"}, {"txt", "text/plain; charset=utf-8"}, {"xml", "text/xml; charset=utf-8"},
+		{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}, {"webmanifest", "application/manifest+json"},
+	} {
+		fmt.Fprintf(&b, "header *.%s Content-Type \"%s\"\n", t.ext, t.mime)
+	}
+	b.WriteString("file_server {\n  precompressed br gzip\n}\nhandle_errors {\n")
+	var others string
+	for i, r := range rules {
+		if r.notFound != rules[0].notFound {
+			others += " " + at(r.path+"*")
+			fmt.Fprintf(&b, "  @missing%d path %s\n  rewrite @missing%d %s\n", i, at(r.path+"*"), i, at(r.notFound))
+		}
+	}
+	if others != "" {
+		fmt.Fprintf(&b, "  @missing0 not path%s\n  rewrite @missing0 %s\n", others, at(rules[0].notFound))
+	} else {
+		fmt.Fprintf(&b, "  rewrite * %s\n", at(rules[0].notFound))
+	}
+	b.WriteString("  file_server\n}\n")
+	return []byte(b.String())
+}
+
+// quoteCaddy writes a token of a Caddyfile. Braces would be placeholders.
+func quoteCaddy(s string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "{", `\{`, "}", `\}`).Replace(s) + `"`
 }

@@ -10,6 +10,8 @@
 //   - list items keep the numbers they are given;
 //   - a line of only "-", and dashes below a line of text, are text and neither a list nor
 //     a table;
+//   - addresses are links directly after Chinese text, too, and end before it;
+//   - file names in links may contain blanks: [附件](表 1.csv);
 //   - "[1]: 数据来源" is a note and not a link definition.
 //
 // Raw HTML is escaped unless the element is allowed. Since URLs of the site are not known
@@ -49,6 +51,8 @@ type Document struct {
 	Products      []Span // multiplications that are parsed as italics: 2*3*4
 	OpenCode      []Span // first lines of code blocks without closing fence
 	UnsafeLinks   []Span // destinations that run code (javascript:), which HTML omits
+
+	Leftovers []Leftover // marks of Markdown that are shown as text
 }
 
 // Section is a heading and the part under it.
@@ -107,6 +111,7 @@ func New(safeElements []string) *Parser {
 		goldmark.WithExtensions(
 			pipeTables,
 			extension.Linkify,
+			hanLinkify,
 			cjkEmphasis,
 		),
 		goldmark.WithRendererOptions(
@@ -214,7 +219,9 @@ func (p *Parser) parse(src *diag.Source, body, splitLevel int, id func(heading *
 // original and for the returned source.
 func (p *Parser) tree(original []byte, body int) (root ast.Node, source []byte) {
 	source = normalise(original, body)
+	blanks := joinDestinations(source[min(body, len(source)):])
 	root = p.parser.Parse(text.NewReader(source))
+	splitDestinations(root, blanks)
 	loneMarks(root, source)
 	tidy(root, source)
 	restoreCode(root, source, original)
@@ -240,13 +247,7 @@ func children(n ast.Node) []ast.Node {
 
 // lineSpan returns the source line of a node.
 func lineSpan(source []byte, n ast.Node) Span {
-	at := max(0, min(n.Pos(), len(source)))
-	start := bytes.LastIndexByte(source[:at], '\n') + 1
-	end := len(source)
-	if i := bytes.IndexByte(source[at:], '\n'); i >= 0 {
-		end = at + i
-	}
-	return Span{start, start + len(bytes.TrimRight(source[start:end], " \t\r"))}
+	return lineAround(source, max(0, min(n.Pos(), len(source))))
 }
 
 // normalise replaces everything before body, and white space that Markdown does not know,

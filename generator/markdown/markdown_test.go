@@ -35,7 +35,7 @@ func TestChinese(t *testing.T) {
 		{"number without a space", "1.加快推动", "<p>1.加快推动</p>"},
 		{"rule under a paragraph", "正文\n---\n后文", "<p>正文</p>\n<hr>\n<p>后文</p>"},
 		{"address before Han", "见 https://www.beijing.gov.cn/zhengce/。", `<p>见 <a href="https://www.beijing.gov.cn/zhengce/">https://www.beijing.gov.cn/zhengce/</a>。</p>`},
-		{"table", "| 类别 | 数量 |\n|---|--:|\n| 企业 | 4476 |", "<table>\n<thead>\n<tr>\n<th scope=\"col\">类别</th>\n<th scope=\"col\">数量</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>企业</td>\n<td>4476</td>\n</tr>\n</tbody>\n</table>"},
+		{"table", "| 类别 | 数量 |\n|---|--:|\n| 企业 | 4476 |", "<table>\n<thead>\n<tr>\n<th scope=\"col\">类别</th>\n<th scope=\"col\" class=\"align-right\">数量</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>企业</td>\n<td class=\"align-right\">4476</td>\n</tr>\n</tbody>\n</table>"},
 		{"kept in every script", "记者[于某某]{原样}报道", `<p>记者<span translate="no">于某某</span>报道</p>`},
 		{"quoted in traditional", "“[臺灣]{繁体}”", `<p>“<span lang="zh-Hant">臺灣</span>”</p>`},
 		{"no such mark", "[一]{二}", "<p>[一]{二}</p>"},

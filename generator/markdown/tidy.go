@@ -12,14 +12,13 @@ import (
 
 // tidy adapts line breaks to Chinese: a break beside a Chinese character or mark adds
 // no space; a break between words of other scripts remains a space. It removes
-// ideographic and no-break spaces at the ends of lines, and it gives the cells of
-// table heads their scope.
+// ideographic and no-break spaces at the ends of lines.
 func tidy(root ast.Node, source []byte) {
 	var last rune         // the last character so far
 	var pending *ast.Text // the last text, if it ends with a soft line break
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if cell, ok := n.(*east.TableCell); ok && entering && n.Parent().Kind() == east.KindTableHeader {
-			cell.SetAttributeString("scope", []byte("col"))
+		if cell, ok := n.(*east.TableCell); ok && entering {
+			tidyCell(cell)
 		}
 		if n.Type() == ast.TypeBlock {
 			last, pending = 0, nil
@@ -50,6 +49,18 @@ func tidy(root ast.Node, source []byte) {
 		}
 		return ast.WalkContinue, nil
 	})
+}
+
+// tidyCell gives a cell of a table head its scope, and a cell of an aligned column its class,
+// since the policy of the pages forbids style attributes.
+func tidyCell(cell *east.TableCell) {
+	if cell.Parent().Kind() == east.KindTableHeader {
+		cell.SetAttributeString("scope", []byte("col"))
+	}
+	switch cell.Alignment {
+	case east.AlignCenter, east.AlignRight:
+		cell.SetAttributeString("class", []byte("align-"+cell.Alignment.String()))
+	}
 }
 
 // endsBlock reports whether an inline node is the last one of its block.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"html/template"
 	"strconv"
+	"unicode/utf8"
 
 	"gongshi/generator/site"
 )
@@ -138,10 +139,26 @@ func (r *Renderer) homeData(p *Page) template.HTML {
 	})
 }
 
+// minDescription is the length in characters from which Google accepts the description of a
+// dataset.
+const minDescription = 50
+
+// datasetDescription says how much a report holds and, where that is too short, names tasks.
+func (r *Renderer) datasetDescription(report *site.Report, view *Report) string {
+	text := r.reportSummary(report, view)
+	for _, t := range report.Tasks {
+		if utf8.RuneCountInString(text) >= minDescription {
+			break
+		}
+		text += t.Title + "。"
+	}
+	return text
+}
+
 // reportData describes a report as a dataset with its files.
 func (r *Renderer) reportData(p *Page, report *site.Report) template.HTML {
 	node := datasetNode{
-		Type: "Dataset", ID: p.Canonical + datasetFragment, Name: report.Title, Description: r.reportSummary(report, p.Report), URL: p.Canonical, Language: p.Lang,
+		Type: "Dataset", ID: p.Canonical + datasetFragment, Name: report.Title, Description: r.datasetDescription(report, p.Report), URL: p.Canonical, Language: p.Lang,
 		Published: p.Date.Machine(), Modified: p.Date.Machine(), Free: true, Creator: *r.author(report),
 	}
 	if report.Year > 0 {

@@ -126,7 +126,7 @@ func (h *handler) serveNotFound(w http.ResponseWriter, s Site, name string) {
 }
 
 // private are files for the server that hosts the published site, not for readers.
-var private = map[string]bool{"_headers": true, "_redirects": true, "_nginx.conf": true}
+var private = map[string]bool{"_headers": true, "_redirects": true, "_nginx.conf": true, "_Caddyfile": true, ".nojekyll": true}
 
 // contentType depends on the file name only: the system's table of types differs
 // between machines. Files of unknown type are downloads.

@@ -145,11 +145,12 @@ const (
 	NotFoundPath = "/404.html"
 	AdminPath    = "/admin/" // the page for writing in the browser
 	FeedName     = "feed.xml"
-	ChangesName  = "changes.xml" // the feed of a report's changes
-	MarkdownName = "index.md"    // the Markdown copy of a page, in its folder
-	GuidePath    = "/llms.txt"   // overview of the site for language models (llmstxt.org)
-	WorkerName   = "sw.js"       // the service worker
-	DataPath     = "/data.json"  // all reports of the site
+	ChangesName  = "changes.xml"          // the feed of a report's changes
+	MarkdownName = "index.md"             // the Markdown copy of a page, in its folder
+	GuidePath    = "/llms.txt"            // overview of the site for language models (llmstxt.org)
+	WorkerName   = "sw.js"                // the service worker
+	DataPath     = "/data.json"           // all reports of the site
+	CatalogPath  = "/data/catalog.jsonld" // all tables of the site, as DCAT
 	// The JSON Schemas of a report's JSON and of data.json.
 	ReportSchemaPath = "/schema/report.json"
 	DataSchemaPath   = "/schema/data.json"

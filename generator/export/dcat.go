@@ -1,0 +1,112 @@
+package export
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"gongshi/generator/site"
+)
+
+// The structs below are DCAT 3 (W3C) as JSON-LD, in the form that data portals read.
+type dcatCatalog struct {
+	Context   map[string]string `json:"@context"`
+	Type      string            `json:"@type"`
+	ID        string            `json:"@id"`
+	Title     string            `json:"dct:title"`
+	Language  string            `json:"dct:language"`
+	Publisher dcatAgent         `json:"dct:publisher"`
+	Homepage  dcatReference     `json:"foaf:homepage"`
+	Datasets  []dcatDataset     `json:"dcat:dataset"`
+}
+
+type dcatReference struct {
+	ID string `json:"@id"`
+}
+
+type dcatAgent struct {
+	Type string `json:"@type"`
+	Name string `json:"foaf:name"`
+}
+
+type dcatDataset struct {
+	Type          string             `json:"@type"`
+	ID            string             `json:"@id"`
+	Title         string             `json:"dct:title"`
+	Description   string             `json:"dct:description"`
+	Language      string             `json:"dct:language"`
+	Identifier    string             `json:"dct:identifier"`
+	Issued        *dcatDate          `json:"dct:issued,omitempty"`
+	Keywords      []string           `json:"dcat:keyword,omitempty"`
+	Publisher     dcatAgent          `json:"dct:publisher"`
+	Page          dcatReference      `json:"dcat:landingPage"`
+	Distributions []dcatDistribution `json:"dcat:distribution"`
+}
+
+type dcatDate struct {
+	Type  string `json:"@type"`
+	Value string `json:"@value"`
+}
+
+type dcatDistribution struct {
+	Type      string        `json:"@type"`
+	Title     string        `json:"dct:title"`
+	URL       dcatReference `json:"dcat:downloadURL"`
+	Access    dcatReference `json:"dcat:accessURL"`
+	MediaType string        `json:"dcat:mediaType"`
+}
+
+// dcatContext are the namespaces of the keys.
+var dcatContext = map[string]string{
+	"dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/", "foaf": "http://xmlns.com/foaf/0.1/", "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+// maxDescription is the longest description, in characters, that schema.org's Dataset is
+// read with (Google's guide for datasets).
+const maxDescription = 5000
+
+// dcat returns the catalogue of all tables of the site.
+func dcat(s *site.Site) []byte {
+	c := dcatCatalog{
+		Context: dcatContext, Type: "dcat:Catalog", ID: s.Base.Absolute(site.CatalogPath), Title: s.Title, Language: s.Variant.Lang,
+		Publisher: dcatAgent{"foaf:Organization", s.Title}, Homepage: dcatReference{s.Absolute(site.HomePath)}, Datasets: []dcatDataset{},
+	}
+	for _, r := range s.Reports {
+		if len(r.Tasks) == 0 {
+			continue
+		}
+		page := s.Base.Absolute(r.Path)
+		d := dcatDataset{
+			Type: "dcat:Dataset", ID: page + "#dataset", Title: r.Title, Description: describe(s, r), Language: s.Variant.Lang, Identifier: page,
+			Keywords: r.Tags, Publisher: dcatAgent{"foaf:Organization", publisher(s, r)}, Page: dcatReference{page},
+		}
+		if !r.Date.IsZero() {
+			d.Issued = &dcatDate{"xsd:dateTime", timestamp(r.Date)}
+		}
+		for _, f := range site.Formats {
+			url := dcatReference{s.Base.Absolute(site.TablePath(r, f))}
+			d.Distributions = append(d.Distributions, dcatDistribution{"dcat:Distribution", r.Title + " " + f.Name, url, url, f.MediaType})
+		}
+		c.Datasets = append(c.Datasets, d)
+	}
+	return encode(c)
+}
+
+// describe describes a report's table: how much it holds, then its tasks by name.
+func describe(s *site.Site, r *site.Report) string {
+	targets := 0
+	titles := make([]string, len(r.Tasks))
+	for i, t := range r.Tasks {
+		targets += len(t.Targets)
+		titles[i] = t.Title
+	}
+	text := fmt.Sprintf("%s，共 %d 项任务、%d 个目标，每个目标都有完成情况。任务有：%s。数据有 Excel、CSV 和 JSON 格式。",
+		r.Title, len(r.Tasks), targets, strings.Join(titles, "、"))
+	if r.Description != "" {
+		text = r.Description + "\n" + text
+	}
+	if utf8.RuneCountInString(text) > maxDescription {
+		text = string([]rune(text)[:maxDescription-1]) + "…"
+	}
+	return text
+}
