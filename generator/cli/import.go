@@ -16,15 +16,17 @@ import (
 	"gongshi/generator/content"
 	"gongshi/generator/diag"
 	"gongshi/generator/importer"
+	"gongshi/generator/office"
+	"gongshi/generator/privacy"
 	"gongshi/generator/site"
 )
 
 // importing is one run of the command import.
 type importing struct {
 	siteFlags
-	to                           string
-	labels                       labels // column → key
-	hidden, remove, write, force bool
+	to                                 string
+	labels                             labels // column → key
+	hidden, mask, remove, write, force bool
 
 	name   string     // of the file
 	site   *site.Site // nil if there is none
@@ -45,7 +47,7 @@ func importCommand(env Environment) *cobra.Command {
 最后一行是读到多少、导入多少。
 
 已有的任务按网址、id、名称、序号对上，只改说法不同的地方，要加 --force；表里没有了的任务和
-目标留着，加 --remove 才删。写之前先检查，有错误就一个文件也不写。`,
+目标留着，加 --remove 才删。里面有个人的号码不能公开，加 --mask 遮掩了再写。写之前先检查，有错误就一个文件也不写。`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if err := oneArgument("要写导入哪个文件，例如：gongshi import 汇总表.xlsx --to 2022")(nil, args); err != nil {
 				return err
@@ -61,6 +63,7 @@ func importCommand(env Environment) *cobra.Command {
 	flags.Var(&value[string]{to: &i.to, word: "报告", read: folder}, "to", "报告的文件夹，例如 2022")
 	flags.Var(i.labels, "map", "说明一列是什么，例如 --map \"进展=result\"；\"-\" 表示不要这一列，text 表示又是名称又是目标；可以写几次")
 	flags.BoolVar(&i.hidden, "hidden", false, "隐藏的行、列和工作表也导入")
+	flags.BoolVar(&i.mask, "mask", false, "遮掩身份证、手机等号码，写成可以公开的样子")
 	flags.BoolVar(&i.remove, "remove", false, "表里没有了的任务和目标，从报告里删去")
 	flags.BoolVar(&i.write, "write", false, "写文件；不加只显示会写什么")
 	flags.BoolVar(&i.force, "force", false, "已有的任务文件也改")
@@ -117,6 +120,9 @@ func (i *importing) run(env Environment, name string) error {
 	if err != nil {
 		return usageError("%s：%s", name, err)
 	}
+	if i.mask {
+		maskTables(&doc)
+	}
 	found := i.load()
 	i.report, err = importer.Understand(doc, importer.Options{Labels: importer.Labels(i.labels), Known: i.known(), Hidden: i.hidden})
 	if err != nil {
@@ -151,6 +157,30 @@ func (i *importing) run(env Environment, name string) error {
 	}
 	i.showCount(env, true)
 	return err
+}
+
+// maskTables masks the personal numbers in the tables of a document and in the lines
+// around them, and notes each cell that it changes.
+func maskTables(doc *office.Document) {
+	lines := func(list []string) {
+		for i := range list {
+			list[i], _ = privacy.MaskCertain(list[i])
+		}
+	}
+	lines(doc.Below)
+	for _, t := range doc.Tables {
+		lines(t.Above)
+		for _, row := range t.Rows {
+			for i := range row.Cells {
+				cell := &row.Cells[i]
+				text, found := privacy.MaskCertain(cell.Text)
+				for _, f := range found {
+					cell.Notes = append(cell.Notes, "里面的"+f.Kind.Name()+"遮掩成了 "+f.Masked())
+				}
+				cell.Text = text
+			}
+		}
+	}
 }
 
 // load reads the site and the report that the table is imported into, if they exist,
