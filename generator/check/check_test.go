@@ -14,7 +14,7 @@ import (
 func load(t *testing.T, folder, task string) *site.Site {
 	t.Helper()
 	s, faults := content.Load(fstest.MapFS{
-		"content/site.toml":                {Data: []byte("title = \"某某区\"\nbase_url = \"https://a.cn/sub/\"\n")},
+		"content/site.toml":                {Data: []byte("title = \"清源区\"\nbase_url = \"https://a.cn/sub/\"\n")},
 		"content/" + folder + "/_index.md": {Data: []byte("+++\ntitle = \"汇总表\"\ndate = 2021-01-01\nsource = \"区政府\"\n+++\n")},
 		"content/" + folder + "/01.md":     {Data: []byte("+++\ntitle = \"种树\"\nnumber = 1\n" + task + "+++\n\n## 种树\n\n种了。\n")},
 	}, content.Options{})
