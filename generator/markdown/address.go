@@ -29,6 +29,9 @@ func (hanLinks) Trigger() []byte { return []byte(":.@") }
 var (
 	addressStart = regexp.MustCompile(`(?:https?|ftp|www|[A-Za-z0-9][A-Za-z0-9.+_-]*)$`)
 	mailHost     = regexp.MustCompile(`^@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}`)
+	// hanPath is the rest of a path with Chinese names, up to its last ASCII character before
+	// a sign: …/发布/台风.html, but not …/是官网.
+	hanPath = regexp.MustCompile("^[^\\s<>\"'`*|\\[\\]，。；：、！？（）〔〕【】《》“”‘’]*[A-Za-z0-9/]")
 	// bare is goldmark's linkify, which finds the end of an address.
 	bare = extension.NewLinkifyParser()
 )
@@ -67,9 +70,13 @@ func (hanLinks) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast
 			return nil
 		}
 		_, left := rest.Position()
-		link = ast.NewAutoLink(ast.AutoLinkURL, ast.NewTextSegment(text.NewSegment(start, start+left.Start)))
+		length := left.Start
+		if bytes.Contains(bytes.TrimPrefix(rest.Source()[:length], []byte("https://")), []byte("/")) {
+			length += len(hanPath.Find(rest.Source()[length:]))
+		}
+		link = ast.NewAutoLink(ast.AutoLinkURL, ast.NewTextSegment(text.NewSegment(start, start+length)))
 		link.Protocol = found.Protocol
-		block.Advance(left.Start - len(head))
+		block.Advance(length - len(head))
 	}
 	last.Segment = last.Segment.WithStop(start)
 	if last.Segment.IsEmpty() {
