@@ -173,7 +173,7 @@ func Fold(list []Diagnostic, keep func(rule string) bool) []Diagnostic {
 				r.More = 1
 				short = append(short, r.WithHint("照前面列出的改正，再检查一遍").WithNote(d.Pos, "这里"))
 			default:
-				short[at] = short[at].WithNote(d.Pos, "这里")
+				short[at].Notes = append(short[at].Notes, Note{d.Pos, "这里"})
 				short[at].More++
 			}
 		}

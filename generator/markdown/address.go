@@ -28,7 +28,9 @@ func (hanLinks) Trigger() []byte { return []byte(":.@") }
 
 var (
 	addressStart = regexp.MustCompile(`(?:https?|ftp|www|[A-Za-z0-9][A-Za-z0-9.+_-]*)$`)
-	mailHost     = regexp.MustCompile(`^@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}`)
+	// maxHead is the length of the longest name before an @, in bytes (RFC 5321, 4.5.3.1.1).
+	maxHead  = 64
+	mailHost = regexp.MustCompile(`^@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}`)
 	// hanPath is the rest of a path with Chinese names, up to its last ASCII character before
 	// a sign: …/发布/台风.html, but not …/是官网.
 	hanPath = regexp.MustCompile("^[^\\s<>\"'`*|\\[\\]，。；：、！？（）〔〕【】《》“”‘’]*[A-Za-z0-9/]")
@@ -46,7 +48,7 @@ func (hanLinks) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast
 		return nil
 	}
 	before := last.Segment.Value(block.Source())
-	head := addressStart.Find(before)
+	head := addressStart.Find(before[max(0, len(before)-maxHead):])
 	if len(head) == 0 || !followsHan(block.Source(), segment.Start-len(head)) {
 		return nil
 	}
