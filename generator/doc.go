@@ -46,8 +46,10 @@
 //
 // and, by kind:
 //
-//	home      .Home.Reports         .Title .URL .Period .From .Date .TaskCount .TargetCount .Feed,
-//	                                .Tasks (.Number .Name .URL) and .Overview of the latest
+//	home      .Home                 .Lead .Examples (.Name .URL) .Changes (.Date .Name .Subject .URL)
+//	          .Home.Reports         .Title .URL .Period .From .Date .TaskCount .TargetCount .Feed,
+//	                                .Tasks (.Number .Name .URL .Results) and .Overview of the latest: .TargetCount .Told
+//	                                .Results (.Name .Class .URL .Count) .Chart
 //	report    .Report               .Caption .Notices .Head (.Name .Value) .Intro .TaskCount .TargetCount .Overview
 //	                                .Downloads (.Format .URL .Type .FileName .Size) .Changes
 //	          .Report.Columns       .Key .Label

@@ -17,9 +17,11 @@ export class Row {
     return this.values.get(key) ?? "";
   }
 
-  // outcomes are what is said of its measures, such as 达到目标.
+  // outcomes are what is said of its measures, such as 达到目标: of several the worst, as
+  // the summary of the report counts it.
   get outcomes() {
-    return Array.from(this.element.querySelectorAll(".measures strong"), (part) => part.textContent!.trim());
+    const worst = ["missed", "pending", "met"].map((outcome) => this.element.querySelector(`.measures .outcome-${outcome}`)).find(Boolean);
+    return worst ? [worst.textContent!.trim()] : [];
   }
 
   // folded are its texts as a function folds them.
