@@ -27,7 +27,7 @@ type published struct {
 // cannot be read.
 func Against(s *site.Site, data []byte) ([]diag.Diagnostic, error) {
 	var old published
-	if err := json.Unmarshal(data, &old); err != nil {
+	if err := json.Unmarshal(data, &old); err != nil || old.Reports == nil { // {} and null say nothing
 		return nil, fmt.Errorf("不是 gongshi 生成的 data.json")
 	}
 	now := newAddresses(s)

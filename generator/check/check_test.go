@@ -47,8 +47,10 @@ func TestAgainst(t *testing.T) {
 			t.Errorf("%s: got %q, %v", c.name, got, err)
 		}
 	}
-	if _, err := Against(load(t, "2021", ""), []byte("<html>")); err == nil {
-		t.Error("a web page was taken for data.json")
+	for _, other := range []string{"<html>", "{}", "null", `{"reports": null}`} {
+		if _, err := Against(load(t, "2021", ""), []byte(other)); err == nil {
+			t.Errorf("%s was taken for data.json", other)
+		}
 	}
 }
 

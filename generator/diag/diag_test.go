@@ -152,3 +152,18 @@ func TestLimit(t *testing.T) {
 		t.Errorf("%d diagnostics, %d errors, %d warnings", len(limited), e, w)
 	}
 }
+
+// TestNamesAreClean prints a file name and a message that would turn the direction of a
+// terminal's text, or pass for a command of a CI log.
+func TestNamesAreClean(t *testing.T) {
+	d := File(Error, "unreadable", "content/a\n::error::\u202e.md", "读不到\u2066这个\u009b文件")
+	for _, format := range []Format{FormatText, FormatGitHub} {
+		var b strings.Builder
+		if err := Print(&b, []Diagnostic{d}, format, false); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(b.String(), "\n::error::") || format == FormatText && strings.ContainsAny(b.String(), "\u202e\u2066\u009b") {
+			t.Errorf("%s: %q", format, b.String())
+		}
+	}
+}

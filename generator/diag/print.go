@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/rivo/uniseg"
 )
@@ -56,7 +57,7 @@ func printText(w io.Writer, list []Diagnostic, colour bool) error {
 		if d.Severity == Warning {
 			severity, tone = "警告", yellow
 		}
-		fmt.Fprintf(&b, "%s %s：%s %s\n", paint(tone, severity), paint(bold, d.Pos.String()), paint(bold, d.Message), paint(dim, "["+d.Rule+"]"))
+		fmt.Fprintf(&b, "%s %s：%s %s\n", paint(tone, severity), paint(bold, printable([]rune(d.Pos.String()))), paint(bold, printable([]rune(d.Message))), paint(dim, "["+d.Rule+"]"))
 		if d.Pos.Line > 0 {
 			number := fmt.Sprint(d.Pos.Line)
 			line, indent, carets := frame(d)
@@ -115,7 +116,7 @@ func printable(line []rune) string {
 		switch {
 		case r == '\t':
 			b.WriteString(strings.Repeat(" ", tabWidth))
-		case r == '\ufeff' || r == '\u200b' || r < ' ' || r == 0x7f:
+		case r == '\ufeff' || unicode.Is(unicode.Cf, r) || unicode.IsControl(r): // also those that turn the direction of a text
 			b.WriteRune('\ufffd')
 		case r == '\u00a0':
 			b.WriteByte(' ')
