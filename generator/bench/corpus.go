@@ -12,7 +12,7 @@ import (
 
 // The form of a corpus. A change here needs another corpusVersion.
 const (
-	corpusVersion  = 2
+	corpusVersion  = 3
 	corpusSeed     = 2021
 	tasksPerReport = 50
 	maxTargets     = 4
