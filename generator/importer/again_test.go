@@ -287,13 +287,18 @@ func compared(e *editor) string {
 	return b.String()
 }
 
-// checkMeasures holds that the measure and the ids have stayed with their goals.
+// checkMeasures holds that the measure and the ids have stayed with their goals. Only a goal
+// that is gone may have left its id to the one in its place, which could be the same goal
+// in other words.
 func checkMeasures(t *testing.T, s *site.Site, e *editor) {
 	t.Helper()
+	goal := e.column("年度任务及目标")
 	for _, task := range s.Reports[0].Tasks {
 		for _, target := range task.Targets {
 			for text, id := range map[string]string{"种树10棵": "trees", "改造操场": "last"} {
-				if has := strings.HasPrefix(target.Title.Text, text); has != (target.ID == id) || has && id == "trees" && len(target.Measures) != 1 {
+				isThere := slices.ContainsFunc(e.rows, func(row []string) bool { return strings.HasPrefix(row[goal], text) })
+				has := strings.HasPrefix(target.Title.Text, text)
+				if isThere && has != (target.ID == id) || has && id == "trees" && len(target.Measures) != 1 {
 					t.Errorf("%q has the id %s and the measures %v", target.Title.Text, target.ID, target.Measures)
 				}
 			}
