@@ -65,7 +65,7 @@ func Passages(s *site.Site) []Passage {
 		}
 		list = append(list, report)
 		for _, t := range r.Tasks {
-			list = appendTask(list, report, t)
+			list = appendTask(list, report, t, s.Text)
 		}
 	}
 	for p := range s.Listed() {
@@ -77,7 +77,9 @@ func Passages(s *site.Site) []Passage {
 	return list
 }
 
-func appendTask(list []Passage, report Passage, t *site.Task) []Passage {
+// appendTask appends the passages of a task. say writes words of the program in the
+// script of the site.
+func appendTask(list []Passage, report Passage, t *site.Task, say func(string) string) []Passage {
 	p := Passage{
 		Path: t.Path, Source: t.Source, Kind: KindTask, Title: t.Title, Report: report.Title, Year: report.Year, Date: t.Date,
 		Text: t.Intro.Text,
@@ -101,7 +103,7 @@ func appendTask(list []Passage, report Passage, t *site.Task) []Passage {
 		p.Fragment, p.Heading, p.Text = target.ID, target.Title.Text, target.Result.Text
 		p.Outcomes = nil
 		for _, m := range target.Measures {
-			p.Outcomes = append(p.Outcomes, m.Outcome().Text())
+			p.Outcomes = append(p.Outcomes, say(m.Outcome().Text()))
 		}
 		list = append(list, p)
 	}

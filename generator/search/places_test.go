@@ -186,3 +186,30 @@ func TestStateList(t *testing.T) {
 		}
 	}
 }
+
+// TestExamples asks the examples of the home page: each has an answer.
+func TestExamples(t *testing.T) {
+	files, examples := built(t, real()), real().Home.Examples
+	if len(examples) == 0 {
+		t.Fatal("the site has no examples")
+	}
+	for _, v := range site.Variants[:2] {
+		x := opened(t, files, v)
+		for _, query := range examples {
+			if a := asked(t, x, query); a.Total == 0 {
+				t.Errorf("%s: %s has no answer", v.Code, query)
+			}
+		}
+	}
+}
+
+// TestStatesInScript looks at the states that an answer names: they are those of the
+// page's own script.
+func TestStatesInScript(t *testing.T) {
+	files := built(t, real())
+	for v, want := range map[site.Variant]string{site.Variants[0]: "达到目标", site.Variants[1]: "達到目標"} {
+		if entry := string(files[EntryPath(v)]); !strings.Contains(entry, want) {
+			t.Errorf("%s: no %s among the states", v.Code, want)
+		}
+	}
+}
