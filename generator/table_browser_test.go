@@ -41,7 +41,11 @@ func (s searching) rows(n int) string {
 	s.t.Helper()
 	status := `document.querySelector(".table-tools [role=status]").textContent`
 	s.until(fmt.Sprintf(`(/[显顯]示 %d 行/.test(%s) || !%[1]d && /[没沒]有/.test(%[2]s))`, n, status))
-	return eval[string](s.t, s.visit, rowsShown)
+	shown := eval[string](s.t, s.visit, rowsShown)
+	if got := len(strings.FieldsFunc(shown, func(r rune) bool { return r == '\n' })); got != n {
+		s.t.Errorf("%d rows are told, and %d are seen", n, got)
+	}
+	return shown
 }
 
 // TestTableTools filters and sorts a table: what is chosen stands in the
