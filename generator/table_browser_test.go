@@ -41,11 +41,10 @@ func (s searching) rows(n int) string {
 	s.t.Helper()
 	status := `document.querySelector(".table-tools [role=status]").textContent`
 	s.until(fmt.Sprintf(`(/[显顯]示 %d 行/.test(%s) || !%[1]d && /[没沒]有/.test(%[2]s))`, n, status))
-	shown := eval[string](s.t, s.visit, rowsShown)
-	if got := len(strings.FieldsFunc(shown, func(r rune) bool { return r == '\n' })); got != n {
+	if got := eval[int](s.t, s.visit, `[...document.querySelectorAll(".report tbody tr")].filter(r => r.checkVisibility()).length`); got != n {
 		s.t.Errorf("%d rows are told, and %d are seen", n, got)
 	}
-	return shown
+	return eval[string](s.t, s.visit, rowsShown)
 }
 
 // TestTableTools filters and sorts a table: what is chosen stands in the
