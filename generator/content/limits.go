@@ -18,8 +18,9 @@ const (
 	maxBlock    = 8_000   // bytes of a line, and of lines without a blank line between them
 	maxLinks    = 200     // of such a block
 	maxDepth    = 30      // lists and quotations inside each other; tables and lists of TOML
-	maxCells    = 20_000  // of all tables of one file
-	maxHeadings = 1_000   // of one file
+	maxCells    = 50_000  // of all tables of one file
+	maxColumns  = 200
+	maxHeadings = 1_000 // of one file
 )
 
 var (
@@ -57,7 +58,7 @@ func checkLimits(src *diag.Source, body int) *diag.Diagnostic {
 		block, links = block+len(line), links+bytes.Count(line, []byte("]("))
 		switch {
 		case columns == 0 && delimiters.Match(line):
-			columns, block, links = bytes.Count(line, []byte("|"))+1, 0, 0
+			columns, block, links = bytes.Count(bytes.Trim(text, "|"), []byte("|"))+1, 0, 0
 		case columns > 0:
 			cells, block, links = cells+columns, 0, 0
 		}
@@ -71,8 +72,8 @@ func checkLimits(src *diag.Source, body int) *diag.Diagnostic {
 			return fault("paragraph-too-long", "这一段太长了，读不了", fmt.Sprintf("一段最多约 %d 个字；分成几段来写，段与段之间空一行", maxBlock/3))
 		case links > maxLinks:
 			return fault("paragraph-too-long", "这一段里的链接太多了，读不了", fmt.Sprintf("一段最多 %d 个链接；分成几段来写，段与段之间空一行", maxLinks))
-		case cells > maxCells || columns > maxCells/100:
-			return fault("table-too-large", fmt.Sprintf("表格太大了：一个文件最多 %d 格，%d 列", maxCells, maxCells/100), "分成几个文件，或者作为附件公开（.xlsx、.csv）")
+		case cells > maxCells || columns > maxColumns:
+			return fault("table-too-large", fmt.Sprintf("表格太大了：一个文件最多 %d 格，%d 列", maxCells, maxColumns), "分成几个文件，或者作为附件公开（.xlsx、.csv）")
 		case depth > maxDepth || indent > 8*maxDepth:
 			return fault("nested-too-deep", "这里一层套一层太多了，读不了", fmt.Sprintf("列表和引用最多套 %d 层", maxDepth))
 		case headings > maxHeadings:

@@ -12,8 +12,8 @@ import (
 // text of a task's body and the rule that refuses it, "" if it is read.
 var hostile = map[string][2]string{
 	"many columns":    {"|" + strings.Repeat("a|", 3000) + "\n|" + strings.Repeat("-|", 3000) + "\n" + strings.Repeat("|\n", 500), "table-too-large"},
-	"many rows":       {"|a|b|\n|-|-|\n" + strings.Repeat("|1|2|\n", 20000), "table-too-large"},
-	"many tables":     {strings.Repeat("|a|b|\n|-|-|\n"+strings.Repeat("|1|2|\n", 90)+"\n", 120), "table-too-large"},
+	"many rows":       {"|a|b|\n|-|-|\n" + strings.Repeat("|1|2|\n", 26000), "table-too-large"},
+	"many tables":     {strings.Repeat("|a|b|\n|-|-|\n"+strings.Repeat("|1|2|\n", 90)+"\n", 300), "table-too-large"},
 	"lists in lists":  {strings.Repeat("* ", 40000), "line-too-long"},
 	"deep list":       {strings.Repeat("- ", 200) + "a", "nested-too-deep"},
 	"deep indents":    {strings.Repeat(" ", 300) + "- a", "nested-too-deep"},
@@ -26,7 +26,7 @@ var hostile = map[string][2]string{
 	"headings":        {strings.Repeat("## 标题\n\n做了。\n\n", 20000), "too-many-headings"},
 	"long list":       {strings.Repeat("- 种了很多树，也种了很多花。\n", 3000), ""},
 	"many paragraphs": {strings.Repeat("种了很多树，也种了很多花。\n\n", 5000), ""},
-	"table":           {"|a|b|\n|-|-|\n" + strings.Repeat("|1|2|\n", 2000), ""},
+	"table":           {"|a|b|\n|-|-|\n" + strings.Repeat("|1|2|\n", 20000), ""},
 }
 
 // marksInBlocks are marks that a parser pairs or looks for again and again; paragraphs
