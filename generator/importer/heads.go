@@ -35,20 +35,21 @@ const (
 // counts. "=" before a word: the whole head; "$": its end.
 var headWords = []struct{ kind, words string }{
 	{"number", "序号 项次 =序 =号 =编号 =no =no. 任务编号 项目编号 事项编号 =项号"},
-	{otherKind, "计量单位 完成率 计划进度 进度计划 进度安排 时间进度 开工时间 开始时间 联系人 联系方式 电话 未完成原因"},
+	{otherKind, "计量单位 完成率 计划进度 进度计划 进度安排 时间进度 序时进度 投资进度 支付进度 开工时间 开始时间 联系人 联系方式 电话 未完成原因 结果类 考核结果 评价结果"},
 	{"support", "协办 配合 协同 参加单位 参加部门 参与单位 参与部门 联办 会办 协作"},
 	{"lead", "牵头 主责 主办 承办"},
 	{officeKind, "责任 实施单位 建设单位 主管 =单位 =部门 $单位 $部门 $科室"},
 	{"due", "时限 期限 完成时间 完成日期 时间节点 完成节点 办结时间 截止 时间要求 =时间"},
-	{"status", "状态 是否 完成与否 办结与否"},
-	{"result", "完成情况 进展 落实情况 办理情况 办理结果 推进情况 实施情况 执行情况 整改情况 工作成效 完成值 实际值 实际完成 完成进度 形象进度 =进度 =结果 =现状 =落实 =完成"},
+	{"status", "状态 是否 完成与否 办结与否 销号情况"},
+	{"target", "预期"},
+	{"result", "完成情况 进展 落实情况 办理情况 推进情况 实施情况 执行情况 整改情况 工作成效 完成值 实际值 实际完成 $进度 $结果 办理结果 处理结果 $答复 答复内容 答复意见 答复摘要 $回复 回复内容 =现状 =落实 =完成"},
 	{"note", "备注 说明 附注"},
 	{otherKind, "存在问题 存在的问题 困难 下一步 下步 原因 依据 投资 资金 经费 预算 网址 占比 权重 分值 得分 标准 量化指标"},
 	{"category", "类别 类型 分类 领域 板块 大类 章节 =方面"},
 	{itemKind, "目标任务 任务目标责任"},
 	{"target", "任务及目标 举措 措施 工作内容 主要内容 具体内容 建设内容 建设规模 项目内容 指标值 年度指标 目标 要求"},
-	{"title", "任务名称 项目名称 事项名称 指标名称 名称 标题 事项 项目 实事 问题 案由"},
-	{itemKind, "任务 重点 要点 工作 指标 =内容"},
+	{"title", "任务名称 项目名称 事项名称 指标名称 名称 标题 事项 项目 实事 问题 案由 题目 主题"},
+	{itemKind, "任务 重点 要点 工作 指标 $内容"},
 	{"result", "$情况"},
 }
 
@@ -76,7 +77,7 @@ func folded(text string) string {
 
 // kindOf is what a head stands for; "" if it is not known.
 func kindOf(label string) string {
-	label = folded(label)
+	label = strings.ReplaceAll(folded(label), "情形", "情况") // 執行情形
 	if leaders.MatchString(label) && !offices.MatchString(label) {
 		return "leader"
 	}
@@ -286,6 +287,9 @@ func (p *piece) ownExport(list []Column, kinds []string) {
 	}
 }
 
+// levels is the head of the first of columns that divide each other: 一级指标, 二级指标.
+var levels = regexp.MustCompile(`^[一二]级`)
+
 // assignContent decides which columns are the title and the goal.
 func assignContent(list []Column, kinds []string) {
 	of := func(kind string) (at []int) {
@@ -304,8 +308,12 @@ func assignContent(list []Column, kinds []string) {
 	has := func(key string) bool {
 		return slices.ContainsFunc(list, func(c Column) bool { return c.Key == key || c.Key == bothKey })
 	}
-	if len(titles) == 0 && len(items) >= 3 && !has("category") && !slices.Contains(kinds, "category") { // 一级任务, 二级任务, 三级任务
+	leveled := len(items) > 1 && len(goals) > 0 && levels.MatchString(list[items[0]].Label)                          // 一级指标, 二级指标, 指标值
+	if len(titles) == 0 && (leveled || len(items) >= 3) && !has("category") && !slices.Contains(kinds, "category") { // 一级任务, 二级任务, 三级任务
 		set("category", items[0])
+	}
+	if leveled && !has("title") {
+		set("title", items[len(items)-1])
 	}
 	contents := slices.Concat(titles, items, goals)
 	if !has("title") && !has("target") && len(contents) == 1 {

@@ -8,7 +8,7 @@ import (
 var (
 	// homeWord matches the words before a home address. 地址 and 住所 alone are
 	// used for offices and companies.
-	homeWord = regexp.MustCompile(`(家庭住址|家庭地址|现住址|住址|居住地址|常住地址|户籍地址|户籍所在地)[\s|]*[:：为為是在]?\s*|(家住|现住在?)[于在]?`)
+	homeWord = regexp.MustCompile(`(家庭住址|家庭地址|现住址|住址|居住地址|常住地址|户籍(?:所在)?地址?)[\s|]*[:：为為是在]?\s*|(家住|现住在?)[于在]?`)
 	// office matches a word before homeWord that makes it the address of an office.
 	office = regexp.MustCompile(`(单位|公司|企业|机构|办公|经营)$`)
 	// addressText matches a whole address.

@@ -61,6 +61,8 @@ var rules = []rule{
 	{"护照号码", "护照 護照", `(?:护照|護照)` + number + is + `([A-Z]{1,2}\d{7,8}|\d{9})`, nil, masking},
 	{"通行证、居留证号码", "通行证 通行證 台胞证 台胞證 回乡证 回鄉證 居留 居住证",
 		`(?:(?:港澳|台湾|臺灣|内地|大陆)[^，。；\d]{0,6}通行[证證]|台胞[证證]|回[乡鄉][证證]|居留(?:身份)?[证證]|居住[证證])` + number + is + `([A-Z]{0,3}\d{8,18})`, nil, masking},
+	{"台湾身份证号码", "身份证 身分证 身份證 身分證 台胞 臺胞", `([A-Z][1289]\d{8})`, taiwan, masking},
+	{"证件编号", "驾驶 駕駛 低保 特困 优待证 救助证", `(?:(?:[驾駕][驶駛]|低保|特困|优待|救助)[^，。；\d]{0,6}[证證][^，。；\d]{0,4}|驾驶证?档案)` + number + is + `(\d{6,20})`, nil, masking},
 	{"残疾人证号码", "残疾 殘疾", `[残殘]疾人?[证證]` + number + is + `(\d{17}[\dXx]\d{1,2})`, nil, masking},
 	{"社会保障卡号、公积金账号", "社会保障 社保 医保 公积金 保险", `(?:社会保障|社保|医保|医疗保险|养老保险|公积金)卡?(?:号码?|编号|账号|帐号|账户|个人编号)` + is + `([A-Z]?\d{8,20})`, nil, masking},
 	{"存折账号", "存折 存摺 一卡通 工资卡", `(?:存折|存摺|一卡通|工资卡)[^\d。；]{0,9}(\d{12,22})`, nil, masking},
@@ -74,6 +76,7 @@ var rules = []rule{
 	{"QQ 号", "QQ qq", `(?:QQ|qq)(?:号码?|账号|帐号)?` + is + `(\d{5,11})`, ofPerson, "换成本单位的电话，或者删掉"},
 	{"住宅电话", "电话 電話 座机", `(?:家庭|住宅|家里|家中|宅)(?:联系)?(?:电话|電話|座机)[号码]*` + is + `(0\d{2,3}[- ]?\d{7,8}|\d{7,8})`, nil, "换成本单位的电话，或者删掉"},
 	{"姓名和出生日期", "生", `((?:19|20)\d\d ?[年./-] ?\d{1,2} ?[月./-] ?\d{1,2} ?日?)`, birthday, "只写到年或月，或者不写姓名"},
+	{"姓名和病情", "患 确诊", `(?:` + named + `)(?:(?:男|女|\d{1,3}岁)[，,、）) ]{1,2}){0,2}(?:本人|因|长期|不幸|先天)?((?:身?患有?|罹患|被?确诊为?)[^者儿病，。；、][^，。；、]{0,9}?(?:病|症|癌|瘤|炎|障碍|感染|瘫痪|中风))`, patient, "姓名改成“某某”，或者不写病情"},
 	{"学生的班级和姓名", "班", `((?:年级|年級|小学|中学|幼儿园|初[一二三]|高[一二三])(?:[初高]?[一二三四五六七八九1-9](?:年级)?)?(?:[（(]?[0-9一二三四五六七八九十]{1,2}[)）]?|[大中小])班(?:的|[学學]生|同学|小朋友|[：: ])*(?:` + surname + `)\p{Han}{1,2})(?:同学|小朋友|[^\p{Han}]|[获荣被等和因患的]|$)`, pupil, "未成年人的姓名和学校不要一起公开：姓名改成“某同学”，或者不写班级"},
 }
 
@@ -81,11 +84,15 @@ var rules = []rule{
 // 报告》 and the list of 2007).
 const surname = `[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严武戚莫孔向汤施]|欧阳|上官|司马|诸葛`
 
+// named is a name after who somebody is, or at the beginning of a clause and set off.
+const named = `(?:户主?|居民|村民|患者|病人|对象|人员|职工|学生|党员|老人|申请人|群众|孤儿)(?:` + surname + `)\p{Han}{1,2}[，,、（( ]{0,3}|(?:^|[，,。；;：:、\s（(])(?:` + surname + `)\p{Han}{1,2}[，,、（( ]{1,3}`
+
 var (
 	doubtRules = compile()
 	ofOffice   = regexp.MustCompile(`(?:单位|办公|监督|举报|投诉|咨询|公共|公开|官方|政务|投稿|工作)(?:电子)?(?:邮箱|邮件|信箱|邮址|微信|QQ|账号)?号?[\s：:为是]*$`)
 	name       = regexp.MustCompile(`姓名|[，,、（(\s](?:男|女)[，,、）)\s]|(?:^|[，,。；;：:、\s（(])(?:` + surname + `)\p{Han}{1,2}[，,（(、\s]`)
 	bornBefore = regexp.MustCompile(`(?:出生[日期年月于於]*|生日)[\s：:（(为是,，|]*$`)
+	anybody    = regexp.MustCompile(`某|先生|女士|大[爷妈娘叔]|阿姨|奶奶|爷爷|师傅|老[师人]|同[志学]|[隐忧后外水医病]$`)
 	teacher    = regexp.MustCompile(`老师|教师|主任|班级|校长$`)
 )
 
@@ -179,6 +186,16 @@ func hongKong(part, _, _ string) bool {
 	return sum%11 == 0
 }
 
+// taiwan checks the last digit: the letter counts for two, weights 1, 9 and 8 to 1.
+func taiwan(part, _, _ string) bool {
+	n := strings.IndexByte("ABCDEFGHJKLMNPQRSTUVXYWZIO", part[0]) + 10
+	sum := n/10 + n%10*9
+	for i := 1; i < 9; i++ {
+		sum += int(part[i]-'0') * (9 - i)
+	}
+	return (sum+int(part[9]-'0'))%10 == 0
+}
+
 // plate checks the form of GA 36-2018: five characters with at most two letters, or six
 // with D or F for electric cars. Plates of the police and of consulates are of offices.
 func plate(part, _, after string) bool {
@@ -198,6 +215,10 @@ func birthday(part, before, after string) bool {
 	born := strings.HasPrefix(strings.TrimLeft(after, " 出"), "生") || bornBefore.MatchString(before)
 	return born && part >= "1915" && name.MatchString(before+part+after)
 }
+
+// patient reports whether a disease is that of a person whose name stands before it: not
+// 王某, 李大爷, and not 隐患.
+func patient(_, before, _ string) bool { return !anybody.MatchString(before) }
 
 func pupil(part, _, after string) bool {
 	return !teacher.MatchString(part) && !strings.HasPrefix(after, "老师")

@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"regexp"
@@ -16,7 +17,7 @@ var (
 	isoForm  = regexp.MustCompile(`(?:^|[^\d\-/])((\d{4})[-/](\d{1,2})[-/](\d{1,2}))(?:[^\d\-/]|$)`)
 	yearForm = regexp.MustCompile(`\d{4}年(\d{1,2})月`)
 	// periodForm matches two dates, of which the second may lack what it shares with the first.
-	periodForm = regexp.MustCompile(`(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?(?:[（(][^（）()\n]{1,9}[）)])?(?:至|到|—+|－+|-+|～|~)(?:(\d{4})年)?(?:(\d{1,2})月)?(?:(\d{1,2})日)?`)
+	periodForm = regexp.MustCompile(`(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?(?:[（(][^（）()\n]{1,9}[）)])?(?:(?:开始|起|开工|启动)?[，,]?(?:至|到)|—+|－+|-+|～|~)(?:(\d{4})年)?(?:(\d{1,2})月)?(?:(\d{1,2})日)?`)
 )
 
 var weekdays = map[string]time.Weekday{"日": 0, "天": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
@@ -59,6 +60,9 @@ func (t *text) dates() {
 		}
 	}
 	for _, at := range periodForm.FindAllSubmatchIndex(t.text, -1) {
+		if to := at[8] >= 0; !to && bytes.ContainsAny(t.text[at[0]:at[1]], "，,") { // 2021年9月起，到3月底: of the next year
+			continue
+		}
 		t.period(at, [3]int{group(at, 1), group(at, 2), group(at, 3)}, [3]int{group(at, 4), group(at, 5), group(at, 6)})
 	}
 }

@@ -22,7 +22,7 @@ type amount struct {
 }
 
 var (
-	amountForm = regexp.MustCompile(`(约|近|超过?|逾|至少)?(\d+(?:\.\d+)?)([余多])?([万亿])?([余多])?(平方米|平方公里|公里|公顷|人次|剂次|万元|亿元|项|个|件|户|处|家|起|名|人|位|条|批|次|台|套|所|元|吨|辆|亩|米|座|栋|张|棵|株|笔|床|间|份|册|部|只|枚|对)(以上|以下|左右|以内)?`)
+	amountForm = regexp.MustCompile(`(约|近|超过?|逾|至少)?(\d+(?:\.\d+)?)([余多])?([万亿])?([余多])?(平方米|平方公里|公里|公顷|人次|剂次|万元|亿元|项|个|件|户|处|家|起|名|人|位|条|批|次|台|套|所|元|吨|辆|亩|米|座|栋|张|棵|株|笔|床|间|份|册|部|只|枚|对|天)(以上|以下|左右|以内)?`)
 	rateForm   = regexp.MustCompile(`(\p{Han}+率)?(?:分别)?(?:为|达到|达|是|约|[:：])*(\d+(?:\.(\d+))?)[%％](以上|以下|以内|左右|多)?`)
 	// quotient matches "88/89(98.87%)" and "98.87%(88/89)".
 	quotient = regexp.MustCompile(`(\d+)/(\d+)(?:项|个|件)?[(（，,、=＝为即占达]{0,3}(\d+(?:\.(\d+))?)[%％]|(\d+(?:\.(\d+))?)[%％][(（](\d+)/(\d+)[)）]`)
@@ -55,6 +55,7 @@ func (t *text) figures() {
 		t.sums(part, at[0], amounts)
 		t.shares(part, at[0], amounts)
 		t.growth(part, at[0])
+		t.differences(part, at[0], amounts)
 		before = amounts
 		if strings.HasSuffix(part, "\n") {
 			before = nil
@@ -137,6 +138,12 @@ func (t *text) rates(part string, offset int, before, amounts []amount) {
 			continue
 		}
 		rate, done := value(part[start:end]), near[len(near)-1]
+		if len(near) == 2 && ofPlan.MatchString(part[done.end-offset:start]) && planned.MatchString(window(part, near[0].start-offset-36, near[0].start-offset)) {
+			if p := near[0]; p.unit == done.unit && !p.about && !done.about && p.value > 0 && !agrees(100*done.value/p.value, rate, decimals) {
+				t.wrongRate(offset+start, offset+end, done.value, p.value, decimals)
+			}
+			continue
+		}
 		same := slices.DeleteFunc(slices.Clone(near[:len(near)-1]), func(a amount) bool { return a.about || a.unit != done.unit || a.value <= done.value })
 		plain := at[2] >= 0 && len(near) == 2 && len(same) == 1 && rateOfDoing(part[at[2]:at[3]], part[near[0].end-offset:done.start-offset])
 		for _, a := range before {
@@ -158,6 +165,12 @@ func (t *text) rates(part string, offset int, before, amounts []amount) {
 		}
 	}
 }
+
+// planned and ofPlan match 计划新建1500个，实际建成1800个，完成年度任务的120%.
+var (
+	planned = regexp.MustCompile(`(?:计划|目标|任务)[^，。；\d]{0,10}$`)
+	ofPlan  = regexp.MustCompile(`^[^\d。；]{0,6}[，,](?:占|完成|达到?)?(?:全?年度?|年初)?(?:任务|计划|目标)[^，。\d]{0,4}$`)
+)
 
 // rateOfDoing reports whether a rate is the share of the work that the text
 // before it counts: 整改率 after 整改88项; but not 满意率, and not 按时办结率, which

@@ -19,7 +19,8 @@ var (
 
 // shares checks 1200个，其中地上停车位500个、地下停车位600个. The parts must be named in the
 // same way, so that they are likely to be all parts and to exclude each other, and their
-// sum must be near the total: a text need not list all parts.
+// sum must be near the total: a text need not list all parts. Three parts with names of one
+// length may add up to a little less, but not to a little more, unless they are persons.
 func (t *text) shares(part string, offset int, amounts []amount) {
 	for i, total := range amounts {
 		if total.about || i+2 >= len(amounts) {
@@ -41,7 +42,7 @@ func (t *text) shares(part string, offset int, amounts []amount) {
 			}
 			parts, labels, end = append(parts, a), append(labels, label[1]), a.end-offset
 		}
-		if len(parts) < 2 || andMore.MatchString(part[end:]) || !parallel(labels) || isSum(parts, total) {
+		if len(parts) < 2 || andMore.MatchString(part[end:]) || isSum(parts, total) {
 			continue
 		}
 		sum := amount{scale: total.scale}
@@ -50,11 +51,17 @@ func (t *text) shares(part string, offset int, amounts []amount) {
 			sum.value += a.value
 			list = append(list, a.String())
 		}
-		if sum.value >= nearlyAll*total.value {
+		listed := len(parts) > 2 && sum.value > total.value && sum.value*nearlyAll <= total.value && sameLength(labels) && !strings.Contains("人名位", total.unit)
+		if listed || parallel(labels) && sum.value >= nearlyAll*total.value {
 			t.report("count", total.start, total.end,
 				fmt.Sprintf("各部分加起来和总数对不上：%s = %s，不是 %s", strings.Join(list, " + "), sum, total), "核对总数和每一部分的数字")
 		}
 	}
+}
+
+// sameLength reports whether names are as long as each other: 道路18个、管网11个、绿化9个.
+func sameLength(names []string) bool {
+	return !slices.ContainsFunc(names, func(name string) bool { return len(name) != len(names[0]) })
 }
 
 // nearlyAll is the share of a total from which on its parts are taken to be all of them.
@@ -91,6 +98,36 @@ var (
 	}
 	newerFirst = regexp.MustCompile(anAmount + `[^\d，,。；;]{0,6}[，,]?比(?:上年|去年)(?:同期)?的?` + anAmount + `[^\d，,。；;]{0,6}` + byRate)
 )
+
+var (
+	thanLast = regexp.MustCompile(`^[，,]?[比较](?:上年|去年)(?:同期)?的?$`)
+	becomes  = regexp.MustCompile(`^` + change + `(?:到|至|为)$`)
+	fromWord = regexp.MustCompile(`[由从][^，。；\d]{0,14}$`)
+	byAmount = regexp.MustCompile(`^[，,]?净?` + change + `了?$`)
+)
+
+// differences checks 288天，比上年的276天增加12天, and 由320家增加到352家，增加32家.
+func (t *text) differences(part string, offset int, amounts []amount) {
+	for i := range max(0, len(amounts)-2) {
+		from, to, by := amounts[i], amounts[i+1], amounts[i+2]
+		between, verb := part[from.end-offset:to.start-offset], part[to.end-offset:by.start-offset]
+		if from.about || to.about || by.about || from.unit != to.unit || to.unit != by.unit || !byAmount.MatchString(verb) {
+			continue
+		}
+		if thanLast.MatchString(between) {
+			from, to = to, from
+		} else if !becomes.MatchString(between) || !fromWord.MatchString(window(part, from.start-offset-60, from.start-offset)) {
+			continue
+		}
+		less, more := from, to
+		if strings.ContainsAny(verb, "减降缩窄") {
+			less, more = to, from
+		}
+		if !isSum([]amount{less, by}, more) {
+			t.report("growth", by.start, by.end, fmt.Sprintf("增减的数字对不上：从 %s 到 %s，不是 %s", from, to, by), "核对三个数字")
+		}
+	}
+}
 
 // growth checks 由50亿元增加到60亿元，增长30%.
 func (t *text) growth(part string, offset int) {
