@@ -1,8 +1,10 @@
 package content
 
 import (
+	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode/utf8"
 )
 
 // TestAttachmentsAreReadOnce until their bytes change; what was found is told
@@ -27,6 +29,27 @@ func TestAttachmentsAreReadOnce(t *testing.T) {
 		}
 		if _, found := Load(source, opt); len(found) != step.faults || reads != step.reads {
 			t.Errorf("after %q: %d reads, %v", step.change, reads, found)
+		}
+	}
+}
+
+// TestHide writes a number in ways that only a page shows as one: the line that is printed
+// has asterisks in its place, as many, in whatever fault stands on the line.
+func TestHide(t *testing.T) {
+	for _, written := range []string{"138**0013**8000", "１３８**００１３**８０００", "138&nbsp;0013&nbsp;8000", "&#49;&#x33;8001&#0051;8000", `138\-0013-8000`, "138~~0013~~8000"} {
+		f := parseTask(strings.Replace(goodTask, "## ", "<b>电话 "+written+"。\n\n## ", 1))
+		list := f.found
+		for _, p := range f.private {
+			list = append(list, p.where)
+		}
+		Hide(list)
+		if len(f.private) != 1 || len(list) < 2 {
+			t.Errorf("%s: %v", written, list)
+		}
+		for _, d := range list {
+			if want := "<b>电话 " + strings.Repeat("*", utf8.RuneCountInString(written)) + "。"; d.Line != want {
+				t.Errorf("%s: %q, want %q", written, d.Line, want)
+			}
 		}
 	}
 }

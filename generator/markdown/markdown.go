@@ -62,6 +62,15 @@ type Section struct {
 	Body    Fragment
 }
 
+// Fragments returns all fragments in order.
+func (d Document) Fragments() []Fragment {
+	list := []Fragment{d.Intro}
+	for _, s := range d.Sections {
+		list = append(list, s.Title, s.Body)
+	}
+	return list
+}
+
 // Heading is one heading of the file.
 type Heading struct {
 	Level int
