@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -91,6 +92,9 @@ func (r *reporter) findInKeys(path string, value any) {
 // findInBody finds what is personal in the body as pages show it.
 func (f *file) findInBody() {
 	for _, m := range f.doc.Fragments() {
+		if !joins(f.src.Text[m.Source.Start:m.Source.End]) {
+			continue
+		}
 		f.findRead(privacy.MarkupText(m.HTML, privacy.Separates), func(found privacy.Finding) diag.Diagnostic {
 			start, end := m.Source.Start, m.Source.End
 			if at := written(found.Digits).FindIndex(f.src.Text[start:end]); at != nil {
@@ -99,6 +103,23 @@ func (f *file) findInBody() {
 			return f.src.Report(diag.Error, "privacy", start, end, "")
 		})
 	}
+}
+
+// joins reports whether a page may show in one what Markdown has in parts: there are marks
+// in the text, or lines without a blank line between them.
+func joins(text []byte) bool {
+	if bytes.ContainsAny(text, "*_`~\\&<[") {
+		return true
+	}
+	last := 0
+	for line := range bytes.Lines(text) {
+		length := len(bytes.Trim(line, " \t\r\n"))
+		if length > 0 && last > 0 {
+			return true
+		}
+		last = length
+	}
+	return false
 }
 
 // written matches a text with marks and spaces between its characters, which may be

@@ -1,10 +1,15 @@
 package content
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"unicode/utf8"
+
+	"gongshi/generator/diag"
+	"gongshi/generator/markdown"
+	"gongshi/generator/privacy"
 )
 
 // TestAttachmentsAreReadOnce until their bytes change; what was found is told
@@ -52,4 +57,27 @@ func TestHide(t *testing.T) {
 			}
 		}
 	}
+}
+
+// FuzzJoins checks that a page of a text that is not looked at as it is read shows no number
+// that is not in its source.
+func FuzzJoins(f *testing.F) {
+	for _, seed := range []string{"13800138000", "手机 138 0013\n\n8000", "1380013\n8000", "# 138\n00138000", "甲\n\n- 13800138000", "身份证\n　\n320507650723154"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if joins([]byte(text)) || !utf8.ValidString(text) {
+			t.Skip()
+		}
+		var source []string
+		for found := range privacy.Find(text) {
+			source = append(source, found.Digits)
+		}
+		html := markdown.New(nil).Parse(diag.NewSource("a.md", []byte(text)), 0, markdown.Whole).Intro.HTML
+		for found := range privacy.Find(privacy.MarkupText(html, privacy.Separates)) {
+			if !slices.Contains(source, found.Digits) {
+				t.Errorf("%q: %s is not found in the source", text, found.Digits)
+			}
+		}
+	})
 }

@@ -67,7 +67,7 @@ var leftoverForms = [...]struct {
 	CheckBox:   {[]string{`[ ]`, `[x]`, `[X]`}, regexp.MustCompile(`(?m)^[\x01 \t]*(\[[ xX]\])[ \t]`)},
 	TableRow:   {[]string{`|`}, regexp.MustCompile(`(?m)^[\x01 \t]*(\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?|\|[^\n]*\|)[ \t]*\r?$`)},
 	Underline:  {[]string{`==`}, regexp.MustCompile(`(?m)^[\x01 \t]*(={2,})[ \t]*\r?$`)},
-	DeepList:   {[]string{`    `, "\t"}, regexp.MustCompile(`(?m)^(?: {4,}|\t+)((?:[-*+]|\d{1,3}[.)])[ \t]+)[^\s\x01]`)},
+	DeepList:   {[]string{"- ", "* ", "+ ", ". ", ") ", "-\t", "*\t", "+\t", ".\t", ")\t"}, regexp.MustCompile(`(?m)^(?: {4,}|\t+)((?:[-*+]|\d{1,3}[.)])[ \t]+)[^\s\x01]`)},
 	Inclusion:  {[]string{`<<<`, `@[code`, `!include`}, regexp.MustCompile(`(?m)^[\x01 \t]*(<<<[^\n]*|@\[code[^\n]*|!include [^\n]*)`)},
 	WideMark:   {[]string{`＊＊`, `＞`, `｀`}, regexp.MustCompile(`＊＊[^＊\n]+＊＊|(?m:^[\x01 \t]*(＞)[ \x{3000}])|｀[^｀\n]+｀`)},
 	Strong:     {[]string{`**`}, regexp.MustCompile(`(?m)(?:^|[^*])(\*\*(?:[ \t\x{3000}]+[^*\s][^*\n]*|[^*\s][^*\n]*[ \t\x{3000}])\*\*)(?:[^*]|$)`)},
