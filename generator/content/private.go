@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -20,8 +21,7 @@ import (
 type private struct {
 	where diag.Diagnostic
 	found privacy.Finding
-	// parts is true if it is read in one, but written in parts: 138**0013**8000.
-	parts bool
+	remedy string // how to change what the command mask does not find; empty: by it
 }
 
 const maskHint = "删掉这一列，或者遮掩：手机 138****1234，身份证 35*************123，住址只写到街道"
@@ -31,7 +31,7 @@ const maskHint = "删掉这一列，或者遮掩：手机 138****1234，身份�
 func (r *reporter) findPrivate() {
 	text := string(r.src.Text)
 	for f := range privacy.Find(text) {
-		r.private = append(r.private, private{r.src.Report(diag.Error, "privacy", f.Start, f.End, "这里有"+f.Kind.Name()), f, false})
+		r.private = append(r.private, private{r.src.Report(diag.Error, "privacy", f.Start, f.End, "这里有"+f.Kind.Name()), f, ""})
 	}
 	for c := range privacy.Cells(text) {
 		r.add(r.src.Report(severity(c.Doubtful), "privacy-table", c.Start, c.End, columnMessage("", c)).WithHint(maskHint))
@@ -60,7 +60,7 @@ func (r *reporter) findRead(text string, where func(privacy.Finding) diag.Diagno
 		if !slices.ContainsFunc(r.private, func(p private) bool { return p.found.Digits == f.Digits }) {
 			d := where(f)
 			d.Message = "这里有" + f.Kind.Name()
-			r.private = append(r.private, private{d, f, true})
+			r.private = append(r.private, private{d, f, "要自己改"})
 		}
 	}
 }
@@ -185,12 +185,9 @@ func hide(text string) string {
 // checkName reports what is personal in the name of a file that is published.
 func (a *assembler) checkName(name string) {
 	for f := range privacy.Find(strings.NewReplacer("/", "\n", path.Ext(name), "").Replace(name)) {
-		a.checkPrivate([]private{{diag.File(diag.Error, "privacy", name, "文件名里有"+f.Kind.Name()+" "+f.Masked()), f, true}})
+		a.checkPrivate([]private{{diag.File(diag.Error, "privacy", name, "文件名里有"+f.Kind.Name()+" "+f.Masked()), f, "改文件的名字"}})
 	}
 }
-
-// documents are the formats that the command mask cannot edit.
-var documents = []string{".xlsx", ".xlsm", ".docx", ".docm", ".pptx", ".pdf", ".ods", ".odt", ".odp", ".zip", ".eml"}
 
 // allowed returns the exception that site.toml makes for a finding, if any, and whether
 // it has run out.
@@ -219,13 +216,7 @@ func (a *assembler) checkPrivate(list []private) {
 			d.Message += "，请看能不能公开"
 			a.add(d.WithHint(f.Kind.Hint() + "；可以公开的，" + exception))
 		default:
-			remedy := "gongshi mask " + d.Pos.File + " 会替您改"
-			if slices.Contains(documents, strings.ToLower(path.Ext(d.Pos.File))) {
-				remedy = "请用原来的软件改"
-			}
-			if p.parts {
-				remedy = "要自己改"
-			}
+			remedy := cmp.Or(p.remedy, "gongshi mask "+d.Pos.File+" 会替您改")
 			d.Message += "，不能公开"
 			a.add(d.WithHint(fmt.Sprintf("写成 %s（%s）；依法必须公开的，%s", f.Masked(), remedy, exception)))
 		}
@@ -291,11 +282,22 @@ func (a *assembler) checkAttachment(name string, data []byte) {
 		return
 	}
 	found := a.opt.Cache.attachments.get(name, data, func() inspection { return inspect(a.opt.Attachment(name, data)) })
+	written := map[string]bool{} // what the command mask finds
+	if len(found.found) > 0 && utf8.Valid(data) {
+		finder := privacy.Finder{Work: maxWork}
+		for f := range finder.Find(string(data)) {
+			written[f.Digits] = true
+		}
+	}
 	kinds := map[privacy.Kind][]private{}
 	for _, f := range found.found {
 		if ok, over := a.allowed(f); !ok || over {
 			where := diag.File(diag.Error, "privacy", name, fmt.Sprintf("附件里有%s %s", f.Kind.Name(), f.Masked()))
-			kinds[f.Kind] = append(kinds[f.Kind], private{where, f, false})
+			remedy := ""
+			if !written[f.Digits] {
+				remedy = "请用原来的软件改"
+			}
+			kinds[f.Kind] = append(kinds[f.Kind], private{where, f, remedy})
 		}
 	}
 	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
