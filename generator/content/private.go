@@ -19,8 +19,8 @@ import (
 
 // private is something personal in a file, such as a telephone number.
 type private struct {
-	where diag.Diagnostic
-	found privacy.Finding
+	where  diag.Diagnostic
+	found  privacy.Finding
 	remedy string // how to change what the command mask does not find; empty: by it
 }
 
