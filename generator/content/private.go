@@ -138,34 +138,27 @@ func written(text string) *regexp.Regexp {
 // Hide hides what is personal in the lines that diagnostics show and propose: what faults
 // of privacy mark in a line, however it is written, and what Mask finds.
 func Hide(list []diag.Diagnostic) {
-	type place struct {
-		file string
-		line int
-	}
 	type mark struct {
 		start        int // in characters
 		text, hidden string
 	}
-	marks := map[place][]mark{}
+	lineOf := func(d diag.Diagnostic) diag.Position { return diag.Position{File: d.Pos.File, Line: d.Pos.Line} }
+	marks := map[diag.Position][]mark{}
 	for _, d := range list {
 		if line := []rune(d.Line); strings.HasPrefix(d.Rule, "privacy") && d.Pos.Line > 0 {
 			start := min(d.Pos.Column-1, len(line))
 			text := string(line[start:min(start+d.Width, len(line))])
-			at := place{d.Pos.File, d.Pos.Line}
-			marks[at] = append(marks[at], mark{start, text, hide(text)})
+			marks[lineOf(d)] = append(marks[lineOf(d)], mark{start, text, hide(text)})
 		}
 	}
 	for i := range list {
 		d := &list[i]
-		if marks := marks[place{d.Pos.File, d.Pos.Line}]; len(marks) > 0 {
-			line := []rune(d.Line)
-			for _, m := range marks {
-				copy(line[min(m.start, len(line)):], []rune(m.hidden))
-				d.Fix = strings.ReplaceAll(d.Fix, m.text, m.hidden)
-			}
-			d.Line = string(line)
+		line := []rune(d.Line)
+		for _, m := range marks[lineOf(*d)] {
+			copy(line[min(m.start, len(line)):], []rune(m.hidden))
+			d.Fix = strings.ReplaceAll(d.Fix, m.text, m.hidden)
 		}
-		d.Line, _ = privacy.Mask(d.Line, nil)
+		d.Line, _ = privacy.Mask(string(line), nil)
 		d.Fix, _ = privacy.Mask(d.Fix, nil)
 	}
 }
@@ -283,8 +276,7 @@ func (a *assembler) checkAttachment(name string, data []byte) {
 	}
 	found := a.opt.Cache.attachments.get(name, data, func() inspection { return inspect(a.opt.Attachment(name, data)) })
 	written := map[string]bool{} // what the command mask finds
-	if len(found.found) > 0 && utf8.Valid(data) {
-		finder := privacy.Finder{Work: maxWork}
+	if finder := (privacy.Finder{Work: maxWork}); len(found.found) > 0 && utf8.Valid(data) {
 		for f := range finder.Find(string(data)) {
 			written[f.Digits] = true
 		}
