@@ -3,8 +3,8 @@ package generator
 import (
 	"slices"
 
+	"gongshi/generator/content"
 	"gongshi/generator/diag"
-	"gongshi/generator/privacy"
 )
 
 // report may be called by several goroutines at once.
@@ -54,9 +54,6 @@ func (p *Plan) Diagnostics() []diag.Diagnostic {
 	found = diag.Limit(slices.CompactFunc(found, func(x, y diag.Diagnostic) bool {
 		return x.Pos == y.Pos && x.Rule == y.Rule && x.Message == y.Message
 	}))
-	for i := range found { // a line may hold a person's number beside the fault
-		found[i].Line, _ = privacy.Mask(found[i].Line, nil)
-		found[i].Fix, _ = privacy.Mask(found[i].Fix, nil)
-	}
+	content.Hide(found) // a line may hold a person's number beside the fault
 	return found
 }

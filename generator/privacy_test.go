@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"path"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -94,6 +96,10 @@ func TestPrivateAttachments(t *testing.T) {
 			continue
 		}
 		got = append(got, d.Pos.File+" "+d.Rule+" "+d.Message)
+		edited := slices.Contains([]string{"图.svg", "网页.html", "公告.pdf", "名单.txt"}, path.Base(d.Pos.File)) // UTF-8, the number as it is
+		if d.Rule == "privacy" && strings.Contains(d.Hint, "gongshi mask") != edited {
+			t.Errorf("%s: %s", d.Pos.File, d.Hint)
+		}
 		if strings.Contains(d.Message+d.Hint+d.Line, "19491231") || strings.Contains(d.Message+d.Hint+d.Line, "501室") || strings.Contains(d.Message+d.Hint+d.Line, "13800138000") {
 			t.Errorf("a number is printed: %+v", d)
 		}

@@ -193,6 +193,7 @@ func (i *importing) load() []diag.Diagnostic {
 			i.into = s.Reports[at]
 		}
 	}
+	content.Hide(found)
 	return found
 }
 
@@ -319,6 +320,7 @@ func (i *importing) check(plan []planned) []diag.Diagnostic {
 	}
 	_, all := content.Load(files, content.Options{Drafts: true})
 	diag.Sort(all)
+	content.Hide(all)
 	var found []diag.Diagnostic
 	for _, d := range all {
 		p, ok := byPath[d.Pos.File]

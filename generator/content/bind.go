@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"gongshi/generator/diag"
@@ -62,10 +63,18 @@ func (b *binder) table(path string, table map[string]any, dst reflect.Value) {
 	}
 }
 
+// fieldLists are the results of structFields.
+var fieldLists sync.Map
+
 // structFields lists the fields of a struct that have a key, in order and with
 // those of embedded structs.
 func structFields(t reflect.Type) []reflect.StructField {
-	return slices.DeleteFunc(reflect.VisibleFields(t), func(f reflect.StructField) bool { return f.Tag.Get("toml") == "" })
+	list, ok := fieldLists.Load(t)
+	if !ok {
+		list = slices.DeleteFunc(reflect.VisibleFields(t), func(f reflect.StructField) bool { return f.Tag.Get("toml") == "" })
+		fieldLists.Store(t, list)
+	}
+	return list.([]reflect.StructField)
 }
 
 // given reports whether a required key has a value that is not blank.

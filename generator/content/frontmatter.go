@@ -37,8 +37,11 @@ func splitFrontMatter(src *diag.Source) (fm frontMatter, fault *diag.Diagnostic)
 	case first == fence:
 		for line := open + 1; line <= lines; line++ {
 			if strings.TrimSpace(src.Line(line)) == fence {
-				end := src.LineStart(line)
-				return frontMatter{src.LineStart(open + 1), end, min(end+len(src.Line(line))+1, len(src.Text))}, nil
+				body := len(src.Text)
+				if line < lines {
+					body = src.LineStart(line + 1)
+				}
+				return frontMatter{src.LineStart(open + 1), src.LineStart(line), body}, nil
 			}
 		}
 		d = report("front-matter-unclosed", "这个 +++ 没有配对的第二个 +++").
@@ -52,6 +55,13 @@ func splitFrontMatter(src *diag.Source) (fm frontMatter, fault *diag.Diagnostic)
 			WithHint("第一行写 +++，接着写标题等信息，再用一行 +++ 结束").WithAddition("+++\ntitle = \"…\"\n+++")
 	}
 	return frontMatter{}, &d
+}
+
+// Body returns the byte offset of a file's Markdown, which is behind the front matter; 0 if
+// there is none.
+func Body(text string) int {
+	fm, _ := splitFrontMatter(diag.NewSource("", []byte(text)))
+	return fm.body
 }
 
 // lastStatement returns the last line after the opening fence that still looks like TOML.

@@ -65,7 +65,10 @@ func checkLimits(src *diag.Source, body int) *diag.Diagnostic {
 		if heading.Match(line) {
 			headings, block, columns = headings+1, 0, 0
 		}
-		depth := len(bytes.Fields(bytes.ReplaceAll(marks.Find(line), []byte(">"), []byte("> "))))
+		depth := 0
+		if len(text) > 0 && text[0] < 0x80 {
+			depth = len(bytes.Fields(bytes.ReplaceAll(marks.Find(line), []byte(">"), []byte("> "))))
+		}
 		indent := len(line) - len(bytes.TrimLeft(line, " \t"))
 		switch {
 		case block > maxBlock:

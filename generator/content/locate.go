@@ -61,12 +61,15 @@ func Locate(text string) map[string]markdown.Span {
 // offsets stay and no two texts are read as one.
 func Prose(text []byte, body int) []byte {
 	prose := slices.Clone(text)
+	if body == 0 {
+		return prose
+	}
 	for i, c := range prose[:body] {
 		if c != '\n' {
 			prose[i] = ' '
 		}
 	}
-	start := bytes.IndexByte(text[:body], '\n') + 1 // behind the first +++
+	start := bytes.Index(text[:body], []byte(fence)) + len(fence)
 	for _, at := range locate(text, start, body) {
 		if from, to := at.valueStart, at.valueEnd; to > from+1 && (text[from] == '"' || text[from] == '\'') && text[to-1] == text[from] {
 			inside := bytes.Trim(text[from:to], string(text[from]))

@@ -102,3 +102,18 @@ func paths(prefix string, value any) []string {
 	}
 	return list
 }
+
+// TestBody finds where Markdown begins, and the texts of the front matter before it.
+func TestBody(t *testing.T) {
+	for text, want := range map[string][2]string{ // the body; the prose without blanks
+		"+++\ntitle = \"甲\"\n+++\n正文": {"正文", "甲\n正文"}, "\n \n+++\ntitle = \"甲\"\n+++\n正文": {"正文", "甲\n正文"},
+		"+++\r\ntitle = \"甲\"\r\n+++\r\n正文": {"正文", "甲\n正文"}, "+++\ntitle = \"甲\"\n+++": {"", "甲"},
+		"正文": {"正文", "正文"}, "": {"", ""}, "+++\n没有完": {"+++\n没有完", "+++\n没有完"},
+	} {
+		body := Body(text)
+		prose := strings.Join(strings.Fields(string(Prose([]byte(text), body))), "\n")
+		if text[body:] != want[0] || prose != want[1] {
+			t.Errorf("%q: body %q, prose %q", text, text[body:], prose)
+		}
+	}
+}

@@ -112,11 +112,7 @@ var taskKey = regexp.MustCompile(`(?m)^\s*(number\s*=|\[\[\s*target\s*\]\])`)
 // finishPlain makes the texts that depend on no other file.
 func (f *file) finishPlain() {
 	f.plain = map[markdown.Span]site.Prose{}
-	fragments := []markdown.Fragment{f.doc.Intro}
-	for _, s := range f.doc.Sections {
-		fragments = append(fragments, s.Title, s.Body)
-	}
-	for _, m := range fragments {
+	for _, m := range f.doc.Fragments() {
 		if len(m.Links) == 0 {
 			f.plain[m.Source] = prose(m, f.src.Text, nil, site.Base{})
 		}

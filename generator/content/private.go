@@ -2,8 +2,8 @@ package content
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
-	"html"
 	"io/fs"
 	"maps"
 	"path"
@@ -13,32 +13,28 @@ import (
 	"unicode/utf8"
 
 	"gongshi/generator/diag"
-	"gongshi/generator/markdown"
 	"gongshi/generator/privacy"
 	"gongshi/generator/symlink"
 )
 
 // private is something personal in a file, such as a telephone number.
 type private struct {
-	where diag.Diagnostic
-	found privacy.Finding
-	// parts is true if it is read in one, but written in parts: 138**0013**8000.
-	parts bool
+	where  diag.Diagnostic
+	found  privacy.Finding
+	remedy string // how to change what the command mask does not find; empty: by it
 }
 
 const maskHint = "删掉这一列，或者遮掩：手机 138****1234，身份证 35*************123，住址只写到街道"
 
-// findPrivate finds what is personal in a text, and its unmasked table cells. It is
-// masked in the source lines of all diagnostics.
+// findPrivate finds what is personal in a text as it is written, and its unmasked table
+// cells.
 func (r *reporter) findPrivate() {
 	text := string(r.src.Text)
 	for f := range privacy.Find(text) {
-		r.addPrivate(r.src.Report(diag.Error, "privacy", f.Start, f.End, "这里有"+f.Kind.Name()), f, false)
+		r.private = append(r.private, private{r.src.Report(diag.Error, "privacy", f.Start, f.End, "这里有"+f.Kind.Name()), f, ""})
 	}
 	for c := range privacy.Cells(text) {
-		d := r.src.Report(severity(c.Doubtful), "privacy-table", c.Start, c.End, columnMessage("", c))
-		d.Line = strings.ReplaceAll(d.Line, c.Text, strings.Repeat("*", utf8.RuneCountInString(c.Text)))
-		r.add(d.WithHint(maskHint))
+		r.add(r.src.Report(severity(c.Doubtful), "privacy-table", c.Start, c.End, columnMessage("", c)).WithHint(maskHint))
 	}
 }
 
@@ -57,19 +53,6 @@ func columnMessage(place string, c privacy.Cell) string {
 	return fmt.Sprintf("%s“%s”这一列没有遮掩，不能公开", place, c.Head)
 }
 
-func (r *reporter) addPrivate(d diag.Diagnostic, f privacy.Finding, parts bool) {
-	line, known := r.masked[d.Pos.Line]
-	if !known {
-		if r.masked == nil {
-			r.masked = map[int]string{}
-		}
-		line, _ = privacy.Mask(d.Line, nil)
-		r.masked[d.Pos.Line] = line
-	}
-	d.Line = line
-	r.private = append(r.private, private{d, f, parts})
-}
-
 // findRead finds what is personal in a text as it is read, and is not found in the
 // source as it is written; where gives its place.
 func (r *reporter) findRead(text string, where func(privacy.Finding) diag.Diagnostic) {
@@ -77,7 +60,7 @@ func (r *reporter) findRead(text string, where func(privacy.Finding) diag.Diagno
 		if !slices.ContainsFunc(r.private, func(p private) bool { return p.found.Digits == f.Digits }) {
 			d := where(f)
 			d.Message = "这里有" + f.Kind.Name()
-			r.addPrivate(d, f, true)
+			r.private = append(r.private, private{d, f, "要自己改"})
 		}
 	}
 }
@@ -108,54 +91,96 @@ func (r *reporter) findInKeys(path string, value any) {
 
 // findInBody finds what is personal in the body as pages show it.
 func (f *file) findInBody() {
-	fragments := []markdown.Fragment{f.doc.Intro}
-	for _, s := range f.doc.Sections {
-		fragments = append(fragments, s.Title, s.Body)
-	}
-	for _, m := range fragments {
+	for _, m := range f.doc.Fragments() {
+		if !joins(f.src.Text[m.Source.Start:m.Source.End]) {
+			continue
+		}
 		f.findRead(privacy.MarkupText(m.HTML, privacy.Separates), func(found privacy.Finding) diag.Diagnostic {
 			start, end := m.Source.Start, m.Source.End
 			if at := written(found.Digits).FindIndex(f.src.Text[start:end]); at != nil {
 				start, end = start+at[0], start+at[1]
-			} else if at := bytes.Index(f.src.Text[start:end], lineWith(f.src.Text[start:end], found.Digits)); at >= 0 {
-				start += at
 			}
 			return f.src.Report(diag.Error, "privacy", start, end, "")
 		})
 	}
 }
 
-// lineWith returns the line that holds a number once its entities are characters.
-func lineWith(text []byte, number string) []byte {
-	for line := range bytes.Lines(text) {
-		if strings.Contains(html.UnescapeString(string(line)), number) {
-			return line
-		}
+// joins reports whether a page may show in one what Markdown has in parts: there are marks
+// in the text, or lines without a blank line between them.
+func joins(text []byte) bool {
+	if bytes.ContainsAny(text, "*_`~\\&<[") {
+		return true
 	}
-	return nil
+	last := 0
+	for line := range bytes.Lines(text) {
+		length := len(bytes.Trim(line, " \t\r\n"))
+		if length > 0 && last > 0 {
+			return true
+		}
+		last = length
+	}
+	return false
 }
 
-// written matches a text with marks between its characters.
+// written matches a text with marks and spaces between its characters, which may be
+// full-width or entities.
 func written(text string) *regexp.Regexp {
 	var b strings.Builder
 	for i, r := range text {
 		if i > 0 {
-			b.WriteString(`[^\pL\d]{0,9}`)
+			b.WriteString(`(?:[^\pL\d&]|&[A-Za-z]+;){0,9}`)
 		}
-		b.WriteString(regexp.QuoteMeta(string(r)))
+		fmt.Fprintf(&b, `(?:%s|\x{%x}|&#0*%d;|&#[xX]0*(?i:%x);)`, regexp.QuoteMeta(string(r)), r-'!'+'！', r, r)
 	}
 	return regexp.MustCompile(b.String())
+}
+
+// Hide hides what is personal in the lines that diagnostics show and propose: what faults
+// of privacy mark in a line, however it is written, and what Mask finds.
+func Hide(list []diag.Diagnostic) {
+	type mark struct {
+		start        int // in characters
+		text, hidden string
+	}
+	lineOf := func(d diag.Diagnostic) diag.Position { return diag.Position{File: d.Pos.File, Line: d.Pos.Line} }
+	marks := map[diag.Position][]mark{}
+	for _, d := range list {
+		if line := []rune(d.Line); strings.HasPrefix(d.Rule, "privacy") && d.Pos.Line > 0 {
+			start := min(d.Pos.Column-1, len(line))
+			text := string(line[start:min(start+d.Width, len(line))])
+			marks[lineOf(d)] = append(marks[lineOf(d)], mark{start, text, hide(text)})
+		}
+	}
+	for i := range list {
+		d := &list[i]
+		line := []rune(d.Line)
+		for _, m := range marks[lineOf(*d)] {
+			copy(line[min(m.start, len(line)):], []rune(m.hidden))
+			d.Fix = strings.ReplaceAll(d.Fix, m.text, m.hidden)
+		}
+		d.Line, _ = privacy.Mask(string(line), nil)
+		d.Fix, _ = privacy.Mask(d.Fix, nil)
+	}
+}
+
+// hide returns a text of as many characters: the masked form if the text is a number,
+// else asterisks.
+func hide(text string) string {
+	hidden := []rune(strings.Repeat("*", utf8.RuneCountInString(text)))
+	for f := range privacy.Find(text) {
+		if masked := []rune(f.Masked()); f.Start == 0 && f.End == len(text) && len(masked) <= len(hidden) {
+			copy(hidden, masked)
+		}
+	}
+	return string(hidden)
 }
 
 // checkName reports what is personal in the name of a file that is published.
 func (a *assembler) checkName(name string) {
 	for f := range privacy.Find(strings.NewReplacer("/", "\n", path.Ext(name), "").Replace(name)) {
-		a.checkPrivate([]private{{diag.File(diag.Error, "privacy", name, "文件名里有"+f.Kind.Name()+" "+f.Masked()), f, true}})
+		a.checkPrivate([]private{{diag.File(diag.Error, "privacy", name, "文件名里有"+f.Kind.Name()+" "+f.Masked()), f, "改文件的名字"}})
 	}
 }
-
-// documents are the formats that the command mask cannot edit.
-var documents = []string{".xlsx", ".xlsm", ".docx", ".docm", ".pptx", ".pdf", ".ods", ".odt", ".odp", ".zip", ".eml"}
 
 // allowed returns the exception that site.toml makes for a finding, if any, and whether
 // it has run out.
@@ -184,13 +209,7 @@ func (a *assembler) checkPrivate(list []private) {
 			d.Message += "，请看能不能公开"
 			a.add(d.WithHint(f.Kind.Hint() + "；可以公开的，" + exception))
 		default:
-			remedy := "gongshi mask " + d.Pos.File + " 会替您改"
-			if slices.Contains(documents, strings.ToLower(path.Ext(d.Pos.File))) {
-				remedy = "请用原来的软件改"
-			}
-			if p.parts {
-				remedy = "要自己改"
-			}
+			remedy := cmp.Or(p.remedy, "gongshi mask "+d.Pos.File+" 会替您改")
 			d.Message += "，不能公开"
 			a.add(d.WithHint(fmt.Sprintf("写成 %s（%s）；依法必须公开的，%s", f.Masked(), remedy, exception)))
 		}
@@ -256,11 +275,21 @@ func (a *assembler) checkAttachment(name string, data []byte) {
 		return
 	}
 	found := a.opt.Cache.attachments.get(name, data, func() inspection { return inspect(a.opt.Attachment(name, data)) })
+	written := map[string]bool{} // what the command mask finds
+	if finder := (privacy.Finder{Work: maxWork}); len(found.found) > 0 && utf8.Valid(data) {
+		for f := range finder.Find(string(data)) {
+			written[f.Digits] = true
+		}
+	}
 	kinds := map[privacy.Kind][]private{}
 	for _, f := range found.found {
 		if ok, over := a.allowed(f); !ok || over {
 			where := diag.File(diag.Error, "privacy", name, fmt.Sprintf("附件里有%s %s", f.Kind.Name(), f.Masked()))
-			kinds[f.Kind] = append(kinds[f.Kind], private{where, f, false})
+			remedy := ""
+			if !written[f.Digits] {
+				remedy = "请用原来的软件改"
+			}
+			kinds[f.Kind] = append(kinds[f.Kind], private{where, f, remedy})
 		}
 	}
 	for _, kind := range slices.Sorted(maps.Keys(kinds)) {

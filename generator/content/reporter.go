@@ -13,11 +13,9 @@ type reporter struct {
 	// start is the offset of the first line of keys, where missing keys are reported.
 	start int
 	// broken lists the keys of unreadable lines, which are not reported as missing too.
-	broken []string
-	found  []diag.Diagnostic
-	// private is what is personal in the file; masked are the lines that hold it, by number.
-	private []private
-	masked  map[int]string
+	broken  []string
+	found   []diag.Diagnostic
+	private []private // what is personal in the file
 }
 
 func (r *reporter) add(d diag.Diagnostic) { r.found = append(r.found, d) }

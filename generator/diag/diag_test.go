@@ -156,7 +156,8 @@ func TestLimit(t *testing.T) {
 // TestNamesAreClean prints a file name and a message that would turn the direction of a
 // terminal's text, or pass for a command of a CI log.
 func TestNamesAreClean(t *testing.T) {
-	d := File(Error, "unreadable", "content/a\n::error::\u202e.md", "读不到\u2066这个\u009b文件")
+	d := File(Error, "unreadable", "content/a\n::error::\u202e.md", "读不到\u2066这个\u009b文件").
+		WithHint("改 a\u202e.md").WithNote(Position{File: "b\n\u2066.md"}, "这里\u202e")
 	for _, format := range []Format{FormatText, FormatGitHub} {
 		var b strings.Builder
 		if err := Print(&b, []Diagnostic{d}, format, false); err != nil {

@@ -65,7 +65,7 @@ func printText(w io.Writer, list []Diagnostic, colour bool) error {
 			fmt.Fprintf(&b, "  %s%s%s\n", paint(dim, strings.Repeat(" ", len(number))+" | "), indent, paint(tone, carets))
 		}
 		if d.Hint != "" {
-			fmt.Fprintf(&b, "  提示：%s\n", d.Hint)
+			fmt.Fprintf(&b, "  提示：%s\n", printable([]rune(d.Hint)))
 		}
 		if d.Fix != "" {
 			fmt.Fprintf(&b, "  %s：\n", d.fixVerb())
@@ -74,7 +74,7 @@ func printText(w io.Writer, list []Diagnostic, colour bool) error {
 			}
 		}
 		for _, n := range d.Notes {
-			fmt.Fprintf(&b, "  另见 %s：%s\n", n.Pos, n.Message)
+			fmt.Fprintf(&b, "  另见 %s：%s\n", printable([]rune(n.Pos.String())), printable([]rune(n.Message)))
 		}
 	}
 	_, err := io.WriteString(w, b.String())

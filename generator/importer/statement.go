@@ -10,7 +10,7 @@ import (
 )
 
 // frontEnd is the offset of the line that ends the front matter.
-func frontEnd(text string) int { return strings.LastIndex(text[:markdown.Body(text)], "+++") }
+func frontEnd(text string) int { return strings.LastIndex(text[:content.Body(text)], "+++") }
 
 // lineEnd is the offset after the line that an offset is in.
 func lineEnd(text string, at int) int {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"gongshi/generator/content"
 	"gongshi/generator/diag"
 	"gongshi/generator/export"
 	"gongshi/generator/markdown"
@@ -48,7 +49,7 @@ func (r Report) Update(s *site.Site, text string, old *site.Task, t Task, remove
 	u := update{report: r, text: text, old: old, task: t}
 	src := diag.NewSource("", []byte(text))
 	parser := markdown.New(markdown.SafeElements)
-	doc, bare := parser.Parse(src, markdown.Body(text), 2), parser.Bare().Parse(src, markdown.Body(text), 2)
+	doc, bare := parser.Parse(src, content.Body(text), 2), parser.Bare().Parse(src, content.Body(text), 2)
 	for i, section := range doc.Sections {
 		target := oldTarget{title: oneLine(section.Title.Text), bare: oneLine(bare.Sections[i].Title.Text), id: site.TargetID(i + 1)}
 		if i < len(old.Targets) {
@@ -222,7 +223,7 @@ func (u *update) arrange(before markdown.Document) {
 	if kept := slices.DeleteFunc(slices.Clone(order), func(i int) bool { return i == none }); !slices.IsSorted(kept) {
 		u.change("目标的次序", "", strings.Trim(strings.ReplaceAll(fmt.Sprint(addOne(kept)), " ", "、"), "[]"))
 	}
-	body := markdown.Body(u.text)
+	body := content.Body(u.text)
 	doc := markdown.New(markdown.SafeElements).Parse(diag.NewSource("", []byte(u.text)), body, 2)
 	from, to := len(u.text), body
 	parts := make([]string, len(doc.Sections))

@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"regexp"
+	"slices"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -48,45 +49,53 @@ const (
 const address = `(?:https?://|mailto:|\.{0,2}/|[^\s()（）\[\]]*\.(?:md|html?|pdf|csv|txt|xlsx?|docx?|pptx?|zip|png|jpe?g|gif|webp|svg)\b)`
 
 // leftoverForms match leftovers in text, in which everything else is \x01 (see shownText).
-var leftoverForms = map[Form]*regexp.Regexp{
-	Shortcode:  regexp.MustCompile(`\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|\{\{[<%]|[%>]\}\}`),
-	Container:  regexp.MustCompile(`(?m)^[\x01 \t]*(:{3,}[^\n]*|!!! ?[a-z][^\n]*)`),
-	Alert:      regexp.MustCompile(`\[![A-Za-z]+\][+-]?`),
-	Attributes: regexp.MustCompile(`\{ ?[:#.][^{}\n]*\}|\]\{[^{}\n]*\}`),
-	Footnote:   regexp.MustCompile(`\[\^[^\]\s]+\]:?`),
-	Definition: regexp.MustCompile(`(?m)^[\x01 \t]*(\[[^\[\]\n]+\]:[ \t]*<?` + address + `[^\n]*)`),
-	Reference:  regexp.MustCompile(`\[[^\[\]\n]+\] ?\[[^\[\]\n]*\]`),
-	Contents:   regexp.MustCompile(`(?i)\[\[[^\[\]\n]+\]\]|\[toc\]`),
-	BrokenLink: regexp.MustCompile(`[\[［【][^\[\]［］【】\n]*[\]］】][ \x{3000}]?[(（] ?` + address + `[^)）\n]*[)）]?|\]\([^()\n]*\)?`),
-	CheckBox:   regexp.MustCompile(`(?m)^[\x01 \t]*(\[[ xX]\])[ \t]`),
-	TableRow:   regexp.MustCompile(`(?m)^[\x01 \t]*(\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?|\|[^\n]*\|)[ \t]*\r?$`),
-	Underline:  regexp.MustCompile(`(?m)^[\x01 \t]*(={2,})[ \t]*\r?$`),
-	DeepList:   regexp.MustCompile(`(?m)^(?: {4,}|\t+)((?:[-*+]|\d{1,3}[.)])[ \t]+)[^\s\x01]`),
-	Inclusion:  regexp.MustCompile(`(?m)^[\x01 \t]*(<<<[^\n]*|@\[code[^\n]*|!include [^\n]*)`),
-	WideMark:   regexp.MustCompile(`＊＊[^＊\n]+＊＊|(?m:^[\x01 \t]*(＞)[ \x{3000}])|｀[^｀\n]+｀`),
-	Strong:     regexp.MustCompile(`(?m)(?:^|[^*])(\*\*(?:[ \t\x{3000}]+[^*\s][^*\n]*|[^*\s][^*\n]*[ \t\x{3000}])\*\*)(?:[^*]|$)`),
-	Struckout:  regexp.MustCompile(`~~[^~\n]+~~`),
-	Highlight:  regexp.MustCompile(`==[^=\n]+==`),
-	Formula:    regexp.MustCompile(`\$\$`),
-	Backticks:  regexp.MustCompile("`{2,}"),
-	Emoji:      regexp.MustCompile(`:[a-z][a-z0-9_+]*[a-z0-9]:`),
+// The patterns are slow: one is used only on a text with one of its marks, which most texts
+// do not have.
+var leftoverForms = [...]struct {
+	marks   []string
+	pattern *regexp.Regexp
+}{
+	Shortcode:  {[]string{`{{`, `{%`, `}}`}, regexp.MustCompile(`\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|\{\{[<%]|[%>]\}\}`)},
+	Container:  {[]string{`:::`, `!!!`}, regexp.MustCompile(`(?m)^[\x01 \t]*(:{3,}[^\n]*|!!! ?[a-z][^\n]*)`)},
+	Alert:      {[]string{`[!`}, regexp.MustCompile(`\[![A-Za-z]+\][+-]?`)},
+	Attributes: {[]string{`{`}, regexp.MustCompile(`\{ ?[:#.][^{}\n]*\}|\]\{[^{}\n]*\}`)},
+	Footnote:   {[]string{`[^`}, regexp.MustCompile(`\[\^[^\]\s]+\]:?`)},
+	Definition: {[]string{`]:`}, regexp.MustCompile(`(?m)^[\x01 \t]*(\[([^\[\]\n]+)\]:[ \t]*<?(` + address + `[^\s<>]*)[^\n]*)`)},
+	Reference:  {[]string{`][`, `] [`}, regexp.MustCompile(`\[[^\[\]\n]+\] ?\[[^\[\]\n]*\]`)},
+	Contents:   {[]string{`[[`, `[t`, `[T`}, regexp.MustCompile(`(?i)\[\[[^\[\]\n]+\]\]|\[toc\]`)},
+	BrokenLink: {[]string{`[`, `［`, `【`, `](`}, regexp.MustCompile(`[\[［【][^\[\]［］【】\n]*[\]］】][ \x{3000}]?[(（] ?` + address + `[^)）\n]*[)）]?|\]\([^()\n]*\)?`)},
+	CheckBox:   {[]string{`[ ]`, `[x]`, `[X]`}, regexp.MustCompile(`(?m)^[\x01 \t]*(\[[ xX]\])[ \t]`)},
+	TableRow:   {[]string{`|`}, regexp.MustCompile(`(?m)^[\x01 \t]*(\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?|\|[^\n]*\|)[ \t]*\r?$`)},
+	Underline:  {[]string{`==`}, regexp.MustCompile(`(?m)^[\x01 \t]*(={2,})[ \t]*\r?$`)},
+	DeepList:   {[]string{"- ", "* ", "+ ", ". ", ") ", "-\t", "*\t", "+\t", ".\t", ")\t"}, regexp.MustCompile(`(?m)^(?: {4,}|\t+)((?:[-*+]|\d{1,3}[.)])[ \t]+)[^\s\x01]`)},
+	Inclusion:  {[]string{`<<<`, `@[code`, `!include`}, regexp.MustCompile(`(?m)^[\x01 \t]*(<<<[^\n]*|@\[code[^\n]*|!include [^\n]*)`)},
+	WideMark:   {[]string{`＊＊`, `＞`, `｀`}, regexp.MustCompile(`＊＊[^＊\n]+＊＊|(?m:^[\x01 \t]*(＞)[ \x{3000}])|｀[^｀\n]+｀`)},
+	Strong:     {[]string{`**`}, regexp.MustCompile(`(?m)(?:^|[^*])(\*\*(?:[ \t\x{3000}]+[^*\s][^*\n]*|[^*\s][^*\n]*[ \t\x{3000}])\*\*)(?:[^*]|$)`)},
+	Struckout:  {[]string{`~~`}, regexp.MustCompile(`~~[^~\n]+~~`)},
+	Highlight:  {[]string{`==`}, regexp.MustCompile(`==[^=\n]+==`)},
+	Formula:    {[]string{`$$`}, regexp.MustCompile(`\$\$`)},
+	Backticks:  {[]string{"``"}, regexp.MustCompile("`{2,}")},
+	Emoji:      {[]string{`:`}, regexp.MustCompile(`:[a-z][a-z0-9_+]*[a-z0-9]:`)},
 }
 
 // leftovers finds the marks that are shown as text.
 func leftovers(root ast.Node, source []byte) []Leftover {
 	text := shownText(root, source)
 	definitions := map[string]string{}
-	for _, m := range definitionParts.FindAllSubmatch(text, -1) {
-		definitions[string(bytes.ToLower(m[1]))] = string(m[2])
-	}
 	var found []Leftover
-	for form := range Form(len(leftoverForms)) {
-		for _, m := range leftoverForms[form].FindAllSubmatchIndex(text, -1) {
+	for form, f := range leftoverForms {
+		if !slices.ContainsFunc(f.marks, func(mark string) bool { return bytes.Contains(text, []byte(mark)) }) {
+			continue
+		}
+		for _, m := range f.pattern.FindAllSubmatchIndex(text, -1) {
 			start, end := m[0], m[1]
 			if len(m) > 2 && m[2] >= 0 {
 				start, end = m[2], m[3]
 			}
-			l := Leftover{Span: Span{start, end}, Form: form}
+			if Form(form) == Definition {
+				definitions[string(bytes.ToLower(text[m[4]:m[5]]))] = string(text[m[6]:m[7]])
+			}
+			l := Leftover{Span: Span{start, end}, Form: Form(form)}
 			l.Fix = l.fix(source, definitions)
 			found = append(found, l)
 			for i := start; i < end; i++ {
@@ -96,9 +105,6 @@ func leftovers(root ast.Node, source []byte) []Leftover {
 	}
 	return found
 }
-
-// definitionParts matches a definition: its name and its destination.
-var definitionParts = regexp.MustCompile(`(?m)^[\x01 \t]*\[([^\[\]\n]+)\]:[ \t]*<?([^\s<>]+)`)
 
 // shownElsewhere stands for what is no text.
 const shownElsewhere = 1

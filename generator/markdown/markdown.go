@@ -20,7 +20,6 @@ package markdown
 
 import (
 	"bytes"
-	"strings"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -60,6 +59,15 @@ type Section struct {
 	Heading Heading
 	Title   Fragment
 	Body    Fragment
+}
+
+// Fragments returns all fragments in order.
+func (d Document) Fragments() []Fragment {
+	list := []Fragment{d.Intro}
+	for _, s := range d.Sections {
+		list = append(list, s.Title, s.Body)
+	}
+	return list
 }
 
 // Heading is one heading of the file.
@@ -132,19 +140,6 @@ func (p *Parser) Bare() *Parser {
 
 // Whole is the split level for a document without sections.
 const Whole = 0
-
-// Body returns the byte offset of a file's Markdown: after the front matter, which is
-// enclosed in two lines of "+++"; 0 if there is none.
-func Body(text string) int {
-	at := 0
-	for line := range strings.Lines(text) {
-		at += len(line)
-		if strings.TrimSpace(line) == "+++" && at > len(line) {
-			return at
-		}
-	}
-	return 0
-}
 
 // Parse parses the Markdown of src from byte offset body. With splitLevel 2, each level-2
 // heading starts a section; with Whole, all text is in the intro, and headings have ids.

@@ -44,7 +44,7 @@ func (f folded) span(start, end int) (int, int) {
 // cannot be seen.
 func plainForm(r rune) rune {
 	switch {
-	case r < 0x80:
+	case r < 0x80, r > '\u3000' && r < '\ufe00': // most characters, Chinese among them
 		return r
 	case r >= '０' && r <= '９', r >= 'Ａ' && r <= 'Ｚ', r >= 'ａ' && r <= 'ｚ', r == '＠', r == '．', r == '－', r == '＿', r == '＋':
 		return r - '０' + '0'

@@ -110,7 +110,8 @@ func (s *Finder) inLine(line string) []Finding {
 	f := fold(line)
 	s.Work -= len(line) / 4
 	var found []Finding
-	if countDigits(f.string) >= mobileLength { // cheap checks first: most lines have nothing
+	row, number := longest(f.string) // cheap checks first: most lines have nothing
+	if number >= mobileLength {
 		s.Work -= len(line)
 		found = numbers(f.string)
 	}
@@ -118,7 +119,7 @@ func (s *Finder) inLine(line string) []Finding {
 		s.Work -= len(line)
 		found = append(found, homes(f.string)...)
 	}
-	found = append(found, s.doubts(f.string)...)
+	found = append(found, s.doubts(f.string, row)...)
 	slices.SortStableFunc(found, func(a, b Finding) int { return a.Start - b.Start }) // of two at one place, the one without doubt
 	for i := range found {
 		found[i].Start, found[i].End = f.span(found[i].Start, found[i].End)
@@ -154,13 +155,24 @@ var group = regexp.MustCompile(`\b1[3-9][0-9][ -][0-9]{4}[ -][0-9]{4}\b|[0-9]+[X
 // mobileLength is the length of a mobile number, the shortest number searched for.
 const mobileLength = 11
 
-func countDigits(line string) (n int) {
+// longest returns the most letters and digits in a row in a line, and the most digits with
+// spaces or hyphens between them.
+func longest(line string) (row, number int) {
+	r, n := 0, 0
 	for i := range len(line) {
-		if line[i] >= '0' && line[i] <= '9' {
-			n++
+		switch c := line[i]; {
+		case c >= '0' && c <= '9':
+			r, n = r+1, n+1
+		case c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z':
+			r, n = r+1, 0
+		case c == ' ' || c == '-':
+			r = 0
+		default:
+			r, n = 0, 0
 		}
+		row, number = max(row, r), max(number, n)
 	}
-	return n
+	return row, number
 }
 
 // classify sets the kind of a number, and removes a country code from Digits.

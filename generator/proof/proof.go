@@ -164,7 +164,7 @@ type form struct {
 	message, hint string
 }
 
-// number and unit are parts of patterns of figures.
+// figure and unit are parts of patterns of figures.
 const (
 	figure = `\d[\d,.]*[%％]?`
 	unit   = `[余多]?[万亿]?\p{Han}{0,4}?`

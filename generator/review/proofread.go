@@ -18,7 +18,6 @@ import (
 
 	"gongshi/generator/content"
 	"gongshi/generator/diag"
-	"gongshi/generator/markdown"
 	"gongshi/generator/proof"
 	"gongshi/generator/site"
 	"gongshi/generator/words"
@@ -50,7 +49,7 @@ func Proofread(fsys fs.FS, s *site.Site, unreachable func(addresses []string) ma
 	reader := proof.NewReader(s.Proof, words.New(slices.Values(texts), s.OwnWords()).Pieces)
 	for _, path := range slices.Sorted(maps.Keys(sources)) {
 		src := sources[path]
-		body := markdown.Body(string(src.Text))
+		body := content.Body(string(src.Text))
 		found = append(found, reader.Text(src, content.Prose(src.Text, body), body)...)
 		if unreachable != nil {
 			links[src] = proof.Links(src, body)
