@@ -91,6 +91,7 @@ func (r *reading) pieces(doc office.Document) (list []*piece) {
 		}
 		r.lines(t)
 		if rows == 0 {
+			r.notes(t.Name, t.Rows)
 			continue
 		}
 		r.report.Count.Tables++

@@ -117,15 +117,15 @@ var (
 // row reads one row below the head.
 func (r *reading) row(row int) {
 	p := r.p
-	own := p.own(row)
-	if p.empty(row) {
-		return
-	}
-	if p.Rows[row].Hidden && !r.options.Hidden {
+	own, empty := p.own(row), p.empty(row)
+	if p.Rows[row].Hidden && !r.options.Hidden && !empty {
 		r.leaveRow(row, "这一行是隐藏的，或者被筛选掉了，没有导入；要导入加 --hidden")
 		return
 	}
 	r.cells(row)
+	if empty { // though all of it may be struck
+		return
+	}
 	if p.repeatsHead(row) {
 		r.useRow(row)
 		return
@@ -253,15 +253,20 @@ func (r *reading) inside(p *piece) bool {
 	return p.Within != "" && slices.ContainsFunc(r.names, func(name string) bool { return strings.HasPrefix(p.Within, name+" ") })
 }
 
-// leave tells that a piece is not imported.
-func (r *reading) leave(p *piece) {
-	for row := p.from; row < p.to; row++ {
-		for _, c := range p.Rows[row].Cells {
+// notes tells the notes of rows that are not read.
+func (r *reading) notes(table string, rows []office.Row) {
+	for _, row := range rows {
+		for _, c := range row.Cells {
 			for _, note := range c.Notes {
-				r.note(p.Name, note)
+				r.note(table, note)
 			}
 		}
 	}
+}
+
+// leave tells that a piece is not imported.
+func (r *reading) leave(p *piece) {
+	r.notes(p.Name, p.Rows[p.from:p.to])
 	place, what := p.Name, "这张表"
 	if p.from > 0 {
 		place, what = p.place(p.from, 0), "从这里起的表"

@@ -98,8 +98,8 @@ func (w *word) block(r *reader, start xml.StartElement, cell *written, place str
 	case "tbl":
 		t, err := w.table(r, place)
 		if err == nil && cell != nil {
-			cell.notes = append(cell.notes, "这一格里还有一张表，它的文字并在这一格里")
-			cell.add(t.lines(), look{})
+			cell.note("这一格里还有一张表，它的文字并在这一格里")
+			t.into(cell)
 		}
 		return err
 	case "sdt", "sdtContent", "customXml", "ins", "moveTo":
@@ -275,16 +275,18 @@ func (x *wordRow) cell(r *reader) error {
 	return nil
 }
 
-// lines are the texts of a table, a row on each line.
-func (t *Table) lines() string {
-	var b strings.Builder
+// into adds the texts of a table to the cell that it stands in, a row on each line,
+// and what its own cells leave out.
+func (t *Table) into(cell *written) {
 	for _, row := range t.Rows {
 		for _, c := range row.Cells {
 			if c.Text != "" && !c.Above && !c.Left {
-				b.WriteString(strings.ReplaceAll(c.Text, "\n", " ") + " ")
+				cell.add(strings.ReplaceAll(c.Text, "\n", " ")+" ", look{})
+			}
+			for _, note := range c.Notes {
+				cell.note("%s", note)
 			}
 		}
-		b.WriteByte('\n')
+		cell.add("\n", look{})
 	}
-	return b.String()
 }
