@@ -18,6 +18,7 @@ import (
 
 	"gongshi/generator/content"
 	"gongshi/generator/diag"
+	"gongshi/generator/markdown"
 	"gongshi/generator/site"
 )
 
@@ -182,6 +183,18 @@ func packed(t testing.TB, parts map[string][]byte) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+// TestSignsStayText writes texts that look like Markdown as a goal and as its result,
+// and reads both again.
+func TestSignsStayText(t *testing.T) {
+	for _, text := range strings.Split("＃1机组投产|#1 机组|3~5月，7~9月|~~8~~10|*甲*_乙_|1. 甲|2) 甲|+ 甲|- 甲|> 甲|---|===|```|~~~|- [x] 甲|[^1]: 甲|![甲](乙)|<b>甲</b>|甲\\乙|a & b|http://a.b/c_d|甲 ##", "|") {
+		source := "\n## " + heading(text) + "\n\n" + escaped(text) + "\n"
+		doc := markdown.New(markdown.SafeElements).Parse(diag.NewSource("", []byte(source)), 0, 2)
+		if len(doc.Sections) != 1 || doc.Sections[0].Title.Text != text || doc.Sections[0].Body.Text != text {
+			t.Errorf("%q is read again as %+v", text, doc.Sections)
+		}
+	}
 }
 
 // FuzzOffice mends the packing, which random bytes would not survive, and reads
