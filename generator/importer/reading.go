@@ -197,7 +197,7 @@ func (r *reading) section(row int, own []int) (string, bool) {
 			span++
 		}
 		content := key == "title" || key == bothKey || key == "target" || key == "result"
-		return text, span > 2 && span*2 >= p.width() || chapter.MatchString(text) && key != "result" || !content && own[0] == 0 && !slices.ContainsFunc(p.Rows[row].Cells, func(c office.Cell) bool { return c.Above })
+		return text, span > 2 && span*2 >= p.width || chapter.MatchString(text) && key != "result" || !content && own[0] == 0 && !slices.ContainsFunc(p.Rows[row].Cells, func(c office.Cell) bool { return c.Above })
 	case len(own) == 2 && numeral.MatchString(text) && key == "number":
 		title := oneLine(p.cell(row, own[1]).Text)
 		if second := p.columns[min(own[1], len(p.columns)-1)].Key; (second == "title" || second == bothKey || second == "category") && !p.cell(row, r.column("result")).Above {
@@ -239,7 +239,7 @@ func (r *reading) about(p *piece) bool {
 			about[oneLine(p.cell(row, 0).Text)] = oneLine(p.cell(row, 1).Text)
 		}
 	}
-	known := about["标题"] != "" && about["来源"] != "" && strings.HasPrefix(about["网页"], "http") && len(about) <= 4 && p.width() == 2
+	known := about["标题"] != "" && about["来源"] != "" && strings.HasPrefix(about["网页"], "http") && len(about) <= 4 && p.width == 2
 	if known {
 		r.report.About = about
 		r.report.Count.UsedTables++
@@ -310,9 +310,9 @@ func (r *reading) column(key string) int {
 	})
 }
 
-// has says whether a key is among the columns.
-func (r *Report) has(key string) bool {
-	return slices.ContainsFunc(r.Columns, func(c Column) bool { return c.Key == key })
+// hasKey says whether one of some keys is among the columns.
+func hasKey(columns []Column, keys ...string) bool {
+	return slices.ContainsFunc(columns, func(c Column) bool { return slices.Contains(keys, c.Key) })
 }
 
 // value is the text of a cell by its column, with its line ends. Every text that is

@@ -53,6 +53,7 @@ type Table struct {
 	Name   string // in words of an editor: "工作表“汇总表”", "表 2"
 	Sheet  string // name of the worksheet; empty if the file is no workbook
 	Hidden bool   // a worksheet that its program does not show
+	Lines  bool   // a text, whose rows are its lines
 	// Within is the place of the cell that a table stands in; that cell has its text, too.
 	Within string
 	// Above are the lines of text between the table above and this one: its title, 责任单位：….
@@ -92,11 +93,13 @@ const (
 )
 
 // Place names a cell by row and column, counted from 0: "汇总表!B17" in a
-// workbook, "B17" in CSV, "表 2 第 5 行第 3 列" elsewhere.
+// workbook, "B17" in CSV, "第 5 行" in a text, "表 2 第 5 行第 3 列" elsewhere.
 func (t *Table) Place(row, column int) string {
 	switch {
 	case t.Sheet != "":
 		return t.Sheet + "!" + cellName(row, column)
+	case t.Lines:
+		return fmt.Sprintf("第 %d 行", row+1)
 	case t.number == 0:
 		return cellName(row, column)
 	}
