@@ -244,17 +244,12 @@ func (p *piece) readColumns(o *Options) []Column {
 		slices.Reverse(words[min(1, len(words)):])
 		for _, word := range words {
 			if key, ok := o.key(word); ok {
-				c.Key, kinds[i], c.told = key, "", true
+				c.Key, c.told = key, true
 				break
 			}
 		}
-		for _, word := range words {
-			if kinds[i] = kindOf(word); c.told || kinds[i] != "" {
-				break
-			}
-		}
-		if c.told {
-			kinds[i] = ""
+		for k := 0; k < len(words) && !c.told && kinds[i] == ""; k++ {
+			kinds[i] = kindOf(words[k])
 		}
 	}
 	p.ownExport(list, kinds)

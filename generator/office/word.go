@@ -110,6 +110,17 @@ func (w *word) block(r *reader, start xml.StartElement, cell *written, place str
 	return nil
 }
 
+// through calls do for each child, and for those inside of content controls.
+func through(r *reader, do func(xml.StartElement) error) error {
+	return r.each(func(start xml.StartElement) error {
+		switch start.Name.Local {
+		case "sdt", "sdtContent", "customXml":
+			return through(r, do)
+		}
+		return do(start)
+	})
+}
+
 // alternative reads the first choice of several (ECMA-376 part 3, 7.6): all say the same.
 func alternative(r *reader, do func(xml.StartElement) error) error {
 	taken := false
@@ -148,17 +159,12 @@ func (w *word) table(r *reader, within string) (*Table, error) {
 	}
 	t.Above, w.lines = w.lines, nil
 	var open []bool // columns whose cell may go on below
-	var rows func(start xml.StartElement) error
-	rows = func(start xml.StartElement) error {
-		switch start.Name.Local {
-		case "tr":
-			return w.row(r, &t, &open)
-		case "sdt", "sdtContent", "customXml":
-			return r.each(rows)
+	err = through(r, func(start xml.StartElement) error {
+		if start.Name.Local != "tr" {
+			return nil
 		}
-		return nil
-	}
-	err = r.each(rows)
+		return w.row(r, &t, &open)
+	})
 	w.document.Tables[index] = t
 	w.nested--
 	return &t, err
@@ -180,19 +186,15 @@ func (w *word) row(r *reader, t *Table, open *[]bool) error {
 		return t.tooLarge()
 	}
 	t.Rows = append(t.Rows, Row{})
-	var children func(start xml.StartElement) error
-	children = func(start xml.StartElement) error {
+	err := through(r, func(start xml.StartElement) error {
 		switch start.Name.Local {
 		case "trPr":
 			return r.each(x.property)
 		case "tc":
 			return x.cell(r)
-		case "sdt", "sdtContent", "customXml":
-			return r.each(children)
 		}
 		return nil
-	}
-	err := r.each(children)
+	})
 	if x.deleted {
 		t.Rows = t.Rows[:x.row]
 	}
