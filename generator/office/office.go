@@ -139,8 +139,8 @@ func (e Error) Error() string { return string(e) }
 // more than its name: an .xls that is a web page is read as one.
 var Formats = []string{".xlsx", ".xlsm", ".docx", ".html", ".htm", ".csv", ".tsv"}
 
-// Read reads the tables of a file. A fault is an Error; the document is then what could
-// be read, and no table to import.
+// Read reads the tables of a file. The error is an Error; the document is then what was
+// read before the fault: nothing to import, but to be searched for numbers of persons.
 func Read(name string, data []byte) (Document, error) {
 	ext := strings.ToLower(path.Ext(name))
 	start := data[:min(len(data), 4<<10)]
@@ -198,9 +198,11 @@ func readArchive(data []byte, called string) (Document, error) {
 	})
 	switch {
 	case root == "workbook":
-		return readWorkbook(a, main)
+		d, err := readWorkbook(a, main)
+		return d, fault(err, " Excel ", ".xlsx")
 	case root == "document":
-		return readWord(a, main)
+		d, err := readWord(a, main)
+		return d, fault(err, " Word ", ".docx")
 	case strings.HasSuffix(main, ".bin"):
 		return Document{}, Error("这是二进制的 Excel 文件（.xlsb），读不了；请用 Excel 或 WPS 打开，另存为 .xlsx 再导入")
 	case a.has("mimetype"):
@@ -211,4 +213,16 @@ func readArchive(data []byte, called string) (Document, error) {
 		return Document{}, Error("这个文件解开以后太大，没有读；请把要导入的表格复制到一个新的文件再导入")
 	}
 	return Document{}, Error("读不了这个" + called + "文件：里面没有 Excel 工作簿或 Word 文档；请用 Excel、Word 或 WPS 打开，另存为 .xlsx 或 .docx 再导入")
+}
+
+// fault says in Chinese why a file of a program is not read.
+func fault(err error, program, ending string) error {
+	var told Error
+	switch {
+	case err == nil || errors.As(err, &told):
+		return err
+	case errors.Is(err, errTooLarge):
+		return Error("这个" + program + "文件解开以后太大，没有读；请把要导入的表格复制到一个新的文件再导入")
+	}
+	return Error("读不了这个" + program + "文件：它损坏了；请用" + program + "或 WPS 打开，另存为 " + ending + " 再导入")
 }

@@ -26,7 +26,7 @@ func readWord(a *archive, part string) (Document, error) {
 	w := &word{archive: a, styles: map[string]wordStyle{}, asides: map[string]string{}}
 	for _, r := range a.relations(part) {
 		if err := w.readAside(r); err != nil && !errors.Is(err, errMissing) {
-			return Document{}, wordError(err)
+			return Document{}, err
 		}
 	}
 	err := a.root(part, func(r *reader, start xml.StartElement) error {
@@ -35,25 +35,11 @@ func readWord(a *archive, part string) (Document, error) {
 		}
 		return r.each(func(start xml.StartElement) error { return w.block(r, start, nil, "") })
 	})
-	if err != nil {
-		return Document{}, wordError(err)
-	}
 	w.document.Below = w.lines
 	if w.tracked {
 		w.document.note("修订", "有没有接受的修订，按全部接受以后的样子读入")
 	}
-	return w.document, nil
-}
-
-func wordError(err error) error {
-	var told Error
-	switch {
-	case errors.As(err, &told):
-		return told
-	case errors.Is(err, errTooLarge):
-		return Error("这个 Word 文件解开以后太大，没有读；请把要导入的表格复制到一个新的文件再导入")
-	}
-	return Error("读不了这个 Word 文件：它损坏了；请用 Word 或 WPS 打开，另存为 .docx 再导入")
+	return w.document, err
 }
 
 // readAside reads a part beside the text: styles, lists, notes. Of headers and

@@ -63,7 +63,7 @@ func readWorkbook(a *archive, part string) (Document, error) {
 			err = w.readStyles(r.target)
 		}
 		if err != nil && !errors.Is(err, errMissing) {
-			return Document{}, bookError(err)
+			return Document{}, err
 		}
 	}
 	var first error
@@ -81,20 +81,10 @@ func readWorkbook(a *archive, part string) (Document, error) {
 		}
 		return nil
 	})
-	switch {
-	case err != nil:
-		return Document{}, bookError(err)
-	case len(w.document.Tables) == 0 && first != nil:
-		return Document{}, first
+	if err == nil && len(w.document.Tables) == 0 {
+		err = first
 	}
-	return w.document, nil
-}
-
-func bookError(err error) error {
-	if errors.Is(err, errTooLarge) {
-		return Error("这个 Excel 文件解开以后太大，没有读；请把要导入的工作表复制到一个新的文件再导入")
-	}
-	return Error("读不了这个 Excel 文件：它损坏了；请用 Excel 或 WPS 打开，另存为 .xlsx 再导入")
+	return w.document, err
 }
 
 // listed reads a sheet that the workbook lists. Of one that cannot be read, a
