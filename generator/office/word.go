@@ -252,7 +252,7 @@ func (x *wordRow) cell(r *reader) error {
 		c.Text, c.Above = x.table.Rows[x.row-1].Cells[x.column].Text, true
 	case left && x.column > 0 && c.Text == "":
 		before := cells[x.column-1]
-		c = Cell{Text: before.Text, Above: before.Above, Left: true}
+		c.Text, c.Above, c.Left = before.Text, before.Above, true
 	}
 	for range span {
 		if err := x.put(c, merge != ""); err != nil {
