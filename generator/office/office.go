@@ -135,11 +135,8 @@ type Error string
 
 func (e Error) Error() string { return string(e) }
 
-// Formats are the endings of file names that can be read. What a file holds counts
-// more than its name: an .xls that is a web page is read as one.
-var Formats = []string{".xlsx", ".xlsm", ".docx", ".html", ".htm", ".csv", ".tsv"}
-
-// Read reads the tables of a file. The error is an Error; the document is then what was
+// Read reads the tables of a file. What it holds counts more than its name: an .xls that
+// is a web page is read as one. The error is an Error; the document is then what was
 // read before the fault: nothing to import, but to be searched for numbers of persons.
 func Read(name string, data []byte) (Document, error) {
 	ext := strings.ToLower(path.Ext(name))
@@ -177,7 +174,7 @@ func Read(name string, data []byte) (Document, error) {
 		}
 		return Document{}, Error("读不了这个文件；请用 Excel、Word 或 WPS 打开，另存为 .xlsx 或 .docx 再导入")
 	}
-	return Document{}, Error("只能读这些文件：" + strings.Join(Formats, " ") + " .txt")
+	return Document{}, Error("只能读这些文件：.xlsx .xlsm .docx .html .htm .csv .tsv .txt")
 }
 
 var pageStart = regexp.MustCompile(`(?i)<(?:!doctype html|html|head|body|table|meta)\b`)
