@@ -212,7 +212,7 @@ func (p *piece) continuesHead(row int, o *Options) bool {
 			return false
 		default:
 			own++
-			if key, ok := o.key(text); ok || kindOf(text) != "" || key != "" {
+			if _, ok := o.key(text); ok || kindOf(text) != "" {
 				known++
 			}
 		}
