@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"archive/zip"
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"testing/fstest"
 
 	"github.com/spf13/cobra"
 
@@ -283,40 +282,26 @@ func (i *importing) freeName(path string, taken map[string]bool) string {
 // check loads the site as it would be and returns the faults of the planned files, in
 // the words of the table: the files are not there yet.
 func (i *importing) check(plan []planned) []diag.Diagnostic {
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	add := func(name string, text []byte) {
-		if f, err := w.Create(name); err == nil {
-			_, _ = f.Write(text) // to memory
-		}
-	}
-	byPath := map[string]planned{}
-	for _, p := range plan {
-		if byPath[p.path] = p; !p.gone {
-			add(p.path, []byte(p.text))
-		}
-	}
+	files, byPath := fstest.MapFS{}, map[string]planned{}
 	_ = filepath.WalkDir(filepath.Join(i.source, "content"), func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || !entry.Type().IsRegular() {
 			return nil
 		}
 		path, _ := filepath.Rel(i.source, name) // inside
-		path = filepath.ToSlash(path)
-		if p, ok := byPath[path]; ok && (!p.gone || i.remove) {
-			return nil
-		}
 		if text, err := os.ReadFile(name); err == nil {
-			add(path, text)
+			files[filepath.ToSlash(path)] = &fstest.MapFile{Data: text}
 		}
 		return nil
 	})
-	if i.site == nil {
-		add("content/site.toml", []byte("title = \"检查\"\nbase_url = \"https://localhost/\"\n"))
+	for _, p := range plan {
+		if byPath[p.path] = p; !p.gone {
+			files[p.path] = &fstest.MapFile{Data: []byte(p.text)}
+		} else if i.remove {
+			delete(files, p.path)
+		}
 	}
-	w.Close()
-	files, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
-	if err != nil {
-		return nil
+	if i.site == nil {
+		files[content.SitePath] = &fstest.MapFile{Data: []byte("title = \"检查\"\nbase_url = \"https://localhost/\"\n")}
 	}
 	_, all := content.Load(files, content.Options{Drafts: true})
 	diag.Sort(all)

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -43,7 +44,7 @@ func (t Task) text() string {
 	}
 	if len(t.Extra) > 0 {
 		b.WriteString("\n[extra]\n")
-		for _, key := range sortedKeys(t.Extra) {
+		for _, key := range slices.Sorted(maps.Keys(t.Extra)) {
 			fmt.Fprintf(&b, "%s = %s\n", quote(key), quote(t.Extra[key]))
 		}
 	}
@@ -103,13 +104,4 @@ func units(text string) []string {
 // quote writes a text as a basic string of TOML.
 func quote(text string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", `\t`, "\r", "").Replace(text) + `"`
-}
-
-func sortedKeys(m map[string]string) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
 }

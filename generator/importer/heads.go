@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -109,7 +110,7 @@ type Labels map[string]string
 // key is what the editor, or else the report that exists, says about a label.
 func (o *Options) key(label string) (key string, ok bool) {
 	for _, labels := range []Labels{o.Labels, o.Known} {
-		for _, l := range sortedKeys(labels) {
+		for _, l := range slices.Sorted(maps.Keys(labels)) {
 			if folded(l) == folded(label) {
 				return labels[l], true
 			}
@@ -120,7 +121,7 @@ func (o *Options) key(label string) (key string, ok bool) {
 
 // unmet are the labels of Options.Labels that no column has.
 func (o *Options) unmet(columns []Column) (list []string) {
-	for _, l := range sortedKeys(o.Labels) {
+	for _, l := range slices.Sorted(maps.Keys(o.Labels)) {
 		if !slices.ContainsFunc(columns, func(c Column) bool { return strings.Contains(folded(c.Label), folded(l)) }) {
 			list = append(list, l)
 		}
@@ -200,7 +201,7 @@ func (p *piece) allHeads(row int) bool {
 // are known and stand beside or below blanks, as where joined cells were lost.
 func (p *piece) continuesHead(row int, o *Options) bool {
 	joined, own, known, blank := 0, 0, 0, 0
-	for i := range p.width() {
+	for i := range p.width {
 		c, above := p.cell(row, i), p.cell(row-1, i)
 		text := oneLine(c.Text)
 		switch {
@@ -212,7 +213,7 @@ func (p *piece) continuesHead(row int, o *Options) bool {
 			return false
 		default:
 			own++
-			if key, ok := o.key(text); ok || kindOf(text) != "" || key != "" {
+			if _, ok := o.key(text); ok || kindOf(text) != "" {
 				known++
 			}
 		}
@@ -223,7 +224,7 @@ func (p *piece) continuesHead(row int, o *Options) bool {
 // readColumns names the columns by all words of the head, or by the lowest that
 // say something.
 func (p *piece) readColumns(o *Options) []Column {
-	list := make([]Column, p.width())
+	list := make([]Column, p.width)
 	kinds := make([]string, len(list))
 	for i := range list {
 		c := &list[i]
@@ -244,17 +245,12 @@ func (p *piece) readColumns(o *Options) []Column {
 		slices.Reverse(words[min(1, len(words)):])
 		for _, word := range words {
 			if key, ok := o.key(word); ok {
-				c.Key, kinds[i], c.told = key, "", true
+				c.Key, c.told = key, true
 				break
 			}
 		}
-		for _, word := range words {
-			if kinds[i] = kindOf(word); c.told || kinds[i] != "" {
-				break
-			}
-		}
-		if c.told {
-			kinds[i] = ""
+		for k := 0; k < len(words) && !c.told && kinds[i] == ""; k++ {
+			kinds[i] = kindOf(words[k])
 		}
 	}
 	p.ownExport(list, kinds)
@@ -305,9 +301,7 @@ func assignContent(list []Column, kinds []string) {
 		list[i].Key, kinds[i] = key, ""
 		titles, items, goals = of("title"), of(itemKind), of("target")
 	}
-	has := func(key string) bool {
-		return slices.ContainsFunc(list, func(c Column) bool { return c.Key == key || c.Key == bothKey })
-	}
+	has := func(key string) bool { return hasKey(list, key, bothKey) }
 	leveled := len(items) > 1 && len(goals) > 0 && levels.MatchString(list[items[0]].Label)                          // 一级指标, 二级指标, 指标值
 	if len(titles) == 0 && (leveled || len(items) >= 3) && !has("category") && !slices.Contains(kinds, "category") { // 一级任务, 二级任务, 三级任务
 		set("category", items[0])
@@ -353,7 +347,7 @@ func assignOffices(list []Column, kinds []string) {
 		}
 		kinds[i] = otherKind
 		for _, key := range []string{"lead", "support"} {
-			if !slices.Contains(kinds, key) && !slices.ContainsFunc(list, func(c Column) bool { return c.Key == key }) {
+			if !slices.Contains(kinds, key) && !hasKey(list, key) {
 				kinds[i] = key
 				break
 			}

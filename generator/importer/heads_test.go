@@ -54,7 +54,7 @@ func keysOf(labels []string) (keys []string) {
 	for _, label := range labels {
 		row.Cells = append(row.Cells, office.Cell{Text: label})
 	}
-	p := piece{Table: &office.Table{Rows: []office.Row{row}}, to: 1, wide: len(labels)}
+	p := piece{Table: &office.Table{Rows: []office.Row{row}}, to: 1, width: len(labels)}
 	p.findHead(&Options{})
 	for _, c := range p.columns {
 		keys = append(keys, c.Key)

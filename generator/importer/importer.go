@@ -108,9 +108,6 @@ type Unsure struct {
 
 func (u Unsure) Error() string { return u.Text }
 
-// Formats are the endings of file names that can be read.
-var Formats = append(slices.Clone(office.Formats), ".txt")
-
 // Read reads the tables of a file, by the ending of its name.
 func Read(name string, data []byte) (office.Document, error) {
 	if strings.EqualFold(path.Ext(name), ".txt") {

@@ -18,6 +18,7 @@ import (
 
 	"gongshi/generator/content"
 	"gongshi/generator/diag"
+	"gongshi/generator/markdown"
 	"gongshi/generator/site"
 )
 
@@ -184,6 +185,18 @@ func packed(t testing.TB, parts map[string][]byte) []byte {
 	return b.Bytes()
 }
 
+// TestSignsStayText writes texts that look like Markdown as a goal and as its result,
+// and reads both again.
+func TestSignsStayText(t *testing.T) {
+	for _, text := range strings.Split("＃1机组投产|#1 机组|3~5月，7~9月|~~8~~10|*甲*_乙_|1. 甲|2) 甲|+ 甲|- 甲|> 甲|---|===|```|~~~|- [x] 甲|[^1]: 甲|![甲](乙)|<b>甲</b>|甲\\乙|a & b|http://a.b/c_d|甲 ##", "|") {
+		source := "\n## " + heading(text) + "\n\n" + escaped(text) + "\n"
+		doc := markdown.New(markdown.SafeElements).Parse(diag.NewSource("", []byte(source)), 0, 2)
+		if len(doc.Sections) != 1 || doc.Sections[0].Title.Text != text || doc.Sections[0].Body.Text != text {
+			t.Errorf("%q is read again as %+v", text, doc.Sections)
+		}
+	}
+}
+
 // FuzzOffice mends the packing, which random bytes would not survive, and reads
 // any text as the sheet of a workbook and as a Word document.
 func FuzzOffice(f *testing.F) {
@@ -230,6 +243,7 @@ func FuzzOffice(f *testing.F) {
 // FuzzRead holds that no file makes an importer panic, and that what it makes
 // is text.
 func FuzzRead(f *testing.F) {
+	formats := []string{".xlsx", ".docx", ".html", ".csv", ".tsv", ".txt"}
 	data, err := os.ReadFile("../content/testdata/dongcheng-2021.json")
 	if err != nil {
 		f.Fatal(err)
@@ -238,12 +252,12 @@ func FuzzRead(f *testing.F) {
 		"序号,任务名称,目标,完成情况\n1,甲,做甲,做了\n", "<table><tr><th>任务名称<th>目标<th>完成情况<tr><td rowspan=2>甲<td>乙<td>丙</table>",
 		"序号\n\n任务名称\n\n年度任务及目标\n\n全年完成情况\n\n1\n\n甲\n\n乙\n\n    丙\n", string(data[:200]),
 	} {
-		for i := range Formats {
+		for i := range formats {
 			f.Add(uint8(i), []byte(seed))
 		}
 	}
 	f.Fuzz(func(t *testing.T, format uint8, data []byte) {
-		grids, err := Read("a"+Formats[int(format)%len(Formats)], data)
+		grids, err := Read("a"+formats[int(format)%len(formats)], data)
 		if err != nil {
 			return
 		}

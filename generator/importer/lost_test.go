@@ -34,9 +34,12 @@ func document(r *rand.Rand) office.Document {
 		hidden := r.IntN(3 * wide)
 		for row := range 2 + r.IntN(12) {
 			t.Rows = append(t.Rows, office.Row{Hidden: r.IntN(15) == 0})
+			struck := row > 1 && r.IntN(15) == 0
 			for i := range wide {
 				c := office.Cell{Hidden: i == hidden}
 				switch kind := r.IntN(20); {
+				case struck:
+					c.Notes = []string{text("划掉的")}
 				case row == 1 || kind == 19 && i == 0 && r.IntN(3) == 0:
 					c.Text = head[i]
 				case row == 0 && i > 0 || kind == 0:

@@ -52,13 +52,8 @@ func headRun(cells []pastedCell) int {
 	return len(wanted)
 }
 
-// pastedName is the name of a table that was pasted as text; its rows are the lines
-// where they begin.
-const pastedName = "粘贴的文字"
-
-func pastedPlace(row int) string { return fmt.Sprintf("第 %d 行", row+1) }
-
-// pastedTable lays the cells out in rows until the text is no table any more.
+// pastedTable lays the cells out in rows until the text is no table any more. The rows
+// are the lines where they begin.
 func pastedTable(heads, cells []pastedCell) office.Table {
 	rows := [][]string{{}}
 	lines := []int{heads[0].line}
@@ -96,7 +91,7 @@ func pastedTable(heads, cells []pastedCell) office.Table {
 	if last := len(rows) - 1; last > 0 && rows[last][3] == "" { // what follows the table
 		rows = rows[:last]
 	}
-	t := office.Table{Name: pastedName}
+	t := office.Table{Name: "粘贴的文字", Lines: true}
 	for i, row := range rows {
 		for len(t.Rows) < lines[i] {
 			t.Rows = append(t.Rows, office.Row{})

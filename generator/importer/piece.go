@@ -16,11 +16,8 @@ type piece struct {
 	head, body int // the first row of the head, and the first below it
 	columns    []Column
 	headKnown  bool // not only guessed
-	wide       int
+	width      int  // columns with a text
 }
-
-// width is the number of columns.
-func (p *piece) width() int { return p.wide }
 
 // cell is the cell at a place; empty where a row is short.
 func (p *piece) cell(row, column int) office.Cell {
@@ -32,9 +29,6 @@ func (p *piece) cell(row, column int) office.Cell {
 
 // place names a cell.
 func (p *piece) place(row, column int) string {
-	if p.Name == pastedName {
-		return pastedPlace(row)
-	}
 	return p.Place(row, max(0, column))
 }
 
@@ -91,6 +85,7 @@ func (r *reading) pieces(doc office.Document) (list []*piece) {
 		}
 		r.lines(t)
 		if rows == 0 {
+			r.notes(t.Name, t.Rows)
 			continue
 		}
 		r.report.Count.Tables++
@@ -100,7 +95,7 @@ func (r *reading) pieces(doc office.Document) (list []*piece) {
 			continue
 		}
 		for from := 0; from < len(t.Rows); {
-			p := &piece{Table: t, from: from, to: len(t.Rows), wide: wide}
+			p := &piece{Table: t, from: from, to: len(t.Rows), width: wide}
 			p.headKnown = p.findHead(r.options)
 			if p.headKnown {
 				p.to = p.nextHead(r.options)
@@ -134,7 +129,7 @@ func (p *piece) nextHead(o *Options) int {
 func (p *piece) repeatsHead(row int) bool {
 	for h := p.head; h < p.body; h++ {
 		same, other := 0, 0
-		for i := 0; i < p.width() && other <= 1; i++ {
+		for i := 0; i < p.width && other <= 1; i++ {
 			switch text := p.cell(row, i).Text; {
 			case len(text) > len("汉")*2*maxHead || folded(text) != folded(p.cell(h, i).Text):
 				other++
@@ -169,7 +164,7 @@ func (p *piece) sameHead(q *piece) bool {
 // continues says whether a table without a head goes on with another: it has no more
 // columns, and its first rows a serial number, or a result below no other.
 func (p *piece) continues(q *piece) bool {
-	if p.width() > q.width() {
+	if p.width > q.width {
 		return false
 	}
 	at := func(key string) int {
@@ -188,7 +183,7 @@ func (p *piece) continues(q *piece) bool {
 		if number != "" && at("number") >= 0 {
 			return false
 		}
-		if oneLine(p.cell(row, at("result")).Text) != "" && (p.width() == q.width() || len(p.own(row)) > 1) {
+		if oneLine(p.cell(row, at("result")).Text) != "" && (p.width == q.width || len(p.own(row)) > 1) {
 			results++
 		}
 	}
@@ -196,24 +191,16 @@ func (p *piece) continues(q *piece) bool {
 }
 
 // missing are the keys without which a table is not understood. The result may be
-// missing where no column can be meant.
+// missing where no column can be meant, if the table says who does the tasks, or until when.
 func (p *piece) missing() (keys []string) {
-	has := func(key string) bool {
-		return slices.ContainsFunc(p.columns, func(c Column) bool { return c.Key == key || key != "result" && c.Key == bothKey })
-	}
 	unknown := slices.ContainsFunc(p.columns, func(c Column) bool { return c.unknown })
 	for _, key := range []string{"title", "target", "result"} {
-		if !has(key) && (key != "result" || unknown || !p.withOffices()) {
+		known := hasKey(p.columns, key) || key != "result" && hasKey(p.columns, bothKey)
+		if !known && (key != "result" || unknown || !hasKey(p.columns, "lead", "due")) {
 			keys = append(keys, key)
 		}
 	}
 	return keys
-}
-
-// withOffices says whether a table without results is one of tasks all the same: it
-// says who does them, or until when.
-func (p *piece) withOffices() bool {
-	return slices.ContainsFunc(p.columns, func(c Column) bool { return c.Key == "lead" || c.Key == "due" })
 }
 
 // guessHead takes the first row of at least three short texts for the head.
@@ -224,7 +211,7 @@ func (p *piece) guessHead() bool {
 			continue
 		}
 		p.head, p.body = row, row+1
-		p.columns = make([]Column, p.width())
+		p.columns = make([]Column, p.width)
 		for i := range p.columns {
 			p.columns[i].Label = oneLine(p.cell(row, i).Text)
 			p.columns[i].unknown = p.columns[i].Label != ""

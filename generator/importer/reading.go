@@ -117,15 +117,15 @@ var (
 // row reads one row below the head.
 func (r *reading) row(row int) {
 	p := r.p
-	own := p.own(row)
-	if p.empty(row) {
-		return
-	}
-	if p.Rows[row].Hidden && !r.options.Hidden {
+	own, empty := p.own(row), p.empty(row)
+	if p.Rows[row].Hidden && !r.options.Hidden && !empty {
 		r.leaveRow(row, "这一行是隐藏的，或者被筛选掉了，没有导入；要导入加 --hidden")
 		return
 	}
 	r.cells(row)
+	if empty { // though all of it may be struck
+		return
+	}
 	if p.repeatsHead(row) {
 		r.useRow(row)
 		return
@@ -197,7 +197,7 @@ func (r *reading) section(row int, own []int) (string, bool) {
 			span++
 		}
 		content := key == "title" || key == bothKey || key == "target" || key == "result"
-		return text, span > 2 && span*2 >= p.width() || chapter.MatchString(text) && key != "result" || !content && own[0] == 0 && !slices.ContainsFunc(p.Rows[row].Cells, func(c office.Cell) bool { return c.Above })
+		return text, span > 2 && span*2 >= p.width || chapter.MatchString(text) && key != "result" || !content && own[0] == 0 && !slices.ContainsFunc(p.Rows[row].Cells, func(c office.Cell) bool { return c.Above })
 	case len(own) == 2 && numeral.MatchString(text) && key == "number":
 		title := oneLine(p.cell(row, own[1]).Text)
 		if second := p.columns[min(own[1], len(p.columns)-1)].Key; (second == "title" || second == bothKey || second == "category") && !p.cell(row, r.column("result")).Above {
@@ -239,7 +239,7 @@ func (r *reading) about(p *piece) bool {
 			about[oneLine(p.cell(row, 0).Text)] = oneLine(p.cell(row, 1).Text)
 		}
 	}
-	known := about["标题"] != "" && about["来源"] != "" && strings.HasPrefix(about["网页"], "http") && len(about) <= 4 && p.width() == 2
+	known := about["标题"] != "" && about["来源"] != "" && strings.HasPrefix(about["网页"], "http") && len(about) <= 4 && p.width == 2
 	if known {
 		r.report.About = about
 		r.report.Count.UsedTables++
@@ -253,15 +253,20 @@ func (r *reading) inside(p *piece) bool {
 	return p.Within != "" && slices.ContainsFunc(r.names, func(name string) bool { return strings.HasPrefix(p.Within, name+" ") })
 }
 
-// leave tells that a piece is not imported.
-func (r *reading) leave(p *piece) {
-	for row := p.from; row < p.to; row++ {
-		for _, c := range p.Rows[row].Cells {
+// notes tells the notes of rows that are not read.
+func (r *reading) notes(table string, rows []office.Row) {
+	for _, row := range rows {
+		for _, c := range row.Cells {
 			for _, note := range c.Notes {
-				r.note(p.Name, note)
+				r.note(table, note)
 			}
 		}
 	}
+}
+
+// leave tells that a piece is not imported.
+func (r *reading) leave(p *piece) {
+	r.notes(p.Name, p.Rows[p.from:p.to])
 	place, what := p.Name, "这张表"
 	if p.from > 0 {
 		place, what = p.place(p.from, 0), "从这里起的表"
@@ -305,9 +310,9 @@ func (r *reading) column(key string) int {
 	})
 }
 
-// has says whether a key is among the columns.
-func (r *Report) has(key string) bool {
-	return slices.ContainsFunc(r.Columns, func(c Column) bool { return c.Key == key })
+// hasKey says whether one of some keys is among the columns.
+func hasKey(columns []Column, keys ...string) bool {
+	return slices.ContainsFunc(columns, func(c Column) bool { return slices.Contains(keys, c.Key) })
 }
 
 // value is the text of a cell by its column, with its line ends. Every text that is

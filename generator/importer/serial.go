@@ -21,7 +21,7 @@ var (
 func parseSerial(text string) (s serial, ok bool) {
 	text = strings.ToLower(strings.Join(strings.Fields(norm.NFKC.String(text)), ""))
 	text = strings.Trim(text, "第项条号()[]【】〔〕〈〉《》、.。,:#")
-	if n := chineseNumber(text); n > 0 {
+	if n := chineseNumbers[text]; n > 0 {
 		return serial{number: n}, true
 	}
 	m := serialForm.FindStringSubmatch(text)
@@ -35,29 +35,16 @@ func parseSerial(text string) (s serial, ok bool) {
 	return s, s.number > 0
 }
 
-// chineseNumber reads 一 to 九十九; 0 for any other text.
-func chineseNumber(text string) int {
-	const digits = "一二三四五六七八九"
-	digit := func(s string) int { return strings.Index(digits, s)/len("一") + 1 }
-	tens, ones, ten := strings.Cut(text, "十")
-	switch {
-	case !ten:
-		tens, ones = "", text
-	case tens == "":
-		tens = "一"
-	}
-	n := 0
-	for _, part := range []struct {
-		text  string
-		worth int
-	}{{tens, 10}, {ones, 1}} {
-		if part.text == "" {
-			continue
+// chineseNumbers are 一 to 九十九.
+var chineseNumbers = func() map[string]int {
+	digits, numbers := strings.Split(" 一二三四五六七八九", ""), map[string]int{}
+	for n := 1; n < 100; n++ {
+		text := strings.TrimSpace(digits[n%10])
+		if n >= 10 {
+			text = digits[n/10] + "十" + text
 		}
-		if len(part.text) != len("一") || !strings.Contains(digits, part.text) {
-			return 0
-		}
-		n += digit(part.text) * part.worth
+		numbers[text] = n
+		numbers[strings.Replace(text, "一十", "十", 1)] = n
 	}
-	return n
-}
+	return numbers
+}()

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"html"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -352,7 +353,7 @@ func compare(t *testing.T, format string, got, want []txtar.File) {
 		return m
 	}
 	g, w := texts(got), texts(want)
-	for _, name := range slices.Compact(slices.Sorted(slices.Values(append(sortedKeys(g), sortedKeys(w)...)))) {
+	for _, name := range slices.Compact(slices.Sorted(slices.Values(append(slices.Collect(maps.Keys(g)), slices.Collect(maps.Keys(w))...)))) {
 		wanted := w[name]
 		if format != ".xlsx" { // places and names of tables are those of a workbook
 			if name == "doubts" {

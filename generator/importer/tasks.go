@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -111,7 +112,7 @@ func (r *reading) addTarget(row int, task *Task, target Target) {
 
 // join adds the values of a row without a goal of its own to those of the goal above.
 func (r *reading) join(row int, task *Task, target Target) {
-	for _, key := range sortedKeys(target.Fields) {
+	for _, key := range slices.Sorted(maps.Keys(target.Fields)) {
 		fields := task.Fields
 		if n := len(task.Targets); n > 1 {
 			fields = task.Targets[n-1].Fields
@@ -181,7 +182,7 @@ func (r *reading) begins(row int) bool {
 	if number == "" && title == "" {
 		return false
 	}
-	if r.both() {
+	if hasKey(r.p.columns, bothKey) {
 		if title == "" {
 			r.note(r.p.place(row, r.column("number")), fmt.Sprintf("序号 %s 又出现一次，接着上一项", number))
 			return false
@@ -206,17 +207,12 @@ func (r *reading) begins(row int) bool {
 	return !(isSerial && s.sub > 0 && s.number == r.last.number && sameTitle)
 }
 
-// both says whether one column is the title and the goal.
-func (r *reading) both() bool {
-	return slices.ContainsFunc(r.p.columns, func(c Column) bool { return c.Key == bothKey })
-}
-
 // task begins a task.
 func (r *reading) task(row int) {
 	t := Task{Title: r.text(row, "title"), Fields: map[string]string{}, Extra: map[string]string{}, ID: r.text(row, idKey), address: r.text(row, addressKey)}
 	t.Number = r.number(row)
 	t.Place = r.p.place(row, max(r.column("number"), r.column("title"), 0))
-	if r.both() {
+	if hasKey(r.p.columns, bothKey) {
 		t.Title, t.short = shortTitle(t.Title), true
 	}
 	if t.Title == "" {
@@ -277,7 +273,7 @@ func (r *reading) number(row int) int {
 }
 
 // shortTitle is the beginning of a text that is title and goal: the whole of it if
-// it is short, or else up to a mark.
+// it is short, or else up to the first mark that ends a clause, or the last comma.
 func shortTitle(text string) string {
 	const least, most = 6, 40
 	text = strings.TrimRight(text, "。；;")
@@ -285,14 +281,15 @@ func shortTitle(text string) string {
 	if len(runes) <= most {
 		return text
 	}
-	for _, marks := range []string{"。；：:;", "，,、"} {
-		for i := most; i >= least; i-- {
-			if strings.ContainsRune(marks, runes[i]) && (marks[0] == "，"[0] || !strings.ContainsAny(string(runes[least:i]), marks)) {
-				return string(runes[:i])
-			}
-		}
+	rest := string(runes[least : most+1])
+	at := strings.IndexAny(rest, "。；：:;")
+	if at < 0 {
+		at = strings.LastIndexAny(rest, "，,、")
 	}
-	return string(runes[:most]) + "…"
+	if at < 0 {
+		return string(runes[:most]) + "…"
+	}
+	return string(runes[:least]) + rest[:at]
 }
 
 // finish tells the results that are missing, and gives a goal to tasks without one.

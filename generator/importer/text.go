@@ -61,13 +61,17 @@ func wide(r rune) bool {
 	return r >= 0x2e80 && r <= 0x9fff || r >= 0xff00 && r <= 0xffef || r >= 0x20000 || r >= 0x2018 && r <= 0x201d
 }
 
-// escaped is a text as Markdown that means the same.
+// escaped is a text as Markdown that means the same. A full-width ＃, which is refused
+// as a heading that went wrong, has no escape of its own.
 func escaped(text string) string {
 	text = markdownSigns.Replace(text)
-	return lineStart.ReplaceAllString(text, `$1\$2$4`)
+	if rest, ok := strings.CutPrefix(text, "＃"); ok {
+		return "&#xFF03;" + rest
+	}
+	return lineStart.ReplaceAllString(text, `$1\$2$3`)
 }
 
 var markdownSigns = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "~~", `\~~`, "|", `\|`, "&", `\&`)
 
 // lineStart is a sign that would begin a heading, list, quotation or rule.
-var lineStart = regexp.MustCompile(`^(?:(\d{1,9})([.)](?:[ \t]|$))|()([#＃>]|[-+](?:[ \t-]|$)))`)
+var lineStart = regexp.MustCompile(`^(?:(\d{1,9})([.)](?:[ \t]|$))|([#>]|[-+](?:[ \t-]|$)))`)

@@ -101,7 +101,7 @@ func (u *update) title() {
 	if title := oneLine(old.Title); title != t.Title && !made {
 		u.set("", "title", "任务名称", title, t.Title)
 	}
-	if u.report.has("number") && t.Number != old.Number {
+	if hasKey(u.report.Columns, "number") && t.Number != old.Number {
 		u.text, _ = setStatement(u.text, "", "number", fmt.Sprint("number = ", t.Number))
 		u.change("序号（网址会跟着变）", fmt.Sprint(old.Number), fmt.Sprint(t.Number))
 	}
@@ -147,7 +147,7 @@ func (u *update) derived(s *site.Site) {
 			{addressKey, "网址", target.address, "序号、slug 和 id"},
 		} {
 			now := export.Cell(s, u.old.Report, c.key, u.old, &u.old.Targets[slot.old])
-			if moved := c.key == addressKey && u.task.Number != u.old.Number; u.report.has(c.key) && inOne(now) != inOne(c.value) && !moved {
+			if moved := c.key == addressKey && u.task.Number != u.old.Number; hasKey(u.report.Columns, c.key) && inOne(now) != inOne(c.value) && !moved {
 				u.keep(fmt.Sprintf("目标 %d 的%s", slot.old+1, c.label), "表里改成了"+quoted(c.value)+"，这一列不能导入；请改文件里的 "+c.where)
 			}
 		}
@@ -221,7 +221,11 @@ func (u *update) arrange(before markdown.Document) {
 		return
 	}
 	if kept := slices.DeleteFunc(slices.Clone(order), func(i int) bool { return i == none }); !slices.IsSorted(kept) {
-		u.change("目标的次序", "", strings.Trim(strings.ReplaceAll(fmt.Sprint(addOne(kept)), " ", "、"), "[]"))
+		places := ""
+		for _, i := range kept {
+			places += fmt.Sprint("、", i+1)
+		}
+		u.change("目标的次序", "", strings.TrimPrefix(places, "、"))
 	}
 	body := content.Body(u.text)
 	doc := markdown.New(markdown.SafeElements).Parse(diag.NewSource("", []byte(u.text)), body, 2)
@@ -248,18 +252,11 @@ func (u *update) arrange(before markdown.Document) {
 	u.text = text
 }
 
-func addOne(list []int) []int {
-	for i := range list {
-		list[i]++
-	}
-	return list
-}
-
 // fields compares every other column that the table has.
 func (u *update) fields() {
 	for _, c := range site.Columns {
 		switch before, after := u.old.Value(c.Key), u.task.Fields[c.Key]; {
-		case !c.OfTask() || !u.report.has(c.Key) && after == "":
+		case !c.OfTask() || !hasKey(u.report.Columns, c.Key) && after == "":
 		case c.OfTarget() && len(u.order) > 0:
 			u.targetField(c)
 		case !sameValue(c, before, after):
@@ -320,7 +317,7 @@ func (u *update) targetField(c site.ColumnInfo) {
 		if s.old == none {
 			what = fmt.Sprintf("新的目标 %d 的%s", k+1, c.Label)
 		}
-		u.set(fmt.Sprintf("target.%d.", k), c.Key, what, now[k], cmp.Or(value, ""))
+		u.set(fmt.Sprintf("target.%d.", k), c.Key, what, now[k], value)
 	}
 }
 

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -47,6 +48,32 @@ func TestCells(t *testing.T) {
 		r := imported(t, "a.html", "<table><tr><td>序号</td><td>任务名称</td><td>目标</td><td>完成情况</td></tr><tr><td>1</td><td>甲</td><td>乙</td><td>"+cell+"</td></tr></table>", nil)
 		if got := strings.Join(r.Tasks[0].Targets[0].Result, "|"); got != want {
 			t.Errorf("%s: got %s, want %s", cell, got, want)
+		}
+	}
+}
+
+// TestMatchTargets finds the old goals of new ones: by text, by place where as many
+// stand between two that are known, by likeness where not.
+func TestMatchTargets(t *testing.T) {
+	for _, c := range []struct{ old, fresh, want string }{
+		{"修路3条|架桥2座", "架桥2座|修路3条", "[1 0]"},
+		{"修路3条|架桥2座|种树", "修路3条|新建桥梁|种树", "[0 1 2]"},
+		{"修路3条|种树10棵并养护", "修路3条|建公园|种树12棵并养护", "[0 -1 1]"},
+		{"修路3条|种树10棵并养护|建公园", "种树12棵并养护|建公园", "[1 2]"},
+		{"修路3条", "架桥2座|种树10棵", "[-1 -1]"},
+		{"甲|甲", "甲|甲|甲", "[0 1 -1]"},
+		{"", "甲", "[-1]"},
+	} {
+		var old []oldTarget
+		for title := range strings.FieldsFuncSeq(c.old, func(r rune) bool { return r == '|' }) {
+			old = append(old, oldTarget{title: title, bare: title})
+		}
+		var fresh []Target
+		for title := range strings.SplitSeq(c.fresh, "|") {
+			fresh = append(fresh, Target{Title: title})
+		}
+		if got := fmt.Sprint(matchTargets(old, fresh)); got != c.want {
+			t.Errorf("%s from %s: %s, want %s", c.fresh, c.old, got, c.want)
 		}
 	}
 }

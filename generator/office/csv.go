@@ -148,9 +148,10 @@ func shortened(text string) string {
 // separator is the sign that most of the first lines have, outside of quotation marks.
 func separator(text string, usual byte) byte {
 	best, most := usual, 0
+	text = text[:min(len(text), 1<<16)] + "\n"
 	for _, sign := range []byte{usual, ',', '\t', ';'} {
-		lines, inside, count, from := 0, false, 0, 0
-		for i := 0; i < len(text) && i < 1<<16; i++ {
+		lines, inside, count := 0, false, 0
+		for i := range len(text) {
 			switch {
 			case text[i] == '"':
 				inside = !inside
@@ -161,11 +162,8 @@ func separator(text string, usual byte) byte {
 				if count >= minHead-1 {
 					lines++
 				}
-				count, from = 0, i
+				count = 0
 			}
-		}
-		if count >= minHead-1 && from < len(text) {
-			lines++
 		}
 		if lines > most {
 			best, most = sign, lines

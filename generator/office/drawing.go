@@ -45,8 +45,8 @@ func (s *sheet) readComments(r *reader, start xml.StartElement) error {
 			if start.Name.Local != "text" {
 				return nil
 			}
-			pieces, err := richText(r)
-			if text := textCell(pieces, look{}).Text; text != "" {
+			runs, err := richText(r)
+			if text := textCell(runs, look{}).Text; text != "" {
 				s.note(cell, "批注"+quoted([]string{text})+"没有读入")
 			}
 			return err

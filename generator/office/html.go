@@ -82,7 +82,7 @@ func (p *page) flow(n *html.Node, out *written, within string, l look) error {
 		case child.DataAtom == atom.Table && p.nested < maxNested:
 			err = p.table(child, p.textLines(out, within), within, l)
 		case p.around[child]:
-			err = p.flow(child, out, within, look{hidden: l.hidden || p.hidden(child)})
+			err = p.flow(child, out, within, p.look(child, l))
 			out.add("\n", look{})
 		default:
 			p.text(child, out, l)
@@ -102,17 +102,18 @@ func (p *page) table(n *html.Node, above []string, within string, l look) error 
 	if err != nil {
 		return err
 	}
-	t.Above, t.Hidden = above, l.hidden || p.hidden(n)
+	l = p.look(n, l)
+	t.Above, t.Hidden = above, l.hidden
 	rows := tableRows{page: p, table: &t, hidden: p.hiddenColumns(n)}
 	for _, group := range groups(n) {
 		if group[0].DataAtom == atom.Caption {
 			var caption written
-			p.text(group[0], &caption, look{})
+			p.text(group[0], &caption, look{struck: l.struck})
 			t.Above = append(t.Above, p.textLines(&caption, within)...)
 			continue
 		}
 		rows.reaching, rows.width = map[int]span{}, 0
-		rows.none = p.hidden(group[0].Parent)
+		rows.group = p.look(group[0].Parent, look{struck: l.struck})
 		for i, tr := range group {
 			if err := rows.row(tr, len(group)-i); err != nil {
 				return err
@@ -171,7 +172,7 @@ type tableRows struct {
 	*page
 	table    *Table
 	hidden   map[int]bool
-	none     bool         // no row of the group is shown
+	group    look         // of all its rows
 	reaching map[int]span // by column
 	width    int          // columns that have been reached
 }
@@ -188,7 +189,8 @@ func (r *tableRows) row(tr *html.Node, left int) error {
 	if row >= maxRows {
 		return r.table.tooLarge()
 	}
-	r.table.Rows = append(r.table.Rows, Row{Hidden: r.none || r.page.hidden(tr)})
+	around := r.look(tr, r.group)
+	r.table.Rows = append(r.table.Rows, Row{Hidden: around.hidden})
 	put := func(c Cell) error {
 		c.Hidden = c.Hidden || r.hidden[column]
 		err := r.table.set(&r.space, row, column, c)
@@ -215,11 +217,12 @@ func (r *tableRows) row(tr *html.Node, left int) error {
 		if err := reach(); err != nil {
 			return err
 		}
-		c, err := r.cell(td, r.table.Place(row, column))
+		l := r.look(td, look{struck: around.struck})
+		c, err := r.cell(td, r.table.Place(row, column), l)
 		if err != nil {
 			return err
 		}
-		if r.page.hidden(td) { // a browser leaves no place for it
+		if l.hidden { // a browser leaves no place for it
 			if c.Text != "" {
 				c.Notes = append(c.Notes, "隐藏的格子"+quoted([]string{c.Text})+"没有读入")
 			}
@@ -255,14 +258,13 @@ func (r *tableRows) row(tr *html.Node, left int) error {
 }
 
 // cell reads a cell, and the tables in it.
-func (r *tableRows) cell(td *html.Node, place string) (Cell, error) {
+func (r *tableRows) cell(td *html.Node, place string, l look) (Cell, error) {
 	var text written
-	for child := range td.ChildNodes() {
-		r.text(child, &text, look{})
-	}
+	r.texts(td, &text, look{struck: l.struck})
 	if r.around[td] {
 		text.note("这一格里还有表，它的文字并在这一格里")
-		if err := r.flow(td, &written{}, place, look{}); err != nil {
+		l.hidden = l.hidden || r.table.Hidden || r.table.Rows[len(r.table.Rows)-1].Hidden
+		if err := r.flow(td, &written{}, place, l); err != nil {
 			return Cell{}, err
 		}
 	}

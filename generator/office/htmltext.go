@@ -39,14 +39,10 @@ func (p *page) text(n *html.Node, out *written, l look) {
 	case n.Type != html.ElementNode && n.Type != html.DocumentNode:
 		return
 	}
-	style := p.style(n)
-	l.hidden = l.hidden || isHidden(n, style)
-	l.struck = l.struck || strings.Contains(style, "line-through")
+	l = p.look(n, l)
 	switch n.DataAtom {
 	case atom.Script, atom.Style, atom.Head, atom.Rp:
 		return
-	case atom.Noscript, atom.Template:
-		l.hidden = true
 	case atom.Br:
 		out.add("\n", look{})
 		return
@@ -55,10 +51,6 @@ func (p *page) text(n *html.Node, out *written, l look) {
 			out.note("输入框里的%s没有读入", quoted([]string{attributeOf(n, "value")}))
 		}
 		return
-	case atom.S, atom.Strike, atom.Del:
-		l.struck = true
-	case atom.Sup, atom.Sub:
-		l.shift = n.Data
 	case atom.Rt:
 		var spoken written
 		p.texts(n, &spoken, look{})
@@ -76,12 +68,6 @@ func (p *page) text(n *html.Node, out *written, l look) {
 		}
 		out.note("%s没有读入", what)
 		return
-	}
-	switch {
-	case strings.Contains(style, "vertical-align:super"):
-		l.shift = "sup"
-	case strings.Contains(style, "vertical-align:sub"):
-		l.shift = "sub"
 	}
 	if isBlock[n.DataAtom] {
 		out.add("\n", look{})
@@ -155,12 +141,22 @@ func attributeOf(n *html.Node, name string) string {
 	return ""
 }
 
-// isHidden says whether a browser does not show an element.
-func isHidden(n *html.Node, style string) bool {
-	return hasAttribute(n, "hidden") || strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") || strings.Contains(style, "visibility:collapse")
+// look is how the content of an element is shown inside of what looks like around.
+func (p *page) look(n *html.Node, around look) look {
+	style, l, a := p.style(n), around, n.DataAtom
+	has := func(declaration string) bool { return strings.Contains(style, declaration) }
+	l.hidden = l.hidden || a == atom.Noscript || a == atom.Template || hasAttribute(n, "hidden") || has("display:none") || has("visibility:hidden") || has("visibility:collapse")
+	l.struck = l.struck || a == atom.S || a == atom.Strike || a == atom.Del || has("line-through")
+	switch {
+	case a == atom.Sup || has("vertical-align:super"):
+		l.shift = "sup"
+	case a == atom.Sub || has("vertical-align:sub"):
+		l.shift = "sub"
+	}
+	return l
 }
 
-func (p *page) hidden(n *html.Node) bool { return isHidden(n, p.style(n)) }
+func (p *page) hidden(n *html.Node) bool { return p.look(n, look{}).hidden }
 
 // hiddenColumns are the columns that <col> hides.
 func (p *page) hiddenColumns(table *html.Node) map[int]bool {

@@ -63,7 +63,7 @@ func (t *Table) join(space *room, m area) error {
 			cell := Cell{Text: first.Text, Kind: first.Kind, Above: r > m.row, Left: c > m.column}
 			if c < len(t.Rows[r].Cells) {
 				old := t.Rows[r].Cells[c]
-				if cell.Hidden = old.Hidden; old.Text != "" && old.Text != first.Text {
+				if cell.Hidden, cell.Notes = old.Hidden, old.Notes; old.Text != "" && old.Text != first.Text {
 					covered = append(covered, old.Text)
 				}
 			}

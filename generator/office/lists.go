@@ -166,9 +166,9 @@ func listNumber(n int, format string) string {
 	case "decimalZero":
 		return strings.Repeat("0", max(0, 2-len(strconv.Itoa(n)))) + strconv.Itoa(n)
 	case "upperLetter":
-		return from('A', 26)
+		return letter('A', n)
 	case "lowerLetter":
-		return from('a', 26)
+		return letter('a', n)
 	case "upperRoman":
 		return roman(n)
 	case "lowerRoman":
@@ -187,10 +187,21 @@ func listNumber(n int, format string) string {
 		return pick("子丑寅卯辰巳午未申酉戌亥", n)
 	case "chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal":
 		return xlsx.Counting(max(n, 0), true)
-	case "chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand", "japaneseCounting", "ideographDigital", "taiwaneseDigital":
+	case "chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand", "japaneseCounting":
 		return xlsx.Counting(max(n, 0), false)
+	case "ideographDigital", "taiwaneseDigital", "japaneseDigitalTenThousand":
+		return strings.Map(func(r rune) rune { return []rune("〇一二三四五六七八九")[r-'0'] }, strconv.Itoa(max(n, 0)))
 	}
 	return strconv.Itoa(n)
+}
+
+// letter is A to Z, then AA, BB to ZZ, and so on.
+func letter(first rune, n int) string {
+	const letters, most = 26, 780 // as Word does
+	if n < 1 || n > most {
+		return strconv.Itoa(n)
+	}
+	return strings.Repeat(string(first+rune((n-1)%letters)), (n-1)/letters+1)
 }
 
 func pick(signs string, n int) string {

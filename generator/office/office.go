@@ -53,6 +53,7 @@ type Table struct {
 	Name   string // in words of an editor: "工作表“汇总表”", "表 2"
 	Sheet  string // name of the worksheet; empty if the file is no workbook
 	Hidden bool   // a worksheet that its program does not show
+	Lines  bool   // a text, whose rows are its lines
 	// Within is the place of the cell that a table stands in; that cell has its text, too.
 	Within string
 	// Above are the lines of text between the table above and this one: its title, 责任单位：….
@@ -92,11 +93,13 @@ const (
 )
 
 // Place names a cell by row and column, counted from 0: "汇总表!B17" in a
-// workbook, "B17" in CSV, "表 2 第 5 行第 3 列" elsewhere.
+// workbook, "B17" in CSV, "第 5 行" in a text, "表 2 第 5 行第 3 列" elsewhere.
 func (t *Table) Place(row, column int) string {
 	switch {
 	case t.Sheet != "":
 		return t.Sheet + "!" + cellName(row, column)
+	case t.Lines:
+		return fmt.Sprintf("第 %d 行", row+1)
 	case t.number == 0:
 		return cellName(row, column)
 	}
@@ -132,12 +135,9 @@ type Error string
 
 func (e Error) Error() string { return string(e) }
 
-// Formats are the endings of file names that can be read. What a file holds counts
-// more than its name: an .xls that is a web page is read as one.
-var Formats = []string{".xlsx", ".xlsm", ".docx", ".html", ".htm", ".csv", ".tsv"}
-
-// Read reads the tables of a file. A fault is an Error; the document is then what could
-// be read, and no table to import.
+// Read reads the tables of a file. What it holds counts more than its name: an .xls that
+// is a web page is read as one. The error is an Error; the document is then what was
+// read before the fault: nothing to import, but to be searched for numbers of persons.
 func Read(name string, data []byte) (Document, error) {
 	ext := strings.ToLower(path.Ext(name))
 	start := data[:min(len(data), 4<<10)]
@@ -174,7 +174,7 @@ func Read(name string, data []byte) (Document, error) {
 		}
 		return Document{}, Error("读不了这个文件；请用 Excel、Word 或 WPS 打开，另存为 .xlsx 或 .docx 再导入")
 	}
-	return Document{}, Error("只能读这些文件：" + strings.Join(Formats, " ") + " .txt")
+	return Document{}, Error("只能读这些文件：.xlsx .xlsm .docx .html .htm .csv .tsv .txt")
 }
 
 var pageStart = regexp.MustCompile(`(?i)<(?:!doctype html|html|head|body|table|meta)\b`)
@@ -195,9 +195,11 @@ func readArchive(data []byte, called string) (Document, error) {
 	})
 	switch {
 	case root == "workbook":
-		return readWorkbook(a, main)
+		d, err := readWorkbook(a, main)
+		return d, fault(err, " Excel ", ".xlsx")
 	case root == "document":
-		return readWord(a, main)
+		d, err := readWord(a, main)
+		return d, fault(err, " Word ", ".docx")
 	case strings.HasSuffix(main, ".bin"):
 		return Document{}, Error("这是二进制的 Excel 文件（.xlsb），读不了；请用 Excel 或 WPS 打开，另存为 .xlsx 再导入")
 	case a.has("mimetype"):
@@ -208,4 +210,16 @@ func readArchive(data []byte, called string) (Document, error) {
 		return Document{}, Error("这个文件解开以后太大，没有读；请把要导入的表格复制到一个新的文件再导入")
 	}
 	return Document{}, Error("读不了这个" + called + "文件：里面没有 Excel 工作簿或 Word 文档；请用 Excel、Word 或 WPS 打开，另存为 .xlsx 或 .docx 再导入")
+}
+
+// fault says in Chinese why a file of a program is not read.
+func fault(err error, program, ending string) error {
+	var told Error
+	switch {
+	case err == nil || errors.As(err, &told):
+		return err
+	case errors.Is(err, errTooLarge):
+		return Error("这个" + program + "文件解开以后太大，没有读；请把要导入的表格复制到一个新的文件再导入")
+	}
+	return Error("读不了这个" + program + "文件：它损坏了；请用" + program + "或 WPS 打开，另存为 " + ending + " 再导入")
 }

@@ -135,3 +135,22 @@ func sign(is bool, text string) string {
 	}
 	return ""
 }
+
+// TestListNumbers writes numbers in the ways of Word; those that a way does not have
+// are figures.
+func TestListNumbers(t *testing.T) {
+	numbers := []int{0, 1, 4, 10, 12, 27}
+	for format, want := range map[string]string{
+		"decimal": "0 1 4 10 12 27", "decimalZero": "00 01 04 10 12 27", "upperLetter": "0 A D J L AA", "lowerLetter": "0 a d j l aa", "upperRoman": "0 I IV X XII XXVII", "lowerRoman": "0 i iv x xii xxvii",
+		"decimalEnclosedCircle": "0 ① ④ ⑩ ⑫ 27", "decimalEnclosedParen": "0 ⑴ ⑷ ⑽ ⑿ 27", "decimalEnclosedFullstop": "0 ⒈ ⒋ ⒑ ⒓ 27", "decimalFullWidth": "０ １ ４ １０ １２ ２７",
+		"ideographTraditional": "0 甲 丁 癸 12 27", "ideographZodiac": "0 子 卯 酉 亥 27", "chineseLegalSimplified": "零 壹 肆 壹拾 壹拾贰 贰拾柒", "chineseCountingThousand": "〇 一 四 十 十二 二十七", "ideographDigital": "〇 一 四 一〇 一二 二七", "none": "     ",
+	} {
+		var got []string
+		for _, n := range numbers {
+			got = append(got, listNumber(n, format))
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %q, want %q", format, got, want)
+		}
+	}
+}

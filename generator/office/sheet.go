@@ -96,7 +96,7 @@ func (s *sheet) readCell(r *reader, start xml.StartElement) error {
 		s.column = column + 1
 	}
 	var value string
-	var pieces []inherited
+	var runs []run
 	formula, has := false, false
 	kind, style := attribute(start, "t"), s.style(start)
 	err := r.each(func(start xml.StartElement) (err error) {
@@ -105,7 +105,7 @@ func (s *sheet) readCell(r *reader, start xml.StartElement) error {
 			value, err = r.text()
 			has = has || value != ""
 		case "is":
-			pieces, err = richText(r)
+			runs, err = richText(r)
 			has = true
 		case "f":
 			formula = true
@@ -120,7 +120,7 @@ func (s *sheet) readCell(r *reader, start xml.StartElement) error {
 	case kind == "e" && attribute(start, "vm") != "": // programs that do not know pictures in cells show a fault
 		c = Cell{Notes: []string{"格子里的图片没有读入"}}
 	case has:
-		c = s.value(kind, value, pieces, style)
+		c = s.value(kind, value, runs, style)
 	case formula && kind != "str":
 		c = Cell{Kind: Fault, Notes: []string{"这一格是公式，文件里没有它的结果；请用 Excel 或 WPS 打开，保存以后再导入"}}
 	}

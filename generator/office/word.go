@@ -26,7 +26,7 @@ func readWord(a *archive, part string) (Document, error) {
 	w := &word{archive: a, styles: map[string]wordStyle{}, asides: map[string]string{}}
 	for _, r := range a.relations(part) {
 		if err := w.readAside(r); err != nil && !errors.Is(err, errMissing) {
-			return Document{}, wordError(err)
+			return Document{}, err
 		}
 	}
 	err := a.root(part, func(r *reader, start xml.StartElement) error {
@@ -35,25 +35,11 @@ func readWord(a *archive, part string) (Document, error) {
 		}
 		return r.each(func(start xml.StartElement) error { return w.block(r, start, nil, "") })
 	})
-	if err != nil {
-		return Document{}, wordError(err)
-	}
 	w.document.Below = w.lines
 	if w.tracked {
 		w.document.note("修订", "有没有接受的修订，按全部接受以后的样子读入")
 	}
-	return w.document, nil
-}
-
-func wordError(err error) error {
-	var told Error
-	switch {
-	case errors.As(err, &told):
-		return told
-	case errors.Is(err, errTooLarge):
-		return Error("这个 Word 文件解开以后太大，没有读；请把要导入的表格复制到一个新的文件再导入")
-	}
-	return Error("读不了这个 Word 文件：它损坏了；请用 Word 或 WPS 打开，另存为 .docx 再导入")
+	return w.document, err
 }
 
 // readAside reads a part beside the text: styles, lists, notes. Of headers and
@@ -98,8 +84,8 @@ func (w *word) block(r *reader, start xml.StartElement, cell *written, place str
 	case "tbl":
 		t, err := w.table(r, place)
 		if err == nil && cell != nil {
-			cell.notes = append(cell.notes, "这一格里还有一张表，它的文字并在这一格里")
-			cell.add(t.lines(), look{})
+			cell.note("这一格里还有一张表，它的文字并在这一格里")
+			t.into(cell)
 		}
 		return err
 	case "sdt", "sdtContent", "customXml", "ins", "moveTo":
@@ -108,6 +94,17 @@ func (w *word) block(r *reader, start xml.StartElement, cell *written, place str
 		return alternative(r, func(start xml.StartElement) error { return w.block(r, start, cell, place) })
 	}
 	return nil
+}
+
+// through calls do for each child, and for those inside of content controls.
+func through(r *reader, do func(xml.StartElement) error) error {
+	return r.each(func(start xml.StartElement) error {
+		switch start.Name.Local {
+		case "sdt", "sdtContent", "customXml":
+			return through(r, do)
+		}
+		return do(start)
+	})
 }
 
 // alternative reads the first choice of several (ECMA-376 part 3, 7.6): all say the same.
@@ -148,17 +145,12 @@ func (w *word) table(r *reader, within string) (*Table, error) {
 	}
 	t.Above, w.lines = w.lines, nil
 	var open []bool // columns whose cell may go on below
-	var rows func(start xml.StartElement) error
-	rows = func(start xml.StartElement) error {
-		switch start.Name.Local {
-		case "tr":
-			return w.row(r, &t, &open)
-		case "sdt", "sdtContent", "customXml":
-			return r.each(rows)
+	err = through(r, func(start xml.StartElement) error {
+		if start.Name.Local != "tr" {
+			return nil
 		}
-		return nil
-	}
-	err = r.each(rows)
+		return w.row(r, &t, &open)
+	})
 	w.document.Tables[index] = t
 	w.nested--
 	return &t, err
@@ -180,19 +172,15 @@ func (w *word) row(r *reader, t *Table, open *[]bool) error {
 		return t.tooLarge()
 	}
 	t.Rows = append(t.Rows, Row{})
-	var children func(start xml.StartElement) error
-	children = func(start xml.StartElement) error {
+	err := through(r, func(start xml.StartElement) error {
 		switch start.Name.Local {
 		case "trPr":
 			return r.each(x.property)
 		case "tc":
 			return x.cell(r)
-		case "sdt", "sdtContent", "customXml":
-			return r.each(children)
 		}
 		return nil
-	}
-	err := r.each(children)
+	})
 	if x.deleted {
 		t.Rows = t.Rows[:x.row]
 	}
@@ -264,7 +252,7 @@ func (x *wordRow) cell(r *reader) error {
 		c.Text, c.Above = x.table.Rows[x.row-1].Cells[x.column].Text, true
 	case left && x.column > 0 && c.Text == "":
 		before := cells[x.column-1]
-		c = Cell{Text: before.Text, Above: before.Above, Left: true}
+		c.Text, c.Above, c.Left = before.Text, before.Above, true
 	}
 	for range span {
 		if err := x.put(c, merge != ""); err != nil {
@@ -275,16 +263,18 @@ func (x *wordRow) cell(r *reader) error {
 	return nil
 }
 
-// lines are the texts of a table, a row on each line.
-func (t *Table) lines() string {
-	var b strings.Builder
+// into adds the texts of a table to the cell that it stands in, a row on each line,
+// and what its own cells leave out.
+func (t *Table) into(cell *written) {
 	for _, row := range t.Rows {
 		for _, c := range row.Cells {
 			if c.Text != "" && !c.Above && !c.Left {
-				b.WriteString(strings.ReplaceAll(c.Text, "\n", " ") + " ")
+				cell.add(strings.ReplaceAll(c.Text, "\n", " ")+" ", look{})
+			}
+			for _, note := range c.Notes {
+				cell.note("%s", note)
 			}
 		}
-		b.WriteByte('\n')
+		cell.add("\n", look{})
 	}
-	return b.String()
 }

@@ -17,18 +17,12 @@ import (
 type workbook struct {
 	*archive
 	document Document
-	shared   []sharedText
-	looking  map[sharedLook]Cell // shared texts in cells with a look
+	shared   [][]run             // texts that cells refer to by their number
+	looking  map[sharedLook]Cell // those that cells have shown, by the look of the cell
 	styles   []cellStyle
 	from1904 bool // dates count from 1904
 	formats  xlsx.Formatter
 	space    room
-}
-
-// sharedText is a text that cells refer to by its number, as it is in a plain cell.
-type sharedText struct {
-	cell   Cell
-	pieces []inherited
 }
 
 type sharedLook struct {
@@ -36,10 +30,11 @@ type sharedLook struct {
 	look  look
 }
 
-// inherited is a piece of text that looks as its cell if it has no look of its own.
-type inherited struct {
-	piece
-	own bool
+// run is a piece of text that looks as its cell if it has no look of its own.
+type run struct {
+	text string
+	look look
+	own  bool
 }
 
 type cellStyle struct {
@@ -63,7 +58,7 @@ func readWorkbook(a *archive, part string) (Document, error) {
 			err = w.readStyles(r.target)
 		}
 		if err != nil && !errors.Is(err, errMissing) {
-			return Document{}, bookError(err)
+			return Document{}, err
 		}
 	}
 	var first error
@@ -81,20 +76,10 @@ func readWorkbook(a *archive, part string) (Document, error) {
 		}
 		return nil
 	})
-	switch {
-	case err != nil:
-		return Document{}, bookError(err)
-	case len(w.document.Tables) == 0 && first != nil:
-		return Document{}, first
+	if err == nil && len(w.document.Tables) == 0 {
+		err = first
 	}
-	return w.document, nil
-}
-
-func bookError(err error) error {
-	if errors.Is(err, errTooLarge) {
-		return Error("这个 Excel 文件解开以后太大，没有读；请把要导入的工作表复制到一个新的文件再导入")
-	}
-	return Error("读不了这个 Excel 文件：它损坏了；请用 Excel 或 WPS 打开，另存为 .xlsx 再导入")
+	return w.document, err
 }
 
 // listed reads a sheet that the workbook lists. Of one that cannot be read, a
@@ -132,23 +117,23 @@ func (w *workbook) readShared(part string) error {
 		if start.Name.Local != "si" {
 			return nil
 		}
-		pieces, err := richText(r)
-		w.shared = append(w.shared, sharedText{textCell(pieces, look{}), pieces})
+		runs, err := richText(r)
+		w.shared = append(w.shared, runs)
 		return err
 	})
 }
 
 // richText reads the runs of a text; how its Chinese characters are spoken is no
 // part of it.
-func richText(r *reader) (list []inherited, err error) {
+func richText(r *reader) (list []run, err error) {
 	err = r.each(func(start xml.StartElement) error {
 		switch start.Name.Local {
 		case "t":
 			text, err := r.text()
-			list = append(list, inherited{piece: piece{text: unescape(text)}})
+			list = append(list, run{text: unescape(text)})
 			return err
 		case "r":
-			p := inherited{}
+			var p run
 			err := r.each(func(start xml.StartElement) (err error) {
 				switch start.Name.Local {
 				case "rPr":
@@ -169,9 +154,9 @@ func richText(r *reader) (list []inherited, err error) {
 }
 
 // textCell joins the runs of a text in a cell that looks like base.
-func textCell(pieces []inherited, base look) Cell {
+func textCell(runs []run, base look) Cell {
 	var w written
-	for _, p := range pieces {
+	for _, p := range runs {
 		if !p.own {
 			p.look = base
 		}
@@ -252,7 +237,7 @@ func (w *workbook) style(start xml.StartElement) cellStyle {
 }
 
 // value is a cell by its kind and the text of its value (18.18.11).
-func (w *workbook) value(kind, text string, pieces []inherited, style cellStyle) Cell {
+func (w *workbook) value(kind, text string, runs []run, style cellStyle) Cell {
 	switch kind {
 	case "s":
 		index, err := strconv.Atoi(strings.TrimSpace(text))
@@ -261,13 +246,11 @@ func (w *workbook) value(kind, text string, pieces []inherited, style cellStyle)
 			return Cell{}
 		case err != nil || index < 0 || index >= len(w.shared):
 			return Cell{Kind: Fault, Notes: []string{"这一格的文字在文件里找不到"}}
-		case style == cellStyle{}:
-			return w.shared[index].cell
 		}
 		key := sharedLook{index, style.look}
 		c, ok := w.looking[key]
 		if !ok {
-			c = textCell(w.shared[index].pieces, style.look)
+			c = textCell(w.shared[index], style.look)
 			w.looking[key] = c
 		}
 		return w.formatted(c, style.code)
@@ -275,7 +258,7 @@ func (w *workbook) value(kind, text string, pieces []inherited, style cellStyle)
 		if strings.HasPrefix(text, "=DISPIMG(") { // as WPS writes a picture in a cell
 			return Cell{Notes: []string{"格子里的图片没有读入"}}
 		}
-		pieces = []inherited{{piece: piece{text: unescape(text)}}}
+		runs = []run{{text: unescape(text)}}
 	case "inlineStr":
 	case "b":
 		shown := map[bool]string{true: "TRUE", false: "FALSE"}[isTrue(text, false)]
@@ -285,7 +268,7 @@ func (w *workbook) value(kind, text string, pieces []inherited, style cellStyle)
 	default:
 		return w.number(kind, strings.TrimSpace(text), style)
 	}
-	return w.formatted(textCell(pieces, style.look), style.code)
+	return w.formatted(textCell(runs, style.look), style.code)
 }
 
 // formatted shows the text of a cell by its format.

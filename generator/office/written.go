@@ -21,7 +21,7 @@ type written struct {
 }
 
 type piece struct {
-	text string
+	text []byte
 	look look
 }
 
@@ -34,10 +34,10 @@ func (w *written) add(text string, l look) {
 	}
 	switch last := len(w.pieces) - 1; {
 	case text == "":
-	case last >= 0 && w.pieces[last].look == l && len(w.pieces[last].text) < 1<<10: // long pieces are not copied again and again
-		w.pieces[last].text += text
+	case last >= 0 && w.pieces[last].look == l:
+		w.pieces[last].text = append(w.pieces[last].text, text...)
 	default:
-		w.pieces = append(w.pieces, piece{text, l})
+		w.pieces = append(w.pieces, piece{[]byte(text), l})
 	}
 }
 
@@ -54,23 +54,18 @@ func (w *written) note(format string, args ...any) {
 func (w *written) cell() Cell {
 	var b strings.Builder
 	var struck, hidden []string
-	for i := 0; i < len(w.pieces); {
-		p := w.pieces[i]
-		same := []string{p.text}
-		for i++; i < len(w.pieces) && w.pieces[i].look == p.look; i++ {
-			same = append(same, w.pieces[i].text)
-		}
-		p.text = strings.Join(same, "")
-		blank := strings.TrimSpace(p.text) == ""
+	for _, p := range w.pieces {
+		text := string(p.text)
+		blank := strings.TrimSpace(text) == ""
 		switch {
 		case p.look.struck && !blank:
-			struck = append(struck, p.text)
+			struck = append(struck, text)
 		case p.look.hidden && !blank:
-			hidden = append(hidden, p.text)
+			hidden = append(hidden, text)
 		case p.look.shift != "" && !blank:
-			b.WriteString(markdown.Written(p.look.shift, p.text))
+			b.WriteString(markdown.Written(p.look.shift, text))
 		default:
-			b.WriteString(p.text)
+			b.WriteString(text)
 		}
 	}
 	c := Cell{Text: tidy(b.String()), Notes: w.notes}

@@ -79,7 +79,7 @@ func (b Book) writeTable(f *excelize.File) {
 		check(w.SetRow("A"+strconv.Itoa(i+1), cells))
 	}
 	for _, m := range b.Table.Merged {
-		check(w.MergeCell(CellName(m.Column, m.Row), CellName(m.LastColumn, m.LastRow)))
+		check(w.MergeCell(cellName(m.Column, m.Row), cellName(m.LastColumn, m.LastRow)))
 	}
 	check(w.Flush())
 }
@@ -123,8 +123,8 @@ func newStyle(f *excelize.File, bold bool) int {
 	return id
 }
 
-// CellName returns the name of a cell, "B17"; column and row count from 0.
-func CellName(column, row int) string {
+// cellName is the name of a cell, "B17"; column and row count from 0.
+func cellName(column, row int) string {
 	name, err := excelize.CoordinatesToCellName(column+1, row+1)
 	check(err)
 	return name
