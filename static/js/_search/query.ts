@@ -46,9 +46,10 @@ export function parse(index: Index, text: string): Query {
   const parts = joined(numbered(text.slice(0, textLength).normalize("NFC"))).match(partOf) || [];
   const isWithout = (part: string) => /^[-－][^-\d]/.test(part), isSought = !parts.every(isWithout);
   for (const part of parts) {
-    const quoted = part.match(inQuotes)?.[2];
+    const quoted = part.match(inQuotes)?.[1];
     if (isSought && isWithout(part)) {
-      if (q.without.length < maxWants) q.without.push(folded(index.fold, quoted ?? part.slice(1)).slice(0, queryLength));
+      const run = folded(index.fold, quoted ?? part.slice(1)).slice(0, queryLength);
+      if (run.length && q.without.length < maxWants) q.without.push(run);
       continue;
     }
     const all = folded(index.fold, quoted ?? part).filter((c) => !isBroken(c)), piece = all.slice(0, queryLength - q.run.length);
@@ -65,7 +66,7 @@ export function parse(index: Index, text: string): Query {
 
 // The parts of a query stand between white space or in quotation marks; what a part with a
 // minus says is not wanted.
-const partOf = /[-－]?["“「『][^"“”「」『』]+["”」』](?=\p{White_Space}|$)|[^\p{White_Space}]+/gu, inQuotes = /^([-－]?)["“「『]([^"“”「」『』]+)["”」』]$/;
+const partOf = /[-－]?["“「『][^"“”「」『』]+["”」』](?=\p{White_Space}|$)|[^\p{White_Space}]+/gu, inQuotes = /^[-－]?["“「『]([^"“”「」『』]*)["”」』]$/;
 
 // alternatives are what may stand for a word of a query: synonyms, and other ways to
 // write a number in it.

@@ -13,9 +13,9 @@ export const isLatin = (c: string) => isLetter(c) || isDigit(c);
 // isSign is true for punctuation and symbols, also pictures.
 export const isSign = (c: string) => /[\0-/:-`{-\xbf\u2000-\u215f\u2190-\u2bff\u3001-\u3006\u3008-\u303f\ufe00-\uffef\u{1f000}-\u{1faff}]/u.test(c);
 
-// signGroups are signs that are written for one another, in groups of the one they fold
-// to and the others. generator/search/fold.go has the same.
-const signGroups = `.… -‐‒–—―−~〜∼ "“”„‟«»「」『』〝〞 '‘’‚‛′ 《〈 》〉 :∶ /⁄∕ x× 〇○◯ aа bв eе kк mм hн oо pр cс tт yу xх`;
+// signGroups are signs, and letters of Latin and Cyrillic, that are written for one
+// another, in groups of the one they fold to and the others. generator/search/fold.go has the same.
+const signGroups = `.… -‐‒–—―−~〜∼ "“”„‟«»「」『』〝〞 '‘’‚‛′ 《〈 》〉 :∶ /⁄∕ x×х 〇○◯ aа eе kк oо pр cс`;
 const signs = new Map<string, string>();
 addFolds(signs, signGroups);
 
