@@ -254,7 +254,7 @@ func valuesOf(p search.Passage) map[string][]string {
 	}
 	values := map[string][]string{
 		search.FacetReport: {p.Report}, search.FacetYear: {year}, search.FacetUnit: slices.Clone(p.Units),
-		search.FacetStatus: append([]string{p.Status}, p.Outcomes...), search.FacetKind: {p.Kind},
+		search.FacetStatus: {p.Status, p.Outcome}, search.FacetKind: {p.Kind},
 	}
 	for name, list := range values {
 		slices.Sort(list)

@@ -44,7 +44,7 @@ func facetsOf(passages []Passage) facets {
 
 // states are what a table says of how a passage stands: its state, and whether what
 // was measured met the goal.
-func (p *Passage) states() []string { return append([]string{p.Status}, p.Outcomes...) }
+func (p *Passage) states() []string { return []string{p.Status, p.Outcome} }
 
 func newFacet(passages []Passage, value func(*Passage) []string) *facet {
 	f := &facet{Values: []string{}, Sets: [][]int{}, Runs: []int{}}

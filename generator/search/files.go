@@ -117,11 +117,7 @@ func (b *builder) writeEntries(shared, texts placed, owns []placed) {
 		e, s := common, b.sites[i]
 		at := func(p placed) string { return relative(EntryPath(s.Variant), p.folder) }
 		e.Shared, e.Texts, e.Own, e.Script = at(shared), at(texts), at(owns[i]), i
-		convert := func(text string) string { return text }
-		if i > 0 {
-			convert = b.Convert(s.Variant)
-		}
-		e.Reports, e.States, e.Columns = reports(b.sites[0], b.passages[0]), states(b.passages[i]), columns(s, convert)
+		e.Reports, e.States, e.Columns = reports(b.sites[0], b.passages[0]), states(b.passages[i]), columns(s)
 		e.Files = map[string]json.RawMessage{}
 		for _, p := range []placed{shared, texts, owns[i]} {
 			maps.Copy(e.Files, p.files)
