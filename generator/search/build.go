@@ -110,26 +110,15 @@ func (b *builder) chunks(n int, do func(from, to int)) {
 // alike are the passages of a further script, one for each of the first: where an
 // editor's text has other sections, some are those of the first.
 func alike(first, own []Passage) []Passage {
-	if slices.EqualFunc(first, own, samePlace) {
-		return own
-	}
-	return aligned(first, own)
-}
-
-func samePlace(a, b Passage) bool {
-	return a.Path == b.Path && a.Fragment == b.Fragment && a.Kind == b.Kind
-}
-
-func aligned(first, own []Passage) []Passage {
 	type place struct{ path, fragment, kind string }
-	byPlace := map[place]Passage{}
-	for _, p := range own {
-		byPlace[place{p.Path, p.Fragment, p.Kind}] = p
+	byPlace := map[place]*Passage{}
+	for i, p := range own {
+		byPlace[place{p.Path, p.Fragment, p.Kind}] = &own[i]
 	}
 	list := slices.Clone(first)
 	for i, p := range first {
-		if other, ok := byPlace[place{p.Path, p.Fragment, p.Kind}]; ok {
-			list[i] = other
+		if other := byPlace[place{p.Path, p.Fragment, p.Kind}]; other != nil {
+			list[i] = *other
 		}
 	}
 	return list

@@ -49,8 +49,10 @@ type entry struct {
 	// Script is the number of the entry's script; 0 is the one that the texts
 	// are written in. Those of others need the second table of folding.
 	Script int `json:"script"`
-	// Reports are the reports with their passages.
-	Reports []reportRange `json:"reports"`
+	// Reports are the reports, each a list: what it is named by (title, year and period),
+	// folded, its first passage, the one behind its last, and its address below the
+	// variant's home.
+	Reports [][4]any `json:"reports"`
 	// States lead from what people say of a state to the states in the tables that
 	// it means, none if no table has one.
 	States map[string][]string `json:"states"`
@@ -69,28 +71,15 @@ type entry struct {
 	Synonyms map[string][]string `json:"synonyms"`
 }
 
-// reportRange is a report: what it is named by (title, year and period), folded, its
-// passages first … end-1, and its address below the variant's home.
-type reportRange struct {
-	name       string
-	first, end int
-	path       string
-}
-
-// MarshalJSON writes the report as a list.
-func (r reportRange) MarshalJSON() ([]byte, error) {
-	return json.Marshal([]any{r.name, r.first, r.end, r.path})
-}
-
 // reports finds the reports of a site in the list of its passages.
-func reports(s *site.Site, passages []Passage) []reportRange {
-	list := []reportRange{}
+func reports(s *site.Site, passages []Passage) [][4]any {
+	list := [][4]any{}
 	for i := range passages {
 		switch p := &passages[i]; {
 		case p.Kind == KindReport:
-			list = append(list, reportRange{foldText(p.Name), i, i + 1, strings.TrimPrefix(s.Base.URL(p.Path), s.Base.URL("/"))})
+			list = append(list, [4]any{foldText(p.Name), i, i + 1, strings.TrimPrefix(s.Base.URL(p.Path), s.Base.URL("/"))})
 		case p.Report != "":
-			list[len(list)-1].end = i + 1
+			list[len(list)-1][2] = i + 1
 		}
 	}
 	return list

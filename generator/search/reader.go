@@ -32,17 +32,14 @@ func openIndex(entryPath string, get func(path string) ([]byte, error)) (*indexR
 	if err != nil {
 		return nil, err
 	}
-	var e struct {
-		entry
-		Reports json.RawMessage `json:"reports"` // are not needed
-	}
-	switch err := json.Unmarshal(data, &e); {
-	case err == nil && e.Format != Format:
+	x := &indexReader{folder: path.Dir(entryPath), get: get}
+	switch err := json.Unmarshal(data, &x.entry); {
+	case err == nil && x.entry.Format != Format:
 		return nil, fmt.Errorf("%s: %w", entryPath, ErrVersion)
-	case err != nil || e.Blocks < 1:
+	case err != nil || x.entry.Blocks < 1:
 		return nil, fmt.Errorf("%s: %w", entryPath, ErrDamaged)
 	}
-	return &indexReader{e.entry, path.Dir(entryPath), get}, nil
+	return x, nil
 }
 
 // file returns a file of a folder; those of small folders are in the entry file.

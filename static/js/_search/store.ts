@@ -5,7 +5,7 @@ import { bytes } from "./block.ts";
 import { fetchFile } from "./file.ts";
 import type { Entry } from "./index.ts";
 
-export type Trouble = "network" | "version" | "damaged";
+type Trouble = "network" | "version" | "damaged";
 
 // SearchError says why there is no answer. Its kind is "network" (another try
 // may help), "version" (the site was published anew: load the page again) or
@@ -73,11 +73,11 @@ export function newStore(entry: Entry, url: URL, folds?: Promise<string>) {
   async function content(name: string, binary: boolean) {
     const { files, shared, texts, own } = entry;
     if (name === foldFile) {
-      const early = folds;
+      const coming = folds;
       folds = undefined; // a second try is another request
-      return early ?? fixed(new URL(name, url));
+      if (coming) return coming;
     }
-    if (name === shapeFile) return fixed(new URL(name, url));
+    if (name === foldFile || name === shapeFile) return fixed(new URL(name, url));
     if (!shared) {
       if (!files || !Object.prototype.hasOwnProperty.call(files, name)) throw damaged(name);
       return binary ? bytes(files[name]) : files[name];

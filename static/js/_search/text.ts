@@ -56,12 +56,7 @@ export function isHan(c: string) {
 }
 
 const gb = new TextDecoder("gbk"), code = new Uint8Array(2 * 94);
-// The rows of the characters are b0 to f7. What the script in the head has read of
-// them, the search's own need not read again.
-declare global {
-  var searchCommon: { table: string; row: number } | undefined;
-}
-const common = (globalThis.searchCommon ??= { table: "", row: 0xb0 });
+const common = { table: "", row: 0xb0 }; // the rows of the characters are b0 to f7
 
 // isCommon is true for the Chinese characters of GB 2312, which simplified texts are
 // written with. Browsers know them, and most stand in its first rows.
