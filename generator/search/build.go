@@ -62,12 +62,12 @@ func Build(c *Corpus, sites []*site.Site, opt Options) {
 		case 1:
 			b.simplified, b.traditional = foldTables(b.chars)
 		case 2:
-			texts = b.putTexts()
+			texts = b.put(b.texts())
 		default:
 			owns[i-3] = b.put(b.own(i - 3))
 		}
 	})
-	b.writeEntries(b.put(pack{append(blocks, file{pinyinFile, encode(pinyinTable(b.chars))})}), texts, owns)
+	b.writeEntries(b.put(append(blocks, file{pinyinFile, encode(pinyinTable(b.chars))})), texts, owns)
 }
 
 // builder is the state of one Build.

@@ -9,7 +9,7 @@ import (
 
 // Format is the version of all files of the index. Whoever reads an entry file
 // with another one must not go on.
-const Format = 7
+const Format = 8
 
 // EntryName is the name of the entry file; it lies beside the search page of
 // each script, so that the page finds it by its own address.

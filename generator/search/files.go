@@ -21,14 +21,12 @@ type file struct {
 func (f file) binary() bool { return strings.HasSuffix(f.name, ".bin") }
 
 // pack are the files of one folder.
-type pack struct{ files []file }
-
-func (p *pack) add(name string, data []byte) { p.files = append(p.files, file{name, data}) }
+type pack []file
 
 // digest names what the files hold.
-func (p *pack) digest() string {
+func (p pack) digest() string {
 	h := sha256.New()
-	for _, f := range p.files {
+	for _, f := range p {
 		fmt.Fprintf(h, "%s %d\n", f.name, len(f.data))
 		h.Write(f.data)
 	}
@@ -37,16 +35,13 @@ func (p *pack) digest() string {
 
 // own makes the files of one script.
 func (b *builder) own(script int) pack {
-	var p pack
-	passages := b.passages[script]
-	p.add(facetsFile, encode(facetsOf(passages)))
-	var convert func(string) string
+	passages, convert := b.passages[script], func(text string) string { return text }
+	p := pack{{facetsFile, encode(facetsOf(passages))}}
 	if script > 0 {
 		convert = b.Convert(b.sites[script].Variant)
-		p.add(charactersFile, encode(b.written[script].String()))
+		p = append(p, file{charactersFile, encode(b.written[script].String())})
 	}
-	p.files = append(p.files, listFiles(b.vocabulary(), b.passages[0], passages, convert)...)
-	return p
+	return append(p, listFiles(b.vocabulary(), b.passages[0], passages, convert)...)
 }
 
 // placed is where the files of a pack are: in a folder of their own, or, on a small
@@ -62,28 +57,8 @@ func (b *builder) put(p pack) placed {
 		return p.inEntry()
 	}
 	folder := b.Folder + "search-" + p.digest() + "/" // of what is written: it never changes under its name
-	b.chunks(len(p.files), func(from, to int) {
-		for _, f := range p.files[from:to] {
-			b.Add(folder+f.name, f.data)
-		}
-	})
-	return placed{folder: folder}
-}
-
-// putTexts gives the texts their place. Those of a large site are written as
-// soon as they are made.
-func (b *builder) putTexts() placed {
-	if b.small {
-		var p pack
-		for i := range b.textFiles() {
-			p.files = append(p.files, b.text(i))
-		}
-		return p.inEntry()
-	}
-	folder := b.Folder + "search-" + b.textsDigest() + "/"
-	b.chunks(b.textFiles(), func(from, to int) {
-		for i := from; i < to; i++ {
-			f := b.text(i)
+	b.chunks(len(p), func(from, to int) {
+		for _, f := range p[from:to] {
 			b.Add(folder+f.name, f.data)
 		}
 	})
@@ -93,7 +68,7 @@ func (b *builder) putTexts() placed {
 // inEntry are the files as they stand in the entry file.
 func (p pack) inEntry() placed {
 	files := map[string]json.RawMessage{}
-	for _, f := range p.files {
+	for _, f := range p {
 		if f.binary() {
 			f.data = encode(base64.StdEncoding.EncodeToString(f.data))
 		}

@@ -12,11 +12,8 @@ import (
 	"slices"
 )
 
-// What can be wrong with a file of an index.
-var (
-	ErrDamaged = errors.New("a file of the search index is damaged")
-	ErrVersion = errors.New("a file of the search index belongs to another version")
-)
+// ErrDamaged says that a file is none of an index, or of one of another version.
+var ErrDamaged = errors.New("a file of the search index is damaged")
 
 // indexReader reads an index as far as SelfCheck needs it. Queries are answered by
 // static/js/_search alone.
@@ -33,10 +30,7 @@ func openIndex(entryPath string, get func(path string) ([]byte, error)) (*indexR
 		return nil, err
 	}
 	x := &indexReader{folder: path.Dir(entryPath), get: get}
-	switch err := json.Unmarshal(data, &x.entry); {
-	case err == nil && x.entry.Format != Format:
-		return nil, fmt.Errorf("%s: %w", entryPath, ErrVersion)
-	case err != nil || x.entry.Blocks < 1:
+	if json.Unmarshal(data, &x.entry) != nil || x.entry.Format != Format || x.entry.Blocks < 1 {
 		return nil, fmt.Errorf("%s: %w", entryPath, ErrDamaged)
 	}
 	return x, nil

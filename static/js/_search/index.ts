@@ -7,7 +7,7 @@ import { newRecords, type Passage } from "./records.ts";
 import { charactersFile, damaged, fixed, foldFile, newStore, pinyinFile, SearchError, type Store } from "./store.ts";
 import { addFolds, foldingBy } from "./text.ts";
 
-const format = 7;
+const format = 8;
 const textsPerFile = 2;
 const nowhere: Postings = { docs: new Int32Array(0), bits: new Uint8Array(0), first: null, stretches: new Int32Array(0) };
 
