@@ -2,7 +2,6 @@
 // holds is described in generator/search.
 
 import { bytes } from "./block.ts";
-import { fetchFile } from "./file.ts";
 import type { Entry } from "./index.ts";
 
 type Trouble = "network" | "version" | "damaged";
@@ -25,9 +24,9 @@ export const damaged = (about: unknown) => new SearchError("damaged", about);
 async function get(url: string | URL, missing: Trouble) {
   let kind: Trouble = "network";
   try {
-    const { ok, status, data } = await fetchFile(String(url));
-    if (ok) return data;
-    if (status === 404) kind = missing;
+    const response = await fetch(String(url));
+    if (response.ok) return new Uint8Array(await response.arrayBuffer());
+    if (response.status === 404) kind = missing;
   } catch {}
   throw new SearchError(kind, url);
 }
