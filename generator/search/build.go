@@ -2,9 +2,9 @@ package search
 
 import (
 	"encoding/json"
+	"maps"
 	"math/bits"
 	"slices"
-	"strconv"
 
 	"gongshi/generator/site"
 	"gongshi/generator/words"
@@ -37,14 +37,9 @@ func Build(c *Corpus, sites []*site.Site, opt Options) {
 	for c := range used(b.sequences) {
 		b.chars[c] = true
 	}
-	for word := range wordsOfAsking() { // 誰 has to fold to 谁, whatever the texts hold
-		for _, c := range foldText(word) {
-			b.chars[c] = true
-		}
-	}
 	b.sayings = b.answerable(sayings(sites[0].Vocabulary))
-	for said := range b.sayings {
-		for _, c := range said {
+	for _, word := range slices.AppendSeq(wordsOfAsking(), maps.Keys(b.sayings)) { // 誰 has to fold to 谁, whatever the texts hold
+		for _, c := range foldText(word) {
 			b.chars[c] = true
 		}
 	}
@@ -212,5 +207,3 @@ func encode(v any) []byte {
 	}
 	return data
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

@@ -2,6 +2,7 @@ package search
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"gongshi/generator/site"
@@ -95,9 +96,9 @@ const (
 	charactersFile = "characters.json"
 )
 
-func blockFile(n int) string  { return "b" + itoa(n) + ".bin" }
-func singleFile(n int) string { return "c" + itoa(n) + ".bin" }
-func textFile(n int) string   { return "t" + itoa(n) + ".json" }
+func blockFile(n int) string  { return fmt.Sprintf("b%d.bin", n) }
+func singleFile(n int) string { return fmt.Sprintf("c%d.bin", n) }
+func textFile(n int) string   { return fmt.Sprintf("t%d.json", n) }
 
 // wordList names the vocabulary, phraseList the titles, goals and units that
 // begin with a letter of pinyin. There is a file for each letter and digit.

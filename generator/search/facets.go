@@ -16,26 +16,17 @@ type facet struct {
 	Runs []int `json:"runs"`
 }
 
-// facets are the properties of all passages, by name.
+// facets are the properties of all passages, by their names in the address of a search.
 type facets map[string]*facet
-
-// Facet names, as in the address of a search.
-const (
-	FacetReport = "report"
-	FacetYear   = "year"
-	FacetUnit   = "unit"
-	FacetStatus = "status"
-	FacetKind   = "kind"
-)
 
 func facetsOf(passages []Passage) facets {
 	f := facets{}
 	for name, value := range map[string]func(*Passage) []string{
-		FacetReport: func(p *Passage) []string { return []string{p.Report} },
-		FacetYear:   func(p *Passage) []string { return []string{number(p.Year, "")} },
-		FacetUnit:   func(p *Passage) []string { return p.Units },
-		FacetStatus: (*Passage).states,
-		FacetKind:   func(p *Passage) []string { return []string{p.Kind} },
+		"report": func(p *Passage) []string { return []string{p.Report} },
+		"year":   func(p *Passage) []string { return []string{number(p.Year, "")} },
+		"unit":   func(p *Passage) []string { return p.Units },
+		"status": (*Passage).states,
+		"kind":   func(p *Passage) []string { return []string{p.Kind} },
 	} {
 		f[name] = newFacet(passages, value)
 	}

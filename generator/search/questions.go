@@ -1,7 +1,6 @@
 package search
 
 import (
-	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -127,17 +126,11 @@ func columns(s *site.Site) []column {
 	return append(list, last)
 }
 
-// wordsOfAsking yields all words of the tables above.
-func wordsOfAsking() iter.Seq[string] {
-	return func(yield func(string) bool) {
-		lists := slices.Concat([][]string{askWords, stopWords, {lightCharacters}}, slices.Collect(maps.Values(columnWords)))
-		for _, group := range saidOfStates {
-			lists = append(lists, group.said)
-		}
-		for _, word := range slices.Concat(lists...) {
-			if !yield(word) {
-				return
-			}
-		}
+// wordsOfAsking are all words of the tables above.
+func wordsOfAsking() []string {
+	lists := slices.Concat([][]string{askWords, stopWords, {lightCharacters}}, slices.Collect(maps.Values(columnWords)))
+	for _, group := range saidOfStates {
+		lists = append(lists, group.said)
 	}
+	return slices.Concat(lists...)
 }
