@@ -47,8 +47,7 @@ func Build(c *Corpus, sites []*site.Site, opt Options) {
 		b.written[i+1] = charactersOf(b.chars, b.Convert(s.Variant))
 	}
 	b.small = b.textsSize() <= smallSize
-	var blocks []file
-	var texts placed
+	var blocks, texts pack
 	owns := make([]placed, len(sites))
 	b.Parallel(3+len(sites), func(i int) {
 		switch i {
@@ -57,12 +56,12 @@ func Build(c *Corpus, sites []*site.Site, opt Options) {
 		case 1:
 			b.simplified, b.traditional = foldTables(b.chars)
 		case 2:
-			texts = b.put(b.texts())
+			texts = b.texts()
 		default:
 			owns[i-3] = b.put(b.own(i - 3))
 		}
 	})
-	b.writeEntries(b.put(append(blocks, file{pinyinFile, encode(pinyinTable(b.chars))})), texts, owns)
+	b.writeEntries(b.put(slices.Concat(blocks, texts, pack{{pinyinFile, encode(pinyinTable(b.chars))}})), owns)
 }
 
 // builder is the state of one Build.

@@ -35,12 +35,11 @@ type entry struct {
 	// Lengths has a letter for each passage: a for none, b for one character, c for 2
 	// or 3, d for 4 to 7 and so on.
 	Lengths string `json:"lengths"`
-	// Shared, Texts and Own are the addresses of the folders that hold the
-	// other files, relative to the entry file: blocks and texts, which all
-	// scripts share, and what this one has of its own. They are empty on a small
-	// site, whose files are in Files by name, blocks in base64.
+	// Shared and Own are the addresses of the folders that hold the other files,
+	// relative to the entry file: blocks, pinyin and texts, which all scripts share,
+	// and what this one has of its own. They are empty on a small site, whose files are
+	// in Files by name, blocks in base64.
 	Shared string                     `json:"shared,omitempty"`
-	Texts  string                     `json:"texts,omitempty"`
 	Own    string                     `json:"own,omitempty"`
 	Files  map[string]json.RawMessage `json:"files,omitempty"`
 	// Blocks is the number of blocks with terms of two characters, Singles that of

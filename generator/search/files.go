@@ -77,9 +77,8 @@ func (p pack) inEntry() placed {
 	return placed{files: files}
 }
 
-// writeEntries writes the entry file of each script. shared and texts are what
-// all have in common.
-func (b *builder) writeEntries(shared, texts placed, owns []placed) {
+// writeEntries writes the entry file of each script. shared is what all have in common.
+func (b *builder) writeEntries(shared placed, owns []placed) {
 	common := entry{
 		Format: Format, Passages: len(b.sequences), Lengths: b.lengths, Blocks: b.pairs, Singles: b.singles, Fold: b.simplified,
 		Ask: folded(askWords), Stop: folded(stopWords), Light: foldText(lightCharacters), Synonyms: map[string][]string{},
@@ -91,10 +90,10 @@ func (b *builder) writeEntries(shared, texts placed, owns []placed) {
 	b.Parallel(len(owns), func(i int) {
 		e, s := common, b.sites[i]
 		at := func(p placed) string { return relative(EntryPath(s.Variant), p.folder) }
-		e.Shared, e.Texts, e.Own, e.Script = at(shared), at(texts), at(owns[i]), i
+		e.Shared, e.Own, e.Script = at(shared), at(owns[i]), i
 		e.Reports, e.States, e.Columns = reports(b.sites[0], b.passages[0]), states(b.passages[i]), columns(s)
 		e.Files = map[string]json.RawMessage{}
-		for _, p := range []placed{shared, texts, owns[i]} {
+		for _, p := range []placed{shared, owns[i]} {
 			maps.Copy(e.Files, p.files)
 		}
 		b.Add(EntryPath(s.Variant), encode(e))

@@ -47,7 +47,7 @@ func (x *indexReader) file(folder, name string) ([]byte, error) {
 // holds says whether the texts of a passage are shown and a run of folded characters is
 // found in it, as far as the stretches of its pairs tell.
 func (x *indexReader) holds(passage int, run []rune, as *Passage) (bool, error) {
-	shown, err := x.file(x.entry.Texts, textFile(passage/textsPerFile))
+	shown, err := x.file(x.entry.Shared, textFile(passage/textsPerFile))
 	if err != nil || !bytes.Contains(shown, encode(as.Heading)) || !bytes.Contains(shown, encode(as.Text)) {
 		return false, err
 	}

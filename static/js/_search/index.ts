@@ -25,7 +25,6 @@ export interface Entry {
   passages: number;
   lengths: string;
   shared?: string;
-  texts?: string;
   own?: string;
   files?: { [name: string]: any };
   blocks: number;

@@ -70,7 +70,7 @@ export function newStore(entry: Entry, url: URL, folds?: Promise<string>) {
   // The files of a small site are in the entry file. A file named by its content that is
   // not there belonged to another version.
   async function content(name: string, binary: boolean) {
-    const { files, shared, texts, own } = entry;
+    const { files, shared, own } = entry;
     if (name === foldFile) {
       const coming = folds;
       folds = undefined; // a second try is another request
@@ -81,7 +81,7 @@ export function newStore(entry: Entry, url: URL, folds?: Promise<string>) {
       if (!files || !Object.prototype.hasOwnProperty.call(files, name)) throw damaged(name);
       return binary ? bytes(files[name]) : files[name];
     }
-    const address = new URL((binary || name === pinyinFile ? shared : /^t\d/.test(name) ? texts : own) + name, url);
+    const address = new URL((/^(facets|characters|[wp]-)/.test(name) ? own : shared) + name, url);
     return binary ? get(address, "version") : json(address, "version");
   }
 
