@@ -35,8 +35,20 @@ func TestSearchHonest(t *testing.T) {
 			t.Errorf("%s has a card", c.query)
 		}
 	}
-	if href := eval[string](t, s.visit, `decodeURIComponent(document.querySelector(".search-note a").getAttribute("href"))`); href != "/2021/?状态=待核定" {
-		t.Errorf("待核定 leads to %s", href)
+	for _, c := range []struct {
+		path, query, href string
+		rows              int
+	}{
+		{"/search/", "待核定", "/2021/?结果=待核定", 1},
+		{"/search/", "哪些达到目标", "/2021/?结果=达到目标", 8},
+		{"/hant/search/", "達到目標", "/hant/2021/?結果=達到目標", 8},
+	} {
+		answered(c.path, c.query)
+		if href := eval[string](t, s.visit, `decodeURIComponent(document.querySelector(".search-note a").getAttribute("href"))`); href != c.href {
+			t.Errorf("%s leads to %s, want %s", c.query, href, c.href)
+		}
+		s.do(click(".search-note a"), appears(".table-tools [name=sort]"))
+		s.rows(c.rows)
 	}
 	if said := s.said(); len(said) > 0 {
 		t.Errorf("the console says %q", said)

@@ -253,8 +253,8 @@ func valuesOf(p search.Passage) map[string][]string {
 		year = strconv.Itoa(p.Year)
 	}
 	values := map[string][]string{
-		search.FacetReport: {p.Report}, search.FacetYear: {year}, search.FacetUnit: slices.Clone(p.Units),
-		search.FacetStatus: append([]string{p.Status}, p.Outcomes...), search.FacetKind: {p.Kind},
+		"report": {p.Report}, "year": {year}, "unit": slices.Clone(p.Units),
+		"status": {p.Status, p.Outcome}, "kind": {p.Kind},
 	}
 	for name, list := range values {
 		slices.Sort(list)

@@ -36,13 +36,14 @@ type Answer struct {
 }
 
 // State is a state that is asked for, in the reader's word, with the values of the tables
-// that it means, all that they have, and the addresses of the tables with one of these.
+// that it means, all that they have, and for each that is meant the
+// addresses of the tables with it, which show these rows alone.
 type State struct {
 	Said, Column  string
 	Values, Known []string
 	Tables        []struct {
-		URL   string
-		Count int
+		URL, Value string
+		Count      int
 	}
 }
 

@@ -2,7 +2,8 @@ package search
 
 import "encoding/binary"
 
-// A block holds the terms that share a place (see key.block), in order. Terms of one character have blocks of their own.
+// A block holds the terms that share a place (see key.block), in order. Terms of one
+// character have blocks of their own.
 //
 //	uvarint       number of terms
 //	for each term

@@ -2,9 +2,9 @@ package search
 
 import (
 	"encoding/json"
+	"maps"
 	"math/bits"
 	"slices"
-	"strconv"
 
 	"gongshi/generator/site"
 	"gongshi/generator/words"
@@ -37,14 +37,9 @@ func Build(c *Corpus, sites []*site.Site, opt Options) {
 	for c := range used(b.sequences) {
 		b.chars[c] = true
 	}
-	for word := range wordsOfAsking() { // 誰 has to fold to 谁, whatever the texts hold
-		for _, c := range foldText(word) {
-			b.chars[c] = true
-		}
-	}
 	b.sayings = b.answerable(sayings(sites[0].Vocabulary))
-	for said := range b.sayings {
-		for _, c := range said {
+	for _, word := range slices.AppendSeq(wordsOfAsking(), maps.Keys(b.sayings)) { // 誰 has to fold to 谁, whatever the texts hold
+		for _, c := range foldText(word) {
 			b.chars[c] = true
 		}
 	}
@@ -52,8 +47,7 @@ func Build(c *Corpus, sites []*site.Site, opt Options) {
 		b.written[i+1] = charactersOf(b.chars, b.Convert(s.Variant))
 	}
 	b.small = b.textsSize() <= smallSize
-	var blocks []file
-	var texts placed
+	var blocks, texts pack
 	owns := make([]placed, len(sites))
 	b.Parallel(3+len(sites), func(i int) {
 		switch i {
@@ -62,12 +56,12 @@ func Build(c *Corpus, sites []*site.Site, opt Options) {
 		case 1:
 			b.simplified, b.traditional = foldTables(b.chars)
 		case 2:
-			texts = b.putTexts()
+			texts = b.texts()
 		default:
 			owns[i-3] = b.put(b.own(i - 3))
 		}
 	})
-	b.writeEntries(b.put(pack{append(blocks, file{pinyinFile, encode(pinyinTable(b.chars))})}), texts, owns)
+	b.writeEntries(b.put(slices.Concat(blocks, texts, pack{{pinyinFile, encode(pinyinTable(b.chars))}})), owns)
 }
 
 // builder is the state of one Build.
@@ -110,26 +104,15 @@ func (b *builder) chunks(n int, do func(from, to int)) {
 // alike are the passages of a further script, one for each of the first: where an
 // editor's text has other sections, some are those of the first.
 func alike(first, own []Passage) []Passage {
-	if slices.EqualFunc(first, own, samePlace) {
-		return own
-	}
-	return aligned(first, own)
-}
-
-func samePlace(a, b Passage) bool {
-	return a.Path == b.Path && a.Fragment == b.Fragment && a.Kind == b.Kind
-}
-
-func aligned(first, own []Passage) []Passage {
 	type place struct{ path, fragment, kind string }
-	byPlace := map[place]Passage{}
-	for _, p := range own {
-		byPlace[place{p.Path, p.Fragment, p.Kind}] = p
+	byPlace := map[place]*Passage{}
+	for i, p := range own {
+		byPlace[place{p.Path, p.Fragment, p.Kind}] = &own[i]
 	}
 	list := slices.Clone(first)
 	for i, p := range first {
-		if other, ok := byPlace[place{p.Path, p.Fragment, p.Kind}]; ok {
-			list[i] = other
+		if other := byPlace[place{p.Path, p.Fragment, p.Kind}]; other != nil {
+			list[i] = *other
 		}
 	}
 	return list
@@ -223,5 +206,3 @@ func encode(v any) []byte {
 	}
 	return data
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

@@ -2,6 +2,7 @@ package search
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"gongshi/generator/site"
@@ -9,7 +10,7 @@ import (
 
 // Format is the version of all files of the index. Whoever reads an entry file
 // with another one must not go on.
-const Format = 7
+const Format = 8
 
 // EntryName is the name of the entry file; it lies beside the search page of
 // each script, so that the page finds it by its own address.
@@ -34,12 +35,11 @@ type entry struct {
 	// Lengths has a letter for each passage: a for none, b for one character, c for 2
 	// or 3, d for 4 to 7 and so on.
 	Lengths string `json:"lengths"`
-	// Shared, Texts and Own are the addresses of the folders that hold the
-	// other files, relative to the entry file: blocks and texts, which all
-	// scripts share, and what this one has of its own. They are empty on a small
-	// site, whose files are in Files by name, blocks in base64.
+	// Shared and Own are the addresses of the folders that hold the other files,
+	// relative to the entry file: blocks, pinyin and texts, which all scripts share,
+	// and what this one has of its own. They are empty on a small site, whose files are
+	// in Files by name, blocks in base64.
 	Shared string                     `json:"shared,omitempty"`
-	Texts  string                     `json:"texts,omitempty"`
 	Own    string                     `json:"own,omitempty"`
 	Files  map[string]json.RawMessage `json:"files,omitempty"`
 	// Blocks is the number of blocks with terms of two characters, Singles that of
@@ -49,8 +49,10 @@ type entry struct {
 	// Script is the number of the entry's script; 0 is the one that the texts
 	// are written in. Those of others need the second table of folding.
 	Script int `json:"script"`
-	// Reports are the reports with their passages.
-	Reports []reportRange `json:"reports"`
+	// Reports are the reports, each a list: what it is named by (title, year and period),
+	// folded, its first passage, the one behind its last, and its address below the
+	// variant's home.
+	Reports [][4]any `json:"reports"`
 	// States lead from what people say of a state to the states in the tables that
 	// it means, none if no table has one.
 	States map[string][]string `json:"states"`
@@ -69,28 +71,15 @@ type entry struct {
 	Synonyms map[string][]string `json:"synonyms"`
 }
 
-// reportRange is a report: what it is named by (title, year and period), folded, its
-// passages first … end-1, and its address below the variant's home.
-type reportRange struct {
-	name       string
-	first, end int
-	path       string
-}
-
-// MarshalJSON writes the report as a list.
-func (r reportRange) MarshalJSON() ([]byte, error) {
-	return json.Marshal([]any{r.name, r.first, r.end, r.path})
-}
-
 // reports finds the reports of a site in the list of its passages.
-func reports(s *site.Site, passages []Passage) []reportRange {
-	list := []reportRange{}
+func reports(s *site.Site, passages []Passage) [][4]any {
+	list := [][4]any{}
 	for i := range passages {
 		switch p := &passages[i]; {
 		case p.Kind == KindReport:
-			list = append(list, reportRange{foldText(p.Name), i, i + 1, strings.TrimPrefix(s.Base.URL(p.Path), s.Base.URL("/"))})
+			list = append(list, [4]any{foldText(p.Name), i, i + 1, strings.TrimPrefix(s.Base.URL(p.Path), s.Base.URL("/"))})
 		case p.Report != "":
-			list[len(list)-1].end = i + 1
+			list[len(list)-1][2] = i + 1
 		}
 	}
 	return list
@@ -106,9 +95,9 @@ const (
 	charactersFile = "characters.json"
 )
 
-func blockFile(n int) string  { return "b" + itoa(n) + ".bin" }
-func singleFile(n int) string { return "c" + itoa(n) + ".bin" }
-func textFile(n int) string   { return "t" + itoa(n) + ".json" }
+func blockFile(n int) string  { return fmt.Sprintf("b%d.bin", n) }
+func singleFile(n int) string { return fmt.Sprintf("c%d.bin", n) }
+func textFile(n int) string   { return fmt.Sprintf("t%d.json", n) }
 
 // wordList names the vocabulary, phraseList the titles, goals and units that
 // begin with a letter of pinyin. There is a file for each letter and digit.

@@ -16,26 +16,17 @@ type facet struct {
 	Runs []int `json:"runs"`
 }
 
-// facets are the properties of all passages, by name.
+// facets are the properties of all passages, by their names in the address of a search.
 type facets map[string]*facet
-
-// Facet names, as in the address of a search.
-const (
-	FacetReport = "report"
-	FacetYear   = "year"
-	FacetUnit   = "unit"
-	FacetStatus = "status"
-	FacetKind   = "kind"
-)
 
 func facetsOf(passages []Passage) facets {
 	f := facets{}
 	for name, value := range map[string]func(*Passage) []string{
-		FacetReport: func(p *Passage) []string { return []string{p.Report} },
-		FacetYear:   func(p *Passage) []string { return []string{number(p.Year, "")} },
-		FacetUnit:   func(p *Passage) []string { return p.Units },
-		FacetStatus: (*Passage).states,
-		FacetKind:   func(p *Passage) []string { return []string{p.Kind} },
+		"report": func(p *Passage) []string { return []string{p.Report} },
+		"year":   func(p *Passage) []string { return []string{number(p.Year, "")} },
+		"unit":   func(p *Passage) []string { return p.Units },
+		"status": (*Passage).states,
+		"kind":   func(p *Passage) []string { return []string{p.Kind} },
 	} {
 		f[name] = newFacet(passages, value)
 	}
@@ -44,7 +35,7 @@ func facetsOf(passages []Passage) facets {
 
 // states are what a table says of how a passage stands: its state, and whether what
 // was measured met the goal.
-func (p *Passage) states() []string { return append([]string{p.Status}, p.Outcomes...) }
+func (p *Passage) states() []string { return []string{p.Status, p.Outcome} }
 
 func newFacet(passages []Passage, value func(*Passage) []string) *facet {
 	f := &facet{Values: []string{}, Sets: [][]int{}, Runs: []int{}}

@@ -21,14 +21,12 @@ type file struct {
 func (f file) binary() bool { return strings.HasSuffix(f.name, ".bin") }
 
 // pack are the files of one folder.
-type pack struct{ files []file }
-
-func (p *pack) add(name string, data []byte) { p.files = append(p.files, file{name, data}) }
+type pack []file
 
 // digest names what the files hold.
-func (p *pack) digest() string {
+func (p pack) digest() string {
 	h := sha256.New()
-	for _, f := range p.files {
+	for _, f := range p {
 		fmt.Fprintf(h, "%s %d\n", f.name, len(f.data))
 		h.Write(f.data)
 	}
@@ -37,16 +35,13 @@ func (p *pack) digest() string {
 
 // own makes the files of one script.
 func (b *builder) own(script int) pack {
-	var p pack
-	passages := b.passages[script]
-	p.add(facetsFile, encode(facetsOf(passages)))
-	var convert func(string) string
+	passages, convert := b.passages[script], func(text string) string { return text }
+	p := pack{{facetsFile, encode(facetsOf(passages))}}
 	if script > 0 {
 		convert = b.Convert(b.sites[script].Variant)
-		p.add(charactersFile, encode(b.written[script].String()))
+		p = append(p, file{charactersFile, encode(b.written[script].String())})
 	}
-	p.files = append(p.files, listFiles(b.vocabulary(), b.passages[0], passages, convert)...)
-	return p
+	return append(p, listFiles(b.vocabulary(), b.passages[0], passages, convert)...)
 }
 
 // placed is where the files of a pack are: in a folder of their own, or, on a small
@@ -62,28 +57,8 @@ func (b *builder) put(p pack) placed {
 		return p.inEntry()
 	}
 	folder := b.Folder + "search-" + p.digest() + "/" // of what is written: it never changes under its name
-	b.chunks(len(p.files), func(from, to int) {
-		for _, f := range p.files[from:to] {
-			b.Add(folder+f.name, f.data)
-		}
-	})
-	return placed{folder: folder}
-}
-
-// putTexts gives the texts their place. Those of a large site are written as
-// soon as they are made.
-func (b *builder) putTexts() placed {
-	if b.small {
-		var p pack
-		for i := range b.textFiles() {
-			p.files = append(p.files, b.text(i))
-		}
-		return p.inEntry()
-	}
-	folder := b.Folder + "search-" + b.textsDigest() + "/"
-	b.chunks(b.textFiles(), func(from, to int) {
-		for i := from; i < to; i++ {
-			f := b.text(i)
+	b.chunks(len(p), func(from, to int) {
+		for _, f := range p[from:to] {
 			b.Add(folder+f.name, f.data)
 		}
 	})
@@ -93,7 +68,7 @@ func (b *builder) putTexts() placed {
 // inEntry are the files as they stand in the entry file.
 func (p pack) inEntry() placed {
 	files := map[string]json.RawMessage{}
-	for _, f := range p.files {
+	for _, f := range p {
 		if f.binary() {
 			f.data = encode(base64.StdEncoding.EncodeToString(f.data))
 		}
@@ -102,9 +77,8 @@ func (p pack) inEntry() placed {
 	return placed{files: files}
 }
 
-// writeEntries writes the entry file of each script. shared and texts are what
-// all have in common.
-func (b *builder) writeEntries(shared, texts placed, owns []placed) {
+// writeEntries writes the entry file of each script. shared is what all have in common.
+func (b *builder) writeEntries(shared placed, owns []placed) {
 	common := entry{
 		Format: Format, Passages: len(b.sequences), Lengths: b.lengths, Blocks: b.pairs, Singles: b.singles, Fold: b.simplified,
 		Ask: folded(askWords), Stop: folded(stopWords), Light: foldText(lightCharacters), Synonyms: map[string][]string{},
@@ -116,14 +90,10 @@ func (b *builder) writeEntries(shared, texts placed, owns []placed) {
 	b.Parallel(len(owns), func(i int) {
 		e, s := common, b.sites[i]
 		at := func(p placed) string { return relative(EntryPath(s.Variant), p.folder) }
-		e.Shared, e.Texts, e.Own, e.Script = at(shared), at(texts), at(owns[i]), i
-		convert := func(text string) string { return text }
-		if i > 0 {
-			convert = b.Convert(s.Variant)
-		}
-		e.Reports, e.States, e.Columns = reports(b.sites[0], b.passages[0]), states(b.passages[i]), columns(s, convert)
+		e.Shared, e.Own, e.Script = at(shared), at(owns[i]), i
+		e.Reports, e.States, e.Columns = reports(b.sites[0], b.passages[0]), states(b.passages[i]), columns(s)
 		e.Files = map[string]json.RawMessage{}
-		for _, p := range []placed{shared, texts, owns[i]} {
+		for _, p := range []placed{shared, owns[i]} {
 			maps.Copy(e.Files, p.files)
 		}
 		b.Add(EntryPath(s.Variant), encode(e))

@@ -38,9 +38,9 @@ func foldText(text string) string {
 	return b.String()
 }
 
-// signGroups are signs that are written for one another, in groups of the one they fold to and
-// the others. static/js/_search/text.ts has the same.
-const signGroups = `.… -‐‒–—―−~〜∼ "“”„‟«»「」『』〝〞 '‘’‚‛′ 《〈 》〉 :∶ /⁄∕ x× 〇○◯ aа bв eе kк mм hн oо pр cс tт yу xх`
+// signGroups are signs, and letters of Latin and Cyrillic, that are written for one another, in
+// groups of the one they fold to and the others. static/js/_search/text.ts has the same.
+const signGroups = `.… -‐‒–—―−~〜∼ "“”„‟«»「」『』〝〞 '‘’‚‛′ 《〈 》〉 :∶ /⁄∕ x×х 〇○◯ aа eе kк oо pр cс`
 
 // Between the first two all characters are plain; Hangul need not be decomposed. Nor are
 // Roman numbers: Ⅱ does not stand in Ⅲ.

@@ -45,8 +45,8 @@ type Passage struct {
 	// Units are those that answer for it, the leading one first.
 	Units  []string
 	Status string
-	// Outcomes are those of its measures, in Chinese.
-	Outcomes []string
+	// Outcome is that of its measures.
+	Outcome string
 	// Heading is the goal of a target or the heading of a section, Text what
 	// stands under it, paragraphs parted by a line feed.
 	Heading, Text string
@@ -65,7 +65,7 @@ func Passages(s *site.Site) []Passage {
 		}
 		list = append(list, report)
 		for _, t := range r.Tasks {
-			list = appendTask(list, report, t, s.Text)
+			list = appendTask(list, report, s, t)
 		}
 	}
 	for p := range s.Listed() {
@@ -77,9 +77,7 @@ func Passages(s *site.Site) []Passage {
 	return list
 }
 
-// appendTask appends the passages of a task. say writes words of the program in the
-// script of the site.
-func appendTask(list []Passage, report Passage, t *site.Task, say func(string) string) []Passage {
+func appendTask(list []Passage, report Passage, s *site.Site, t *site.Task) []Passage {
 	p := Passage{
 		Path: t.Path, Source: t.Source, Kind: KindTask, Title: t.Title, Report: report.Title, Year: report.Year, Date: t.Date,
 		Text: t.Intro.Text,
@@ -101,9 +99,8 @@ func appendTask(list []Passage, report Passage, t *site.Task, say func(string) s
 	for _, target := range t.Targets {
 		about(cmp.Or(target.Lead, t.Lead), cmp.Or(target.Due, t.Due), cmp.Or(target.Status, t.Status))
 		p.Fragment, p.Heading, p.Text = target.ID, target.Title.Text, target.Result.Text
-		p.Outcomes = nil
-		for _, m := range target.Measures {
-			p.Outcomes = append(p.Outcomes, say(m.Outcome().Text()))
+		if p.Outcome = ""; len(target.Measures) > 0 {
+			p.Outcome = s.Text(target.Outcome().Text())
 		}
 		list = append(list, p)
 	}

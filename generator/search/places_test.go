@@ -143,7 +143,7 @@ func TestStatesAndColumns(t *testing.T) {
 		"未完成的任务": "state 未完成 of 达到目标、待核定, 0", "滞后的有哪些": "state 滞后 of 达到目标、待核定, 0", "哪些项目滞后": "state 滞后 of 达到目标、待核定, 0", "待核定": "state 待核定 of 达到目标、待核定, 1",
 		"待核定的指标": "state 待核定 of 达到目标、待核定, 1", "还没开工的": "state 没开工 of 达到目标、待核定, 0", "哪些工作逾期": "state 逾期 of 达到目标、待核定, 0", "没达标的": "state 没达标 of 达到目标、待核定, 0",
 		"哪些指标未达到目标": "state 未达到目标 of 达到目标、待核定, 0", "暂停的项目": "state 暂停 of 达到目标、待核定, 0", "目标调整的任务有哪些": "state 目标调整 of 达到目标、待核定, 0",
-		"达到目标的有哪些": "state 达到目标 of 达到目标、待核定, 9", "哪些达到目标": "state 达到目标 of 达到目标、待核定, 9",
+		"达到目标的有哪些": "state 达到目标 of 达到目标、待核定, 8", "哪些达到目标": "state 达到目标 of 达到目标、待核定, 8",
 		"牵头单位": "column 牵头单位, 0", "牵头单位是谁": "column 牵头单位, 0", "责任单位是哪个": "column 牵头单位, 0", "谁负责": "column 牵头单位, 0", "哪个部门负责": "column 牵头单位, 1",
 		"停车改革由谁负责": "column 牵头单位, 1", "协办单位有哪些": "column 协办单位, 0", "分管领导是谁": "column 牵头领导, 0", "完成时限": "column 完成时限, 1", "状态": "column 状态, 0", "备注": "column 备注, 0",
 		"第8项": "text 1", "8号任务": "text 1", "任务8": "text 1", "第 8 项任务": "text 1",
@@ -159,7 +159,7 @@ func TestStatesAndColumns(t *testing.T) {
 		if got != want {
 			t.Errorf("%s: %s, want %s; %s", query, got, want, a.Sought)
 		}
-		if a.State != nil && len(a.Hits) > 0 && (len(a.State.Tables) != 1 || a.State.Tables[0].URL != "/2021/?"+url.Values{"状态": a.State.Values}.Encode()) {
+		if a.State != nil && len(a.Hits) > 0 && (len(a.State.Tables) != 1 || a.State.Tables[0].URL != "/2021/?"+url.Values{"结果": a.State.Values}.Encode()) {
 			t.Errorf("%s leads to %v", query, a.State.Tables)
 		}
 		if strings.HasPrefix(want, "text") {

@@ -18,11 +18,12 @@ import "math/bits"
 // Each of the two bits is left out where it is the same for all passages,
 // which the term says before its postings (spread).
 //
-// A stretch is 16 characters of a passage (one where a term begins with a Latin letter or digit): the places of a term are known to
-// that degree, which takes half the bits of a place and tells neighbours from
-// characters that merely stand in the same passage in all but a few cases.
-// These are sorted out on the texts of the passages (order.ts). A term that
-// stands in every sixth passage of a large site has no stretches at all, unless it begins with a digit or Latin letter.
+// A stretch is 16 characters of a passage (one where a term begins with a Latin letter or
+// digit): the places of a term are known to that degree, which takes half the bits of a
+// place and tells neighbours from characters that merely stand in the same passage in all
+// but a few cases. These are sorted out on the texts of the passages (order.ts). A term
+// that stands in every sixth passage of a large site has no stretches at all, unless it
+// begins with a digit or Latin letter.
 //
 // Rice(v) with the parameter k is v>>k in unary and then the low k bits. Bits
 // are written from the highest of each byte down; the last byte is filled with 0.

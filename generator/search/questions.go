@@ -1,7 +1,6 @@
 package search
 
 import (
-	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -93,7 +92,8 @@ var columnWords = map[string][]string{
 }
 
 // column is a column that people ask for: what it is called, the words for it, and
-// whether a table has it.
+// whether a table has it. The last is that of outcomes,
+// which no head names but the filter of a table, with its values.
 type column struct {
 	Key   string   `json:"key"`
 	Label string   `json:"label"`
@@ -102,14 +102,14 @@ type column struct {
 }
 
 // columns are those of a site, whose tables may call them otherwise.
-func columns(s *site.Site, convert func(string) string) []column {
+func columns(s *site.Site) []column {
 	var list []column
 	for _, c := range site.Columns {
 		words := columnWords[c.Key]
 		if words == nil {
 			continue
 		}
-		made := column{Key: c.Key, Label: convert(c.Label), Words: folded(words)}
+		made := column{Key: c.Key, Label: s.Text(c.Label), Words: folded(words)}
 		for _, r := range s.Reports {
 			for _, of := range r.Columns {
 				if of.Key == c.Key {
@@ -119,20 +119,18 @@ func columns(s *site.Site, convert func(string) string) []column {
 		}
 		list = append(list, made)
 	}
-	return list
+	last := column{Key: "outcome", Label: s.Text("结果"), Has: true}
+	for _, outcome := range []site.Outcome{site.Met, site.Missed, site.Pending} {
+		last.Words = append(last.Words, s.Text(outcome.Text()))
+	}
+	return append(list, last)
 }
 
-// wordsOfAsking yields all words of the tables above.
-func wordsOfAsking() iter.Seq[string] {
-	return func(yield func(string) bool) {
-		lists := slices.Concat([][]string{askWords, stopWords, {lightCharacters}}, slices.Collect(maps.Values(columnWords)))
-		for _, group := range saidOfStates {
-			lists = append(lists, group.said)
-		}
-		for _, word := range slices.Concat(lists...) {
-			if !yield(word) {
-				return
-			}
-		}
+// wordsOfAsking are all words of the tables above.
+func wordsOfAsking() []string {
+	lists := slices.Concat([][]string{askWords, stopWords, {lightCharacters}}, slices.Collect(maps.Values(columnWords)))
+	for _, group := range saidOfStates {
+		lists = append(lists, group.said)
 	}
+	return slices.Concat(lists...)
 }

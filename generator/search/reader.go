@@ -12,11 +12,8 @@ import (
 	"slices"
 )
 
-// What can be wrong with a file of an index.
-var (
-	ErrDamaged = errors.New("a file of the search index is damaged")
-	ErrVersion = errors.New("a file of the search index belongs to another version")
-)
+// ErrDamaged says that a file is none of an index, or of one of another version.
+var ErrDamaged = errors.New("a file of the search index is damaged")
 
 // indexReader reads an index as far as SelfCheck needs it. Queries are answered by
 // static/js/_search alone.
@@ -32,17 +29,11 @@ func openIndex(entryPath string, get func(path string) ([]byte, error)) (*indexR
 	if err != nil {
 		return nil, err
 	}
-	var e struct {
-		entry
-		Reports json.RawMessage `json:"reports"` // are not needed
-	}
-	switch err := json.Unmarshal(data, &e); {
-	case err == nil && e.Format != Format:
-		return nil, fmt.Errorf("%s: %w", entryPath, ErrVersion)
-	case err != nil || e.Blocks < 1:
+	x := &indexReader{folder: path.Dir(entryPath), get: get}
+	if json.Unmarshal(data, &x.entry) != nil || x.entry.Format != Format || x.entry.Blocks < 1 {
 		return nil, fmt.Errorf("%s: %w", entryPath, ErrDamaged)
 	}
-	return &indexReader{e.entry, path.Dir(entryPath), get}, nil
+	return x, nil
 }
 
 // file returns a file of a folder; those of small folders are in the entry file.
@@ -56,7 +47,7 @@ func (x *indexReader) file(folder, name string) ([]byte, error) {
 // holds says whether the texts of a passage are shown and a run of folded characters is
 // found in it, as far as the stretches of its pairs tell.
 func (x *indexReader) holds(passage int, run []rune, as *Passage) (bool, error) {
-	shown, err := x.file(x.entry.Texts, textFile(passage/textsPerFile))
+	shown, err := x.file(x.entry.Shared, textFile(passage/textsPerFile))
 	if err != nil || !bytes.Contains(shown, encode(as.Heading)) || !bytes.Contains(shown, encode(as.Text)) {
 		return false, err
 	}

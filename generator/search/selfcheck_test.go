@@ -33,7 +33,7 @@ func TestSelfCheck(t *testing.T) {
 	for _, v := range site.Variants[:2] { // each script is asked
 		files := maps.Clone(good)
 		files[EntryPath(v)] = []byte(`{"format":0}`)
-		if _, err := check(files); !errors.Is(err, ErrVersion) {
+		if _, err := check(files); !errors.Is(err, ErrDamaged) {
 			t.Errorf("the entry file of %s is of another version: %v", v.Lang, err)
 		}
 	}

@@ -20,8 +20,8 @@ const (
 
 func (s symbol) char() rune { return rune(s & runeMask) }
 
-// fields are the texts of a passage in the order of their places. The name of its report is known for all passages of the
-// report at once, see entry.Reports.
+// fields are the texts of a passage in the order of their places. The name of its report
+// is known for all passages of the report at once, see entry.Reports.
 func (p *Passage) fields() []string {
 	return []string{p.Title, p.Heading, p.Text, p.Facts}
 }

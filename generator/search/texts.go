@@ -1,10 +1,6 @@
 package search
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
@@ -73,8 +69,16 @@ func recordOf(p *Passage, base site.Base) record {
 	return r
 }
 
-// textFiles is the number of files of texts.
-func (b *builder) textFiles() int { return (len(b.sequences) + textsPerFile - 1) / textsPerFile }
+// texts makes the files of texts.
+func (b *builder) texts() pack {
+	p := make(pack, (len(b.sequences)+textsPerFile-1)/textsPerFile)
+	b.chunks(len(p), func(from, to int) {
+		for i := from; i < to; i++ {
+			p[i] = b.text(i)
+		}
+	})
+	return p
+}
 
 // text makes a file of texts.
 func (b *builder) text(n int) file {
@@ -141,18 +145,12 @@ func (t characters) written(c rune) rune {
 	return c
 }
 
-// sameCharacters writes nothing otherwise.
-func sameCharacters() characters {
+// charactersOf are how a script writes those of the texts.
+func charactersOf(chars map[rune]bool, convert func(string) string) characters {
 	t := make(characters, 1<<16)
 	for c := range t {
 		t[c] = rune(c)
 	}
-	return t
-}
-
-// charactersOf are how a script writes those of the texts.
-func charactersOf(chars map[rune]bool, convert func(string) string) characters {
-	t := sameCharacters()
 	for c := range chars {
 		if to, n := utf8.DecodeRuneInString(convert(string(c))); n > 0 && int(c) < len(t) {
 			t[c] = to
@@ -182,26 +180,4 @@ func (b *builder) textsSize() int {
 		}
 	}
 	return n
-}
-
-// textsDigest names the files of texts, which are made only when they are
-// written, by what they are made of, and by the form of the first of them.
-func (b *builder) textsDigest() string {
-	parts := make([][]byte, pieces(len(b.sequences)))
-	b.chunks(len(b.sequences), func(from, to int) {
-		h := sha256.New()
-		for _, variant := range b.passages {
-			for i := from; i < to; i++ {
-				p := &variant[i]
-				fmt.Fprintln(h, p.Path, p.Fragment, p.Kind, p.Report, p.Year, p.Date, p.Units, p.Status, len(p.Title), len(p.Heading), len(p.Text))
-				for _, text := range p.fields() {
-					_, _ = io.WriteString(h, text)
-				}
-			}
-		}
-		parts[from/chunkOf(len(b.sequences))] = h.Sum(nil)
-	})
-	h := sha256.New()
-	fmt.Fprintln(h, parts, b.text(0))
-	return hex.EncodeToString(h.Sum(nil)[:8])
 }

@@ -9,16 +9,15 @@ import (
 )
 
 // suggestion is a line of a file of words or phrases: text, how much it
-// matters, and its kind.
+// matters, and its kind; "" for a word.
 type suggestion struct {
 	text   string
 	weight int
 	kind   string
 }
 
-// Kinds of suggestions.
+// Kinds of phrases.
 const (
-	suggestWord   = "word"
 	suggestTitle  = "title"
 	suggestTarget = "target"
 	suggestUnit   = "unit"
@@ -36,16 +35,13 @@ const phraseLength = 24
 // listFiles makes the lists of words and phrases of a variant. Letters are those of
 // the first script, so that a word has the same in every variant.
 func listFiles(words map[string]int, first, passages []Passage, convert func(string) string) []file {
-	if convert == nil {
-		convert = func(text string) string { return text }
-	}
 	vocabulary := map[byte][]suggestion{}
 	for _, word := range slices.Sorted(maps.Keys(words)) {
 		letter := letterOf(word)
 		if letter == 0 || len(word) == 1 { // a letter or digit says nothing
 			continue
 		}
-		vocabulary[letter] = append(vocabulary[letter], suggestion{convert(word), words[word], suggestWord})
+		vocabulary[letter] = append(vocabulary[letter], suggestion{convert(word), words[word], ""})
 	}
 	phrases := map[byte][]suggestion{}
 	places := map[suggestion]int{}
@@ -89,7 +85,11 @@ func weightiest(list []suggestion, limit int) []suggestion {
 func encodeLetter(list []suggestion) []byte {
 	lines := [][]any{}
 	for _, s := range list {
-		lines = append(lines, []any{s.text, s.weight, s.kind})
+		line := []any{s.text, s.weight}
+		if s.kind != "" {
+			line = append(line, s.kind)
+		}
+		lines = append(lines, line)
 	}
 	return encode(lines)
 }

@@ -45,6 +45,6 @@ export function address({ query, page = 1, sort, literal, filters = {} }: Asked)
 }
 
 // filtered says whether any filter is set.
-export function filtered({ filters = {} }: Asked) {
+export function filtered({ filters = {} }: Pick<Asked, "filters">) {
   return groups.some((group) => filters[group]?.length);
 }

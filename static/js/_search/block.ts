@@ -17,7 +17,7 @@ export interface Term {
   words: number;
 }
 
-export type Block = Map<Key, Term>;
+type Block = Map<Key, Term>;
 
 const half = 2 ** 21; // a key is the first character times this, and the second or 0
 

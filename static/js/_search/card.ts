@@ -30,10 +30,10 @@ export function askingFor(text: string): Asking | null {
 
 // figureIn finds the figure in a text: behind or before what the query matched, in the
 // same clause, the nearer the better; one with the unit that is asked for comes first.
-export function figureIn(text: string, found: Mark[], { figure, unit }: Asking): Mark | null {
+function figureIn(text: string, found: Mark[], { figure, unit }: Asking): Mark | null {
   const list = [...text.matchAll(figure)].map((match): Mark => [match.index!, match.index! + match[0].length]);
   const isUnit = ([, end]: Mark) => !unit || unit.includes(text[end - 1]);
-  const isDate = ([start, end]: Mark) => figure === number && /[年月日号]/.test(text[end - 1]) && !unit.includes(text[end - 1]) && start >= 0;
+  const isDate = ([, end]: Mark) => figure === number && /[年月日号]/.test(text[end - 1]) && !unit.includes(text[end - 1]);
   let best: Mark | null = null, least = Infinity;
   for (const mark of list.filter((mark) => isUnit(mark) && !isDate(mark))) {
     for (const [a, b] of found) {

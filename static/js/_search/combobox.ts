@@ -4,7 +4,7 @@
 import { element } from "./element.ts";
 
 // A Section is a named group of options.
-export interface Section {
+interface Section {
   name: string;
   options: HTMLAnchorElement[];
 }

@@ -1,9 +1,9 @@
 // The search: opens the index that the generator made and answers from it,
 // without a server. It touches nothing of the page.
-import type { Filters } from "./address.ts";
+import { filtered, type Filters } from "./address.ts";
 import { answer } from "./answer.ts";
 import { type Asking, askingFor, cardHits, quoted } from "./card.ts";
-import { count, isFiltered, loadFacets, passer } from "./facets.ts";
+import { count, loadFacets, passer } from "./facets.ts";
 import { openIndex } from "./index.ts";
 import { allWords, asTyped as allTyped, type Found, missing, mostWords, verified } from "./order.ts";
 import { meets, type Query } from "./query.ts";
@@ -107,11 +107,11 @@ export async function open(address: string | URL, { explains = false, rare = fal
     // nearly do; the ten from a place on are sure to be what they seem. Hits are
     // made when a part of them is asked for.
     search: guarded(async (query: string, { filters = {}, sort, literal, from }: Options = {}): Promise<Result> => {
-      const filtered = isFiltered(filters), byTime = sort === "time";
-      if (filtered) await index.learn(isRare(Object.values(filters).join()) || undefined); // an address may come from the other script
-      const [a, facets] = await Promise.all([answer(index, query, literal), filtered ? loadFacets(index) : null]);
+      const isFiltered = filtered({ filters }), byTime = sort === "time";
+      if (isFiltered) await index.learn(isRare(Object.values(filters).join()) || undefined); // an address may come from the other script
+      const [a, facets] = await Promise.all([answer(index, query, literal), isFiltered ? loadFacets(index) : null]);
       const { account, found, runs, q, ...said } = a, keep = facets ? passer(fold, facets, filters) : false as const;
-      const view = filtered || byTime || from;
+      const view = isFiltered || byTime || from;
       const { docs, total } = account && view ? await verified(account, { keep, byTime, from }) : keep ? kept(found, keep) : found;
       const met = found.docs.subarray(0, found.total), full = account && view ? met.filter((doc) => account.full(doc)) : met; // a view looks closer
       const typed = (term: string) => asTyped(folder, said.answered, term), isNamed = (term: string) => q.named.has(term);

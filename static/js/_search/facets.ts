@@ -25,7 +25,6 @@ interface Facet {
 // A Value is a value of a group with the number of passages that have it.
 export interface Value {
   value: string;
-  label: string;
   count: number;
 }
 
@@ -44,8 +43,6 @@ function decode(name: Group, { values, sets, runs }: Stored, passages: number): 
   if (at !== passages) throw damaged(facetsFile);
   return { name, values, sets, of };
 }
-
-export const isFiltered = (filters: Filters) => groups.some((name) => filters[name]?.length);
 
 // passer returns the function that says whether a passage passes all filters,
 // whose values may be written in either script.
@@ -68,6 +65,6 @@ export function count(fold: Index["fold"], facets: Facet[], filters: Filters, fu
       if (passes(doc)) sizes[of[doc]]++;
     }
     sets.forEach((set, i) => set.forEach((place) => (counts[place] += sizes[i])));
-    return [name, values.map((value, i) => ({ value, label: value, count: counts[i] })).filter(({ count }) => count)];
+    return [name, values.map((value, i) => ({ value, count: counts[i] })).filter(({ count }) => count)];
   }));
 }

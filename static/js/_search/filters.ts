@@ -14,15 +14,15 @@ function change(state: State, group: Group, value: string, on: boolean) {
 }
 
 // labelOf is the name of a value for a reader.
-function labelOf(group: Group, { value, label }: Value, word: Word) {
-  return (group === "kind" && word("kind-" + value)) || label || value;
+function labelOf(group: Group, { value }: Value, word: Word) {
+  return (group === "kind" && word("kind-" + value)) || value;
 }
 
 // The values of a group that are set stand in it even if they leave nothing.
 function valuesOf(group: Group, facets: Counts, state: State): Value[] {
-  const known = (facets[group] ?? []).map((facet) => ({ ...facet, value: String(facet.value) }));
+  const known = facets[group] ?? [];
   const missing = set(state, group).filter((value) => !known.some((facet) => facet.value === value));
-  return [...known, ...missing.map((value) => ({ value, label: value, count: 0 }))];
+  return [...known, ...missing.map((value) => ({ value, count: 0 }))];
 }
 
 // chosen lists the filters that are set, each as a link that takes it away.

@@ -5,7 +5,7 @@ import type { Passage } from "./records.ts";
 import type { Word } from "./words.ts";
 
 // A Context is what drawing a result needs beside it.
-export interface Context {
+interface Context {
   engine: Engine;
   result: Result;
   word: Word;
@@ -21,15 +21,8 @@ function facts(passage: Passage, word: Word) {
   return list.filter((fact) => fact !== "" && fact != null).map((fact) => element("span", null, String(fact)));
 }
 
-function dateOf(passage: Passage) {
-  return passage.date ? element("time", { datetime: passage.date }, passage.date) : null;
-}
-
-// optional makes an element unless it would be empty.
-function optional(tag: "p", attributes: Attributes | null, children: Child[]) {
-  const parts = children.filter((child) => child !== "" && child != null);
-  return parts.length > 0 ? element(tag, attributes, parts) : null;
-}
+// paragraph makes one unless it would be empty.
+const paragraph = (attributes: Attributes | null, children: Child[]) => (children.length > 0 ? element("p", attributes, children) : null);
 
 // hit is a passage as an item of the list. missing are the words of the query
 // that it does not hold.
@@ -38,9 +31,9 @@ export function hit(passage: Passage, missing: string[], { engine, result, word 
     "li",
     { class: "search-hit" },
     element("h3", null, element("a", { href: passage.url }, marked(passage.title, engine.marks(passage.title, result)))),
-    optional("p", { class: "card-facts" }, facts(passage, word)),
-    passage.heading ? optional("p", { class: "search-goal" }, marked(passage.heading, engine.marks(passage.heading, result))) : null,
-    passage.text ? optional("p", null, excerpt(engine.snippet(passage.text, result, snippetLength))) : null,
+    paragraph({ class: "card-facts" }, facts(passage, word)),
+    passage.heading ? element("p", { class: "search-goal" }, marked(passage.heading, engine.marks(passage.heading, result))) : null,
+    passage.text ? element("p", null, excerpt(engine.snippet(passage.text, result, snippetLength))) : null,
     missing.length > 0 ? element("p", { class: "search-missing" }, word("missing", { terms: missing.join(word("list")) })) : null,
   );
 }
@@ -60,7 +53,8 @@ export function list(hits: Hit[], passages: Passage[], from: number, context: Co
 // answer fills the card that quotes the passage that answers a question.
 export function answer(card: HTMLElement, { passage, text }: Card) {
   card.querySelector("blockquote")!.replaceChildren(element("p", null, excerpt(text)));
-  const source = passage.report && passage.report !== passage.title ? element("span", null, passage.report) : "";
-  const parts = [element("cite", null, element("a", { href: passage.url }, passage.title)), source, dateOf(passage) ?? ""];
-  card.querySelector("figcaption")!.replaceChildren(...parts.filter((part) => part !== ""));
+  const parts = [element("cite", null, element("a", { href: passage.url }, passage.title))];
+  if (passage.report && passage.report !== passage.title) parts.push(element("span", null, passage.report));
+  if (passage.date) parts.push(element("time", { datetime: passage.date }, passage.date));
+  card.querySelector("figcaption")!.replaceChildren(...parts);
 }

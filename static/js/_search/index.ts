@@ -7,12 +7,12 @@ import { newRecords, type Passage } from "./records.ts";
 import { charactersFile, damaged, fixed, foldFile, newStore, pinyinFile, SearchError, type Store } from "./store.ts";
 import { addFolds, foldingBy } from "./text.ts";
 
-const format = 7;
+const format = 8;
 const textsPerFile = 2;
 const nowhere: Postings = { docs: new Int32Array(0), bits: new Uint8Array(0), first: null, stretches: new Int32Array(0) };
 
 // A Column is one that people ask for; has says whether a table has it.
-export interface Column {
+interface Column {
   key: string;
   label: string;
   words: string[];
@@ -25,7 +25,6 @@ export interface Entry {
   passages: number;
   lengths: string;
   shared?: string;
-  texts?: string;
   own?: string;
   files?: { [name: string]: any };
   blocks: number;
@@ -86,12 +85,6 @@ export async function openIndex(url: URL, explains: boolean, rare: boolean) {
 
 const textFile = (passage: number) => `t${Math.floor(passage / textsPerFile)}.json`;
 
-// longestOf is how long the keys of a table may be, in characters.
-function longestOf(words: Map<string, unknown>, longest: number) {
-  for (const word of words.keys()) longest = Math.max(longest, word.length);
-  return longest;
-}
-
 // normsOf are 1 - b + b × length / average of all passages, as BM25 has it. A letter
 // stands for a length: see generator/search/entry.go.
 function normsOf(lengths: string, passages: number) {
@@ -112,8 +105,8 @@ function readingsOf(table: { [syllable: string]: string }) {
   return readings;
 }
 
-function newIndex(entry: Entry, url: URL, explains: boolean, early?: Promise<string>): Index {
-  const { passages } = entry, norms = normsOf(entry.lengths, passages), store = newStore(entry, url, early), folds = new Map<string, string>(), lists = new Map<Key, Postings>();
+function newIndex(entry: Entry, url: URL, explains: boolean, coming?: Promise<string>): Index {
+  const { passages } = entry, norms = normsOf(entry.lengths, passages), store = newStore(entry, url, coming), folds = new Map<string, string>(), lists = new Map<Key, Postings>();
   addFolds(folds, entry.fold);
   // fold folds a character as the index knows it.
   const fold = foldingBy(folds), folder = newFolder(fold);
@@ -130,7 +123,7 @@ function newIndex(entry: Entry, url: URL, explains: boolean, early?: Promise<str
   });
   const home = new URL("..", url).pathname, records = newRecords(entry.script, home);
   const learnCharacters = async () => entry.script > 0 && store.load([charactersFile], records.learn);
-  for (const early of [learn, learnCharacters]) early().catch(() => {}); // it will be tried again
+  for (const begin of [learn, learnCharacters]) begin().catch(() => {}); // it will be tried again
 
   // term returns a term whose block has been read, undefined if no passage holds it.
   const term = (key: Key): Term | undefined => store.file(blockOf(key, entry)).get(key);
@@ -139,7 +132,7 @@ function newIndex(entry: Entry, url: URL, explains: boolean, early?: Promise<str
     entry, home, explains, passages, norms, store, synonyms, ask, states, term, learn, fold, folder,
     readings: async () => (await store.load([pinyinFile], readingsOf), store.file(pinyinFile)),
     meant: new Map(),
-    longest: longestOf(ask, longestOf(synonyms, 0)),
+    longest: [...ask.keys(), ...synonyms.keys()].reduce((longest, word) => Math.max(longest, word.length), 0),
     found: { docs: new Int32Array(passages), counts: new Float64Array(passages) },
     order: new Float64Array(passages),
 

@@ -35,7 +35,7 @@ export interface Known {
   kind: string;
 }
 
-type Line = [text: string, weight: number, kind: string];
+type Line = [text: string, weight: number, kind?: string];
 
 // A Reading is what a part of a piece may stand for.
 interface Reading {
@@ -67,7 +67,7 @@ function lettersOf(readings: Readings, c: string) {
 // and z, ch and c, sh and s, n and l, -ng and -n.
 const blur = (syllable: string) => syllable.replace(/^(.)h|g$/g, "$1").replace(/^n/, "l");
 
-const wordOf = (fold: Index["fold"], [text, weight, kind]: Line): Known => ({ text, chars: folded(fold, text), weight: Math.max(weight, 1), kind });
+const wordOf = (fold: Index["fold"], [text, weight, kind = "word"]: Line): Known => ({ text, chars: folded(fold, text), weight: Math.max(weight, 1), kind });
 
 // meanings lists what a query may have meant and whether that is sure, the
 // likeliest first. Who types on, turns the page or goes back asks for the same again.

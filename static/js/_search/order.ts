@@ -24,7 +24,7 @@ export interface Found {
 }
 
 // A View keeps some passages only, orders by time, or shows those from a place on.
-export interface View {
+interface View {
   keep?: ((doc: number) => boolean) | false;
   byTime?: boolean;
   from?: number;

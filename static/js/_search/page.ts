@@ -6,7 +6,6 @@ import { type Combobox, combobox } from "./combobox.ts";
 import { element } from "./element.ts";
 import type { Result } from "./engine.ts";
 import type { Counts } from "./facets.ts";
-import { beside } from "./file.ts";
 import * as filters from "./filters.ts";
 import * as hits from "./hits.ts";
 import { paging, part, size } from "./pages.ts";
@@ -274,7 +273,8 @@ function startKey(box: HTMLInputElement) {
   }
 }
 
-const engineHere = (query?: string) => ready(beside("entry.json"), query);
+// Some hosts serve the page without the slash at its end, too.
+const engineHere = (query?: string) => ready(new URL("entry.json", location.origin + location.pathname.replace(/\/[^/.]+$/, "$&/")), query);
 
 // ask asks the engine for the results of a state: those that are shown of them, with
 // their texts, and the best one of a question.

@@ -46,9 +46,10 @@ export function parse(index: Index, text: string): Query {
   const parts = joined(numbered(text.slice(0, textLength).normalize("NFC"))).match(partOf) || [];
   const isWithout = (part: string) => /^[-－][^-\d]/.test(part), isSought = !parts.every(isWithout);
   for (const part of parts) {
-    const quoted = part.match(inQuotes)?.[2];
+    const quoted = part.match(inQuotes)?.[1];
     if (isSought && isWithout(part)) {
-      if (q.without.length < maxWants) q.without.push(folded(index.fold, quoted ?? part.slice(1)).slice(0, queryLength));
+      const run = folded(index.fold, quoted ?? part.slice(1)).slice(0, queryLength);
+      if (run.length && q.without.length < maxWants) q.without.push(run);
       continue;
     }
     const all = folded(index.fold, quoted ?? part).filter((c) => !isBroken(c)), piece = all.slice(0, queryLength - q.run.length);
@@ -65,7 +66,7 @@ export function parse(index: Index, text: string): Query {
 
 // The parts of a query stand between white space or in quotation marks; what a part with a
 // minus says is not wanted.
-const partOf = /[-－]?["“「『][^"“”「」『』]+["”」』](?=\p{White_Space}|$)|[^\p{White_Space}]+/gu, inQuotes = /^([-－]?)["“「『]([^"“”「」『』]+)["”」』]$/;
+const partOf = /[-－]?["“「『][^"“”「」『』]+["”」』](?=\p{White_Space}|$)|[^\p{White_Space}]+/gu, inQuotes = /^[-－]?["“「『]([^"“”「」『』]*)["”」』]$/;
 
 // alternatives are what may stand for a word of a query: synonyms, and other ways to
 // write a number in it.
@@ -77,15 +78,8 @@ function alternatives({ synonyms }: Index, { forms }: Query, word: string[]) {
   return list;
 }
 
-type Wider = Index & { forms: string[] };
-
-// withForms knows the forms of a query as it knows synonyms.
-function withForms(index: Index, { forms }: Query): Wider {
-  const longest = Math.max(index.longest, ...Array.from(forms.keys(), (part) => part.length));
-  const synonyms = new Map(index.synonyms);
-  for (const [part, others] of forms) synonyms.set(part, [...(synonyms.get(part) || []), ...others]);
-  return { ...index, longest, synonyms, forms: [...forms.keys()] };
-}
+// longestOf is how long a word is at most that is looked up in a table, in characters.
+const longestOf = ({ longest }: Index, { forms }: Query) => Math.max(longest, ...Array.from(forms.keys(), (part) => part.length));
 
 // numbered asks for a task by its number as the index has it: 第8号任务, 任务8 are 第8项.
 const numbered = (text: string) => text.replace(/^\s*(?:第?\s*([0-9０-９]{1,3})\s*[项項号號条條](?:任[务務]|工作)?|(?:任[务務]|序[号號])\s*([0-9０-９]{1,3}))\s*$/, "第$1$2项");
@@ -115,20 +109,15 @@ export function cover(run: string[]) {
 export const pairAt = (run: string[], i: number) => keyOf(run[i], run[i + 1]);
 
 // keysOf are the terms a run is looked up by.
-export function keysOf(run: string[]) {
+function keysOf(run: string[]) {
   return run.length === 1 ? [keyOf(run[0])] : placesOf(run).map((i) => pairAt(run, i));
 }
 
 // isCopied says whether the query is first looked for as it is.
-export function isCopied(index: Index, q: Query) {
-  const text = q.run.join("");
-  return mayBeCopied(q) && !index.synonyms.has(text) && !index.entry.ask.some((word) => text.includes(word));
-}
-
-// mayBeCopied says so as far as it can be told without the words of asking.
-export function mayBeCopied({ pieces, run, forms, without }: Query) {
+export function isCopied(index: Index, { pieces, run, forms, without }: Query) {
+  const text = run.join("");
   const isLong = run.length >= (forms.size ? typedNumber : typedQuery) && run.length <= longQuery && !run.every(isLetter);
-  return pieces.length === 1 && !without.length && isLong;
+  return isLong && pieces.length === 1 && !without.length && !index.synonyms.has(text) && !index.entry.ask.some((word) => text.includes(word));
 }
 
 // isPinyin says whether a query may be pinyin: letters only, of which telephones
@@ -157,13 +146,14 @@ export const endPairs = ({ pieces }: Query) => pieces.filter((piece) => piece.le
 // guess lists the terms that cutting and matching a query look up, before any
 // block is read: all its pairs, and what it may stand for.
 export function guess(index: Index, q: Query) {
-  const keys = [q.run, ...q.without].flatMap(keysOf), { synonyms, longest } = withForms(index, q);
+  const keys = [q.run, ...q.without].flatMap(keysOf), longest = longestOf(index, q);
   for (const piece of q.pieces) {
     if (piece.length === 1) keys.push(...keysOf(piece));
     for (let i = 0; i + 1 < piece.length; i++) {
       keys.push(pairAt(piece, i));
       for (let to = i + 1; to <= Math.min(piece.length, i + longest); to++) {
-        for (const word of synonyms.get(piece.slice(i, to).join("")) || []) keys.push(...keysOf([...word]));
+        const text = piece.slice(i, to).join("");
+        for (const word of [...(index.synonyms.get(text) ?? []), ...(q.forms.get(text) ?? [])]) keys.push(...keysOf([...word]));
       }
     }
   }
@@ -194,7 +184,7 @@ const loose = 0, known = 1, synonym = 2, asking = 3, empty = 4;
 // denies a word; who asks so asks for none that affirms it. The net has all pairs, also
 // across the borders of words, but for words of asking and those that say nothing.
 export function cut(index: Index, q: Query) {
-  const others: string[][] = [], wider = withForms(index, q), all: Token[] = [];
+  const others: string[][] = [], all: Token[] = [];
   let denied = false;
   for (const piece of q.pieces) {
     if (q.quoted.has(piece.join(""))) {
@@ -202,7 +192,7 @@ export function cut(index: Index, q: Query) {
       all.push([piece, known]);
       continue;
     }
-    const tokens = tokensOf(wider, piece, q.pieces.length > 1);
+    const tokens = tokensOf(index, q, piece);
     let meant: string[] = [];
     tokens.forEach(([word, kind], i) => {
       const other = otherWord(index, tokens, i), isLone = kind === loose && word.length === 1 && tokens.length > 1;
@@ -260,13 +250,12 @@ function saidIn({ states, ask }: Index, tokens: Token[]) {
 }
 
 // general are what every task is called, and how one asks for how far it is.
-const general = ["任务", "项目", "指标", "目标", "工作", "事项", "列出", "所有", "全部", "还", "尚", "仍", "现在", "目前", "今年", "去年", "件", "项"];
+const general = ["任务", "项目", "指标", "目标", "工作", "事项", "列出", "所有", "全部", "还", "尚", "仍", "件", "项"]; // ask has 今年
 
 // tokensOf parts a piece into tokens with their kinds. Single characters between words
-// are joined, since they may be a word that the index does not know. apart says that the
-// query has other pieces.
-function tokensOf(index: Wider, piece: string[], apart: boolean) {
-  const list: Token[] = [];
+// are joined, since they may be a word that the index does not know.
+function tokensOf(index: Index, q: Query, piece: string[]) {
+  const list: Token[] = [], apart = q.pieces.length > 1;
   let from = 0; // where the characters that belong to no word begin
   // What stands behind how many is how it is counted: 多少只熊猫.
   const end = (at: number) => {
@@ -275,14 +264,14 @@ function tokensOf(index: Wider, piece: string[], apart: boolean) {
     if (at > from) list.push([piece.slice(from, at), loose]);
   };
   for (let at = 0; at < piece.length; ) {
-    let [length, kind] = wordAt(index, piece, at);
+    let [length, kind] = wordAt(index, q, piece, at);
     if (kind === empty && apart && length === piece.length && !isSign(piece[0])) kind = known; // set apart, it is meant
     if (kind === loose) {
       at++;
       continue;
     }
     end(at);
-    if (kind === known && hasUnit(index, piece, at, at + length)) length++;
+    if (kind === known && hasUnit(index, q, piece, at, at + length)) length++;
     list.push([piece.slice(at, at + length), kind]);
     from = at += length;
   }
@@ -319,9 +308,9 @@ export const isNot = (c: string) => "不未没无非".includes(c);
 
 // hasUnit is true for a character behind a number or single letter that begins no
 // word itself: 200人, A类, but not RFID标签.
-function hasUnit(index: Wider, piece: string[], from: number, at: number) {
+function hasUnit(index: Index, q: Query, piece: string[], from: number, at: number) {
   const last = piece[at - 1];
-  return isLatin(last) && (at - from === 1 || !isLetter(last)) && at < piece.length && wordAt(index, piece, at)[1] === loose;
+  return isLatin(last) && (at - from === 1 || !isLetter(last)) && at < piece.length && wordAt(index, q, piece, at)[1] === loose;
 }
 
 function add(q: Query, word: string[], others?: string[]) {
@@ -341,7 +330,7 @@ function cast(q: Query, run: string[]) {
 }
 
 // wordAt finds the longest word at a place of a piece: its length and kind.
-function wordAt(index: Wider, piece: string[], at: number): [length: number, kind: number] {
+function wordAt(index: Index, q: Query, piece: string[], at: number): [length: number, kind: number] {
   if (piece[at] === "第" && isDigit(piece[at + 1] ?? "")) { // 第8项 is not 168项
     const length = 1 + latinLength(piece, at + 1);
     return [Math.min(length + 1, piece.length - at), known];
@@ -357,11 +346,11 @@ function wordAt(index: Wider, piece: string[], at: number): [length: number, kin
     }
   }
   // A word that ends in a form ends before it: 第|二〇二一号.
-  const rest = piece.slice(at).join(""), parted = Array.from({ length }, (_, i) => i).find((i) => i && index.forms.some((form) => rest.startsWith(form, i) && i + form.length > length));
+  const rest = piece.slice(at).join(""), forms = [...q.forms.keys()], parted = Array.from({ length }, (_, i) => i).find((i) => i && forms.some((form) => rest.startsWith(form, i) && i + form.length > length));
   if (parted) [length, kind] = parted > 1 ? [parted, known] : [0, loose];
-  for (let n = Math.min(index.longest, left); n >= Math.max(length, 1); n--) {
+  for (let n = Math.min(longestOf(index, q), left); n >= Math.max(length, 1); n--) {
     const word = piece.slice(at, at + n).join("");
-    if (index.synonyms.has(word)) return [n, synonym];
+    if (index.synonyms.has(word) || q.forms.has(word)) return [n, synonym];
     if (index.ask.has(word)) return [n, index.ask.get(word) ? asking : empty];
   }
   return !length && isSign(piece[at]) ? [1, empty] : [length, kind];

@@ -17,9 +17,9 @@ function load() {
   if (!dialog || !form || loading) return;
   styled();
   for (const name of ["entry.json", ""]) {
-    const early = document.createElement("link");
-    Object.assign(early, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: new URL(name, form.action) });
-    document.head.append(early);
+    const preload = document.createElement("link");
+    Object.assign(preload, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: new URL(name, form.action) });
+    document.head.append(preload);
   }
   loading = import("../search.ts").then((search) => search.startDialog(dialog, composing)).catch(() => (loading = null));
 }

@@ -59,7 +59,7 @@ export function notes(state: Asked, result: Result, word: Word, page = "") {
     lines.push([word("meant"), ...result.suggestions.map((query) => element("a", { href: again(query, false) }, query))]);
   }
   if (result.state?.tables.length) {
-    lines.push([word("tables"), ...result.state.tables.map(({ url, count }) => element("a", { href: url }, word("table", { n: count })))]);
+    lines.push([word("tables"), ...result.state.tables.map(({ url, value, count }) => element("a", { href: url }, word("table", { value, n: count })))]);
   }
   if (result.truncated) lines.push([word("truncated")]);
   return lines.map((parts) => element("p", null, parts));

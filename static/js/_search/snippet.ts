@@ -31,8 +31,7 @@ export function marks(folder: Folder, text: string, runs: string[]): Mark[] {
   for (const run of runs) {
     const { length } = run;
     for (let from = folded.indexOf(run); length && from >= 0; from = folded.indexOf(run, from + length)) {
-      const last = places[from + length - 1];
-      marked.fill(1, places[from], last + (text.codePointAt(last)! > 0xffff ? 2 : 1));
+      marked.fill(1, places[from], endOf(text, places[from + length - 1]));
       any = true;
     }
     if (any && run === runs[0]) break;
@@ -47,12 +46,14 @@ export function marks(folder: Folder, text: string, runs: string[]): Mark[] {
   return list;
 }
 
+// endOf is where the character at a place ends.
+const endOf = (text: string, at: number) => at + (text.codePointAt(at)! > 0xffff ? 2 : 1);
+
 // asTyped is a folded part of a text as it stands there: 資訊, not 资讯.
 export function asTyped(folder: Folder, text: string, part: string) {
   const from = folder.text(text).indexOf(part), { places } = folder;
   if (from < 0) return part;
-  const last = places[from + part.length - 1];
-  return text.slice(places[from], last + (text.codePointAt(last)! > 0xffff ? 2 : 1));
+  return text.slice(places[from], endOf(text, places[from + part.length - 1]));
 }
 
 // snippet cuts about length characters out of a text, where most is marked; figure is a

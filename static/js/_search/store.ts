@@ -2,10 +2,9 @@
 // holds is described in generator/search.
 
 import { bytes } from "./block.ts";
-import { fetchFile } from "./file.ts";
 import type { Entry } from "./index.ts";
 
-export type Trouble = "network" | "version" | "damaged";
+type Trouble = "network" | "version" | "damaged";
 
 // SearchError says why there is no answer. Its kind is "network" (another try
 // may help), "version" (the site was published anew: load the page again) or
@@ -25,9 +24,9 @@ export const damaged = (about: unknown) => new SearchError("damaged", about);
 async function get(url: string | URL, missing: Trouble) {
   let kind: Trouble = "network";
   try {
-    const { ok, status, data } = await fetchFile(String(url));
-    if (ok) return data;
-    if (status === 404) kind = missing;
+    const response = await fetch(String(url));
+    if (response.ok) return new Uint8Array(await response.arrayBuffer());
+    if (response.status === 404) kind = missing;
   } catch {}
   throw new SearchError(kind, url);
 }
@@ -71,18 +70,18 @@ export function newStore(entry: Entry, url: URL, folds?: Promise<string>) {
   // The files of a small site are in the entry file. A file named by its content that is
   // not there belonged to another version.
   async function content(name: string, binary: boolean) {
-    const { files, shared, texts, own } = entry;
+    const { files, shared, own } = entry;
     if (name === foldFile) {
-      const early = folds;
+      const coming = folds;
       folds = undefined; // a second try is another request
-      return early ?? fixed(new URL(name, url));
+      if (coming) return coming;
     }
-    if (name === shapeFile) return fixed(new URL(name, url));
+    if (name === foldFile || name === shapeFile) return fixed(new URL(name, url));
     if (!shared) {
       if (!files || !Object.prototype.hasOwnProperty.call(files, name)) throw damaged(name);
       return binary ? bytes(files[name]) : files[name];
     }
-    const address = new URL((binary || name === pinyinFile ? shared : /^t\d/.test(name) ? texts : own) + name, url);
+    const address = new URL((/^(facets|characters|[wp]-)/.test(name) ? own : shared) + name, url);
     return binary ? get(address, "version") : json(address, "version");
   }
 

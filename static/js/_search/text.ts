@@ -13,9 +13,9 @@ export const isLatin = (c: string) => isLetter(c) || isDigit(c);
 // isSign is true for punctuation and symbols, also pictures.
 export const isSign = (c: string) => /[\0-/:-`{-\xbf\u2000-\u215f\u2190-\u2bff\u3001-\u3006\u3008-\u303f\ufe00-\uffef\u{1f000}-\u{1faff}]/u.test(c);
 
-// signGroups are signs that are written for one another, in groups of the one they fold
-// to and the others. generator/search/fold.go has the same.
-const signGroups = `.… -‐‒–—―−~〜∼ "“”„‟«»「」『』〝〞 '‘’‚‛′ 《〈 》〉 :∶ /⁄∕ x× 〇○◯ aа bв eе kк mм hн oо pр cс tт yу xх`;
+// signGroups are signs, and letters of Latin and Cyrillic, that are written for one
+// another, in groups of the one they fold to and the others. generator/search/fold.go has the same.
+const signGroups = `.… -‐‒–—―−~〜∼ "“”„‟«»「」『』〝〞 '‘’‚‛′ 《〈 》〉 :∶ /⁄∕ x×х 〇○◯ aа eе kк oо pр cс`;
 const signs = new Map<string, string>();
 addFolds(signs, signGroups);
 
@@ -56,12 +56,7 @@ export function isHan(c: string) {
 }
 
 const gb = new TextDecoder("gbk"), code = new Uint8Array(2 * 94);
-// The rows of the characters are b0 to f7. What the script in the head has read of
-// them, the search's own need not read again.
-declare global {
-  var searchCommon: { table: string; row: number } | undefined;
-}
-const common = (globalThis.searchCommon ??= { table: "", row: 0xb0 });
+const common = { table: "", row: 0xb0 }; // the rows of the characters are b0 to f7
 
 // isCommon is true for the Chinese characters of GB 2312, which simplified texts are
 // written with. Browsers know them, and most stand in its first rows.
