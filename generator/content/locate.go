@@ -57,8 +57,8 @@ func Locate(text string) map[string]markdown.Span {
 }
 
 // Prose returns the text of a file whose front matter ends at byte body, with spaces in
-// place of all of the front matter but its texts. Each text ends with a line feed, so
-// offsets stay and no two texts are read as one.
+// place of all of the front matter but its texts, addresses not among them. Each text
+// ends with a line feed, so offsets stay and no two texts are read as one.
 func Prose(text []byte, body int) []byte {
 	prose := slices.Clone(text)
 	if body == 0 {
@@ -70,7 +70,10 @@ func Prose(text []byte, body int) []byte {
 		}
 	}
 	start := bytes.Index(text[:body], []byte(fence)) + len(fence)
-	for _, at := range locate(text, start, body) {
+	for path, at := range locate(text, start, body) {
+		if isAddress(path) {
+			continue
+		}
 		if from, to := at.valueStart, at.valueEnd; to > from+1 && (text[from] == '"' || text[from] == '\'') && text[to-1] == text[from] {
 			inside := bytes.Trim(text[from:to], string(text[from]))
 			copy(prose[from+bytes.Index(text[from:to], inside):], inside)
@@ -78,6 +81,11 @@ func Prose(text []byte, body int) []byte {
 		}
 	}
 	return prose
+}
+
+// isAddress reports whether a key has parts of addresses, which nobody reads as a text.
+func isAddress(path string) bool {
+	return path == "slug" || strings.HasPrefix(path, "aliases") || strings.HasSuffix(path, ".id")
 }
 
 // locator is a scanner of TOML.
