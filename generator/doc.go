@@ -41,7 +41,7 @@
 //	.Breadcrumb                     the way from the home page, the same fields
 //	.Date .From .Draft              publication date (.Text .Day .Machine), source, draft mark
 //	.Feed .Correction               the page's Atom feed; the address of 我为政府网站找错
-//	.Site                           .Title .HomeURL .RootURL .SitemapURL .SearchURL .HelpURL .DataURL .SchemaURL .Parent .Tools
+//	.Site                           .Title .HomeURL .RootURL .SitemapURL .SearchURL .HelpURL .DataURL .SchemaURL .Policy .Parent .Tools
 //	                                .Footer .Social (.Link .QR) .HomeQR .Organization .SiteCode .ICP .Police .PoliceURL .Emblem
 //
 // and, by kind:
@@ -73,5 +73,6 @@
 // "layouts/partials/x.html" .Site}} renders a partial that depends on .Site or
 // .Header alone once for all pages. All other static files keep their name.
 // Other inline scripts, and inline styles, do not run: the content security
-// policy names these by their hash and forbids all else.
+// policy names these by their hash and forbids all else. It is .Site.Policy, which every
+// page gives in a <meta> before its first script, and a header where the host sends ours.
 package generator

@@ -69,7 +69,7 @@ func (v *variant) set(s *site.Site) {
 		layouts = layouts.Localize(s.Convert, v.plan.site.LinkTo(v.Variant))
 	}
 	v.pages = render.New(layouts, s, render.Files{
-		Bundles: v.plan.static.URLs, Inline: v.plan.static.Inline,
+		Bundles: v.plan.static.URLs, Inline: v.plan.static.Inline, Policy: export.Policy(v.plan.static.Inline),
 		Size: func(path string) int {
 			if f := v.tables[path]; f != nil {
 				return f.length()

@@ -64,10 +64,18 @@ func Bundle(fsys fs.FS) (Result, []diag.Diagnostic) {
 		case err != nil:
 			found = append(found, diag.File(diag.Error, "unreadable", name, "读不到这个文件"))
 			return nil
-		case strings.HasPrefix(entry.Name(), ".") && name != Folder:
+		}
+		if hidden, warning := symlink.Hidden(name); hidden {
+			found = append(found, warning...)
 			if entry.IsDir() {
 				return fs.SkipDir
 			}
+			return nil
+		}
+		fault := symlink.Irregular(name, entry.Type())
+		switch {
+		case fault != nil:
+			found = append(found, fault...)
 			return nil
 		case entry.IsDir():
 			return nil

@@ -112,7 +112,7 @@ func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
 	opt.Cache.attachments.begin()
 	defer opt.Cache.attachments.end()
 	paths, symlinks, found := scan(fsys)
-	if !slices.Contains(paths, SitePath) && len(found) == 0 {
+	if !slices.Contains(paths, SitePath) && !slices.ContainsFunc(found, func(d diag.Diagnostic) bool { return d.Severity == diag.Error }) {
 		found = append(found, diag.File(diag.Error, "site-missing", SitePath, "缺少 site.toml").
 			WithHint("新建 content/site.toml，写上网站的名称和网址").
 			WithAddition("title = \"北京市某某区人民政府\"\nbase_url = \"https://www.example.gov.cn/\""))

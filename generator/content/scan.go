@@ -36,8 +36,18 @@ func scan(fsys fs.FS) (paths []string, links map[string]string, found []diag.Dia
 		case err != nil:
 			found = append(found, unreadable(name, err))
 			return skip
-		case name != Root && ignored(entry.Name()):
+		case name != Root && temporary(entry.Name()):
 			return skip
+		}
+		if hidden, warning := symlink.Hidden(name); hidden {
+			found = append(found, warning...)
+			return skip
+		}
+		fault := symlink.Irregular(name, entry.Type())
+		switch {
+		case fault != nil:
+			found = append(found, fault...)
+			return nil
 		case entry.IsDir():
 			return nil
 		case entry.Type()&fs.ModeSymlink != 0:
@@ -47,9 +57,6 @@ func scan(fsys fs.FS) (paths []string, links map[string]string, found []diag.Dia
 				return nil
 			}
 			links[name] = to
-		case !entry.Type().IsRegular():
-			found = append(found, diag.File(diag.Error, "unreadable", name, "这不是普通文件"))
-			return nil
 		}
 		paths = append(paths, name)
 		return nil
@@ -57,10 +64,10 @@ func scan(fsys fs.FS) (paths []string, links map[string]string, found []diag.Dia
 	return paths, links, found
 }
 
-// ignored reports whether a file is hidden or temporary.
-func ignored(name string) bool {
+// temporary reports whether a program left a file by itself.
+func temporary(name string) bool {
 	name = strings.ToLower(name)
-	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasSuffix(name, "~") ||
+	return strings.HasPrefix(name, "~$") || strings.HasSuffix(name, "~") ||
 		strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") ||
 		slices.Contains([]string{".swp", ".swo", ".bak", ".tmp", ".orig"}, path.Ext(name)) ||
 		name == "thumbs.db" || name == "desktop.ini"

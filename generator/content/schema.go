@@ -42,6 +42,8 @@ type siteFile struct {
 	Rule []ruleTable `toml:"rule" about:"校对规则的程度"`
 	// Admin enables the page for editing in the browser.
 	Admin adminTable `toml:"admin" about:"在浏览器里编辑的页面 /admin/，写了才有"`
+	// Active lists files of the content folder that may run in browsers.
+	Active []activeTable `toml:"active" about:"浏览器会运行、经过检查仍要公开的文件"`
 	// Privacy lists personal numbers that may be published.
 	Privacy []exceptionTable `toml:"privacy" about:"依法必须公开的号码"`
 }
@@ -50,6 +52,12 @@ type siteFile struct {
 type homeTable struct {
 	Lead     string   `toml:"lead" about:"一句话说明这个网站是什么" example:"\"区政府每年向社会承诺的任务，和每一项的完成情况。\""`
 	Examples textList `toml:"examples" about:"搜索的例子，三个左右" example:"[\"空气质量\", \"老旧小区\", \"停车\"]"`
+}
+
+// activeTable allows a file that browsers run to be published.
+type activeTable struct {
+	File   string `toml:"file" need:"content 里的文件" example:"\"content/2021/tu.svg\""`
+	Reason string `toml:"reason" need:"公开的理由" example:"\"技术科检查过，里面没有程序\""`
 }
 
 // exceptionTable allows one personal number to be published.
@@ -63,8 +71,8 @@ type exceptionTable struct {
 // adminTable configures the content manager at /admin/.
 type adminTable struct {
 	Script    string `toml:"script" need:"编辑程序（Sveltia CMS 或 Decap CMS）的网址" example:"\"/cms/sveltia-cms.js\""`
-	Integrity string `toml:"integrity" about:"编辑程序的校验值；写了就只运行这一个文件" example:"\"sha384-…\""`
-	Backend   string `toml:"backend" about:"仓库在哪里，不写就是 github" enum:"github gitlab gitea" example:"\"github\""`
+	Integrity string `toml:"integrity" about:"编辑程序的校验值，别的网站上的一定要写；写了就只运行这一个文件" example:"\"sha384-…\""`
+	Backend   string `toml:"backend" about:"仓库在哪里，不写就是 github" enum:"github gitlab" example:"\"github\""`
 	Repo      string `toml:"repo" need:"仓库" example:"\"某某区/gongshi\""`
 	Branch    string `toml:"branch" about:"分支，不写就是 main" example:"\"main\""`
 	Login     string `toml:"login" about:"登录用的服务器的网址" example:"\"https://login.example.gov.cn\""`

@@ -78,7 +78,7 @@ func Admin(s *site.Site, schema func(kind string) *jsonschema.Schema) []File {
 		script = s.Base.URL(script)
 	}
 	var page bytes.Buffer
-	if err := adminPage.Execute(&page, map[string]string{"Title": s.Title, "Script": script, "Integrity": s.Admin.Integrity}); err != nil {
+	if err := adminPage.Execute(&page, map[string]string{"Title": s.Title, "Policy": adminPolicy(s.Admin), "Script": script, "Integrity": s.Admin.Integrity}); err != nil {
 		panic(err) // texts in a template that is known
 	}
 	return []File{data("/"+site.OutputFile(site.AdminPath), page.Bytes()), data(site.AdminPath+"config.yml", append(settings, '\n'))} // JSON is YAML
@@ -88,6 +88,7 @@ var adminPage = template.Must(template.New("admin").Parse(`<!doctype html>
 <html lang="zh-Hans">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{{.Policy}}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>编辑 - {{.Title}}</title>

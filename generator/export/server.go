@@ -16,17 +16,26 @@ import (
 // header is a response header.
 type header struct{ name, value string }
 
-// rule contains the response headers of the files below a path.
+// rule contains the response headers of files and of all files below folders.
 type rule struct {
-	path     string // site path; a folder ends with "/"
+	paths    []string // site paths; a folder ends with "/"
 	headers  []header
-	notFound string // the 404 page of the files below the path
+	notFound string // the 404 page of the files below the paths
 }
 
-// contentSecurityPolicy allows only what the pages use: no other hosts, no frames around
-// the pages, and only the given inline scripts and style sheets, by hash. The trusted
-// types policy is used by static/js/_offline.js for the URL of the service worker.
-func contentSecurityPolicy(inline map[string]string) string {
+// pattern is a path of a rule as _headers and Caddy have it: "/hant/*".
+func pattern(path string) string {
+	if strings.HasSuffix(path, "/") {
+		return path + "*"
+	}
+	return path
+}
+
+// Policy is the content security policy of the pages, as far as a <meta> element can say
+// it: it allows only what the pages use, no other hosts, and only the given inline scripts
+// and style sheets, by hash. The trusted types policy is used by static/js/_offline.js for
+// the URL of the service worker.
+func Policy(inline map[string]string) string {
 	scripts, styles := "'self'", "'self'"
 	for _, name := range slices.Sorted(maps.Keys(inline)) {
 		hash := sha256.Sum256([]byte(inline[name]))
@@ -38,9 +47,16 @@ func contentSecurityPolicy(inline map[string]string) string {
 		}
 	}
 	return "default-src 'none'; style-src " + styles + "; script-src " + scripts + "; img-src 'self' data:; font-src 'self'; " +
-		"connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; " +
+		"connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; " +
 		"require-trusted-types-for 'script'; trusted-types gongshi"
 }
+
+// What only a header can say: no frames around a page, and no scripts, forms and storage of
+// the site for a file of the content folder that is opened by itself.
+const (
+	noFrames = "; frame-ancestors 'none'"
+	sandbox  = "; sandbox"
+)
 
 // Security headers of all files, in addition to the content security policy.
 // Cross-Origin-Opener-Policy is not among them: it makes a browser start a new process,
@@ -60,35 +76,61 @@ const (
 	revalidate = "public, max-age=0, must-revalidate"
 )
 
-// serverRules returns the rules, from which the files for all kinds of servers are made.
+// serverRules returns the rules, from which the files for all kinds of servers are made:
+// that of all files first, that of the editors' page, if there is one, last.
 func serverRules(s *site.Site, bundles string, inline map[string]string) []rule {
-	all := append([]header{{"Content-Security-Policy", contentSecurityPolicy(inline)}}, security...)
-	pages := append(slices.Clone(all), header{"Cache-Control", revalidate})
-	rules := []rule{
-		{"/", pages, site.NotFoundPath},
-		{bundles, append(slices.Clone(all), header{"Cache-Control", immutable}), site.NotFoundPath},
+	headers := func(policy, cache string) []header {
+		return append(append([]header{{"Content-Security-Policy", policy}}, security...), header{"Cache-Control", cache})
 	}
+	policy := Policy(inline) + noFrames
+	pages := headers(policy, revalidate)
+	rules := []rule{{[]string{"/"}, pages, site.NotFoundPath}, {[]string{bundles}, headers(policy, immutable), site.NotFoundPath}}
 	for _, v := range s.Variants[1:] {
-		rules = append(rules, rule{v.Path("/"), pages, v.Path(site.NotFoundPath)})
+		rules = append(rules, rule{[]string{v.Path("/")}, pages, v.Path(site.NotFoundPath)})
+	}
+	attachments := rule{headers: headers(policy+sandbox, revalidate), notFound: site.NotFoundPath}
+	for _, f := range s.Files {
+		attachments.paths = append(attachments.paths, f.Path)
+	}
+	if len(attachments.paths) > 0 {
+		rules = append(rules, attachments)
 	}
 	if s.Admin != nil {
-		rules = append(rules, rule{site.AdminPath, adminHeaders(s.Admin), site.NotFoundPath})
+		rules = append(rules, rule{[]string{site.AdminPath}, adminHeaders(s.Admin), site.NotFoundPath})
 	}
 	return rules
 }
 
-// adminHeaders returns the headers of the editors' page. Its content manager inserts
-// styles, compiles validators, connects to the host of the repository, and receives
-// messages from its login window.
-func adminHeaders(a *site.Admin) []header {
-	scripts := "'self'"
+// backendHosts are the hosts that a content manager asks about a repository, and those
+// that have its pictures.
+var backendHosts = map[string]string{"github": " https://api.github.com https://avatars.githubusercontent.com", "gitlab": " https://gitlab.com https://secure.gravatar.com"}
+
+// adminPolicy is the policy of the editors' page. Sveltia CMS 0.221 puts style sheets into
+// the page, and its icons are a font of jsDelivr. Decap CMS 3.16 also compiles its
+// validators and writes HTML without trusted types.
+func adminPolicy(a *site.Admin) string {
+	scripts, hosts := "'self'", backendHosts[a.Backend]
 	if u, err := url.Parse(a.Script); err == nil && u.Host != "" {
 		scripts += " https://" + u.Host
 	}
+	if u, err := url.Parse(a.Login); err == nil && u.Host != "" {
+		hosts += " https://" + u.Host
+	}
+	if strings.Contains(strings.ToLower(a.Script), "decap") {
+		scripts += " 'unsafe-eval'"
+	} else {
+		scripts += "; require-trusted-types-for 'script'"
+	}
+	return "default-src 'none'; script-src " + scripts + "; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:" + hosts +
+		"; media-src 'self' blob:; font-src 'self' data: https://cdn.jsdelivr.net; connect-src 'self' data: blob:" + hosts +
+		"; worker-src 'self' blob:; base-uri 'none'; form-action 'none'"
+}
+
+// adminHeaders returns the headers of the editors' page, which receives messages from
+// its login window.
+func adminHeaders(a *site.Admin) []header {
 	return []header{
-		{"Content-Security-Policy", "default-src 'none'; script-src " + scripts + " 'unsafe-eval'; style-src 'self' 'unsafe-inline' https:; " +
-			"img-src 'self' data: blob: https:; media-src 'self' blob: https:; font-src 'self' data: https:; connect-src 'self' data: blob: https:; " +
-			"worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
+		{"Content-Security-Policy", adminPolicy(a) + noFrames},
 		{"Cross-Origin-Opener-Policy", "same-origin-allow-popups"},
 		{"X-Content-Type-Options", "nosniff"},
 		{"X-Frame-Options", "DENY"},
@@ -130,13 +172,15 @@ func netlifyHeaders(s *site.Site, rules []rule) []byte {
 			written[h] = true
 		}
 	}
-	for _, r := range rules {
+	for i, r := range rules {
 		headers := slices.DeleteFunc(slices.Clone(r.headers), func(h header) bool { return written[h] })
-		if len(headers) > 0 {
-			write(s.Base.URL(r.path)+"*", headers)
+		for _, path := range r.paths {
+			if len(headers) > 0 {
+				write(pattern(s.Base.URL(path)), headers)
+			}
 		}
 		for _, h := range headers {
-			written[h] = true
+			written[h] = written[h] || i == 0
 		}
 	}
 	return []byte(b.String())
@@ -219,12 +263,18 @@ func nginx(s *site.Site, rules []rule) []byte {
 		fmt.Fprintf(&b, "location = %s { error_page 404 %s; return 404; }\n", quoteNginx(s.Base.Folder()+hidden), quoteNginx(s.Base.Folder()+site.NotFoundPath))
 	}
 	for _, r := range rules {
-		fmt.Fprintf(&b, "location %s {\n", quoteNginx(s.Base.Folder()+r.path))
-		fmt.Fprintf(&b, "  error_page 404 %s;\n", quoteNginx(s.Base.Folder()+r.notFound))
-		for _, h := range r.headers {
-			fmt.Fprintf(&b, "  add_header %s %s always;\n", h.name, quoteNginx(h.value))
+		for _, path := range r.paths {
+			exact := ""
+			if pattern(path) == path {
+				exact = "= "
+			}
+			fmt.Fprintf(&b, "location %s%s {\n", exact, quoteNginx(s.Base.Folder()+path))
+			fmt.Fprintf(&b, "  error_page 404 %s;\n", quoteNginx(s.Base.Folder()+r.notFound))
+			for _, h := range r.headers {
+				fmt.Fprintf(&b, "  add_header %s %s always;\n", h.name, quoteNginx(h.value))
+			}
+			b.WriteString("}\n")
 		}
-		b.WriteString("}\n")
 	}
 	return []byte(b.String())
 }
@@ -247,10 +297,17 @@ func caddy(s *site.Site, rules []rule) []byte {
 		b.WriteString(" " + at(hidden))
 	}
 	b.WriteString("\nerror @rules 404\n")
+	list := func(r rule) string {
+		var patterns []string
+		for _, path := range r.paths {
+			patterns = append(patterns, at(pattern(path)))
+		}
+		return " " + strings.Join(patterns, " ")
+	}
 	own := ""
 	for _, r := range rules[1:] {
 		if !slices.Equal(r.headers, rules[0].headers) {
-			own += " " + at(r.path+"*")
+			own += list(r)
 		}
 	}
 	for i, r := range rules {
@@ -260,7 +317,7 @@ func caddy(s *site.Site, rules []rule) []byte {
 		case slices.Equal(r.headers, rules[0].headers):
 			continue
 		default:
-			fmt.Fprintf(&b, "header %s {\n", at(r.path+"*"))
+			fmt.Fprintf(&b, "@headers%d path%s\nheader @headers%d {\n", i, list(r), i)
 		}
 		for _, h := range r.headers {
 			fmt.Fprintf(&b, "  %s %s\n", h.name, quoteCaddy(h.value))
@@ -277,8 +334,8 @@ func caddy(s *site.Site, rules []rule) []byte {
 	var others string
 	for i, r := range rules {
 		if r.notFound != rules[0].notFound {
-			others += " " + at(r.path+"*")
-			fmt.Fprintf(&b, "  @missing%d path %s\n  rewrite @missing%d %s\n", i, at(r.path+"*"), i, at(r.notFound))
+			others += list(r)
+			fmt.Fprintf(&b, "  @missing%d path%s\n  rewrite @missing%d %s\n", i, list(r), i, at(r.notFound))
 		}
 	}
 	if others != "" {

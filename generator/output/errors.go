@@ -54,12 +54,13 @@ type NotFolderError struct{ Path string }
 
 func (e *NotFolderError) Error() string { return e.Path + " is not a folder" }
 
-// MountError reports a target that cannot be renamed because a file system is
-// mounted on it or because it belongs to a read-only layer of a container
+// MountError reports a target that cannot be replaced because a file system is
+// mounted on it or in it, or because it belongs to a read-only layer of a container
 // image. The user can publish to a folder inside it, mount the folder above
 // it, or (image layer) delete it first.
 type MountError struct {
 	Dir string
+	At  string // the mount point, Dir or a folder in it; "" if only the system knows
 	Err error // the system's error; nil if the mount was detected before renaming
 }
 

@@ -130,8 +130,9 @@ func (p paths) inspect(force bool) (ours bool, err error) {
 		return false, err
 	case !info.IsDir():
 		return false, &NotFolderError{Path: p.target}
-	case mounted(p.target):
-		return false, &MountError{Dir: p.target}
+	}
+	if at := mountIn(p.target); at != "" {
+		return false, &MountError{Dir: p.target, At: at}
 	}
 	entries, err := os.ReadDir(p.target)
 	if err != nil {
@@ -144,6 +145,19 @@ func (p paths) inspect(force bool) (ours bool, err error) {
 		err = &ForeignError{Dir: p.target, Found: entries[max(0, repository)].Name()}
 	}
 	return ours, err
+}
+
+// mountIn returns a folder in dir, or dir itself, on which a file system is mounted; "" if
+// there is none. Removing the old tree would delete what is mounted.
+func mountIn(dir string) (at string) {
+	_ = filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.IsDir() && mounted(path) {
+			at = path
+			return fs.SkipAll
+		}
+		return nil
+	})
+	return at
 }
 
 // restore puts the old site back if a previous run stopped between the two

@@ -39,6 +39,8 @@ type Files struct {
 	// Inline maps the name of a script or style sheet ("js/first.inline.js") to its
 	// code.
 	Inline map[string]string
+	// Policy is the content security policy, for hosts that send no headers.
+	Policy string
 	// Size returns the size in bytes of a report's table as a file, by its site path;
 	// 0 if there is no such file.
 	Size func(path string) int

@@ -75,6 +75,7 @@ type Site struct {
 	RootURL      string // the home page of the first variant, the folder of icons and other static files
 	SitemapURL   string
 	SearchURL    string
+	Policy       string // the content security policy of the page
 	DataURL      string // all reports as JSON
 	SchemaURL    string // the JSON Schema of a report's JSON
 	Parent       Link

@@ -1,6 +1,7 @@
-// Package symlink checks the symbolic links in a site's folder. Only files in
-// content and static are published; a link must not publish anything else, such
-// as the git history or a settings file. The package opens no file.
+// Package symlink checks what stands in a site's folder beside plain files: symbolic
+// links, hidden files, pipes and devices. Only files in content and static are published;
+// a link must not publish anything else, such as the git history or a settings file. The
+// package opens no file.
 package symlink
 
 import (
@@ -8,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -22,6 +24,33 @@ const maxLinks = 40
 
 // ErrOutside reports a link that leaves the site's folder.
 var ErrOutside = errors.New("leads out of the folder")
+
+// clutter matches the names of hidden files that systems and programs leave in folders.
+var clutter = regexp.MustCompile(`(?i)^\.(_.*|ds_store|git.*|svn|hg|keep|obsidian|vscode|vs|idea|editorconfig|trash.*|directory|localized|fuse_hidden.*|nfs.*|~lock.*|.*\.sw[a-p])$`)
+
+// Hidden reports whether a file or folder is hidden, by its path, and is not published:
+// all but .well-known (RFC 8615) at the top of a public folder. warning says so, unless
+// nobody would expect such a file to be published.
+func Hidden(name string) (hidden bool, warning []diag.Diagnostic) {
+	dir, base := path.Split(name)
+	switch {
+	case !strings.HasPrefix(base, ".") || base == ".well-known" && slices.Contains(public, path.Clean(dir)):
+		return false, nil
+	case clutter.MatchString(base):
+		return true, nil
+	}
+	return true, []diag.Diagnostic{diag.File(diag.Warning, "hidden-file", name, "名字以 . 开头的是隐藏的文件，没有公开").
+		WithHint("要公开就去掉名字前面的 .；不要就删掉，或者移到 " + path.Clean(dir) + " 外面")}
+}
+
+// Irregular returns a fault if an entry that is no link is neither a file nor a folder: reading
+// a pipe or a device may never end.
+func Irregular(name string, mode fs.FileMode) []diag.Diagnostic {
+	if mode&(fs.ModeNamedPipe|fs.ModeSocket|fs.ModeDevice|fs.ModeIrregular) == 0 {
+		return nil
+	}
+	return []diag.Diagnostic{diag.File(diag.Error, "unreadable", name, "这不是普通文件，是管道、套接字或者设备").WithHint("删掉它，或者移到网站的文件夹外面")}
+}
 
 // Resolve follows all links in name and returns the real path. The error is
 // ErrOutside, or that of the file system.
