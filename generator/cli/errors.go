@@ -56,6 +56,8 @@ func explainOutput(err error) string {
 		return fmt.Sprintf("不能把网站放到 %s，这会毁掉 %s；请换一个文件夹", protected.Dir, protected.Path)
 	case errors.As(err, &notFolder):
 		return fmt.Sprintf("%s 是一个文件，不是文件夹；请换一个位置", notFolder.Path)
+	case errors.As(err, &mount) && mount.At != "" && mount.At != mount.Dir:
+		return fmt.Sprintf("%s 里的 %s 是挂载点，替换网站会删掉挂在那里的文件，没有改动它；先卸载，或者换一个文件夹", mount.Dir, mount.At)
 	case errors.As(err, &mount):
 		return fmt.Sprintf("%s 是挂载点，不能整个替换；请放到它里面的文件夹，例如 %s/public", mount.Dir, strings.TrimSuffix(mount.Dir, "/"))
 	case errors.As(err, &leftover):

@@ -3,6 +3,7 @@ package content
 import (
 	"cmp"
 	"fmt"
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -175,6 +176,13 @@ func (a *assembler) claim(address, source string, where func() diag.Diagnostic) 
 		a.add(d.WithHint("一段最多 255 字节（约 85 个汉字），整个网址最多 960 字节；请改短 slug、文件名或文件夹的名字"))
 		return false
 	}
+	if part := badPart(address); part != "" {
+		d := where()
+		d.Severity, d.Rule = diag.Error, "address-form"
+		d.Message = fmt.Sprintf("网址里不能有“%.12s”", part)
+		a.add(d.WithHint("网址的每一段不能以 . 或 : 开头，里面不能有 * 和看不见的字符；请改 slug、aliases、文件名或文件夹的名字"))
+		return false
+	}
 	key := strings.ToLower(address)
 	first, used := a.claims[key]
 	if !used {
@@ -219,6 +227,9 @@ func (a *assembler) aliases(files []*file) {
 			where := func() diag.Diagnostic {
 				return f.at(diag.Error, "alias-form", f.element("aliases", i), "以前的网址要以 / 开头，只写域名后面的部分，不带 ? 和 #")
 			}
+			if decoded, err := url.PathUnescape(alias); err == nil { // as an address bar has it
+				alias = decoded
+			}
 			if !validAlias(alias) {
 				a.add(where().WithHint("例如 /n3952/content.html"))
 				continue
@@ -235,7 +246,7 @@ func (a *assembler) aliases(files []*file) {
 
 func validAlias(alias string) bool {
 	clean := path.Clean("/" + alias)
-	return strings.HasPrefix(alias, "/") && clean != "/" && !strings.ContainsAny(alias, "?#\\ \t") &&
+	return strings.HasPrefix(alias, "/") && clean != "/" && !strings.ContainsAny(alias, "?#\\%") &&
 		strings.TrimSuffix(alias, "/") == clean
 }
 

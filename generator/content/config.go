@@ -156,6 +156,7 @@ var (
 var (
 	scriptForm    = regexp.MustCompile(`^(https://[a-z0-9.-]+(:\d+)?)?/[A-Za-z0-9@._~/-]*[A-Za-z0-9]$`)
 	integrityForm = regexp.MustCompile(`^sha(256|384|512)-[A-Za-z0-9+/]+=*$`)
+	backendForm   = regexp.MustCompile(`^(github|gitlab)$`)
 	loginForm     = regexp.MustCompile(`^https://[a-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?$`)
 )
 
@@ -172,12 +173,17 @@ func (c *config) checkForms() {
 		{"identifiers.police", id.Police, policeForm, "police-number", "公安备案号里要有 14 位数字", "例如 \"京公网安备 11010102004730号\""},
 		{"identifiers.emblem", id.Emblem, emblemForm, "emblem", "党政机关网站标识要写它的网址", "照标识图片的链接填写，以 https:// 开头"},
 		{"admin.script", admin.Script, scriptForm, "admin", "script 的写法不对", "写全网址，以 https:// 开头；或者把文件放进 static，写它在本站的地址，例如 \"/cms/sveltia-cms.js\""},
+		{"admin.backend", admin.Backend, backendForm, "admin", "没有叫 " + admin.Backend + " 的仓库", "可以写的：github、gitlab"},
 		{"admin.integrity", admin.Integrity, integrityForm, "admin", "integrity 的写法不对", "照编辑程序发布页上的写，例如 \"sha384-…\""},
 		{"admin.login", admin.Login, loginForm, "admin", "login 的写法不对", "写全网址，以 https:// 开头"},
 	} {
 		if c.has(v.key) && !v.form.MatchString(v.value) {
 			c.add(c.at(diag.Error, v.rule, v.key, v.message).WithHint(v.hint))
 		}
+	}
+	if strings.HasPrefix(admin.Script, "https:") && admin.Integrity == "" {
+		c.add(c.at(diag.Error, "admin", "admin.script", "别的网站上的编辑程序要写校验值，对方换了文件就不会运行").
+			WithHint("加上 integrity，照编辑程序发布页上的写，例如 integrity = \"sha384-…\"；或者把文件放进 static，写它在本站的地址"))
 	}
 }
 

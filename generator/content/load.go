@@ -121,8 +121,10 @@ func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
 	config := loadSite(fsys, paths, opt.BaseURL)
 	words, wordFaults := loadWords(fsys, paths)
 	vocabulary, vocabularyFaults := loadVocabulary(fsys, paths)
-	found = slices.Concat(found, unknown, wordFaults, vocabularyFaults)
-	config.site.Words, config.site.Vocabulary = words, vocabulary
+	robots, robotFaults := loadRobots(fsys, paths)
+	config.checkAllowed(paths)
+	found = slices.Concat(found, unknown, wordFaults, vocabularyFaults, robotFaults)
+	config.site.Words, config.site.Vocabulary, config.site.Robots = words, vocabulary, robots
 	if opt.Review {
 		proof, wrongFaults := loadWrong(fsys, paths)
 		names, nameFaults := loadNames(fsys, paths)
@@ -287,7 +289,11 @@ func (a *assembler) publishedFiles(fsys fs.FS, paths []string) []site.File {
 			continue
 		}
 		a.checkName(p)
+		a.checkActive(p)
 		a.checkAttachment(p, data)
+		if p == robotsPath {
+			continue // becomes part of a file of the program
+		}
 		address := strings.TrimPrefix(p, Root)
 		if a.claim(address, p, func() diag.Diagnostic { return diag.File(diag.Error, "", p, "") }) {
 			files = append(files, site.File{Path: address, Source: p, Data: data})

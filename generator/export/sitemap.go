@@ -3,6 +3,7 @@ package export
 import (
 	"encoding/xml"
 	"fmt"
+	"strings"
 	"time"
 
 	"gongshi/generator/site"
@@ -111,6 +112,8 @@ func marshal(v any) []byte {
 	return append([]byte(xml.Header), data...)
 }
 
+// robots allows all search engines all pages; what an editor adds comes next, so that it may
+// begin with rules for all of them.
 func robots(s *site.Site) []byte {
-	return []byte("User-agent: *\nAllow: /\n\nSitemap: " + s.Base.Absolute("/sitemap.xml") + "\n")
+	return []byte("User-agent: *\nAllow: /\n" + strings.TrimLeft(s.Robots+"\n", "\n") + "\nSitemap: " + s.Base.Absolute("/sitemap.xml") + "\n")
 }

@@ -61,7 +61,7 @@ func (e *NotFolderError) Error() string { return e.Path + " is not a folder" }
 type MountError struct {
 	Dir string
 	At  string // the mount point, Dir or a folder in it; "" if only the system knows
-	Err error // the system's error; nil if the mount was detected before renaming
+	Err error  // the system's error; nil if the mount was detected before renaming
 }
 
 func (e *MountError) Error() string {

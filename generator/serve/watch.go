@@ -118,7 +118,7 @@ func (w *watcher) relevant(path string) bool {
 	return false
 }
 
-func isHidden(name string) bool { return strings.HasPrefix(name, ".") }
+func isHidden(name string) bool { return strings.HasPrefix(name, ".") && name != ".well-known" }
 
 // run calls build once after each burst of changes, until ctx is done. If a folder may
 // be unwatched, or an error shows that events were lost, it watches all folders anew.

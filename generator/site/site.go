@@ -56,6 +56,8 @@ type Config struct {
 	SafeHTML []string `text:"-"`
 	// Labels are the site's labels of table columns, by column key.
 	Labels map[string]string
+	// Robots are the editor's lines of robots.txt.
+	Robots string `text:"-"`
 	// Admin is the page for editing in the browser; nil if the site has none.
 	Admin *Admin `text:"-"`
 }

@@ -2,10 +2,13 @@ package site
 
 import (
 	"fmt"
+	"net/netip"
 	"net/url"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Base is the URL the site is published at. Its methods make every URL of the output.
@@ -30,14 +33,36 @@ func ParseBase(s string) (Base, error) {
 		return Base{}, fmt.Errorf("%q has a query, fragment or user", s)
 	case u.Path != "" && (strings.Contains(u.Path, "//") || path.Clean(u.Path) != "/"+strings.Trim(u.Path, "/")):
 		return Base{}, fmt.Errorf("%q has a path with empty parts or dots", s)
-	case strings.ContainsAny(u.Path, "$\"\\;{}"): // special in the rule files for servers
-		return Base{}, fmt.Errorf("%q has a special character in its path", s)
+	case strings.ContainsAny(u.Path, "$\"\\;{}*:") || strings.Contains(u.Path, "/.") || strings.ContainsFunc(u.Path, func(r rune) bool { return !unicode.IsGraphic(r) }):
+		return Base{}, fmt.Errorf("%q has a special character in its path", s) // special in the rule files for servers, or on the disk
+	case !GoodHost(u.Host):
+		return Base{}, fmt.Errorf("%q is no host", u.Host)
 	}
 	return Base{
 		origin: u.Scheme + "://" + strings.ToLower(u.Host),
 		host:   strings.ToLower(u.Hostname()),
 		prefix: strings.TrimRight(u.EscapedPath(), "/"),
 	}, nil
+}
+
+// hostForm matches a host name, in whatever script, or an IP address.
+var hostForm = regexp.MustCompile(`^([\p{L}\p{M}\p{N}_]([\p{L}\p{M}\p{N}_-]*[\p{L}\p{M}\p{N}_])?(\.|$))+$|^\[[0-9A-Fa-f:.]+\]$`)
+
+// GoodHost reports whether the host of a URL is a host name or an IP address, and its port, if
+// any, is one.
+func GoodHost(host string) bool {
+	name := host
+	if i := strings.LastIndexByte(host, ':'); i > strings.LastIndexByte(host, ']') {
+		name = host[:i]
+		if n, err := strconv.ParseUint(host[i+1:], 10, 16); err != nil || n == 0 {
+			return false
+		}
+	}
+	if last := name[strings.LastIndexByte(name, '.')+1:]; last != "" && strings.Trim(last, "0123456789") == "" {
+		_, err := netip.ParseAddr(name)
+		return err == nil
+	}
+	return hostForm.MatchString(name) && len(name) <= 253
 }
 
 // Host returns the host name without port, "www.example.gov.cn".
