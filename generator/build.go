@@ -171,7 +171,7 @@ func (p *Plan) review(context.Context) {
 	if !p.Review {
 		return
 	}
-	p.report(review.Proofread(p.Source, p.site, p.Unreachable)...)
+	p.report(review.Proofread(p.Source, p.site, check.Others(p.site, p.scanned, p.Source, p.Unreachable))...)
 	if v := p.site.Variants; len(v) > 1 {
 		p.report(review.Conversion(p.Source, p.site, v[1], newConverter(p.site, v[1], p.cutting))...)
 	}

@@ -37,7 +37,7 @@
 //	.Meta .OpenGraph                the whole <meta> sets: .Name .Content
 //	.LinkedData .MarkdownURL        JSON-LD as a whole <script>; the page's Markdown copy
 //	.Share                          .Weibo .QR; nil for pages that are not passed on
-//	.Header.Navigation              main menu: .Name .URL .Current .External; no URL means plain text
+//	.Header.Navigation              main menu: .Name .URL .Current; no URL means plain text
 //	.Breadcrumb                     the way from the home page, the same fields
 //	.Date .From .Draft              publication date (.Text .Day .Machine), source, draft mark
 //	.Feed .Correction               the page's Atom feed; the address of 我为政府网站找错

@@ -194,10 +194,10 @@ func (p *Plan) checkLinks(context.Context) {
 	if p.layouts == nil || p.broke("layout", "layout-missing", "static") {
 		return
 	}
-	pages := slices.DeleteFunc(p.scanned, func(page check.Page) bool { return page.Path == "" })
+	p.scanned = slices.DeleteFunc(p.scanned, func(page check.Page) bool { return page.Path == "" })
 	byPath := p.listing.Load().byPath
 	has := func(file string) bool { _, ok := byPath[file]; return ok }
-	p.report(check.Links(p.site, has, pages, p.files)...)
+	p.report(check.Links(p.site, has, p.scanned, p.Source, p.files)...)
 	p.dropRepetitions()
 }
 

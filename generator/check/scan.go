@@ -12,8 +12,7 @@ type Page struct {
 	Path, Source string   // site path and source file
 	links        []string // to other pages, unresolved
 	anchors      []string
-	duplicate    string   // the first anchor that occurs twice, "" if none does
-	missing      []string // anchors that the page links to but does not have
+	duplicate    string // the first anchor that occurs twice, "" if none does
 }
 
 // Scan parses a page. It reads the attributes href, src, action, poster and id.
@@ -34,7 +33,7 @@ func Scan(path, source string, text []byte) Page {
 			case "href", "src", "action", "poster":
 				if name, isLocal := bytes.CutPrefix(value, []byte("#")); isLocal {
 					local = append(local, string(name))
-				} else {
+				} else if len(value) > 0 && !(string(key) == "src" && bytes.HasPrefix(value, []byte("data:image/"))) {
 					p.links = append(p.links, string(value))
 				}
 			case "id":
@@ -48,8 +47,8 @@ func Scan(path, source string, text []byte) Page {
 		}
 	}
 	for _, name := range local {
-		if name != "" && !known[name] && !slices.Contains(p.missing, name) {
-			p.missing = append(p.missing, name)
+		if link := "#" + name; name != "" && !known[name] && !slices.Contains(p.links, link) {
+			p.links = append(p.links, link)
 		}
 	}
 	return p

@@ -244,15 +244,12 @@ func (c *config) collectLinks() {
 	}
 }
 
-// externalForm matches an external URL that an entry may have.
-var externalForm = regexp.MustCompile(`^(https?://[^\s/]+|mailto:[^\s@]+@[^\s@]+|tel:[+0-9-]+)`)
-
 // collectLink adds the link of an entry if it is internal. An invalid URL is
 // reported and removed, or every page would report it as a dead link again.
 func (c *config) collectLink(key string, e *site.Entry) {
 	switch {
-	case e.URL == "" || externalForm.MatchString(e.URL):
-	case strings.HasPrefix(e.URL, "/") && !strings.HasPrefix(e.URL, "//"):
+	case e.URL == "" || site.HasScheme(e.URL) && site.BadLink(e.URL) == "":
+	case strings.HasPrefix(e.URL, "/") && site.BadLink(e.URL) == "":
 		target, fragment, _ := strings.Cut(e.URL, "#")
 		c.links = append(c.links, site.Link{Path: target, Fragment: fragment, Where: c.at(diag.Error, "", key+".url", "")})
 	default:

@@ -101,7 +101,6 @@ func (r *Reader) Text(src *diag.Source, prose []byte, body int) []diag.Diagnosti
 	t.dates()
 	t.figures()
 	t.people()
-	t.links()
 	return t.diagnostics(src)
 }
 

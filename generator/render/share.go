@@ -68,7 +68,7 @@ func (r *Renderer) social(list []site.Entry) []Social {
 	var out []Social
 	for _, e := range list {
 		s := Social{Link: r.entry(e)}
-		if s.External {
+		if strings.HasPrefix(s.URL, "http") {
 			s.QR = r.qrCode(s.URL)
 		}
 		out = append(out, s)

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"net/url"
 	"regexp"
 	"strings"
 
@@ -42,8 +41,7 @@ func (r *Renderer) entries(list []site.Entry) []Link {
 // entry converts a link of site.toml to one of the page.
 func (r *Renderer) entry(e site.Entry) Link {
 	if !strings.HasPrefix(e.URL, "/") || strings.HasPrefix(e.URL, "//") {
-		u, err := url.Parse(e.URL)
-		return Link{Name: e.Name, URL: e.URL, External: err == nil && u.Host != "" && u.Hostname() != r.site.Base.Host()}
+		return Link{Name: e.Name, URL: e.URL}
 	}
 	path, fragment, found := strings.Cut(e.URL, "#")
 	link := Link{Name: e.Name, URL: r.site.Base.URL(path)}

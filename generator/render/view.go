@@ -111,8 +111,6 @@ type Link struct {
 	// Current is the value of aria-current: "page" for the page itself, "true" for an
 	// ancestor of it, else "".
 	Current string
-	// External is true for an address on another host.
-	External bool
 }
 
 // Meta is one <meta name="…" content="…">.

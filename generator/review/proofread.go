@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"net/url"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -32,12 +31,9 @@ func read(fsys fs.FS, name string) *diag.Source {
 	return diag.NewSource(name, text)
 }
 
-// Proofread reports what package proof finds, at the levels the site has set.
-// unreachable, if not nil, says of addresses on other sites which do not answer,
-// and why, in Chinese.
-func Proofread(fsys fs.FS, s *site.Site, unreachable func(addresses []string) map[string]string) []diag.Diagnostic {
-	var found []diag.Diagnostic
-	links := map[*diag.Source][]proof.Link{}
+// Proofread reports what package proof finds, and what was found by others of its rules, at
+// the levels the site has set.
+func Proofread(fsys fs.FS, s *site.Site, found []diag.Diagnostic) []diag.Diagnostic {
 	sources := proof.Sources{}
 	var texts []string
 	for d := range s.Documents() {
@@ -51,22 +47,12 @@ func Proofread(fsys fs.FS, s *site.Site, unreachable func(addresses []string) ma
 		src := sources[path]
 		body := content.Body(string(src.Text))
 		found = append(found, reader.Text(src, content.Prose(src.Text, body), body)...)
-		if unreachable != nil {
-			links[src] = proof.Links(src, body)
-		}
 	}
 	for _, r := range s.Reports {
 		found = append(found, proof.Report(r, sources)...)
 	}
 	if src := read(fsys, content.SitePath); src != nil {
 		found = append(found, proof.Config(&s.Config, src)...)
-		links[src] = proof.QuotedLinks(src)
-	}
-	if unreachable != nil {
-		faults := unreachable(addresses(s, links))
-		for src, list := range links {
-			found = append(found, proof.Unreachable(src, list, faults)...)
-		}
 	}
 	found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return s.Proof.Levels[d.Rule] == "off" })
 	for i, d := range found {
@@ -75,19 +61,6 @@ func Proofread(fsys fs.FS, s *site.Site, unreachable func(addresses []string) ma
 		}
 	}
 	return append(found, unknownRules(s)...)
-}
-
-// addresses are those on other sites that files lead to, each once.
-func addresses(s *site.Site, links map[*diag.Source][]proof.Link) []string {
-	list := map[string]bool{}
-	for _, of := range links {
-		for _, l := range of {
-			if u, err := url.Parse(l.URL); err == nil && u.Host != s.Base.Host() { // this site may not be there yet
-				list[l.URL] = true
-			}
-		}
-	}
-	return slices.Sorted(maps.Keys(list))
 }
 
 // unknownRules reports levels of rules that there are not.

@@ -116,6 +116,41 @@ func (b Base) Split(href string) (path, fragment string, ok bool) {
 	return path, fragment, true
 }
 
+var schemeForm = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+.-]*):`)
+
+// HasScheme reports whether an href is that of another place than this site: "mailto:…".
+func HasScheme(href string) bool { return schemeForm.MatchString(href) }
+
+// BadLink says in Chinese why an href must not stand on a page, "" if it may: it has another
+// scheme than http, https, mailto and tel, or it leads elsewhere than it seems to, as browsers
+// take \ for / and drop control characters, and what stands before @ is no host.
+func BadLink(href string) string {
+	scheme := schemeForm.FindStringSubmatch(href)
+	switch {
+	case strings.ContainsFunc(href, unicode.IsControl) || strings.TrimSpace(href) != href:
+		return "链接里有看不见的字符"
+	case scheme == nil && (strings.HasPrefix(href, "//") || strings.Contains(href, "\\")):
+		return "链接的网址没有写全：" + href
+	case scheme == nil:
+		return ""
+	}
+	switch name := strings.ToLower(scheme[1]); name {
+	case "mailto", "tel":
+		return ""
+	case "http", "https":
+		u, err := url.Parse(href)
+		switch {
+		case err != nil || !strings.HasPrefix(href[len(scheme[0]):], "//") || strings.Contains(href, "\\") || !GoodHost(u.Host):
+			return "链接的网址写法不对：" + href
+		case u.User != nil:
+			return fmt.Sprintf("链接看着是 %s，其实指向 %s", u.User.Username(), u.Host)
+		}
+		return ""
+	default:
+		return "不能链接到 " + name + ": 开头的地址"
+	}
+}
+
 // Escape percent-encodes a site path. The path must not be escaped already.
 func Escape(path string) string { return (&url.URL{Path: path}).EscapedPath() }
 

@@ -60,8 +60,8 @@ for (const box of document.querySelectorAll<HTMLDetailsElement>("details.share")
 const leaving = document.querySelector<HTMLDialogElement>("dialog.leaving");
 if (leaving && "showModal" in leaving) {
   document.addEventListener("click", (event) => {
-    const link = (event.target as Element).closest<HTMLAnchorElement>("a[rel~=external]");
-    if (!link || !plainClick(event) || !/^https?:$/.test(link.protocol) || link.hostname === "www.gov.cn") return;
+    const link = (event.target as Element).closest<HTMLAnchorElement>("a[href]");
+    if (!link || !plainClick(event) || !/^https?:$/.test(link.protocol) || link.host === location.host || link.hostname === "www.gov.cn") return;
     event.preventDefault();
     leaving.querySelector("[translate=no]")!.textContent = link.host;
     leaving.returnValue = "";
