@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -32,6 +33,7 @@ var update = flag.Bool("update", false, "write what was found into the archives 
 //	pad: FILE             make it larger than 4 MiB
 //	unreadable: FILE      refuse to read it
 //	link: FILE TARGET     make it a symbolic link
+//	pipe: FILE            make it a named pipe
 func TestBrokenSites(t *testing.T) {
 	t.Parallel()
 	archives, err := filepath.Glob("testdata/broken/*.txtar")
@@ -141,6 +143,10 @@ func apply(t *testing.T, dir, verb string, args []string) (string, bool) {
 		if err := os.Symlink(args[1], path); err != nil {
 			t.Fatal(err)
 		}
+	case "pipe":
+		os.Remove(path)
+		must(t, os.MkdirAll(filepath.Dir(path), 0o755))
+		must(t, syscall.Mkfifo(path, 0o644))
 	case "gbk":
 		recode(simplifiedchinese.GBK.NewEncoder().Bytes)
 	case "utf16":

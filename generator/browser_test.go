@@ -85,15 +85,20 @@ func strictServer(t *testing.T, set *output.Set) string {
 
 func strict(set *output.Set) (http.Handler, error) {
 	rules, _ := set.Get("_headers")
-	all, _, _ := strings.Cut(strings.TrimPrefix(string(rules), "/*\n"), "\n/")
-	if !strings.Contains(all, "Content-Security-Policy") {
+	if !strings.HasPrefix(string(rules), "/*\n  Content-Security-Policy") {
 		return nil, fmt.Errorf("no content security policy in %q", rules)
 	}
 	files := static(set)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for line := range strings.Lines(all) {
-			if name, value, ok := strings.Cut(strings.TrimSpace(line), ": "); ok {
-				w.Header().Set(name, value)
+		matches := false
+		for line := range strings.Lines(string(rules)) {
+			name, value, isHeader := strings.Cut(strings.TrimSpace(line), ": ")
+			folder, isFolder := strings.CutSuffix(name, "*")
+			switch {
+			case !isHeader:
+				matches = isFolder && strings.HasPrefix(r.URL.EscapedPath(), folder) || name == r.URL.EscapedPath()
+			case matches && name != "Cache-Control":
+				w.Header().Add(name, value) // all rules that match hold
 			}
 		}
 		files.ServeHTTP(w, r)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"gongshi/generator/assets"
@@ -195,8 +196,11 @@ func (p *Plan) checkLinks(context.Context) {
 		return
 	}
 	p.scanned = slices.DeleteFunc(p.scanned, func(page check.Page) bool { return page.Path == "" })
-	byPath := p.listing.Load().byPath
-	has := func(file string) bool { _, ok := byPath[file]; return ok }
+	l := p.listing.Load()
+	has := func(file string) bool { // faults of the content leave the index out, too
+		_, ok := l.byPath[file]
+		return ok || l.index == nil && strings.HasPrefix(file, site.SearchPath[1:])
+	}
 	p.report(check.Links(p.site, has, p.scanned, p.Source, p.files)...)
 	p.dropRepetitions()
 }

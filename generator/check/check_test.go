@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"testing/fstest"
@@ -60,15 +61,48 @@ func TestLinks(t *testing.T) {
 		return slices.Contains([]string{"index.html", "2021/index.html", "a.pdf"}, file)
 	}
 	pages := []Page{
-		Scan("/", "content/site.toml", []byte(`<p id="top"><a href="/sub/2021/">1</a><a href="/sub/2021/#t1">2</a><a href="a.pdf">3</a><a href="#top">4</a><a href="https://b.cn/x">5</a>`)),
+		Scan("/", "content/site.toml", []byte(`<p id="top"><a href="/sub/2021/">1</a><a href="/sub/2021/#t1">2</a><a href="a.pdf">3</a><a href="#top">4</a><a href="https://b.cn/x">5</a><a href="../sub/2021/">6</a><a href="?q=1">7</a><a href="https://a.cn/other/">8</a><a href="tel:12345"><img src="data:image/png;base64,AA==">`)),
 		Scan("/2021/", "content/2021/_index.md", []byte(`<p id="t1">`)),
 	}
-	if found := Links(s, has, pages, nil); len(found) > 0 {
+	if found := Links(s, has, pages, nil, nil); len(found) > 0 {
 		t.Errorf("good links were reported: %v", found)
 	}
-	for _, bad := range []string{`<a href="/sub/2022/">`, `<img src="/sub/b.png">`, `<a href="/sub/2021/#t9">`, `<a href="#none">`, `<p id="a"><p id="a">`} {
-		if found := Links(s, has, []Page{Scan("/", "content/site.toml", []byte(bad)), pages[1]}, nil); len(found) != 1 {
+	for _, bad := range []string{`<a href="/sub/2022/">`, `<img src="/sub/b.png">`, `<a href="/sub/2021/#t9">`, `<a href="#none">`, `<a href="2022/">`, `<a href="/other/">`, `<a href="../../x">`, `<a href="javascript:x">`, `<a href="JavaScript&#58;x">`, `<a href="java&#10;script:x">`, `<a href=" https://b.cn/">`,
+		`<a href="data:text/html,x">`, `<a href="//b.cn/">`, `<a href="\\b.cn/">`, `<a href="/\b.cn/">`, `<a href="https:b.cn">`, `<a href="https:\\b.cn">`, `<a href="https://b.cn@c.cn/">`, `<a href="https://b.cn:0/">`, `<a href="https:///x">`,
+		`<p id="a"><p id="a">`} {
+		if found := Links(s, has, []Page{Scan("/", "content/site.toml", []byte(bad)), pages[1]}, nil, nil); len(found) != 1 {
 			t.Errorf("%s: got %v", bad, found)
 		}
+	}
+}
+
+// TestOthers names the places of links to hosts that are not trusted and to pages that do not
+// answer: of those that a page shows, and where an editor has written them.
+func TestOthers(t *testing.T) {
+	s := load(t, "2021", "")
+	s.Proof.Hosts = []string{"b.cn"}
+	files := fstest.MapFS{
+		"content/site.toml": {Data: []byte("[[footer]]\nurl = \"https://e.cn/\"\n")},
+		"content/about.md":  {Data: []byte("[一](https://b.cn/1)，<https://x.b.cn/2>，[三](https://c.cn/政策)。\n`https://d.cn/4`，https://d.cn/44\n")},
+	}
+	pages := []Page{
+		Scan("/", "content/site.toml", []byte(`<a href="https://e.cn/">`)),
+		Scan("/about/", "content/about.md", []byte(`<a href="https://b.cn/1"><a href="https://x.b.cn/2"><a href="https://c.cn/%E6%94%BF%E7%AD%96"><a href="https://d.cn/44"><a href="https://e.cn/"><a href="https://weibo.cn/share"><a href="https://a.cn/sub/2021/">`)),
+	}
+	var asked []string
+	found := Others(s, pages, files, func(addresses []string) map[string]string {
+		asked = append(asked, addresses...)
+		return map[string]string{"https://x.b.cn/2": "没有了"}
+	})
+	var got []string
+	for _, d := range found {
+		got = append(got, fmt.Sprintf("%s:%d:%d %s", d.Pos.File, d.Pos.Line, d.Pos.Column, d.Rule))
+	}
+	want := []string{"content/site.toml:2:8 untrusted-host", "content/about.md:1:44 untrusted-host", "content/about.md:2:18 untrusted-host", "content/about.md:1:22 unreachable"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if want := []string{"https://b.cn/1", "https://c.cn/%E6%94%BF%E7%AD%96", "https://d.cn/44", "https://e.cn/", "https://x.b.cn/2"}; !slices.Equal(asked, want) {
+		t.Errorf("asked for %q", asked)
 	}
 }

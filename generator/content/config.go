@@ -179,6 +179,9 @@ func (c *config) checkForms() {
 	} {
 		if c.has(v.key) && !v.form.MatchString(v.value) {
 			c.add(c.at(diag.Error, v.rule, v.key, v.message).WithHint(v.hint))
+			if v.rule == "emblem" {
+				c.site.Identifiers.Emblem = "" // or it would be a dead link, too
+			}
 		}
 	}
 	if strings.HasPrefix(admin.Script, "https:") && admin.Integrity == "" {

@@ -16,7 +16,6 @@ import (
 var own = site.Proof{
 	Wrong: map[string]string{"一但": "一旦", "竟标": "竞标", "防犯": "防范", "末完成": "未完成"},
 	Names: map[string][]string{"李小明": {"区委副书记", "区长"}, "王红": {"区生态环境局局长"}, "赵敏": {"副区长"}},
-	Hosts: []string{"www.gov.cn", "beijing.gov.cn"},
 }
 
 // TestTextRules gives each rule of the text what it finds and what it must not.
@@ -79,8 +78,6 @@ func TestTextRules(t *testing.T) {
 		{"image-alt", "![](tu.png)", "![竣工照片](tu.png)"},
 		{"external-link", "[网站](http://a.cn/)", "[网站](https://a.cn/)"},
 		{"external-link", "[网站](https://10.1.2.3/)", "[网站](https://a.cn/10.1.2.3)"},
-		{"untrusted-host", "[网站](https://www.example.com/)", "[网站](https://rsj.beijing.gov.cn/a)，<https://www.gov.cn/>，[本站](/2021/)"},
-		{"untrusted-host", "[网站](https://notbeijing.gov.cn/)", "[网站](https://beijing.gov.cn/)"},
 		{"person-title", "副区长李小明主持会议", "区长李小明主持会议，区委副书记、区长李小明讲话"},
 		{"person-title", "区长赵敏主持会议", "副区长赵敏主持会议"},
 		{"person-title", "李小明局长主持会议", "李小明区长主持会议，李小明同志主持会议"},
@@ -219,39 +216,6 @@ func TestConfig(t *testing.T) {
 	}
 }
 
-// TestLinks finds every form of an address on another site, and doubts those
-// that do not answer.
-func TestLinks(t *testing.T) {
-	src := diag.NewSource("a.md", []byte("+++\nhttps://a.cn/0\n+++\n[一](https://a.cn/1)，<https://a.cn/2>，https://a.cn/3。`https://a.cn/4`\n\n![图](https://a.cn/5 \"题\")，[本站](/2021/)\n\n[六]: https://a.cn/6\n"))
-	links := Links(src, len("+++\nhttps://a.cn/0\n+++\n"))
-	var got []string
-	for _, l := range links {
-		if string(src.Text[l.Start:l.End]) != l.URL {
-			t.Errorf("%+v", l)
-		}
-		got = append(got, strings.TrimPrefix(l.URL, "https://a.cn/"))
-	}
-	if want := []string{"1", "2", "3", "5", "6"}; !slices.Equal(got, want) {
-		t.Errorf("%q, want %q", got, want)
-	}
-	for _, c := range []struct{ rule, url string }{
-		{"unreachable", "https://a.cn/3"},
-		{"", "https://a.cn/4"},
-	} {
-		rule := ""
-		for _, d := range Unreachable(src, links, map[string]string{c.url: "没有了"}) {
-			rule += d.Rule
-		}
-		if rule != c.rule {
-			t.Errorf("%s: %q, want %q", c.url, rule, c.rule)
-		}
-	}
-	config := diag.NewSource("site.toml", []byte("url = \"https://a.cn/\"\n# url = \"https://b.cn/\"\n"))
-	if got := QuotedLinks(config); len(got) != 1 || got[0] != (Link{"https://a.cn/", 7, 20}) {
-		t.Errorf("%+v", got)
-	}
-}
-
 // TestPlaces looks for a doubt at the line it is about, in its own target.
 func TestPlaces(t *testing.T) {
 	text := "+++\ntitle = \"甲\"\n+++\n## 目标一\n\n预计完成\n\n## 目标二\n\n预计完成\n"
@@ -280,8 +244,12 @@ func TestEveryRule(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	links, err := os.ReadFile("../check/check_test.go") // finds those of links
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, r := range Rules {
-		if r.Reason == "" || !Known(r.Name) || !strings.Contains(string(tests), "{\""+r.Name+"\", ") {
+		if r.Reason == "" || !Known(r.Name) || !strings.Contains(string(tests), "{\""+r.Name+"\", ") && !strings.Contains(string(links), " "+r.Name+"\"") {
 			t.Error(fmt.Sprint(r))
 		}
 	}

@@ -68,18 +68,10 @@ func TestProofread(t *testing.T) {
 	}
 }
 
-// TestUnreachable asks once for the addresses on other sites, and tells which are dead.
-func TestUnreachable(t *testing.T) {
-	fsys, s := load(t, "+++\ntitle = \"绿化\"\nnumber = 1\n+++\n\n## 种树\n\n[甲](https://a.cn/)、[乙](https://b.cn/)、[本站](https://www.example.gov.cn/2021/)。\n", nil)
-	var asked []string
-	found := Proofread(fsys, s, func(addresses []string) map[string]string {
-		asked = append(asked, addresses...)
-		return map[string]string{"https://b.cn/": "没有了"}
-	})
-	if want := []string{"https://a.cn/", "https://b.cn/"}; !slices.Equal(asked, want) {
-		t.Errorf("asked for %q", asked)
-	}
-	if got := places(found); !slices.Equal(got, []string{"8:24 unreachable false"}) {
+// TestLevelsOfOthers holds what others found to the levels of the site as well.
+func TestLevelsOfOthers(t *testing.T) {
+	fsys, s := load(t, "+++\ntitle = \"绿化\"\nnumber = 1\n+++\n\n## 种树\n\n种了。\n", map[string]string{"content/site.toml": "[[rule]]\nname = \"untrusted-host\"\nlevel = \"error\"\nreason = \"甲\"\n"})
+	if got := places(Proofread(fsys, s, []diag.Diagnostic{{Severity: diag.Warning, Rule: "untrusted-host"}})); !slices.Equal(got, []string{"0:0 untrusted-host true"}) {
 		t.Errorf("%q", got)
 	}
 }

@@ -29,7 +29,9 @@ func TestBase(t *testing.T) {
 }
 
 func TestBaseRefused(t *testing.T) {
-	for _, s := range []string{"", "www.example.gov.cn", "ftp://a.cn/", "https://", "https://a.cn/?x=1", "https://a.cn/#x", "https://u:p@a.cn/", "http://[::1", "https://a.cn/$x/", "https://a.cn//b//", "https://a.cn/../b"} {
+	for _, s := range []string{"", "www.example.gov.cn", "ftp://a.cn/", "https://", "https://a.cn/?x=1", "https://a.cn/#x", "https://u:p@a.cn/", "http://[::1", "https://a.cn/$x/", "https://a.cn//b//", "https://a.cn/../b",
+		"https://a.cn/.git/", "https://a.cn/:year/", "https://a.cn/*/", "https://a.cn/a%00b/", "https://a.cn/a%E2%80%AEb/", "https://a\tb.cn/", "https://a.cn:0/", "https://a.cn:99999/", "https://a.cn:/", "https://a..cn/",
+		"https://-a.cn/", "https://a-.cn/", "https://.cn/", "https://a b.cn/", "https://a_?.cn/", "https://1.2.3.999/", "https://1.2.3/", "https://[::g]/", "https://a.cn%2f/", "https://a,b.cn/"} {
 		if _, err := ParseBase(s); err == nil {
 			t.Errorf("ParseBase(%q) is accepted", s)
 		}
@@ -55,6 +57,15 @@ func TestOutputFile(t *testing.T) {
 	} {
 		if got := OutputFile(path); got != want {
 			t.Errorf("OutputFile(%q) = %q, want %q", path, got, want)
+		}
+	}
+}
+
+// TestGoodHost accepts names in every script, addresses and ports.
+func TestGoodHost(t *testing.T) {
+	for _, host := range []string{"a.cn", "localhost:1313", "政务.cn", "xn--zfr164b.cn", "a-b.c_d.cn", "10.1.2.3:80", "[::1]:8080", "a.cn."} {
+		if !GoodHost(host) {
+			t.Errorf("%q is refused", host)
 		}
 	}
 }
