@@ -28,6 +28,7 @@ func TestExplain(t *testing.T) {
 		{&output.ProtectedError{Dir: "/home", Path: "/home/a"}, "不能把网站放到 /home，这会毁掉 /home/a；"},
 		{&output.NotFolderError{Path: "/srv/www"}, "/srv/www 是一个文件，不是文件夹；"},
 		{&output.MountError{Dir: "/srv/www"}, "/srv/www 是挂载点，不能整个替换；请放到它里面的文件夹，例如 /srv/www/public"},
+		{&output.MountError{Dir: "/srv/www", At: "/srv/www/files"}, "/srv/www 里的 /srv/www/files 是挂载点，替换网站会删掉挂在那里的文件，没有改动它；"},
 		{fmt.Errorf("write site: %w", &output.WriteError{Path: "2021/index.html", Err: full}), "写不了 2021/index.html：磁盘已满；原来的网站没有改动"},
 		{&output.LeftoverError{Dir: "/srv/.www.staging", Err: fs.ErrPermission}, "新网站已经换上，但旧网站留在 /srv/.www.staging 没有删掉：没有权限；"},
 		{fmt.Errorf("write site: %w", &fs.PathError{Op: "mkdir", Path: "/srv/www", Err: syscall.EACCES}), "/srv/www：没有权限"},
