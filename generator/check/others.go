@@ -85,6 +85,9 @@ func Others(s *site.Site, pages []Page, content fs.FS, ask func(addresses []stri
 	asked := map[string][]diag.Diagnostic{} // places by address
 	for _, p := range pages {
 		for _, href := range p.links {
+			if !strings.Contains(href, "//") {
+				continue
+			}
 			u, err := url.Parse(href)
 			if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == s.Base.Host() { // this site may not be there yet
 				continue
