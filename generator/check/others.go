@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"maps"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -46,15 +47,12 @@ func (f finder) places(p Page, href string) (list []diag.Diagnostic) {
 			continue
 		}
 		for _, form := range forms(href) {
-			for at := 0; ; {
-				i := bytes.Index(src.Text[at:], []byte(form))
-				if i < 0 {
-					break
-				}
-				at += i + len(form)
-				if at == len(src.Text) || !strings.ContainsRune("/.-_%abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", rune(src.Text[at])) || bytes.HasPrefix(src.Text[at:], []byte(". ")) {
-					list = append(list, src.Report(diag.Error, "", at-len(form), at, ""))
-				}
+			if !bytes.Contains(src.Text, []byte(form)) {
+				continue
+			}
+			whole := regexp.MustCompile(`(` + regexp.QuoteMeta(form) + `)(?:[^\w./%-]|\. |$)`)
+			for _, at := range whole.FindAllSubmatchIndex(src.Text, -1) {
+				list = append(list, src.Report(diag.Error, "", at[2], at[3], ""))
 			}
 			if len(list) > 0 {
 				break
