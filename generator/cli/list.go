@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -16,6 +15,7 @@ import (
 	"gongshi/generator/content"
 	"gongshi/generator/diag"
 	"gongshi/generator/site"
+	"gongshi/generator/xlsx"
 )
 
 func listCommand(env Environment) *cobra.Command {
@@ -116,9 +116,7 @@ func tasks(s *site.Site) iter.Seq[*site.Task] {
 func printRows(w io.Writer, head []string, list [][]string, format string) error {
 	switch format {
 	case "csv":
-		out := csv.NewWriter(w)
-		_ = out.Write(head) // WriteAll returns the error
-		return out.WriteAll(list)
+		return xlsx.WriteCSV(w, append([][]string{head}, list...), false)
 	case "json":
 		objects := []map[string]string{}
 		for _, row := range list {

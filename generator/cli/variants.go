@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bufio"
-	"encoding/csv"
 	"fmt"
 	"io"
 	"os/exec"
@@ -17,6 +16,7 @@ import (
 	"gongshi/generator/diag"
 	"gongshi/generator/review"
 	"gongshi/generator/site"
+	"gongshi/generator/xlsx"
 )
 
 func variantsCommand(env Environment) *cobra.Command {
@@ -102,16 +102,14 @@ func decisionsText(w io.Writer, list []review.Decision) error {
 }
 
 func decisionsCSV(w io.Writer, list []review.Decision) error {
-	c := csv.NewWriter(w)
-	_ = c.Write([]string{"文件", "行", "列", "原文", "繁体", "根据", "可选", "上下文"})
+	rows := [][]string{{"文件", "行", "列", "原文", "繁体", "根据", "可选", "上下文"}}
 	for _, d := range list {
-		_ = c.Write([]string{
+		rows = append(rows, []string{
 			d.Pos.File, strconv.Itoa(d.Pos.Line), strconv.Itoa(d.Pos.Column), d.Source, d.Result,
 			reasonOf(d), strings.Join(d.Choices, " "), d.Before + "【" + d.Source + "】" + d.After,
 		})
 	}
-	c.Flush()
-	return c.Error()
+	return xlsx.WriteCSV(w, rows, false)
 }
 
 // onLines returns the decisions on the given lines.
