@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bufio"
-	"fmt"
 	"io"
 	"os/exec"
 	"regexp"
@@ -95,9 +94,9 @@ func decisionsText(w io.Writer, list []review.Decision) error {
 		if len(d.Choices) > 0 {
 			choices = "，可选 " + strings.Join(d.Choices, " ")
 		}
-		fmt.Fprintf(b, "%s：%s → %s（%s%s） …%s【%s】%s…\n", d.Pos, d.Source, d.Result, reasonOf(d), choices, d.Before, d.Source, d.After)
+		printf(b, "%s：%s → %s（%s%s） …%s【%s】%s…\n", d.Pos, d.Source, d.Result, reasonOf(d), choices, d.Before, d.Source, d.After)
 	}
-	fmt.Fprintf(b, "共 %d 处\n", len(list))
+	printf(b, "共 %d 处\n", len(list))
 	return b.Flush()
 }
 
@@ -105,8 +104,8 @@ func decisionsCSV(w io.Writer, list []review.Decision) error {
 	rows := [][]string{{"文件", "行", "列", "原文", "繁体", "根据", "可选", "上下文"}}
 	for _, d := range list {
 		rows = append(rows, []string{
-			d.Pos.File, strconv.Itoa(d.Pos.Line), strconv.Itoa(d.Pos.Column), d.Source, d.Result,
-			reasonOf(d), strings.Join(d.Choices, " "), d.Before + "【" + d.Source + "】" + d.After,
+			diag.Printable(d.Pos.File), strconv.Itoa(d.Pos.Line), strconv.Itoa(d.Pos.Column), d.Source, d.Result,
+			reasonOf(d), strings.Join(d.Choices, " "), diag.Printable(d.Before + "【" + d.Source + "】" + d.After),
 		})
 	}
 	return xlsx.WriteCSV(w, rows, false)

@@ -67,15 +67,10 @@ func ignored(name string) bool {
 }
 
 func unreadable(name string, err error) diag.Diagnostic {
-	d := diag.File(diag.Error, "unreadable", name, "读不到这个文件")
-	switch {
-	case errors.Is(err, fs.ErrPermission):
-		return d.WithHint("当前用户没有读取的权限，请检查文件权限")
-	case errors.Is(err, fs.ErrNotExist) && name == Root:
+	d := diag.Unreadable(name, err)
+	if errors.Is(err, fs.ErrNotExist) && name == Root {
 		d.Message = "没有 content 文件夹"
 		return d.WithHint("在网站的文件夹里运行，或用 --source 指明网站的文件夹")
-	case errors.Is(err, fs.ErrNotExist):
-		return d.WithHint("读取时文件不见了，请再运行一次")
 	}
 	return d
 }
