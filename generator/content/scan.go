@@ -38,6 +38,9 @@ func scan(fsys fs.FS) (paths []string, links map[string]string, found []diag.Dia
 			return skip
 		case name != Root && ignored(entry.Name()):
 			return skip
+		case strings.ContainsFunc(entry.Name(), diag.Hidden):
+			found = append(found, diag.File(diag.Error, "file-name", name, "名字里有看不见的字符").WithHint("改名，名字里不要有换行和控制字符"))
+			return skip
 		case entry.IsDir():
 			return nil
 		case entry.Type()&fs.ModeSymlink != 0:
