@@ -1,6 +1,7 @@
 package generator_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -236,7 +237,7 @@ func TestWorkerOfPages(t *testing.T) {
 
 // TestOffline reads a page, loses the network and reads it again, which says
 // how old it is; a page never read is not there; with the network back the
-// newest is shown.
+// newest is shown. A page that is gone is forgotten, one that is not of the site is not kept.
 func TestOffline(t *testing.T) {
 	t.Parallel()
 	set := buildReal(t).Set
@@ -244,6 +245,7 @@ func TestOffline(t *testing.T) {
 	must(t, err)
 	proxy := httputil.NewSingleHostReverseProxy(inner)
 	var down atomic.Bool
+	var gone atomic.Int32
 	outer := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if down.Load() { // as if the cable were pulled
 			connection, _, err := w.(http.Hijacker).Hijack()
@@ -252,7 +254,18 @@ func TestOffline(t *testing.T) {
 			}
 			return
 		}
-		proxy.ServeHTTP(w, r)
+		switch status := int(gone.Load()); {
+		case r.URL.Path == "/other/": // of another program on this host
+			w.Header().Set("Content-Type", "text/html")
+			fmt.Fprint(w, "<!doctype html><title>other</title>")
+		case r.URL.Path == "/moved/":
+			http.Redirect(w, r, "/2021/7/", http.StatusFound)
+		case r.URL.Path == "/2021/4/" && status > 0:
+			w.WriteHeader(status)
+			fmt.Fprint(w, "gone")
+		default:
+			proxy.ServeHTTP(w, r)
+		}
 	}))
 	t.Cleanup(outer.Close)
 	s := searching{t: t, server: outer.URL, visit: newVisit(t)}
@@ -271,4 +284,23 @@ func TestOffline(t *testing.T) {
 	down.Store(false)
 	s.open("/2021/")
 	s.until(`!document.querySelector(".offline").checkVisibility()`)
+	kept := func(path string) string {
+		return `caches.match("` + path + `", { ignoreVary: true }).then((page) => Boolean(page))`
+	}
+	for _, status := range []int32{404, 410} {
+		gone.Store(0)
+		s.open("/2021/4/")
+		s.until(kept("/2021/4/"))
+		gone.Store(status)
+		must(t, chromedp.Do(s.ctx, chromedp.Navigate(s.server+"/2021/4/")))
+		s.open("/2021/5/")
+		s.until(kept("/2021/4/") + `.then((is) => !is)`)
+	}
+	for _, path := range []string{"/other/", "/moved/", "/2021/6/"} {
+		s.open(path)
+	}
+	s.until(kept("/2021/6/"))
+	if got := eval[string](t, s.visit, `caches.open("gongshi-pages-1").then(c => c.keys()).then(k => k.map((r) => new URL(r.url).pathname).join(" "))`); strings.Contains(got, "other") || strings.Contains(got, "moved") {
+		t.Errorf("kept are %s", got)
+	}
 }

@@ -16,7 +16,7 @@ var filterSite = fstest.MapFS{
 	"content/2024/01.md": {Data: []byte("+++\ntitle = \"绿化\"\nnumber = 1\nlead = \"园林局、住建委\"\nstatus = \"已完成\"\n[[target]]\n" +
 		"measure = {name = \"树\", direction = \"≥\", goal = 20, actual = 10, unit = \"棵\"}\n[[target]]\nmeasure = {name = \"花\", direction = \"≥\", goal = 5, actual = 6, unit = \"盆\", provisional = true}\n" +
 		"+++\n\n## 种树\n\n种了 10 棵。\n\n## 种花\n\n没有种。\n")},
-	"content/2024/02.md": {Data: []byte("+++\ntitle = \"道路\"\nnumber = 2\nlead = \"住建委\"\nstatus = \"未完成\"\n+++\n\n## 修路\n\n修了\"一\"条,长 3 里。\n")},
+	"content/2024/02.md": {Data: []byte("+++\ntitle = \"道路\"\nnumber = 2\nlead = \"住建委\"\nstatus = \"未完成\"\nnote = \"=1+1\"\n+++\n\n## 修路\n\n修了\"一\"条,长 3 里。\n")},
 	"content/2024/03.md": {Data: []byte("+++\ntitle = \"学校\"\nnumber = 10\nlead = \"教委\"\nstatus = \"已完成\"\n+++\n\n## 建校\n\n建了。\n")},
 }
 
@@ -90,7 +90,7 @@ func TestTableTools(t *testing.T) {
 	})()`)
 	name, rest, _ := strings.Cut(text, "\n")
 	lines, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(rest, "\uFEFF"))).ReadAll()
-	if err != nil || name != "汇总表（筛选）.csv" || len(lines) != 2 || lines[0][0] != "序号" || lines[1][3] != "修了\"一\"条,长 3 里。" {
+	if err != nil || name != "汇总表（筛选）.csv" || len(lines) != 2 || lines[0][0] != "序号" || lines[1][3] != "修了\"一\"条,长 3 里。" || lines[1][len(lines[1])-1] != "'=1+1" {
 		t.Errorf("%s holds %q: %v", name, lines, err)
 	}
 	s.choose("q", "无此文字")

@@ -5,6 +5,7 @@ const PAGES = "gongshi-pages-1";
 const ASSETS = "gongshi-assets-1";
 const PAGE_LIMIT = 60;
 const ASSET_LIMIT = 40;
+const notice = /(<p class="?offline"?) hidden(?:="")?([^]*?)\{time\}/; // of the layout
 const scope = new URL(self.registration.scope);
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -30,8 +31,8 @@ self.addEventListener("message", (event) => event.waitUntil(keepAll(event.data))
 
 async function keepAll({ page, files = [] }) {
   if (page) {
-    const own = new URL(page), response = own.origin === location.origin && (await fetch(own.href));
-    if (response.ok && !response.redirected) await keep(PAGES, key(own), response, PAGE_LIMIT);
+    const own = new URL(page);
+    if (own.href.startsWith(scope.href)) await keepPage(own, await fetch(own.href));
   }
   const kept = await caches.open(ASSETS);
   for (const file of files.map((name) => new URL(name))) {
@@ -48,6 +49,18 @@ function isAsset(url) {
   return url.pathname.startsWith(scope.pathname) && /^assets\/[^/]+$/.test(rest);
 }
 
+// keepPage keeps a page of this site: another may stand on the same host, but only ours can
+// say how old it is. What is gone is forgotten.
+async function keepPage(url, response) {
+  if (gone(response)) return (await caches.open(PAGES)).delete(key(url));
+  if (!response.ok || response.redirected || !/^text\/html/.test(response.headers.get("Content-Type"))) return;
+  if (notice.test(await response.clone().text())) await keep(PAGES, key(url), response, PAGE_LIMIT);
+}
+
+function gone({ status }) {
+  return status === 404 || status === 410;
+}
+
 // key is the address a page is kept under: what stands behind "?" is the
 // reader's view of it.
 function key(url) {
@@ -57,10 +70,7 @@ function key(url) {
 async function page(event, url) {
   try {
     const response = await fetch(event.request);
-    if (response.ok && !response.redirected && /^text\/html/.test(response.headers.get("Content-Type"))) {
-      const copy = response.clone();
-      event.waitUntil(keep(PAGES, key(url), copy, PAGE_LIMIT));
-    }
+    event.waitUntil(keepPage(url, response.clone()));
     return response;
   } catch {
     const kept = await (await caches.open(PAGES)).match(key(url));
@@ -95,6 +105,6 @@ async function keep(name, address, response, limit) {
 async function aged(kept) {
   const time = new Date(kept.headers.get("X-Kept"));
   const text = new Intl.DateTimeFormat("zh-CN", { dateStyle: "long", timeStyle: "short" }).format(time);
-  const html = (await kept.text()).replace(/(<p class="?offline"?) hidden(?:="")?([^]*?)\{time\}/, (_, start, rest) => `${start}${rest}${text}`);
+  const html = (await kept.text()).replace(notice, (_, start, rest) => `${start}${rest}${text}`);
   return new Response(html, { headers: kept.headers });
 }

@@ -62,7 +62,7 @@ func Bundle(fsys fs.FS) (Result, []diag.Diagnostic) {
 		case errors.Is(err, fs.ErrNotExist) && name == Folder:
 			return fs.SkipAll
 		case err != nil:
-			found = append(found, diag.File(diag.Error, "unreadable", name, "读不到这个文件"))
+			found = append(found, diag.Unreadable(name, err))
 			return nil
 		}
 		if hidden, warning := symlink.Hidden(name); hidden {
@@ -93,7 +93,7 @@ func Bundle(fsys fs.FS) (Result, []diag.Diagnostic) {
 		case copied:
 			data, err := fs.ReadFile(fsys, name)
 			if err != nil {
-				found = append(found, diag.File(diag.Error, "unreadable", name, "读不到这个文件"))
+				found = append(found, diag.Unreadable(name, err))
 				return nil
 			}
 			result.Files = append(result.Files, File{strings.TrimPrefix(name, Folder), name, data})
@@ -257,7 +257,11 @@ func fromFS(fsys fs.FS) api.Plugin {
 			}
 			data, err := fs.ReadFile(fsys, args.Path)
 			if err != nil {
-				return api.OnLoadResult{}, fmt.Errorf("找不到 %s", args.Path)
+				if errors.Is(err, fs.ErrNotExist) {
+					return api.OnLoadResult{}, fmt.Errorf("找不到 %s", args.Path)
+				}
+				d := diag.Unreadable(args.Path, err)
+				return api.OnLoadResult{}, fmt.Errorf("%s：%s；%s", args.Path, d.Message, d.Hint)
 			}
 			text := string(data)
 			loader, ok := loaders[path.Ext(args.Path)]

@@ -28,7 +28,7 @@ func against(env Environment, s *site.Site, where string) ([]diag.Diagnostic, er
 	data, err := lastPublished(where)
 	switch {
 	case errors.Is(err, errNeverPublished):
-		fmt.Fprintf(env.Stderr, "%s 还没有发布过，没有比较\n", where)
+		printf(env.Stderr, "%s 还没有发布过，没有比较\n", where)
 		return nil, nil
 	case err != nil:
 		return nil, err

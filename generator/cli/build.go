@@ -72,7 +72,7 @@ func (f *buildFlags) run(env Environment) error {
 		return err
 	}
 	if !f.quiet {
-		fmt.Fprintln(env.Stdout, success(result, time.Since(start), destination))
+		printf(env.Stdout, "%s\n", success(result, time.Since(start), destination))
 	}
 	return nil
 }

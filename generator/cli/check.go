@@ -57,7 +57,7 @@ func knownFormat(text string) (diag.Format, error) {
 
 func unreachable(ctx context.Context, env Environment, l *linkChecker) func([]string) map[string]string {
 	return func(addresses []string) map[string]string {
-		fmt.Fprintf(env.Stderr, "正在打开链接的 %d 个网址…\n", len(addresses))
+		printf(env.Stderr, "正在打开链接的 %d 个网址…\n", len(addresses))
 		faults, err := l.faults(ctx, addresses)
 		if err != nil {
 			fmt.Fprintln(env.Stderr, "网络不通，没有检查链接的别的网站")
@@ -91,7 +91,7 @@ func (c *checking) run(env Environment) error {
 	}
 	if !c.quiet && c.format == diag.FormatText {
 		_, warnings := diag.Count(result.Diagnostics)
-		fmt.Fprintf(env.Stdout, "检查完成：%d 个页面，没有错误，%d 个警告%s\n", result.Pages, warnings, notesOf(result.Site))
+		printf(env.Stdout, "检查完成：%d 个页面，没有错误，%d 个警告%s\n", result.Pages, warnings, notesOf(result.Site))
 	}
 	return nil
 }

@@ -22,7 +22,9 @@ type usage struct{ text string }
 
 func (e usage) Error() string { return e.text }
 
-func usageError(format string, args ...any) error { return usage{fmt.Sprintf(format, args...)} }
+func usageError(format string, args ...any) error {
+	return usage{fmt.Sprintf(format, cleaned(args)...)}
+}
 
 // explain returns in Chinese what went wrong and what to do.
 func explain(err error) string {
@@ -34,7 +36,7 @@ func explain(err error) string {
 	if errors.As(err, &watch) {
 		return explainWatch(watch)
 	}
-	return explainOutput(err)
+	return diag.Printable(explainOutput(err))
 }
 
 // explainOutput explains the errors of package output.
@@ -104,6 +106,8 @@ var reasons = []struct {
 	{syscall.EROFS, "磁盘是只读的"},
 	{syscall.EIO, "磁盘读写出错"},
 	{syscall.EMFILE, "打开的文件太多"},
+	{syscall.ENFILE, "打开的文件太多"},
+	{syscall.EFBIG, "文件太大"},
 	{syscall.ENAMETOOLONG, "名字太长"},
 	{syscall.EADDRINUSE, portBusy},
 	{syscall.ENOTDIR, "不是文件夹"},

@@ -80,6 +80,6 @@ func (f *siteFlags) export(env Environment, name string, format site.Format, des
 	if err := os.WriteFile(destination, data, 0o644); err != nil {
 		return usageError("写不了 %s：%s", destination, reason(err))
 	}
-	fmt.Fprintf(env.Stdout, "写了 %s\n", destination)
+	printf(env.Stdout, "写了 %s\n", destination)
 	return nil
 }

@@ -19,6 +19,7 @@ import (
 	"gongshi/generator/history"
 	"gongshi/generator/pdf"
 	"gongshi/generator/site"
+	"gongshi/generator/source"
 )
 
 // value implements pflag.Value. It is validated when the flags are parsed, before
@@ -172,7 +173,7 @@ func (f *siteFlags) options(env Environment) (generator.Options, error) {
 		root.Close()
 		return opt, err
 	}
-	opt.Source = root.FS() // refuses links out of the folder
+	opt.Source = source.Limited(root.FS()) // root refuses links out of the folder
 	return opt, nil
 }
 

@@ -185,7 +185,7 @@ func maskTables(doc *office.Document) {
 // load reads the site and the report that the table is imported into, if they exist,
 // and returns the faults.
 func (i *importing) load() []diag.Diagnostic {
-	s, found := content.Load(os.DirFS(i.source), content.Options{Drafts: true})
+	s, found := content.Load(siteFiles(i.source), content.Options{Drafts: true})
 	i.site = s
 	if s != nil {
 		if at := slices.IndexFunc(s.Reports, func(r *site.Report) bool { return r.Source == i.folder()+"/_index.md" }); at >= 0 {
@@ -283,13 +283,13 @@ func (i *importing) freeName(path string, taken map[string]bool) string {
 // the words of the table: the files are not there yet.
 func (i *importing) check(plan []planned) []diag.Diagnostic {
 	files, byPath := fstest.MapFS{}, map[string]planned{}
-	_ = filepath.WalkDir(filepath.Join(i.source, "content"), func(name string, entry fs.DirEntry, err error) error {
+	there := siteFiles(i.source)
+	_ = fs.WalkDir(there, content.Root, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || !entry.Type().IsRegular() {
 			return nil
 		}
-		path, _ := filepath.Rel(i.source, name) // inside
-		if text, err := os.ReadFile(name); err == nil {
-			files[filepath.ToSlash(path)] = &fstest.MapFile{Data: text}
+		if text, err := fs.ReadFile(there, name); err == nil {
+			files[name] = &fstest.MapFile{Data: text}
 		}
 		return nil
 	})
@@ -348,7 +348,7 @@ func (i *importing) finish(env Environment, plan []planned) error {
 		fmt.Fprintln(env.Stdout, "内容都一样，没有要写的")
 		return nil
 	case !i.write:
-		fmt.Fprintf(env.Stdout, "以上 %d 个文件还没有写；确认以后加 --write\n", len(changed))
+		printf(env.Stdout, "以上 %d 个文件还没有写；确认以后加 --write\n", len(changed))
 		return nil
 	}
 	if at := slices.IndexFunc(changed, func(p planned) bool { return p.exists }); at >= 0 && !i.force {
@@ -380,7 +380,7 @@ func (i *importing) writeAll(env Environment, list []planned) error {
 			return usageError("写不了 %s：%s", p.path, reason(err))
 		}
 	}
-	fmt.Fprintf(env.Stdout, "写了 %d 个文件\n", len(written))
+	printf(env.Stdout, "写了 %d 个文件\n", len(written))
 	for _, p := range list {
 		if !p.gone {
 			continue
@@ -388,7 +388,7 @@ func (i *importing) writeAll(env Environment, list []planned) error {
 		if err := os.Remove(i.file(p.path)); err != nil {
 			return usageError("删不了 %s：%s", p.path, reason(err))
 		}
-		fmt.Fprintf(env.Stdout, "删去了 %s\n", p.path)
+		printf(env.Stdout, "删去了 %s\n", p.path)
 	}
 	return nil
 }

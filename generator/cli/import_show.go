@@ -18,17 +18,17 @@ const shownText = 12
 // showColumns lists what was recognised.
 func (i *importing) showColumns(env Environment) {
 	w := env.Stdout
-	fmt.Fprintf(w, "%s：认出 %d 项任务\n", i.name, len(i.report.Tasks))
+	printf(w, "%s：认出 %d 项任务\n", i.name, len(i.report.Tasks))
 	for _, c := range i.report.Columns {
 		switch {
 		case c.Key == "text":
-			fmt.Fprintf(w, "  列“%s” → title 和 target（长的取开头作任务名称）\n", c.Label)
+			printf(w, "  列“%s” → title 和 target（长的取开头作任务名称）\n", c.Label)
 		case c.Derived():
-			fmt.Fprintf(w, "  列“%s” → （只用来核对）\n", c.Label)
+			printf(w, "  列“%s” → （只用来核对）\n", c.Label)
 		case c.Key == "" || c.Key == "-":
-			fmt.Fprintf(w, "  列“%s” → （不导入）\n", c.Label)
+			printf(w, "  列“%s” → （不导入）\n", c.Label)
 		default:
-			fmt.Fprintf(w, "  列“%s” → %s\n", c.Label, c.Key)
+			printf(w, "  列“%s” → %s\n", c.Label, c.Key)
 		}
 	}
 }
@@ -39,20 +39,20 @@ func (i *importing) showPlan(env Environment, plan []planned) {
 	for _, p := range plan {
 		switch {
 		case p.gone && i.remove:
-			fmt.Fprintf(w, "要删去 %s  %s\n", p.path, p.about)
+			printf(w, "要删去 %s  %s\n", p.path, p.about)
 		case p.gone:
-			fmt.Fprintf(w, "表里没有了 %s  %s；留着，要删去加 --remove\n", p.path, p.about)
+			printf(w, "表里没有了 %s  %s；留着，要删去加 --remove\n", p.path, p.about)
 		case !p.exists:
-			fmt.Fprintf(w, "要新建 %s  %s\n", p.path, p.about)
+			printf(w, "要新建 %s  %s\n", p.path, p.about)
 		case len(p.changes) == 0:
-			fmt.Fprintf(w, "不变 %s\n", p.path)
+			printf(w, "不变 %s\n", p.path)
 		default:
-			fmt.Fprintf(w, "%s %s\n", map[bool]string{true: "要修改", false: "不改"}[p.changed(i.remove)], p.path)
+			printf(w, "%s %s\n", map[bool]string{true: "要修改", false: "不改"}[p.changed(i.remove)], p.path)
 			for _, c := range p.changes {
 				if c.Kept != "" {
-					fmt.Fprintf(w, "  %s：%s\n", c.What, c.Kept)
+					printf(w, "  %s：%s\n", c.What, c.Kept)
 				} else {
-					fmt.Fprintf(w, "  %s：%s\n", c.What, difference(c.Before, c.After))
+					printf(w, "  %s：%s\n", c.What, difference(c.Before, c.After))
 				}
 			}
 		}
@@ -69,7 +69,7 @@ func (i *importing) showDoubts(env Environment) {
 		if len(d.Places) > shownPlaces {
 			places += fmt.Sprintf(" 等 %d 处", len(d.Places))
 		}
-		fmt.Fprintf(env.Stdout, "  请看 %s：%s\n", places, d.Text)
+		printf(env.Stdout, "  请看 %s：%s\n", places, d.Text)
 	}
 }
 
@@ -86,7 +86,7 @@ func (i *importing) showCount(env Environment, imported bool) {
 	if c.Sheets > 0 {
 		sheets = fmt.Sprintf("%d 张工作表、", c.Sheets)
 	}
-	fmt.Fprintf(env.Stdout, "读到 %s%d 张表、%d 行；导入 %d 张表、%d 行；请看 %d 处\n", sheets, c.Tables, c.Rows, c.UsedTables, c.UsedRows, doubts)
+	printf(env.Stdout, "读到 %s%d 张表、%d 行；导入 %d 张表、%d 行；请看 %d 处\n", sheets, c.Tables, c.Rows, c.UsedTables, c.UsedRows, doubts)
 }
 
 // compareReport adds doubts where the file names the report otherwise than its own
@@ -115,20 +115,20 @@ func (i *importing) refusal(err error) error {
 		return usageError("%s：%s", i.name, err)
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s：%s\n表里的列：", i.name, unsure.Text)
+	printf(&b, "%s：%s\n表里的列：", i.name, unsure.Text)
 	for _, c := range unsure.Columns {
 		switch {
 		case c.Label == "":
 		case c.Key == "":
-			fmt.Fprintf(&b, "“%s”", c.Label)
+			printf(&b, "“%s”", c.Label)
 		default:
-			fmt.Fprintf(&b, "“%s”（%s）", c.Label, c.Key)
+			printf(&b, "“%s”（%s）", c.Label, c.Key)
 		}
 	}
 	if len(unsure.Guess) == 0 {
-		return usageError("%s", b.String())
+		return usage{b.String()}
 	}
-	fmt.Fprintf(&b, typed("\n例如：gongshi import %s --to %s"), shellWord(i.name), i.to)
+	printf(&b, typed("\n例如：gongshi import %s --to %s"), shellWord(i.name), i.to)
 	if i.source != "." {
 		b.WriteString(" -s " + shellWord(i.source))
 	}
@@ -136,9 +136,9 @@ func (i *importing) refusal(err error) error {
 		unsure.Guess = append(unsure.Guess, [2]string{label, i.labels[label]})
 	}
 	for _, g := range unsure.Guess {
-		b.WriteString(" --map " + shellWord(g[0]+"="+g[1]))
+		printf(&b, " --map %s", shellWord(g[0]+"="+g[1]))
 	}
-	return usageError("%s", b.String())
+	return usage{b.String()}
 }
 
 // shellWord quotes a word of a command line, where it has to be.

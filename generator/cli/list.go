@@ -1,12 +1,9 @@
 package cli
 
 import (
-	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"io"
 	"iter"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,6 +13,7 @@ import (
 	"gongshi/generator/content"
 	"gongshi/generator/diag"
 	"gongshi/generator/site"
+	"gongshi/generator/xlsx"
 )
 
 func listCommand(env Environment) *cobra.Command {
@@ -38,7 +36,7 @@ func listCommand(env Environment) *cobra.Command {
 			if err := inSite(source); err != nil {
 				return err
 			}
-			s, _ := content.Load(os.DirFS(source), content.Options{Drafts: true})
+			s, _ := content.Load(siteFiles(source), content.Options{Drafts: true})
 			if s == nil {
 				return usageError("读不了 content/site.toml；先运行 gongshi check")
 			}
@@ -114,11 +112,16 @@ func tasks(s *site.Site) iter.Seq[*site.Task] {
 }
 
 func printRows(w io.Writer, head []string, list [][]string, format string) error {
+	if format != "json" {
+		for _, row := range list {
+			for i := range row {
+				row[i] = diag.Printable(row[i])
+			}
+		}
+	}
 	switch format {
 	case "csv":
-		out := csv.NewWriter(w)
-		_ = out.Write(head) // WriteAll returns the error
-		return out.WriteAll(list)
+		return xlsx.WriteCSV(w, append([][]string{head}, list...), false)
 	case "json":
 		objects := []map[string]string{}
 		for _, row := range list {
@@ -128,10 +131,7 @@ func printRows(w io.Writer, head []string, list [][]string, format string) error
 			}
 			objects = append(objects, o)
 		}
-		e := json.NewEncoder(w)
-		e.SetEscapeHTML(false)
-		e.SetIndent("", "  ")
-		return e.Encode(objects)
+		return diag.WriteJSON(w, objects)
 	}
 	widths := make([]int, len(head))
 	for _, row := range append([][]string{head}, list...) {

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -47,7 +46,7 @@ func mask(env Environment, name string) error {
 			return nil
 		}
 		if err := maskFile(env, file); err != nil { // the other files are masked anyway
-			fmt.Fprintln(env.Stderr, err)
+			printf(env.Stderr, "%s\n", err)
 		}
 		return nil
 	})
@@ -69,16 +68,16 @@ func maskFile(env Environment, name string) error {
 		if err := replaceFile(name, []byte(text)); err != nil {
 			return usageError("写不了 %s：%s；文件没有改动", name, reason(err))
 		}
-		fmt.Fprintf(env.Stdout, "%s：遮掩了 %d 处\n", name, len(found))
+		printf(env.Stdout, "%s：遮掩了 %d 处\n", name, len(found))
 	}
 	doubts := 0
 	for f := range privacy.Find(text) {
 		line := strings.Count(text[:f.Start], "\n") + 1
-		fmt.Fprintf(env.Stdout, "%s:%d：%s %s，请看能不能公开\n", name, line, f.Kind.Name(), f.Masked())
+		printf(env.Stdout, "%s:%d：%s %s，请看能不能公开\n", name, line, f.Kind.Name(), f.Masked())
 		doubts++
 	}
 	if len(found)+doubts == 0 {
-		fmt.Fprintf(env.Stdout, "%s 里没有要遮掩的\n", name)
+		printf(env.Stdout, "%s 里没有要遮掩的\n", name)
 	}
 	return nil
 }
@@ -95,7 +94,7 @@ func listCells(env Environment, name string, data []byte) error {
 		for f := range privacy.Find(text) {
 			count++
 			told[f.Digits] = true
-			fmt.Fprintf(env.Stdout, "%s %s：%s，写成 %s\n", name, place, f.Kind.Name(), f.Masked())
+			printf(env.Stdout, "%s %s：%s，写成 %s\n", name, place, f.Kind.Name(), f.Masked())
 		}
 	}
 	for _, t := range document.Tables {
@@ -118,10 +117,10 @@ func listCells(env Environment, name string, data []byte) error {
 		}
 	}
 	if count == 0 {
-		fmt.Fprintf(env.Stdout, "%s 里没有要遮掩的\n", name)
+		printf(env.Stdout, "%s 里没有要遮掩的\n", name)
 		return nil
 	}
-	fmt.Fprintf(env.Stdout, "%s 里有 %d 处要遮掩：请用原来的软件改\n", name, count)
+	printf(env.Stdout, "%s 里有 %d 处要遮掩：请用原来的软件改\n", name, count)
 	return nil
 }
 

@@ -183,16 +183,16 @@ func create(name, text string) error {
 
 func (f *siteFlags) newReport(env Environment, name string) error {
 	path := filepath.Join(f.source, "content", name, "_index.md")
-	s, _ := content.Load(os.DirFS(f.source), content.Options{Drafts: true})
+	s, _ := content.Load(siteFiles(f.source), content.Options{Drafts: true})
 	if err := create(path, reportText(name, "", f.now(), s)); err != nil {
 		return err
 	}
-	fmt.Fprintf(env.Stdout, typed("新建了 %s，是草稿，写好以后删掉 draft = true 就会公开\n接着新建任务：gongshi new %s \"任务名称\"\n"), path, name)
+	printf(env.Stdout, typed("新建了 %s，是草稿，写好以后删掉 draft = true 就会公开\n接着新建任务：gongshi new %s \"任务名称\"\n"), path, name)
 	return nil
 }
 
 func (f *siteFlags) newTask(env Environment, report, title string) error {
-	s, _ := content.Load(os.DirFS(f.source), content.Options{Drafts: true})
+	s, _ := content.Load(siteFiles(f.source), content.Options{Drafts: true})
 	number := 1
 	index := "content/" + report + "/_index.md"
 	if _, err := os.Stat(filepath.Join(f.source, filepath.FromSlash(index))); err != nil {
@@ -207,7 +207,7 @@ func (f *siteFlags) newTask(env Environment, report, title string) error {
 	if err := create(path, fmt.Sprintf(taskTemplate, strconv.Quote(title), number)); err != nil {
 		return err
 	}
-	fmt.Fprintf(env.Stdout, "新建了 %s，第 %d 项，是草稿，写好以后删掉 draft = true 就会公开\n", path, number)
+	printf(env.Stdout, "新建了 %s，第 %d 项，是草稿，写好以后删掉 draft = true 就会公开\n", path, number)
 	return nil
 }
 
@@ -234,7 +234,7 @@ func initialise(env Environment, folder string) error {
 	if filepath.Clean(folder) != "." {
 		option = " --source " + quoted(folder)
 	}
-	fmt.Fprintf(env.Stdout, typed(`新建了网站，在 %s
+	printf(env.Stdout, typed(`新建了网站，在 %s
   content/site.toml   网站的名称和网址，先改这里
   content/%s        一份示例报告，看过以后换成真的，不要就整个文件夹删掉
   public              生成的网站，运行 gongshi build%[3]s 以后才有

@@ -10,6 +10,8 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+
+	"gongshi/generator/source"
 )
 
 // program returns what to type on this system, in this folder, to run the program: its
@@ -69,6 +71,9 @@ func inSite(folder string) error {
 
 const noSiteHint = "请在网站的文件夹里运行，或用 --source 指明；还没有网站，先运行 gongshi init ."
 
+// siteFiles are the files of a site of the editor's own.
+func siteFiles(folder string) fs.FS { return source.Limited(os.DirFS(folder)) }
+
 // readFile reads a file that the editor names.
 func readFile(name string) ([]byte, error) {
 	info, err := os.Stat(name)
@@ -81,7 +86,7 @@ func readFile(name string) ([]byte, error) {
 	case err == nil && info.IsDir():
 		return nil, usageError("%s 是一个文件夹，不是文件；请写里面一个文件的名字，例如 %s", name, filepath.Join(name, "文件名"))
 	}
-	data, err := os.ReadFile(name)
+	data, err := fs.ReadFile(siteFiles(filepath.Dir(name)), filepath.Base(name))
 	if err != nil {
 		return nil, usageError("读不到 %s：%s", name, reason(err))
 	}

@@ -50,6 +50,22 @@ func printDiagnostics(w io.Writer, found []diag.Diagnostic, format diag.Format) 
 	return nil
 }
 
+// printf is fmt.Fprintf for texts and names that others wrote: none of them turns, colours
+// or ends a line. A fault of the writer is not told.
+func printf(w io.Writer, format string, args ...any) { fmt.Fprintf(w, format, cleaned(args)...) }
+
+// cleaned are arguments without signs that a terminal or a log would obey.
+func cleaned(args []any) []any {
+	clean := slices.Clone(args)
+	for i, arg := range clean {
+		switch arg := arg.(type) {
+		case string, error, fmt.Stringer:
+			clean[i] = diag.Printable(fmt.Sprint(arg))
+		}
+	}
+	return clean
+}
+
 // failure returns the counts of errors and warnings; the caller appends the
 // consequence.
 func (f *siteFlags) failure(found []diag.Diagnostic) string {

@@ -3,7 +3,6 @@ package cli
 import (
 	"bufio"
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -16,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"gongshi/generator/assets"
+	"gongshi/generator/diag"
 	"gongshi/generator/engine"
 	"gongshi/generator/search"
 	"gongshi/generator/site"
@@ -51,10 +51,7 @@ func searchCommand(env Environment) *cobra.Command {
 				return searchError(*folder.to, err)
 			}
 			if format == "json" {
-				e := json.NewEncoder(env.Stdout)
-				e.SetIndent("", "  ")
-				e.SetEscapeHTML(false)
-				return e.Encode(f)
+				return diag.WriteJSON(env.Stdout, f)
 			}
 			return f.print(env.Stdout)
 		},
@@ -141,27 +138,27 @@ func foundBy(x *engine.Engine, a *engine.Answer, limit int) (*found, error) {
 func (f *found) print(w io.Writer) error {
 	b := bufio.NewWriter(w)
 	if f.Column != "" {
-		fmt.Fprintf(b, "本站的表里没有“%s”这一栏。\n", f.Column)
+		printf(b, "本站的表里没有“%s”这一栏。\n", f.Column)
 	}
 	if f.State != nil {
-		fmt.Fprintf(b, "问的是状态：%s；表里符合的：%s；表里标明的：%s\n", f.State.Said, cmp.Or(strings.Join(f.State.Values, "、"), "没有"), cmp.Or(strings.Join(f.State.Known, "、"), "没有"))
+		printf(b, "问的是状态：%s；表里符合的：%s；表里标明的：%s\n", f.State.Said, cmp.Or(strings.Join(f.State.Values, "、"), "没有"), cmp.Or(strings.Join(f.State.Known, "、"), "没有"))
 	}
 	if f.Answered != f.Query {
-		fmt.Fprintf(b, "没有找到“%s”，以下是“%s”的结果。\n", f.Query, f.Answered)
+		printf(b, "没有找到“%s”，以下是“%s”的结果。\n", f.Query, f.Answered)
 	}
 	if len(f.Suggestions) > 0 {
-		fmt.Fprintf(b, "您是不是要找：%s\n", strings.Join(f.Suggestions, "、"))
+		printf(b, "您是不是要找：%s\n", strings.Join(f.Suggestions, "、"))
 	}
 	if len(f.Dropped) > 0 && f.Total == 0 {
-		fmt.Fprintf(b, "公开的文字里没有出现：%s\n", strings.Join(f.Dropped, "、"))
+		printf(b, "公开的文字里没有出现：%s\n", strings.Join(f.Dropped, "、"))
 	}
-	fmt.Fprintf(b, "查找：%s\n完全符合 %d 条，近似 %d 条；读了 %d 个文件，%d 字节\n", sought(f.Answer), f.Total, f.Near, f.Files, f.Bytes)
+	printf(b, "查找：%s\n完全符合 %d 条，近似 %d 条；读了 %d 个文件，%d 字节\n", sought(f.Answer), f.Total, f.Near, f.Files, f.Bytes)
 	if f.Card != nil {
-		fmt.Fprintf(b, "最接近的原文：%s\n", f.Card.Text.Marked("【", "】"))
+		printf(b, "最接近的原文：%s\n", f.Card.Text.Marked("【", "】"))
 	}
 	for i, h := range f.Hits {
 		if i == f.Total {
-			fmt.Fprintf(b, "\n近似结果：\n")
+			printf(b, "\n近似结果：\n")
 		}
 		h.print(b, i+1)
 	}
@@ -178,15 +175,15 @@ func sought(a *engine.Answer) string {
 }
 
 func (h *shownHit) print(b *bufio.Writer, number int) {
-	fmt.Fprintf(b, "\n%d. %s  %.2f 分\n   %s", number, h.URL, h.Score, h.Title)
+	printf(b, "\n%d. %s  %.2f 分\n   %s", number, h.URL, h.Score, h.Title)
 	if h.Heading != "" {
-		fmt.Fprintf(b, "：%s", h.Heading)
+		printf(b, "：%s", h.Heading)
 	}
-	fmt.Fprintf(b, "\n   %s\n", h.Snippet)
+	printf(b, "\n   %s\n", h.Snippet)
 	if len(h.Missing) > 0 {
-		fmt.Fprintf(b, "   缺少：%s\n", strings.Join(h.Missing, "、"))
+		printf(b, "   缺少：%s\n", strings.Join(h.Missing, "、"))
 	}
-	fmt.Fprintf(b, "   理由：%s\n", scoreOf(h.Hit))
+	printf(b, "   理由：%s\n", scoreOf(h.Hit))
 }
 
 var tierNames = map[int]string{3: "原样", 2: "全部词语", 1: "大部分词语"}

@@ -116,7 +116,7 @@ func (f *siteFlags) serve(ctx context.Context, env Environment, port int, open b
 	}
 	prefix := folderOf(opt.BaseURL)
 	if !f.quiet {
-		fmt.Fprintf(env.Stdout, "在浏览器里打开 %s ，按 Ctrl+C 结束\n", host+site.Escape(prefix)+"/")
+		printf(env.Stdout, "在浏览器里打开 %s ，按 Ctrl+C 结束\n", host+site.Escape(prefix)+"/")
 	}
 	if open {
 		openBrowser(host + site.Escape(prefix) + "/")
@@ -214,7 +214,7 @@ func (p *previewing) load(change serve.Change, show serve.Show) func(context.Con
 		case faults != "":
 			fmt.Fprintln(p.env.Stderr, p.flags.failure(result.Diagnostics)+"页面保持上一次正确的样子")
 		case !p.flags.quiet:
-			fmt.Fprintf(p.env.Stdout, "已更新：%d 个页面，%.2f 秒%s\n", result.Pages, time.Since(start).Seconds(), notesOf(result.Site))
+			printf(p.env.Stdout, "已更新：%d 个页面，%.2f 秒%s\n", result.Pages, time.Since(start).Seconds(), notesOf(result.Site))
 		}
 	}
 }

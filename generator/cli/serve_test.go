@@ -46,6 +46,44 @@ func TestServeFollowsTheEditor(t *testing.T) {
 	}
 }
 
+// TestServeAfterRenames renames folders in folders, edits a file in them, and puts another
+// folder in the place of the first: what is shown is always what is there.
+func TestServeAfterRenames(t *testing.T) {
+	t.Parallel()
+	dir := newSite(t)
+	write := func(name, text string) {
+		t.Helper()
+		path := filepath.Join(dir, "content", name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte("+++\ntitle = \"页面\"\n+++\n\n"+text+"\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rename := func(from, to string) {
+		t.Helper()
+		if err := os.Rename(filepath.Join(dir, from), filepath.Join(dir, to)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("docs/sub/deep/x.md", "文字甲")
+	p := startPreview(t, dir, "--port", "0")
+	at := p.address()
+	p.shows(at+"docs/sub/deep/x/", "文字甲")
+	rename("content/docs", "content/papers")
+	p.shows(at+"papers/sub/deep/x/", "文字甲")
+	write("papers/sub/deep/x.md", "文字乙")
+	p.shows(at+"papers/sub/deep/x/", "文字乙")
+	rename("content/papers", "away")
+	write("other/sub/deep/x.md", "文字丙")
+	rename("content/other", "content/papers")
+	p.shows(at+"papers/sub/deep/x/", "文字丙")
+	write("papers/sub/deep/x.md", "文字丁")
+	p.shows(at+"papers/sub/deep/x/", "文字丁")
+	p.end(os.Interrupt)
+}
+
 func TestServeWithFaultsAtTheStart(t *testing.T) {
 	t.Parallel()
 	dir := newSite(t)

@@ -2,8 +2,6 @@ package cli
 
 import (
 	"bufio"
-	"encoding/csv"
-	"fmt"
 	"io"
 	"os/exec"
 	"regexp"
@@ -17,6 +15,7 @@ import (
 	"gongshi/generator/diag"
 	"gongshi/generator/review"
 	"gongshi/generator/site"
+	"gongshi/generator/xlsx"
 )
 
 func variantsCommand(env Environment) *cobra.Command {
@@ -95,23 +94,21 @@ func decisionsText(w io.Writer, list []review.Decision) error {
 		if len(d.Choices) > 0 {
 			choices = "，可选 " + strings.Join(d.Choices, " ")
 		}
-		fmt.Fprintf(b, "%s：%s → %s（%s%s） …%s【%s】%s…\n", d.Pos, d.Source, d.Result, reasonOf(d), choices, d.Before, d.Source, d.After)
+		printf(b, "%s：%s → %s（%s%s） …%s【%s】%s…\n", d.Pos, d.Source, d.Result, reasonOf(d), choices, d.Before, d.Source, d.After)
 	}
-	fmt.Fprintf(b, "共 %d 处\n", len(list))
+	printf(b, "共 %d 处\n", len(list))
 	return b.Flush()
 }
 
 func decisionsCSV(w io.Writer, list []review.Decision) error {
-	c := csv.NewWriter(w)
-	_ = c.Write([]string{"文件", "行", "列", "原文", "繁体", "根据", "可选", "上下文"})
+	rows := [][]string{{"文件", "行", "列", "原文", "繁体", "根据", "可选", "上下文"}}
 	for _, d := range list {
-		_ = c.Write([]string{
-			d.Pos.File, strconv.Itoa(d.Pos.Line), strconv.Itoa(d.Pos.Column), d.Source, d.Result,
-			reasonOf(d), strings.Join(d.Choices, " "), d.Before + "【" + d.Source + "】" + d.After,
+		rows = append(rows, []string{
+			diag.Printable(d.Pos.File), strconv.Itoa(d.Pos.Line), strconv.Itoa(d.Pos.Column), d.Source, d.Result,
+			reasonOf(d), strings.Join(d.Choices, " "), diag.Printable(d.Before + "【" + d.Source + "】" + d.After),
 		})
 	}
-	c.Flush()
-	return c.Error()
+	return xlsx.WriteCSV(w, rows, false)
 }
 
 // onLines returns the decisions on the given lines.

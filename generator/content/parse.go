@@ -96,6 +96,9 @@ func parse(src *diag.Source, k kind, parser *markdown.Parser) *file {
 	f.doc = parser.Parse(src, fm.body, split)
 	f.finishPlain()
 	f.findInBody()
+	f.findSigns(string(src.Text[fm.body:]), func(start, end int) diag.Diagnostic {
+		return src.Report(diag.Error, "", fm.body+start, fm.body+end, "")
+	})
 	f.checkText()
 	if split == 2 {
 		f.checkHeadings()

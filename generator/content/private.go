@@ -65,7 +65,7 @@ func (r *reporter) findRead(text string, where func(privacy.Finding) diag.Diagno
 	}
 }
 
-// findInKeys finds what is personal in the values of keys, without escapes.
+// findInKeys finds what is personal or invisible in the values of keys, without escapes.
 func (r *reporter) findInKeys(path string, value any) {
 	switch value := value.(type) {
 	case map[string]any:
@@ -82,6 +82,7 @@ func (r *reporter) findInKeys(path string, value any) {
 		}
 	case string, int64:
 		text := fmt.Sprint(value)
+		r.findSigns(text, func(int, int) diag.Diagnostic { return r.at(diag.Error, "", path, "") })
 		if strings.HasPrefix(path, "aliases") {
 			text = strings.ReplaceAll(text, "/", "\n")
 		}

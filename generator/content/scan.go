@@ -38,6 +38,9 @@ func scan(fsys fs.FS) (paths []string, links map[string]string, found []diag.Dia
 			return skip
 		case name != Root && temporary(entry.Name()):
 			return skip
+		case strings.ContainsFunc(entry.Name(), diag.Hidden):
+			found = append(found, diag.File(diag.Error, "file-name", name, "名字里有看不见的字符").WithHint("改名，名字里不要有换行和控制字符"))
+			return skip
 		}
 		if hidden, warning := symlink.Hidden(name); hidden {
 			found = append(found, warning...)
@@ -74,15 +77,10 @@ func temporary(name string) bool {
 }
 
 func unreadable(name string, err error) diag.Diagnostic {
-	d := diag.File(diag.Error, "unreadable", name, "读不到这个文件")
-	switch {
-	case errors.Is(err, fs.ErrPermission):
-		return d.WithHint("当前用户没有读取的权限，请检查文件权限")
-	case errors.Is(err, fs.ErrNotExist) && name == Root:
+	d := diag.Unreadable(name, err)
+	if errors.Is(err, fs.ErrNotExist) && name == Root {
 		d.Message = "没有 content 文件夹"
 		return d.WithHint("在网站的文件夹里运行，或用 --source 指明网站的文件夹")
-	case errors.Is(err, fs.ErrNotExist):
-		return d.WithHint("读取时文件不见了，请再运行一次")
 	}
 	return d
 }

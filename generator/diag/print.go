@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 
 	"github.com/rivo/uniseg"
 )
@@ -57,7 +58,7 @@ func printText(w io.Writer, list []Diagnostic, colour bool) error {
 		if d.Severity == Warning {
 			severity, tone = "警告", yellow
 		}
-		fmt.Fprintf(&b, "%s %s：%s %s\n", paint(tone, severity), paint(bold, printable([]rune(d.Pos.String()))), paint(bold, printable([]rune(d.Message))), paint(dim, "["+d.Rule+"]"))
+		fmt.Fprintf(&b, "%s %s：%s %s\n", paint(tone, severity), paint(bold, Printable(d.Pos.String())), paint(bold, Printable(d.Message)), paint(dim, "["+d.Rule+"]"))
 		if d.Pos.Line > 0 {
 			number := fmt.Sprint(d.Pos.Line)
 			line, indent, carets := frame(d)
@@ -65,16 +66,16 @@ func printText(w io.Writer, list []Diagnostic, colour bool) error {
 			fmt.Fprintf(&b, "  %s%s%s\n", paint(dim, strings.Repeat(" ", len(number))+" | "), indent, paint(tone, carets))
 		}
 		if d.Hint != "" {
-			fmt.Fprintf(&b, "  提示：%s\n", printable([]rune(d.Hint)))
+			fmt.Fprintf(&b, "  提示：%s\n", Printable(d.Hint))
 		}
 		if d.Fix != "" {
 			fmt.Fprintf(&b, "  %s：\n", d.fixVerb())
 			for line := range strings.SplitSeq(strings.TrimRight(d.Fix, "\n"), "\n") {
-				b.WriteString("    " + paint(green, line) + "\n")
+				b.WriteString("    " + paint(green, strings.Map(pasted, line)) + "\n")
 			}
 		}
 		for _, n := range d.Notes {
-			fmt.Fprintf(&b, "  另见 %s：%s\n", printable([]rune(n.Pos.String())), printable([]rune(n.Message)))
+			fmt.Fprintf(&b, "  另见 %s：%s\n", Printable(n.Pos.String()), Printable(n.Message))
 		}
 	}
 	_, err := io.WriteString(w, b.String())
@@ -100,7 +101,7 @@ func frame(d Diagnostic) (line, indent, carets string) {
 	text := []rune(d.Line)
 	start := min(max(d.Pos.Column-1, 0), len(text))
 	end := min(start+max(d.Width, 1), len(text))
-	head, body, tail := printable(text[:start]), printable(text[start:end]), printable(text[end:])
+	head, body, tail := Printable(string(text[:start])), Printable(string(text[start:end])), Printable(string(text[end:]))
 	head, tail = clip(head, body, tail)
 	return head + body + tail, strings.Repeat(" ", Width(head)), strings.Repeat("^", max(1, Width(body)))
 }
@@ -109,14 +110,15 @@ func frame(d Diagnostic) (line, indent, carets string) {
 // character (UAX #11).
 func Width(text string) int { return uniseg.StringWidth(text) }
 
-// printable replaces tabs and characters that a terminal does not show.
-func printable(line []rune) string {
+// Printable returns a text of one line without tabs and without characters that a terminal
+// or log does not show, but obeys: line ends, escapes, those that turn the direction.
+func Printable(line string) string {
 	var b strings.Builder
 	for _, r := range line {
 		switch {
 		case r == '\t':
 			b.WriteString(strings.Repeat(" ", tabWidth))
-		case r == '\ufeff' || unicode.Is(unicode.Cf, r) || unicode.IsControl(r): // also those that turn the direction of a text
+		case Hidden(r):
 			b.WriteRune('\ufffd')
 		case r == '\u00a0':
 			b.WriteByte(' ')
@@ -125,6 +127,23 @@ func printable(line []rune) string {
 		}
 	}
 	return b.String()
+}
+
+// Hidden reports whether a character is not shown, but may be obeyed. U+2028 and U+2029
+// end lines.
+func Hidden(r rune) bool {
+	if r >= ' ' && r < 0x7f || r >= 0x3000 && r < 0xd800 { // most texts, in no time
+		return false
+	}
+	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
+}
+
+// pasted keeps the characters of a corrected line that are safe to print.
+func pasted(r rune) rune {
+	if Hidden(r) && r != '\t' {
+		return '\ufffd'
+	}
+	return r
 }
 
 // clip shortens the text around the fault if the line exceeds frameColumns.
@@ -179,20 +198,47 @@ func printJSON(w io.Writer, list []Diagnostic) error {
 		}
 		out = append(out, j)
 	}
-	enc := json.NewEncoder(w)
+	return WriteJSON(w, out)
+}
+
+// WriteJSON writes a value as indented JSON. Characters that a terminal obeys are escaped.
+func WriteJSON(w io.Writer, value any) error {
+	var text strings.Builder
+	enc := json.NewEncoder(&text)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return enc.Encode(out)
+	if err := enc.Encode(value); err != nil {
+		return err
+	}
+	var b strings.Builder
+	for _, r := range text.String() {
+		if Hidden(r) && r != '\n' { // only in texts
+			for _, unit := range utf16.Encode([]rune{r}) {
+				fmt.Fprintf(&b, "\\u%04x", unit)
+			}
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
 }
 
 // printGitHub writes workflow commands:
 // ::error file=…,line=…,col=…,endColumn=…,title=…::message
 func printGitHub(w io.Writer, list []Diagnostic) error {
-	data := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
-	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+	escape := strings.NewReplacer("%", "%25", ":", "%3A", ",", "%2C")
+	property := func(text string) string { return escape.Replace(Printable(text)) }
+	data := func(text string) string {
+		var lines []string
+		for line := range strings.SplitSeq(text, "\n") {
+			lines = append(lines, strings.ReplaceAll(Printable(line), "%", "%25"))
+		}
+		return strings.Join(lines, "%0A")
+	}
 	var b strings.Builder
 	for _, d := range list {
-		fmt.Fprintf(&b, "::%s file=%s", d.Severity.word(), property.Replace(d.Pos.File))
+		fmt.Fprintf(&b, "::%s file=%s", d.Severity.word(), property(d.Pos.File))
 		if d.Pos.Line > 0 {
 			fmt.Fprintf(&b, ",line=%d,col=%d,endColumn=%d", d.Pos.Line, d.Pos.Column, d.Pos.Column+max(d.Width, 1))
 		}
@@ -206,7 +252,7 @@ func printGitHub(w io.Writer, list []Diagnostic) error {
 		for _, n := range d.Notes {
 			message += fmt.Sprintf("\n另见 %s：%s", n.Pos, n.Message)
 		}
-		fmt.Fprintf(&b, ",title=%s::%s\n", property.Replace(d.Rule), data.Replace(message))
+		fmt.Fprintf(&b, ",title=%s::%s\n", property(d.Rule), data(message))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -2,28 +2,25 @@ package export
 
 import (
 	"bytes"
-	"encoding/csv"
 	"path"
 
 	"gongshi/generator/site"
+	"gongshi/generator/xlsx"
 )
 
 // byteOrderMark marks a file as UTF-8 for Excel, which would otherwise read Chinese text
 // in the local code page.
 const byteOrderMark = "\uFEFF"
 
-// csv returns the table as CSV after RFC 4180, with CR LF at the ends of lines.
+// csv returns the table as CSV.
 func (t table) csv() []byte {
 	var b bytes.Buffer
 	b.WriteString(byteOrderMark)
-	w := csv.NewWriter(&b)
-	w.UseCRLF = true
 	head := make([]string, len(t.columns))
 	for i, c := range t.columns {
 		head[i] = c.Label
 	}
-	w.Write(head) // writing to a buffer cannot fail
-	w.WriteAll(t.rows)
+	_ = xlsx.WriteCSV(&b, append([][]string{head}, t.rows...), true) // writing to a buffer cannot fail
 	return b.Bytes()
 }
 

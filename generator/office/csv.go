@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
+
+	"gongshi/generator/xlsx"
 )
 
 // readCSV reads text with separators. The separator is what a first line sep=;
@@ -63,7 +65,7 @@ func (c *csv) row() error {
 		if err != nil {
 			return err
 		}
-		cell := Cell{Text: tidy(text)}
+		cell := Cell{Text: tidy(xlsx.Unguard(text))}
 		if cell.Text != "" {
 			filled++
 			if c.width > 0 && column >= c.width && c.fault == nil {

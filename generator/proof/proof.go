@@ -42,6 +42,7 @@ var Rules = []Rule{
 	{"measure-words", "measure 的方向和目标的文字相反，例如“不少于”写成了 ≤"},
 	{"goal-missed", "完成值没有达到目标值，状态却写着完成，或者没有写状态"},
 	{"title-long", "标题太长"},
+	{"csv-formula", "一格的文字以 =、+、-、@ 开头，又不是数：Excel 打开 CSV 时会当成公式"},
 	{"image-alt", "图片没有说明文字，看不见图的人不知道是什么"},
 	{"external-link", "链接的地址不安全：不是 https，或者只有 IP"},
 	{"untrusted-host", "链接的网站不在 trusted_hosts 里（写了才检查）"},

@@ -195,6 +195,8 @@ func TestReportRules(t *testing.T) {
 		{"count", func(r *site.Report, _ *site.Target) { r.Intro.Text = "其中完成2项" }},
 		{"missing-meta", func(r *site.Report, _ *site.Target) { r.Column = site.Column{} }},
 		{"missing-meta", func(r *site.Report, _ *site.Target) { r.Column.Keywords = nil }},
+		{"csv-formula", func(r *site.Report, _ *site.Target) { r.Tasks[0].Title = "=HYPERLINK(1)" }},
+		{"csv-formula", func(_ *site.Report, g *site.Target) { g.Result.Text = "-1+2，" + g.Result.Text }},
 		{"title-long", func(r *site.Report, _ *site.Target) { r.Title = strings.Repeat("长", 61) }},
 	} {
 		if got := report(c.change); !slices.Equal(got, []string{c.rule}) {

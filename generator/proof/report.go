@@ -11,6 +11,7 @@ import (
 
 	"gongshi/generator/diag"
 	"gongshi/generator/site"
+	"gongshi/generator/xlsx"
 )
 
 // maxTitle is the length in characters up to which a title is readable in lists
@@ -37,11 +38,33 @@ func Report(r *site.Report, sources Sources) []diag.Diagnostic {
 		if n := utf8.RuneCountInString(t.Title); n > maxTitle {
 			c.warn("title-long", t.Source, keyForm("title"), fmt.Sprintf("任务名称有 %d 个字", n), fmt.Sprintf("任务名称不要超过 %d 个字", maxTitle))
 		}
+		c.formulas(r, t)
 		for i := range t.Targets {
 			c.target(r, t, i)
 		}
 	}
 	return c.found
+}
+
+// formulas checks the cells of a task, each text once.
+func (c *checker) formulas(r *site.Report, t *site.Task) {
+	texts := []string{t.Title}
+	for _, g := range t.Targets {
+		texts = append(texts, g.Title.Text, g.Result.Text)
+	}
+	for _, column := range r.Columns {
+		texts = append(texts, t.Value(column.Key))
+		for _, g := range t.Targets {
+			texts = append(texts, g.Value(column.Key))
+		}
+	}
+	slices.Sort(texts)
+	for _, text := range slices.Compact(texts) {
+		if xlsx.IsFormula(text) {
+			begin, _, _ := strings.Cut(text, "\n")
+			c.warn("csv-formula", t.Source, literal(begin), "表格的一格以“"+text[:1]+"”开头，又不是数，Excel 打开 CSV 时会当成公式", "前面加一个字，例如“增加 +5 个”；不改的话，CSV 里会在前面加上一个 ' 号")
+		}
+	}
 }
 
 // Config checks the keys of site.toml that every page's meta tags need.

@@ -65,7 +65,7 @@ func Load(fsys fs.FS) (*Layouts, []diag.Diagnostic) {
 		}
 		text, err := fs.ReadFile(fsys, name)
 		if err != nil {
-			return nil, []diag.Diagnostic{diag.File(diag.Error, "unreadable", name, "读不到这个模板")}
+			return nil, []diag.Diagnostic{diag.Unreadable(name, err)}
 		}
 		l.files[name] = diag.NewSource(name, text)
 	}

@@ -184,6 +184,36 @@ func TestTheEndWaitsForTheBuild(t *testing.T) {
 	}
 }
 
+// TestTheEndDoesNotWaitForever ends while the first build, and while a later one, reads
+// something that takes long.
+func TestTheEndDoesNotWaitForever(t *testing.T) {
+	for builds := range 2 {
+		dir := newTree(t, "content/a.md", "甲")
+		begun, release := make(chan bool), make(chan bool)
+		defer close(release)
+		done := 0
+		s := start(t, building(dir.folders(), func(show func(*output.Set)) {
+			if done == builds {
+				close(begun)
+				<-release
+			}
+			done++
+			show(newSet(t, "index.html", "首页"))
+		}))
+		if builds > 0 {
+			s.get("/")
+			dir.write("content/a.md", "乙")
+		}
+		<-begun
+		start := time.Now()
+		s.stop(nil)
+		s.end()
+		if took := time.Since(start); took > time.Second+endTimeout || !s.free() {
+			t.Errorf("build %d: it took %v", builds, took)
+		}
+	}
+}
+
 func TestAFolderThatCannotBeWatchedEndsRun(t *testing.T) {
 	long := "/" + strings.Repeat("长", 200) // longer than a name may be
 	s := start(t, building([]string{long + "/content"}, func(func(*output.Set)) {

@@ -30,8 +30,8 @@ type Options struct {
 	// Site returns the last site without errors, or nil if there is none yet.
 	Site func() Site
 	// Build loads the site after a change, makes the pages that are open and calls
-	// show. It returns the rest of the work, or nil. It is not called concurrently,
-	// nor after Run has returned.
+	// show. It returns the rest of the work, or nil. It is not called concurrently.
+	// Once Run ends, it has endTimeout to return.
 	//
 	// The rest runs concurrently with later builds, one at a time. The next build
 	// cancels its context; what it shows after that is ignored.
@@ -71,13 +71,33 @@ func (e *WatchError) Error() string { return fmt.Sprintf("watch %q: %v", e.Folde
 
 func (e *WatchError) Unwrap() error { return e.Err }
 
-// shutdownTimeout limits how long running requests may take once Run ends.
-const shutdownTimeout = time.Second
+// Limits once Run ends: of running requests, and of a build that cannot be cancelled. It
+// writes nothing, so it is left where it is.
+const (
+	shutdownTimeout = 400 * time.Millisecond
+	endTimeout      = 800 * time.Millisecond
+)
 
 // Run builds and serves until ctx is done. It returns the cause of that, a *WatchError,
-// or the error of the server.
+// or the error of the server, at the latest endTimeout after ctx is done.
 func Run(ctx context.Context, opt Options) error {
 	defer opt.Listener.Close()
+	ended := make(chan error, 1)
+	go func() { ended <- run(ctx, opt) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	select {
+	case err := <-ended:
+		return err
+	case <-time.After(endTimeout):
+		return context.Cause(ctx)
+	}
+}
+
+func run(ctx context.Context, opt Options) error {
 	if opt.Guard == nil {
 		opt.Guard = func(do func()) string { do(); return "" }
 	}

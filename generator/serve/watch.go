@@ -121,7 +121,8 @@ func (w *watcher) relevant(path string) bool {
 func isHidden(name string) bool { return strings.HasPrefix(name, ".") && name != ".well-known" }
 
 // run calls build once after each burst of changes, until ctx is done. If a folder may
-// be unwatched, or an error shows that events were lost, it watches all folders anew.
+// be unwatched or renamed, or an error shows that events were lost, it watches all folders
+// anew, and anything may have changed.
 func (w *watcher) run(ctx context.Context, build func(Change)) error {
 	if w.poll > 0 {
 		w.runPolling(ctx, build)
@@ -149,7 +150,10 @@ func (w *watcher) run(ctx context.Context, build func(Change)) error {
 			all = true
 		case <-quiet.C:
 			paths := slices.Sorted(maps.Keys(changed))
-			if all || foldersMoved(paths) {
+			if all = all || foldersMoved(paths); all {
+				for _, path := range w.WatchList() { // a folder in a renamed one is told by its old name
+					_ = w.Remove(path)
+				}
 				if err := w.watchAll(); err != nil {
 					return err
 				}

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -93,11 +94,13 @@ func (t *Task) Value(key string) string {
 	return ""
 }
 
-// Plain reports whether a value of [extra] can be printed: a string, number, date or
+// Plain reports whether a value of [extra] can be printed: a string, finite number, date or
 // boolean, or a list of these.
 func Plain(value any) bool {
 	switch v := value.(type) {
-	case string, int64, float64, bool, time.Time:
+	case float64:
+		return !math.IsNaN(v) && !math.IsInf(v, 0)
+	case string, int64, bool, time.Time:
 		return true
 	case []any:
 		return !slices.ContainsFunc(v, func(element any) bool { return !Plain(element) })

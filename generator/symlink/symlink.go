@@ -123,6 +123,9 @@ func Check(fsys fs.FS, name string) (to string, fault *diag.Diagnostic) {
 	switch {
 	case errors.Is(err, ErrOutside):
 		return refuse(fmt.Sprintf("这个链接指向网站文件夹之外：%s", linked), copyIt)
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		d := diag.Unreadable(name, err)
+		return "", &d
 	case err != nil:
 		return refuse(fmt.Sprintf("这个链接指向的文件不存在：%s", linked), copyIt)
 	case isSource(to) && (own != "content" || !isSource(name)):

@@ -1,4 +1,4 @@
-// Package xlsx writes Excel workbooks, and shows numbers as they are formatted, with excelize.
+// Package xlsx writes Excel workbooks and CSV, and shows numbers as they are formatted, with excelize.
 // It compresses with klauspost/compress, which takes half the time of the
 // standard library.
 package xlsx

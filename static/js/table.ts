@@ -171,4 +171,9 @@ async function understood(text: string, rows: Row[]): Promise<[Test, string]> {
   return [(row) => row.folded(plain).some((text) => text.includes(sought)), text];
 }
 
-const quote = (value: string) => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+// quote writes a cell of CSV. One that begins like a formula gets an apostrophe, which
+// marks a text, as in WriteCSV of package xlsx.
+function quote(value: string) {
+  const text = /^'*[=+\-@\t\r]/.test(value) && !/^[+-]\d[\d,]*(?:\.\d+)?%?$/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
