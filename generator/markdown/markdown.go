@@ -203,8 +203,8 @@ func (p *Parser) parse(src *diag.Source, body, splitLevel int, id func(heading *
 	for node := root.FirstChild(); node != nil; node = node.NextSibling() {
 		heading, ok := node.(*ast.Heading)
 		switch {
-		case node.Kind() == east.KindFootnote:
-			continue // see number
+		case node.Kind() == east.KindFootnote, node.Kind() == ast.KindLinkReferenceDefinition:
+			continue // shown where they are referred to
 		case !ok:
 			part = append(part, node)
 			continue
