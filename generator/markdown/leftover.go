@@ -6,8 +6,6 @@ import (
 	"slices"
 
 	"github.com/yuin/goldmark/ast"
-	east "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/util"
 )
 
 // Leftover is a mark of another dialect of Markdown, or a mistyped one, that pages show as
@@ -84,7 +82,7 @@ var leftoverForms = [...]struct {
 // leftovers finds the marks that are shown as text.
 func leftovers(root ast.Node, source []byte) []Leftover {
 	text := shownText(root, source)
-	found := unused(root, source)
+	var found []Leftover
 	for form, f := range leftoverForms {
 		if !slices.ContainsFunc(f.marks, func(mark string) bool { return bytes.Contains(text, []byte(mark)) }) {
 			continue
@@ -101,47 +99,6 @@ func leftovers(root ast.Node, source []byte) []Leftover {
 				text[i] = shownElsewhere
 			}
 		}
-	}
-	return found
-}
-
-// unused finds footnotes, and definitions of links, that nothing refers to.
-func unused(root ast.Node, source []byte) (found []Leftover) {
-	used := map[any]bool{}
-	var definitions []ast.Node
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		var ref *ast.ReferenceLink
-		switch n := n.(type) {
-		case *east.FootnoteLink:
-			used[n.Index] = true
-		case *ast.Link:
-			ref = n.Reference
-		case *ast.Image:
-			ref = n.Reference
-		case *east.Footnote, *ast.LinkReferenceDefinition:
-			if entering {
-				definitions = append(definitions, n)
-			}
-		}
-		if ref != nil {
-			used[util.ToLinkReference(ref.Value)] = true
-		}
-		return ast.WalkContinue, nil
-	})
-	for _, n := range definitions {
-		var name any
-		empty := false
-		switch n := n.(type) {
-		case *east.Footnote:
-			name, empty = n.Index, !n.HasChildren()
-		case *ast.LinkReferenceDefinition:
-			name = util.ToLinkReference(n.Label)
-		}
-		if !used[name] || empty {
-			line := lineAround(source, n.Pos())
-			found = append(found, Leftover{Span: Span{n.Pos(), max(n.Pos()+1, line.End)}, Form: Unused})
-		}
-		used[name] = false // of two with one name, the first is used
 	}
 	return found
 }

@@ -109,22 +109,24 @@ func New(safeElements []string) *Parser {
 				util.Prioritized(parser.NewATXHeadingParser(), 600),
 				util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
 				util.Prioritized(parser.NewBlockquoteParser(), 800),
+				util.Prioritized(noteParser{extension.NewFootnoteBlockParser()}, 900),
 				util.Prioritized(paragraphParser{parser.NewParagraphParser()}, 1000),
 			),
 			parser.WithInlineParsers(
 				util.Prioritized(parser.NewCodeSpanParser(), 100),
 				util.Prioritized(verbatimParser{}, 150),
+				util.Prioritized(extension.NewFootnoteParser(), 160),
 				util.Prioritized(parser.NewLinkParser(), 200),
 				util.Prioritized(parser.NewAutoLinkParser(), 300),
 				util.Prioritized(parser.NewRawHTMLParser(), 400),
 			),
+			parser.WithParagraphTransformers(util.Prioritized(definitionParser{}, 100)),
 		)),
 		goldmark.WithExtensions(
 			pipeTables,
 			extension.Linkify,
 			hanLinkify,
 			cjkEmphasis,
-			notes,
 		),
 		goldmark.WithRendererOptions(
 			renderer.WithNodeRenderers(util.Prioritized(nodeRenderer{}, 1)),
@@ -174,12 +176,13 @@ func (p *Parser) parse(src *diag.Source, body, splitLevel int, id func(heading *
 	root, source := p.tree(src.Text, body)
 	for _, node := range children(root) {
 		if heading, ok := node.(*ast.Heading); ok && heading.Level == splitLevel {
-			asText(noteLinks(node)) // its fragment is one line
+			asText(noteLinks(node), source) // its fragment is one line
 		}
 	}
 	doc := Document{}
+	f := fragmenter{parser: p, source: source, doc: &doc, labelled: new(int)}
+	f.define(root)
 	doc.inspect(root, source)
-	f := newFragmenter(p, source, root, &doc)
 	if src.Path != "" {
 		f.labels = anchors{}.next(strings.TrimSuffix(src.Path, ".md")) + "-"
 	}
@@ -236,7 +239,7 @@ func (p *Parser) tree(original []byte, body int) (root ast.Node, source []byte) 
 	source = normalise(original, body)
 	blanks := joinDestinations(source[min(body, len(source)):])
 	root = p.parser.Parse(text.NewReader(source))
-	moveNotes(root)
+	moveNotes(root, source)
 	splitDestinations(root, blanks)
 	loneMarks(root, source)
 	tidy(root, source)
@@ -335,28 +338,6 @@ type fragmenter struct {
 	// several fragments of several files may stand on one page.
 	labels   string
 	labelled *int
-}
-
-func newFragmenter(p *Parser, source []byte, root ast.Node, doc *Document) fragmenter {
-	f := fragmenter{parser: p, source: source, doc: doc, notes: map[int]ast.Node{}, addresses: map[string]*ast.LinkReferenceDefinition{}, labelled: new(int)}
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		switch n := n.(type) {
-		case *east.Footnote:
-			if entering {
-				f.notes[n.Index] = n
-				f.defined = append(f.defined, Span{n.Pos(), noteText(n, source).End})
-			}
-		case *ast.LinkReferenceDefinition:
-			if name := util.ToLinkReference(n.Label); entering && f.addresses[name] == nil {
-				f.addresses[name] = n
-			}
-			if entering {
-				f.defined = append(f.defined, lineSpan(source, n))
-			}
-		}
-		return ast.WalkContinue, nil
-	})
-	return f
 }
 
 // render renders nodes to a Fragment. Their plain texts are joined by sep.

@@ -7,37 +7,22 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
 
-// notes adds footnotes, 增长[^1] with a line "[^1]: 数据来源", and definitions of addresses,
+// This file adds footnotes, 增长[^1] with a line "[^1]: 数据来源", and definitions of addresses,
 // [公报][1] with a line "[1]: https://…". Both stand anywhere in the file. A fragment shows
 // its footnotes at its end, numbered from 1.
-var notes goldmark.Extender = noteExtension{}
-
-type noteExtension struct{}
-
-func (noteExtension) Extend(m goldmark.Markdown) {
-	m.Parser().AddOptions(
-		parser.WithBlockParsers(util.Prioritized(noteParser{extension.NewFootnoteBlockParser()}, 900)),
-		parser.WithInlineParsers(util.Prioritized(noteLinkParser{extension.NewFootnoteParser()}, 160)),
-		parser.WithParagraphTransformers(util.Prioritized(definitionParser{}, 100)),
-	)
-}
 
 // Attributes of a footnote and of a reference to one.
 var (
-	noteEnd    = []byte("gongshi-end")    // the end of its last indented line, int
-	noteSpan   = []byte("gongshi-span")   // the reference in the source, Span
-	noteNumber = []byte("gongshi-number") // its number in the fragment, int
-	noteID     = []byte("gongshi-id")     // the label that no other fragment has, string
-	noteFirst  = []byte("gongshi-first")  // whether it is the first to the footnote, bool
+	noteEnd  = []byte("gongshi-end")  // of a footnote: the end of its last indented line, int
+	noteMark = []byte("gongshi-mark") // of both, in a fragment: what is shown, "[1]", string
+	noteHTML = []byte("gongshi-html") // of both, in a fragment: how it is shown, string
 )
 
 // noteParser ends a footnote at an empty line: what follows may be indented as all
@@ -54,21 +39,6 @@ func (p noteParser) Continue(node ast.Node, reader text.Reader, pc parser.Contex
 		node.SetAttribute(noteEnd, segment.Stop)
 	}
 	return state
-}
-
-type noteLinkParser struct{ parser.InlineParser }
-
-// Trigger omits "!", which starts a picture.
-func (noteLinkParser) Trigger() []byte { return []byte{'['} }
-
-func (p noteLinkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	_, start := block.Position()
-	node := p.InlineParser.Parse(parent, block, pc)
-	if node != nil {
-		_, end := block.Position()
-		node.SetAttribute(noteSpan, Span{start.Start, end.Start})
-	}
-	return node
 }
 
 // definitionForm matches a definition in one line. "[1]: 数据来源" is none.
@@ -98,7 +68,7 @@ func (definitionParser) Transform(node *ast.Paragraph, reader text.Reader, pc pa
 
 // moveNotes moves the footnotes to the end of a tree, in the order in which they are
 // referred to. References in links, pictures and footnotes become text.
-func moveNotes(root ast.Node) {
+func moveNotes(root ast.Node, source []byte) {
 	var list *east.FootnoteList
 	var loose []ast.Node
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -113,7 +83,7 @@ func moveNotes(root ast.Node) {
 		}
 		return ast.WalkContinue, nil
 	})
-	asText(loose)
+	asText(loose, source)
 	if list == nil {
 		return
 	}
@@ -134,13 +104,20 @@ func moveNotes(root ast.Node) {
 }
 
 // asText replaces references to footnotes by their text in the source.
-func asText(links []ast.Node) {
+func asText(links []ast.Node, source []byte) {
 	for _, n := range links {
-		if value, ok := n.Attribute(noteSpan); ok {
-			span := value.(Span)
-			n.Parent().ReplaceChild(n.Parent(), n, ast.NewTextSegment(text.NewSegment(span.Start, span.End)))
-		}
+		span := linkSpan(n, source)
+		n.Parent().ReplaceChild(n.Parent(), n, ast.NewTextSegment(text.NewSegment(span.Start, span.End)))
 	}
+}
+
+// noteForm matches the mark of a footnote.
+var noteForm = regexp.MustCompile(`\[\^(?:\\.|[^\]\\])*\]`)
+
+// linkSpan returns the mark of a footnote at a node in the source.
+func linkSpan(n ast.Node, source []byte) Span {
+	m := noteForm.FindIndex(source[n.Pos():])
+	return Span{n.Pos() + m[0], n.Pos() + m[1]}
 }
 
 // noteLinks returns the references to footnotes below a node.
@@ -154,30 +131,71 @@ func noteLinks(root ast.Node) (list []ast.Node) {
 	return list
 }
 
-// blockEnd returns the end of the last line of a footnote.
-func blockEnd(note ast.Node) int {
-	end, _ := note.Attribute(noteEnd)
-	last, _ := end.(int)
+// noteText returns the text of a footnote in the source.
+func noteText(note ast.Node, source []byte) Span {
+	start := linkSpan(note, source).End + len(":")
+	end := start
+	if last, ok := note.Attribute(noteEnd); ok {
+		end = last.(int)
+	}
 	_ = ast.Walk(note, func(n ast.Node, _ bool) (ast.WalkStatus, error) {
 		if n.Type() != ast.TypeBlock {
 			return ast.WalkSkipChildren, nil
 		}
 		if lines := n.Lines(); lines != nil && lines.Len() > 0 {
-			last = max(last, lines.At(lines.Len()-1).Stop)
+			end = max(end, lines.At(lines.Len()-1).Stop)
 		}
 		return ast.WalkContinue, nil
 	})
-	return last
+	text := bytes.TrimLeft(source[start:end], " \t")
+	return Span{end - len(text), end - len(text) + len(bytes.TrimRight(text, " \t\r\n"))}
 }
 
-// noteText returns the text of a footnote in the source.
-func noteText(note ast.Node, source []byte) Span {
-	start := note.Pos()
-	start += bytes.Index(source[start:], []byte("]:")) + len("]:")
-	end := max(start, blockEnd(note))
-	text := source[start:end]
-	start += len(text) - len(bytes.TrimLeft(text, " \t"))
-	return Span{start, max(start, end-len(text)+len(bytes.TrimRight(text, " \t\r\n")))}
+// define lists the footnotes and addresses of a document, and those that nothing refers to.
+func (f *fragmenter) define(root ast.Node) {
+	f.notes, f.addresses = map[int]ast.Node{}, map[string]*ast.LinkReferenceDefinition{}
+	used := map[any]bool{}
+	var unused []ast.Node
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering { // footnotes stand last
+			return ast.WalkContinue, nil
+		}
+		var ref *ast.ReferenceLink
+		switch n := n.(type) {
+		case *east.FootnoteLink:
+			used[n.Index] = true
+		case *ast.Link:
+			ref = n.Reference
+		case *ast.Image:
+			ref = n.Reference
+		case *east.Footnote:
+			f.notes[n.Index] = n
+			f.defined = append(f.defined, Span{n.Pos(), max(noteText(n, f.source).End, n.Pos()+1)})
+			if !used[n.Index] || !n.HasChildren() {
+				unused = append(unused, n)
+			}
+		case *ast.LinkReferenceDefinition:
+			f.defined = append(f.defined, lineSpan(f.source, n))
+			if name := util.ToLinkReference(n.Label); f.addresses[name] == nil {
+				f.addresses[name] = n
+			} else {
+				unused = append(unused, n)
+			}
+		}
+		if ref != nil {
+			used[util.ToLinkReference(ref.Value)] = true
+		}
+		return ast.WalkContinue, nil
+	})
+	for name, n := range f.addresses {
+		if !used[name] {
+			unused = append(unused, n)
+		}
+	}
+	slices.SortFunc(unused, func(a, b ast.Node) int { return a.Pos() - b.Pos() })
+	for _, n := range unused {
+		f.doc.Leftovers = append(f.doc.Leftovers, Leftover{Span: Span{n.Pos(), max(n.Pos()+1, lineSpan(f.source, n).End)}, Form: Unused})
+	}
 }
 
 // note is a footnote of a fragment.
@@ -192,8 +210,8 @@ func (f fragmenter) number(nodes []ast.Node, fragment *Fragment) (list []ast.Nod
 		for _, link := range noteLinks(n) {
 			definition := f.notes[link.(*east.FootnoteLink).Index]
 			at := slices.Index(list, definition)
-			link.SetAttribute(noteFirst, at < 0)
-			if at < 0 {
+			first := at < 0
+			if first {
 				at = len(list)
 				label := string(definition.(*east.Footnote).Ref)
 				if f.labels != "" { // else the labels are unique already
@@ -203,48 +221,33 @@ func (f fragmenter) number(nodes []ast.Node, fragment *Fragment) (list []ast.Nod
 				list = append(list, definition)
 				fragment.notes = append(fragment.notes, note{label, noteText(definition, f.source)})
 			}
-			label := fragment.notes[at].label
-			for _, node := range []ast.Node{link, definition} {
-				node.SetAttribute(noteNumber, at+1)
-				node.SetAttribute(noteID, label)
+			label, shown := fragment.notes[at].label, "["+strconv.Itoa(at+1)+"]"
+			id := "note-" + attributeEscaper.Replace(label)
+			href := "#note-" + attributeEscaper.Replace(string(util.URLEscape([]byte(label), false)))
+			tag := `<a class="note-mark" href="` + href + `" role="doc-noteref"`
+			if first {
+				tag += ` id="` + id + `-mark"`
 			}
-			span, _ := link.Attribute(noteSpan)
-			fragment.edits = append(fragment.edits, replacement{span.(Span), "[^" + label + "]"})
+			for node, html := range map[ast.Node]string{
+				link: tag + ">" + shown + "</a>",
+				// the number leads back; the words of its title are the same in all scripts
+				definition: `<div class="note" id="` + id + `"><a href="` + href + `-mark" role="doc-backlink" title="返回正文">` + shown + "</a> ",
+			} {
+				node.SetAttribute(noteMark, shown)
+				node.SetAttribute(noteHTML, html)
+			}
+			fragment.edits = append(fragment.edits, replacement{linkSpan(link, f.source), "[^" + label + "]"})
 		}
 	}
 	return list
 }
 
-// noteMark returns the number of a footnote as it is shown.
-func noteMark(n ast.Node) string {
-	number, _ := n.Attribute(noteNumber)
-	shown, _ := number.(int)
-	return "[" + strconv.Itoa(shown) + "]"
-}
-
-func (nodeRenderer) noteLink(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
-	if entering {
-		id, _ := node.Attribute(noteID)
-		_, _ = w.WriteString(`<a class="note-mark" href="#note-` + attributeEscaper.Replace(string(util.URLEscape([]byte(id.(string)), false))) + `" role="doc-noteref"`)
-		if first, _ := node.Attribute(noteFirst); first == true {
-			_, _ = w.WriteString(` id="note-` + attributeEscaper.Replace(id.(string)) + `-mark"`)
-		}
-		_, _ = w.WriteString(`>` + noteMark(node) + `</a>`)
-	}
-	return ast.WalkContinue, nil
-}
-
-// note renders a footnote, whose number leads back to the text. The words of its title are
-// the same in all scripts.
 func (nodeRenderer) note(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
-	if !entering {
+	if html, _ := node.Attribute(noteHTML); entering {
+		_, _ = w.WriteString(html.(string))
+	} else if node.Kind() == east.KindFootnote {
 		_, _ = w.WriteString("</div>\n")
-		return ast.WalkContinue, nil
 	}
-	id, _ := node.Attribute(noteID)
-	escaped := attributeEscaper.Replace(id.(string))
-	href := attributeEscaper.Replace(string(util.URLEscape([]byte(id.(string)), false)))
-	_, _ = w.WriteString(`<div class="note" id="note-` + escaped + `"><a href="#note-` + href + `-mark" role="doc-backlink" title="返回正文">` + noteMark(node) + `</a> `)
 	return ast.WalkContinue, nil
 }
 

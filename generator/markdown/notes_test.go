@@ -102,6 +102,7 @@ func FuzzSelfContained(f *testing.F) {
 	for _, c := range append(blockSamples, inlineSamples...) {
 		f.Add(c.markdown)
 	}
+	f.Add("甲[^a\\]b]、![^a\\]b]\n\n[^a\\]b]: 丁")
 	f.Add("> 甲[^1]\n> [^1]: 乙\n丙\n\n[^1]: 丁")
 	f.Add("- [a]\n\n  [a]: b.md 'x\"y'\n[^1]: z[^1]")
 	f.Fuzz(func(t *testing.T, text string) {

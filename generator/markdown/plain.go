@@ -102,13 +102,14 @@ func (p *plain) text(n ast.Node, source []byte) {
 		}
 	case *ast.ListItem:
 		p.number(n, source)
-	case *east.FootnoteLink:
-		if _, numbered := n.Attribute(noteNumber); numbered && !p.bare {
-			p.WriteString(noteMark(n))
+	case *east.FootnoteLink, *east.Footnote:
+		if shown, ok := n.Attribute(noteMark); ok && !p.bare {
+			p.WriteString(shown.(string))
 		}
-	case *east.Footnote:
-		p.WriteString(noteMark(n) + " ")
-		p.numbered = p.Len()
+		if n.Kind() == east.KindFootnote {
+			p.WriteByte(' ')
+			p.numbered = p.Len()
+		}
 	case *ast.RawHTML:
 		if tag, ok := n.Attribute(allowed); ok {
 			p.tag(tag.(string))

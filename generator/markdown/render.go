@@ -23,7 +23,7 @@ func (r nodeRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(ast.KindRawHTML, r.rawHTML)
 	reg.Register(ast.KindListItem, r.listItem)
 	reg.Register(kindVerbatim, r.verbatim)
-	reg.Register(east.KindFootnoteLink, r.noteLink)
+	reg.Register(east.KindFootnoteLink, r.note)
 	reg.Register(east.KindFootnote, r.note)
 }
 
