@@ -124,8 +124,7 @@ func New(safeElements []string) *Parser {
 		)),
 		goldmark.WithExtensions(
 			pipeTables,
-			extension.Linkify,
-			hanLinkify,
+			addresses,
 			cjkEmphasis,
 		),
 		goldmark.WithRendererOptions(

@@ -55,6 +55,7 @@ func (definitionParser) Transform(node *ast.Paragraph, reader text.Reader, pc pa
 		}
 		line := ast.NewParagraph()
 		line.Lines().Append(first)
+		line.SetBlankPreviousLines(node.HasBlankPreviousLines())
 		node.Parent().InsertBefore(node.Parent(), node, line)
 		parser.LinkReferenceParagraphTransformer.Transform(line, reader, pc)
 		if line.Parent() != nil { // it is none
