@@ -1,8 +1,12 @@
 package content
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
+	"image"
+	_ "image/jpeg"
+	_ "image/png"
 	"io/fs"
 	"regexp"
 	"slices"
@@ -46,6 +50,7 @@ func loadSite(fsys fs.FS, paths []string, baseURL string) *config {
 	c.site = c.convert()
 	c.setBase(cmp.Or(baseURL, c.file.BaseURL))
 	c.setVariants()
+	c.setImage(fsys, paths)
 	c.checkForms()
 	c.collectLinks()
 	c.checkRules()
@@ -138,6 +143,33 @@ func (c *config) setVariants() {
 		c.add(c.at(diag.Error, "variant", "variants", "第一个要是 Hans，内容是用简体写的").WithHint("例如 variants = [\"Hans\", \"Hant\"]"))
 		c.site.Variants = site.Variants[:1]
 	}
+}
+
+// minImage is the least width and height of the site's picture, in pixels: what is smaller
+// is not shown beside links.
+const minImage = 300
+
+// setImage sets the picture that is shown beside links to the site.
+func (c *config) setImage(fsys fs.FS, paths []string) {
+	c.site.Image = site.ImagePath
+	if !c.has("image") {
+		return
+	}
+	d := c.at(diag.Error, "image", "image", "没有这个图片文件").WithHint("把图片放进 content，写它在里面的位置，例如 image = \"/fengmian.png\"")
+	if name := strings.TrimPrefix(c.file.Image, "/"); slices.Contains(paths, Root+"/"+name) {
+		data, _ := fs.ReadFile(fsys, Root+"/"+name)
+		size, _, err := image.DecodeConfig(bytes.NewReader(data))
+		switch {
+		case err != nil:
+			d.Message, d.Hint = "这个文件不是 PNG 或 JPEG 图片", "用看图的程序另存为 PNG 或 JPEG"
+		case size.Width < minImage || size.Height < minImage:
+			d.Message, d.Hint = fmt.Sprintf("图片太小：%d×%d 像素", size.Width, size.Height), fmt.Sprintf("宽和高都要 %d 像素以上，最好是 1200×630", minImage)
+		default:
+			c.site.Image = "/" + name
+			return
+		}
+	}
+	c.add(d)
 }
 
 // Forms of the identifiers, which may be empty. 国办发〔2017〕47号 defines 网站标识码: bm and

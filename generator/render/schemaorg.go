@@ -139,11 +139,15 @@ func (r *Renderer) homeData(p *Page) template.HTML {
 	})
 }
 
-// minDescription is the length in characters from which Google accepts the description of a
-// dataset.
-const minDescription = 50
+// minDescription and maxDescription are the lengths in characters between which Google
+// accepts the description of a dataset.
+const minDescription, maxDescription = 50, 5000
 
-// datasetDescription says how much a report holds and, where that is too short, names tasks.
+// filesForm ends a description that is too short.
+const filesForm = "数据有 Excel、CSV 和 JSON 格式的文件，不用登录就能下载，每个任务和目标都有自己的网址。"
+
+// datasetDescription says how much a report holds and, where that is too short, names tasks
+// and says what files there are.
 func (r *Renderer) datasetDescription(report *site.Report, view *Report) string {
 	text := r.reportSummary(report, view)
 	for _, t := range report.Tasks {
@@ -151,6 +155,12 @@ func (r *Renderer) datasetDescription(report *site.Report, view *Report) string 
 			break
 		}
 		text += t.Title + "。"
+	}
+	if utf8.RuneCountInString(text) < minDescription {
+		text += r.site.Text(filesForm)
+	}
+	if runes := []rune(text); len(runes) > maxDescription {
+		text = string(runes[:maxDescription-1]) + "…"
 	}
 	return text
 }
@@ -194,7 +204,7 @@ func (r *Renderer) author(report *site.Report) *organizationNode {
 
 // openGraph returns the Open Graph properties of a page, except og:locale.
 func (r *Renderer) openGraph(p *Page, kind, description string) []Meta {
-	list := []Meta{{"og:type", kind}, {"og:site_name", r.site.Title}, {"og:title", p.Title}, {"og:url", p.Canonical}}
+	list := []Meta{{"og:type", kind}, {"og:site_name", r.site.Title}, {"og:title", p.Title}, {"og:url", p.Canonical}, {"og:image", r.site.Base.Absolute(r.site.Image)}}
 	if description != "" {
 		list = append(list, Meta{"og:description", description})
 	}
