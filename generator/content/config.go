@@ -155,21 +155,22 @@ func (c *config) setImage(fsys fs.FS, paths []string) {
 	if !c.has("image") {
 		return
 	}
-	d := c.at(diag.Error, "image", "image", "没有这个图片文件").WithHint("把图片放进 content，写它在里面的位置，例如 image = \"/fengmian.png\"")
-	if name := strings.TrimPrefix(c.file.Image, "/"); slices.Contains(paths, Root+"/"+name) {
-		data, _ := fs.ReadFile(fsys, Root+"/"+name)
-		size, _, err := image.DecodeConfig(bytes.NewReader(data))
-		switch {
-		case err != nil:
-			d.Message, d.Hint = "这个文件不是 PNG 或 JPEG 图片", "用看图的程序另存为 PNG 或 JPEG"
-		case size.Width < minImage || size.Height < minImage:
-			d.Message, d.Hint = fmt.Sprintf("图片太小：%d×%d 像素", size.Width, size.Height), fmt.Sprintf("宽和高都要 %d 像素以上，最好是 1200×630", minImage)
-		default:
-			c.site.Image = "/" + name
-			return
-		}
+	name := strings.TrimPrefix(c.file.Image, "/")
+	data, _ := fs.ReadFile(fsys, Root+"/"+name)
+	size, _, err := image.DecodeConfig(bytes.NewReader(data))
+	d := c.at(diag.Error, "image", "image", "没有这个图片文件")
+	switch {
+	case !slices.Contains(paths, Root+"/"+name):
+		c.add(d.WithHint("把图片放进 content，写它在里面的位置，例如 image = \"/fengmian.png\""))
+	case err != nil:
+		d.Message = "这个文件不是 PNG 或 JPEG 图片"
+		c.add(d.WithHint("用看图的程序另存为 PNG 或 JPEG"))
+	case min(size.Width, size.Height) < minImage:
+		d.Message = fmt.Sprintf("图片太小：%d×%d 像素", size.Width, size.Height)
+		c.add(d.WithHint(fmt.Sprintf("宽和高都要 %d 像素以上，最好是 1200×630", minImage)))
+	default:
+		c.site.Image = "/" + name
 	}
-	c.add(d)
 }
 
 // Forms of the identifiers, which may be empty. 国办发〔2017〕47号 defines 网站标识码: bm and

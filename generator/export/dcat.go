@@ -2,9 +2,6 @@ package export
 
 import (
 	"cmp"
-	"fmt"
-	"strings"
-	"unicode/utf8"
 
 	"gongshi/generator/site"
 )
@@ -63,10 +60,6 @@ var dcatContext = map[string]string{
 	"dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/", "foaf": "http://xmlns.com/foaf/0.1/", "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
-// maxDescription is the longest description, in characters, that schema.org's Dataset is
-// read with (Google's guide for datasets).
-const maxDescription = 5000
-
 // The names of languages and media types are URLs, as DCAT wants them. All tables are in
 // the first variant.
 const (
@@ -86,7 +79,7 @@ func dcat(s *site.Site) []byte {
 		}
 		page := s.Base.Absolute(r.Path)
 		d := dcatDataset{
-			Type: "dcat:Dataset", ID: page + "#dataset", Title: r.Title, Description: describe(s, r), Language: dcatReference{chinese}, Identifier: page,
+			Type: "dcat:Dataset", ID: page + "#dataset", Title: r.Title, Description: s.Describe(r), Language: dcatReference{chinese}, Identifier: page,
 			Keywords: r.Tags, Publisher: dcatAgent{"foaf:Organization", publisher(s, r)}, Page: dcatReference{page},
 		}
 		if !r.Date.IsZero() {
@@ -99,23 +92,4 @@ func dcat(s *site.Site) []byte {
 		c.Datasets = append(c.Datasets, d)
 	}
 	return encode(c)
-}
-
-// describe describes a report's table: how much it holds, then its tasks by name.
-func describe(s *site.Site, r *site.Report) string {
-	targets := 0
-	titles := make([]string, len(r.Tasks))
-	for i, t := range r.Tasks {
-		targets += len(t.Targets)
-		titles[i] = t.Title
-	}
-	text := fmt.Sprintf("%s，共 %d 项任务、%d 个目标，每个目标都有完成情况。任务有：%s。数据有 Excel、CSV 和 JSON 格式。",
-		r.Title, len(r.Tasks), targets, strings.Join(titles, "、"))
-	if r.Description != "" {
-		text = r.Description + "\n" + text
-	}
-	if utf8.RuneCountInString(text) > maxDescription {
-		text = string([]rune(text)[:maxDescription-1]) + "…"
-	}
-	return text
 }

@@ -29,7 +29,7 @@ func TestCatalog(t *testing.T) {
 		if d.Title == "" || d.Publisher.Name == "" || d.Identifier == "" || d.Page.ID == "" || len(d.Distributions) != len(site.Formats) {
 			t.Errorf("the dataset is not described: %+v", d)
 		}
-		if n := utf8.RuneCountInString(d.Description); n < 50 || n > maxDescription {
+		if n := utf8.RuneCountInString(d.Description); n < 50 || n > 5000 {
 			t.Errorf("%d tasks: a description of %d characters: %s", tasks, n, d.Description)
 		}
 		tables := Files(s)

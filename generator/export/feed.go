@@ -3,6 +3,7 @@ package export
 import (
 	"cmp"
 	"encoding/xml"
+	"fmt"
 	"hash/fnv"
 	"slices"
 	"strconv"
@@ -149,11 +150,9 @@ func (w feedWriter) entry(d *site.Document, r *site.Report, summary string) atom
 func entryDate(t time.Time, r *site.Report, number int) string {
 	hash := fnv.New32a()
 	_, _ = hash.Write([]byte(r.Path))
-	t = t.Truncate(time.Second)
-	if t.IsZero() {
-		t = time.Unix(0, 0).In(site.Beijing)
-	}
-	return t.Add(time.Duration((999_999-number%1_000_000)*1000 + int(hash.Sum32()%1000))).Format("2006-01-02T15:04:05.000000000Z07:00")
+	date := atomDate(t)
+	seconds := len("2006-01-02T15:04:05")
+	return date[:seconds] + fmt.Sprintf(".%06d%03d", 999_999-number%1_000_000, hash.Sum32()%1000) + date[seconds:]
 }
 
 // atomDate formats a date as RFC 3339. Atom requires dates, so a missing one is the epoch.

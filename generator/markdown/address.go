@@ -12,41 +12,26 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// addresses makes links of addresses, also of those that goldmark does not see, since no
-// blank stands before them: 网址：https://…, 网站www.gov.cn, 邮箱:a_b@gov.cn.
-var addresses goldmark.Extender = addressExtension{}
-
-type addressExtension struct{}
-
-func (addressExtension) Extend(m goldmark.Markdown) {
-	m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(wholeNames{bare}, 999), util.Prioritized(hanLinks{}, 1000)))
-}
-
-// wholeNames is goldmark's linkify, but it does not begin behind "_" in a name: a_b@gov.cn
-// is not b@gov.cn.
-type wholeNames struct{ parser.InlineParser }
-
-func (p wholeNames) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	line, segment := block.PeekLine()
-	before := bytes.TrimRight(block.Source()[:segment.Start], "_")
-	if (line[0] == '_' || len(before) < segment.Start) && len(before) > 0 && nameEnd.Match(before[len(before)-1:]) {
-		return nil
-	}
-	return p.InlineParser.Parse(parent, block, pc)
-}
+// hanLinkify makes links of addresses that goldmark does not see, since no blank stands
+// before them, or of which it sees the end: 网址：https://…, 网站www.gov.cn, 邮箱:a_b@gov.cn.
+var hanLinkify goldmark.Extender = hanLinks{}
 
 type hanLinks struct{}
 
+// Extend adds the parser before that of emphasis, for "_" in names.
+func (hanLinks) Extend(m goldmark.Markdown) {
+	m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(hanLinks{}, 450)))
+}
+
 // Trigger returns the first sign in an address of each kind. goldmark asks inline parsers
 // at ASCII signs only, so the letters before it are taken from the text already parsed.
-func (hanLinks) Trigger() []byte { return []byte(":.@") }
+func (hanLinks) Trigger() []byte { return []byte(":.@_-+") }
 
 var (
 	addressStart = regexp.MustCompile(`(?:https?|ftp|www|[A-Za-z0-9][A-Za-z0-9.+_-]*)$`)
-	nameEnd      = regexp.MustCompile(`[A-Za-z0-9.+-]`)
 	// maxHead is the length of the longest name before an @, in bytes (RFC 5321, 4.5.3.1.1).
 	maxHead  = 64
-	mailHost = regexp.MustCompile(`^@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}`)
+	mailHost = regexp.MustCompile(`^[A-Za-z0-9.+_-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}`)
 	// hanPath is the rest of a path with Chinese names, up to its last ASCII character before
 	// a sign: …/发布/台风.html, but not …/是官网.
 	hanPath = regexp.MustCompile("^[^\\s<>\"'`*|\\[\\]，。；：、！？（）〔〕【】《》“”‘’]*[A-Za-z0-9/]")
@@ -55,15 +40,25 @@ var (
 )
 
 func (hanLinks) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	last, ok := parent.LastChild().(*ast.Text)
+	if !ok || pc.IsInLinkLabel() || last.SoftLineBreak() || last.HardLineBreak() {
+		return nil
+	}
 	line, segment := block.PeekLine()
-	head := addressStart.Find(block.Source()[max(0, segment.Start-maxHead):segment.Start])
+	if last.Segment.Stop != segment.Start {
+		return nil
+	}
+	before := last.Segment.Value(block.Source())
+	head := addressStart.Find(before[max(0, len(before)-maxHead):])
 	start := segment.Start - len(head)
-	if len(head) == 0 || pc.IsInLinkLabel() || !followsText(block.Source(), start) || !isText(parent, start, segment.Start) {
+	if len(head) == 0 {
 		return nil
 	}
 	mail := mailHost.FindIndex(line)
 	switch {
-	case line[0] == '@' && mail != nil:
+	case mail != nil:
+	case !followsText(block.Source(), start):
+		return nil
 	case line[0] == ':' && bytes.HasPrefix(line, []byte("://")) && (bytes.HasPrefix(head, []byte("http")) || string(head) == "ftp"):
 	case line[0] == '.' && string(head) == "www":
 	default:
@@ -88,20 +83,9 @@ func (hanLinks) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast
 		link.Protocol = found.Protocol
 		block.Advance(length - len(head))
 	}
-	for last := parent.LastChild(); last != nil; last = parent.LastChild() {
-		if d, ok := last.(*parser.Delimiter); ok {
-			pc.RemoveDelimiter(d) // it becomes text
-			continue
-		}
-		t := last.(*ast.Text)
-		if t.Segment.Start < start {
-			t.Segment = t.Segment.WithStop(start)
-			break
-		}
-		parent.RemoveChild(parent, t)
-		if t.Segment.Start == start {
-			break
-		}
+	last.Segment = last.Segment.WithStop(start)
+	if last.Segment.IsEmpty() {
+		parent.RemoveChild(parent, last)
 	}
 	return link
 }
@@ -110,26 +94,6 @@ func (hanLinks) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast
 // not ASCII, or a sign that goldmark does not know as a beginning.
 func followsText(source []byte, at int) bool {
 	return at > 0 && (source[at-1] >= 0x80 || bytes.IndexByte([]byte(":;,|"), source[at-1]) >= 0)
-}
-
-// isText reports whether the last nodes of a parent are text from start to end.
-func isText(parent ast.Node, start, end int) bool {
-	for n := parent.LastChild(); n != nil && end > start; n = n.PreviousSibling() {
-		var s text.Segment
-		switch n := n.(type) {
-		case *ast.Text:
-			s = n.Segment
-		case *parser.Delimiter:
-			s = n.Segment
-		default:
-			return false
-		}
-		if s.Stop != end {
-			return false
-		}
-		end = s.Start
-	}
-	return end <= start
 }
 
 // spacedDestination matches a link whose destination is a file name or address with blanks.

@@ -120,11 +120,12 @@ func New(safeElements []string) *Parser {
 				util.Prioritized(parser.NewAutoLinkParser(), 300),
 				util.Prioritized(parser.NewRawHTMLParser(), 400),
 			),
-			parser.WithParagraphTransformers(util.Prioritized(definitionParser{}, 100)),
+			parser.WithParagraphTransformers(util.Prioritized(definitionParser{parser.LinkReferenceParagraphTransformer}, 100)),
 		)),
 		goldmark.WithExtensions(
 			pipeTables,
-			addresses,
+			extension.Linkify,
+			hanLinkify,
 			cjkEmphasis,
 		),
 		goldmark.WithRendererOptions(

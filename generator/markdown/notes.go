@@ -41,34 +41,26 @@ func (p noteParser) Continue(node ast.Node, reader text.Reader, pc parser.Contex
 	return state
 }
 
-// definitionForm matches a definition in one line. "[1]: 数据来源" is none.
-var definitionForm = regexp.MustCompile(`^ {0,3}\[[^\[\]\n]+\]:[ \t]*(?:<[^<>\n]*[./#][^<>\n]*>|` + address + `)`)
+// A definition begins with its name and address in one line. "[1]: 数据来源" is none.
+var (
+	namedForm      = regexp.MustCompile(`^ {0,3}\[[^\[\]\n]+\]:`)
+	definitionForm = regexp.MustCompile(namedForm.String() + `[ \t]*(?:<[^<>\n]*[./#][^<>\n]*>|` + address + `)`)
+)
 
-// definitionParser takes the definitions from the first lines of a paragraph.
-type definitionParser struct{}
+// definitionParser takes the definitions from the first lines of a paragraph without others.
+type definitionParser struct{ parser.ParagraphTransformer }
 
-func (definitionParser) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
-	for lines := node.Lines(); lines.Len() > 0; {
-		first := lines.At(0)
-		if !definitionForm.Match(first.Value(reader.Source())) {
+func (p definitionParser) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	for i := range node.Lines().Len() {
+		line := node.Lines().At(i)
+		if value := line.Value(reader.Source()); (i == 0 || namedForm.Match(value)) && !definitionForm.Match(value) {
 			return
 		}
-		line := ast.NewParagraph()
-		line.Lines().Append(first)
-		line.SetBlankPreviousLines(node.HasBlankPreviousLines())
-		node.Parent().InsertBefore(node.Parent(), node, line)
-		parser.LinkReferenceParagraphTransformer.Transform(line, reader, pc)
-		if line.Parent() != nil { // it is none
-			line.Parent().RemoveChild(line.Parent(), line)
-			return
-		}
-		lines.SetSliced(1, lines.Len())
 	}
-	node.Parent().RemoveChild(node.Parent(), node)
+	p.ParagraphTransformer.Transform(node, reader, pc)
 }
 
-// moveNotes moves the footnotes to the end of a tree, in the order in which they are
-// referred to. References in links, pictures and footnotes become text.
+// moveNotes moves the footnotes to the end of a tree. References in links, pictures and footnotes become text.
 func moveNotes(root ast.Node, source []byte) {
 	var list *east.FootnoteList
 	var loose []ast.Node
@@ -90,7 +82,6 @@ func moveNotes(root ast.Node, source []byte) {
 	}
 	found := children(list)
 	list.Parent().RemoveChild(list.Parent(), list)
-	slices.SortStableFunc(found, func(a, b ast.Node) int { return a.(*east.Footnote).Index - b.(*east.Footnote).Index })
 	for _, n := range found {
 		if first, ok := n.FirstChild().(*ast.Paragraph); ok { // it stands behind the number
 			block := ast.NewTextBlock()
@@ -176,7 +167,7 @@ func (f *fragmenter) define(root ast.Node) {
 				unused = append(unused, n)
 			}
 		case *ast.LinkReferenceDefinition:
-			f.defined = append(f.defined, lineSpan(f.source, n))
+			f.defined = append(f.defined, Span{n.Pos(), n.Lines().At(n.Lines().Len() - 1).Stop})
 			if name := util.ToLinkReference(n.Label); f.addresses[name] == nil {
 				f.addresses[name] = n
 			} else {

@@ -73,6 +73,7 @@ func TestReferences(t *testing.T) {
 [1]: https://a.gov.cn/b_(1)?x=1&y=2 "公 \"报\""
 [年报]: 年报.pdf
 [图]: <a b.png> (说明)
+
 [数据]: 数据来源
 `
 	doc := New(nil).Parse(diag.NewSource("content/a.md", []byte(text)), 0, 2)

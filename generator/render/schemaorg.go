@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"html/template"
 	"strconv"
-	"unicode/utf8"
 
 	"gongshi/generator/site"
 )
@@ -139,36 +138,10 @@ func (r *Renderer) homeData(p *Page) template.HTML {
 	})
 }
 
-// minDescription and maxDescription are the lengths in characters between which Google
-// accepts the description of a dataset.
-const minDescription, maxDescription = 50, 5000
-
-// filesForm ends a description that is too short.
-const filesForm = "数据有 Excel、CSV 和 JSON 格式的文件，不用登录就能下载，每个任务和目标都有自己的网址。"
-
-// datasetDescription says how much a report holds and, where that is too short, names tasks
-// and says what files there are.
-func (r *Renderer) datasetDescription(report *site.Report, view *Report) string {
-	text := r.reportSummary(report, view)
-	for _, t := range report.Tasks {
-		if utf8.RuneCountInString(text) >= minDescription {
-			break
-		}
-		text += t.Title + "。"
-	}
-	if utf8.RuneCountInString(text) < minDescription {
-		text += r.site.Text(filesForm)
-	}
-	if runes := []rune(text); len(runes) > maxDescription {
-		text = string(runes[:maxDescription-1]) + "…"
-	}
-	return text
-}
-
 // reportData describes a report as a dataset with its files.
 func (r *Renderer) reportData(p *Page, report *site.Report) template.HTML {
 	node := datasetNode{
-		Type: "Dataset", ID: p.Canonical + datasetFragment, Name: report.Title, Description: r.datasetDescription(report, p.Report), URL: p.Canonical, Language: p.Lang,
+		Type: "Dataset", ID: p.Canonical + datasetFragment, Name: report.Title, Description: r.site.Describe(report), URL: p.Canonical, Language: p.Lang,
 		Published: p.Date.Machine(), Modified: p.Date.Machine(), Free: true, Creator: *r.author(report),
 	}
 	if report.Year > 0 {
