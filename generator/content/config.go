@@ -1,8 +1,12 @@
 package content
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
+	"image"
+	_ "image/jpeg"
+	_ "image/png"
 	"io/fs"
 	"regexp"
 	"slices"
@@ -46,6 +50,7 @@ func loadSite(fsys fs.FS, paths []string, baseURL string) *config {
 	c.site = c.convert()
 	c.setBase(cmp.Or(baseURL, c.file.BaseURL))
 	c.setVariants()
+	c.setImage(fsys, paths)
 	c.checkForms()
 	c.collectLinks()
 	c.checkRules()
@@ -137,6 +142,34 @@ func (c *config) setVariants() {
 	if len(c.site.Variants) == 0 || c.site.Variants[0] != site.Variants[0] {
 		c.add(c.at(diag.Error, "variant", "variants", "第一个要是 Hans，内容是用简体写的").WithHint("例如 variants = [\"Hans\", \"Hant\"]"))
 		c.site.Variants = site.Variants[:1]
+	}
+}
+
+// minImage is the least width and height of the site's picture, in pixels: what is smaller
+// is not shown beside links.
+const minImage = 300
+
+// setImage sets the picture that is shown beside links to the site.
+func (c *config) setImage(fsys fs.FS, paths []string) {
+	c.site.Image = site.ImagePath
+	if !c.has("image") {
+		return
+	}
+	name := strings.TrimPrefix(c.file.Image, "/")
+	data, _ := fs.ReadFile(fsys, Root+"/"+name)
+	size, _, err := image.DecodeConfig(bytes.NewReader(data))
+	d := c.at(diag.Error, "image", "image", "没有这个图片文件")
+	switch {
+	case !slices.Contains(paths, Root+"/"+name):
+		c.add(d.WithHint("把图片放进 content，写它在里面的位置，例如 image = \"/fengmian.png\""))
+	case err != nil:
+		d.Message = "这个文件不是 PNG 或 JPEG 图片"
+		c.add(d.WithHint("用看图的程序另存为 PNG 或 JPEG"))
+	case min(size.Width, size.Height) < minImage:
+		d.Message = fmt.Sprintf("图片太小：%d×%d 像素", size.Width, size.Height)
+		c.add(d.WithHint(fmt.Sprintf("宽和高都要 %d 像素以上，最好是 1200×630", minImage)))
+	default:
+		c.site.Image = "/" + name
 	}
 }
 

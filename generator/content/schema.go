@@ -23,6 +23,7 @@ type siteFile struct {
 	Title        string            `toml:"title" need:"网站的名称" example:"\"北京市某某区人民政府\""`
 	BaseURL      string            `toml:"base_url" need:"网站的网址" example:"\"https://www.example.gov.cn/\""`
 	Description  string            `toml:"description" about:"一句话介绍，供搜索引擎使用"`
+	Image        string            `toml:"image" about:"转发到微信等处时显示的图片，放在 content 里，不写就用自带的" example:"\"/fengmian.png\""`
 	Variants     textList          `toml:"variants" about:"发布哪几种字体：Hans 简体，Hant 繁体，Hant-HK 香港，Hant-TW 台湾" example:"[\"Hans\", \"Hant\"]"`
 	SafeHTML     textList          `toml:"safe_html" about:"Markdown 里可以用的 HTML 标签" example:"[\"sub\", \"sup\", \"br\"]"`
 	Parent       entryTable        `toml:"parent" about:"上级门户，显示在页头"`

@@ -1,9 +1,7 @@
 package export
 
 import (
-	"fmt"
-	"strings"
-	"unicode/utf8"
+	"cmp"
 
 	"gongshi/generator/site"
 )
@@ -14,7 +12,8 @@ type dcatCatalog struct {
 	Type      string            `json:"@type"`
 	ID        string            `json:"@id"`
 	Title     string            `json:"dct:title"`
-	Language  string            `json:"dct:language"`
+	About     string            `json:"dct:description"`
+	Language  dcatReference     `json:"dct:language"`
 	Publisher dcatAgent         `json:"dct:publisher"`
 	Homepage  dcatReference     `json:"foaf:homepage"`
 	Datasets  []dcatDataset     `json:"dcat:dataset"`
@@ -34,7 +33,7 @@ type dcatDataset struct {
 	ID            string             `json:"@id"`
 	Title         string             `json:"dct:title"`
 	Description   string             `json:"dct:description"`
-	Language      string             `json:"dct:language"`
+	Language      dcatReference      `json:"dct:language"`
 	Identifier    string             `json:"dct:identifier"`
 	Issued        *dcatDate          `json:"dct:issued,omitempty"`
 	Keywords      []string           `json:"dcat:keyword,omitempty"`
@@ -53,7 +52,7 @@ type dcatDistribution struct {
 	Title     string        `json:"dct:title"`
 	URL       dcatReference `json:"dcat:downloadURL"`
 	Access    dcatReference `json:"dcat:accessURL"`
-	MediaType string        `json:"dcat:mediaType"`
+	MediaType dcatReference `json:"dcat:mediaType"`
 }
 
 // dcatContext are the namespaces of the keys.
@@ -61,14 +60,17 @@ var dcatContext = map[string]string{
 	"dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/", "foaf": "http://xmlns.com/foaf/0.1/", "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
-// maxDescription is the longest description, in characters, that schema.org's Dataset is
-// read with (Google's guide for datasets).
-const maxDescription = 5000
+// The names of languages and media types are URLs, as DCAT wants them. All tables are in
+// the first variant.
+const (
+	chinese    = "http://id.loc.gov/vocabulary/iso639-1/zh"
+	mediaTypes = "https://www.iana.org/assignments/media-types/"
+)
 
 // dcat returns the catalogue of all tables of the site.
 func dcat(s *site.Site) []byte {
 	c := dcatCatalog{
-		Context: dcatContext, Type: "dcat:Catalog", ID: s.Base.Absolute(site.CatalogPath), Title: s.Title, Language: s.Variant.Lang,
+		Context: dcatContext, Type: "dcat:Catalog", ID: s.Base.Absolute(site.CatalogPath), Title: s.Title, About: cmp.Or(s.Description, s.Title), Language: dcatReference{chinese},
 		Publisher: dcatAgent{"foaf:Organization", s.Title}, Homepage: dcatReference{s.Absolute(site.HomePath)}, Datasets: []dcatDataset{},
 	}
 	for _, r := range s.Reports {
@@ -77,7 +79,7 @@ func dcat(s *site.Site) []byte {
 		}
 		page := s.Base.Absolute(r.Path)
 		d := dcatDataset{
-			Type: "dcat:Dataset", ID: page + "#dataset", Title: r.Title, Description: describe(s, r), Language: s.Variant.Lang, Identifier: page,
+			Type: "dcat:Dataset", ID: page + "#dataset", Title: r.Title, Description: s.Describe(r), Language: dcatReference{chinese}, Identifier: page,
 			Keywords: r.Tags, Publisher: dcatAgent{"foaf:Organization", publisher(s, r)}, Page: dcatReference{page},
 		}
 		if !r.Date.IsZero() {
@@ -85,28 +87,9 @@ func dcat(s *site.Site) []byte {
 		}
 		for _, f := range site.Formats {
 			url := dcatReference{s.Base.Absolute(site.TablePath(r, f))}
-			d.Distributions = append(d.Distributions, dcatDistribution{"dcat:Distribution", r.Title + " " + f.Name, url, url, f.MediaType})
+			d.Distributions = append(d.Distributions, dcatDistribution{"dcat:Distribution", r.Title + " " + f.Name, url, url, dcatReference{mediaTypes + f.MediaType}})
 		}
 		c.Datasets = append(c.Datasets, d)
 	}
 	return encode(c)
-}
-
-// describe describes a report's table: how much it holds, then its tasks by name.
-func describe(s *site.Site, r *site.Report) string {
-	targets := 0
-	titles := make([]string, len(r.Tasks))
-	for i, t := range r.Tasks {
-		targets += len(t.Targets)
-		titles[i] = t.Title
-	}
-	text := fmt.Sprintf("%s，共 %d 项任务、%d 个目标，每个目标都有完成情况。任务有：%s。数据有 Excel、CSV 和 JSON 格式。",
-		r.Title, len(r.Tasks), targets, strings.Join(titles, "、"))
-	if r.Description != "" {
-		text = r.Description + "\n" + text
-	}
-	if utf8.RuneCountInString(text) > maxDescription {
-		text = string([]rune(text)[:maxDescription-1]) + "…"
-	}
-	return text
 }

@@ -3,6 +3,8 @@ package export
 import (
 	"cmp"
 	"encoding/xml"
+	"fmt"
+	"hash/fnv"
 	"slices"
 	"strconv"
 	"strings"
@@ -91,7 +93,9 @@ func (w feedWriter) tasks(r *site.Report) []atomEntry {
 		for i := range t.Targets {
 			targets[i] = t.Targets[i].Title.Text
 		}
-		entries = append(entries, w.entry(&t.Document, r, strings.Join(targets, "\n")))
+		e := w.entry(&t.Document, r, strings.Join(targets, "\n"))
+		e.Updated = entryDate(t.Date, r, t.Number)
+		entries = append(entries, e)
 	}
 	return entries
 }
@@ -118,7 +122,7 @@ func (w feedWriter) changes(r *site.Report) []byte {
 	for _, t := range r.Tasks {
 		for i, rev := range t.History {
 			e := w.entry(&t.Document, r, rev.Subject)
-			e.Updated, e.Published = atomDate(rev.Date), atomDate(rev.Date)
+			e.Updated, e.Published = entryDate(rev.Date, r, t.Number), atomDate(rev.Date)
 			e.ID += "#revision-" + strconv.Itoa(len(t.History)-i) // counted from the oldest, so that ids are permanent
 			e.Link.Href += "#history"
 			entries = append(entries, e)
@@ -134,10 +138,21 @@ func (w feedWriter) changes(r *site.Report) []byte {
 func (w feedWriter) entry(d *site.Document, r *site.Report, summary string) atomEntry {
 	address := w.Base.Absolute(d.Path)
 	return atomEntry{
-		ID: address, Title: d.Title, Updated: atomDate(d.Date), Published: atomDate(d.Date),
+		ID: address, Title: d.Title, Updated: entryDate(d.Date, r, 0), Published: atomDate(d.Date),
 		Link: atomLink{"alternate", "text/html", address}, Author: atomAuthor{cmp.Or(r.From, w.Title)},
 		Summary: cmp.Or(strings.TrimSpace(summary), d.Description, d.Title), // never empty: some readers show nothing else
 	}
+}
+
+// entryDate is the date of an entry for readers that sort by it and take entries of one
+// time for one: its fraction of a second is larger for a report (number 0) and for tasks with
+// a small number, and other in another report.
+func entryDate(t time.Time, r *site.Report, number int) string {
+	hash := fnv.New32a()
+	_, _ = hash.Write([]byte(r.Path))
+	date := atomDate(t)
+	seconds := len("2006-01-02T15:04:05")
+	return date[:seconds] + fmt.Sprintf(".%06d%03d", 999_999-number%1_000_000, hash.Sum32()%1000) + date[seconds:]
 }
 
 // atomDate formats a date as RFC 3339. Atom requires dates, so a missing one is the epoch.

@@ -13,24 +13,25 @@ import (
 )
 
 // hanLinkify makes links of addresses that goldmark does not see, since no blank stands
-// before them: 网址：https://…, 网站www.gov.cn, 邮箱：a@b.gov.cn.
+// before them, or of which it sees the end: 网址：https://…, 网站www.gov.cn, 邮箱:a_b@gov.cn.
 var hanLinkify goldmark.Extender = hanLinks{}
 
 type hanLinks struct{}
 
+// Extend adds the parser before that of emphasis, for "_" in names.
 func (hanLinks) Extend(m goldmark.Markdown) {
-	m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(hanLinks{}, 1000)))
+	m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(hanLinks{}, 450)))
 }
 
 // Trigger returns the first sign in an address of each kind. goldmark asks inline parsers
 // at ASCII signs only, so the letters before it are taken from the text already parsed.
-func (hanLinks) Trigger() []byte { return []byte(":.@") }
+func (hanLinks) Trigger() []byte { return []byte(":.@_-+") }
 
 var (
 	addressStart = regexp.MustCompile(`(?:https?|ftp|www|[A-Za-z0-9][A-Za-z0-9.+_-]*)$`)
 	// maxHead is the length of the longest name before an @, in bytes (RFC 5321, 4.5.3.1.1).
 	maxHead  = 64
-	mailHost = regexp.MustCompile(`^@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}`)
+	mailHost = regexp.MustCompile(`^[A-Za-z0-9.+_-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}`)
 	// hanPath is the rest of a path with Chinese names, up to its last ASCII character before
 	// a sign: …/发布/台风.html, but not …/是官网.
 	hanPath = regexp.MustCompile("^[^\\s<>\"'`*|\\[\\]，。；：、！？（）〔〕【】《》“”‘’]*[A-Za-z0-9/]")
@@ -49,13 +50,15 @@ func (hanLinks) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast
 	}
 	before := last.Segment.Value(block.Source())
 	head := addressStart.Find(before[max(0, len(before)-maxHead):])
-	if len(head) == 0 || !followsHan(block.Source(), segment.Start-len(head)) {
+	start := segment.Start - len(head)
+	if len(head) == 0 {
 		return nil
 	}
-	start := segment.Start - len(head)
 	mail := mailHost.FindIndex(line)
 	switch {
-	case line[0] == '@' && mail != nil:
+	case mail != nil:
+	case !followsText(block.Source(), start):
+		return nil
 	case line[0] == ':' && bytes.HasPrefix(line, []byte("://")) && (bytes.HasPrefix(head, []byte("http")) || string(head) == "ftp"):
 	case line[0] == '.' && string(head) == "www":
 	default:
@@ -87,8 +90,11 @@ func (hanLinks) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast
 	return link
 }
 
-// followsHan reports whether no ASCII character stands directly before an offset.
-func followsHan(source []byte, at int) bool { return at > 0 && source[at-1] >= 0x80 }
+// followsText reports whether an address may begin at an offset: behind a character that is
+// not ASCII, or a sign that goldmark does not know as a beginning.
+func followsText(source []byte, at int) bool {
+	return at > 0 && (source[at-1] >= 0x80 || bytes.IndexByte([]byte(":;,|"), source[at-1]) >= 0)
+}
 
 // spacedDestination matches a link whose destination is a file name or address with blanks.
 var spacedDestination = regexp.MustCompile(`\]\(([^\s()<>"'][^()<>"'\n]*(?:\([^()<>"'\n]*\)[^()<>"'\n]*)*\.[A-Za-z0-9]{1,5}(?:#[^\s()<>"']*)?|https?://[^\s()<>"'][^()<>"'\n]*)(?:[ \t]+["'][^"'\n]*["'])?[ \t]*\)`)

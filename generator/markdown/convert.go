@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -76,12 +75,12 @@ func (c *conversion) node(n ast.Node, entering bool) {
 			}
 		}
 	case *ast.Link:
-		if !entering {
+		if !entering && n.Reference == nil {
 			c.title(n, n.Destination, n.Title)
 		}
 	case *ast.Image:
 		c.run = append(c.run, border...) // no word continues in an alternative text
-		if !entering {
+		if !entering && n.Reference == nil {
 			c.title(n, n.Destination, n.Title)
 		}
 	case *ast.AutoLink:
@@ -101,15 +100,15 @@ func closesVerbatim(n ast.Node, entering bool) bool {
 	return !entering && (n.Kind() == kindVerbatim || n.Kind() == ast.KindCodeSpan) || entering && tag == "</kbd>"
 }
 
-// reference matches a numeric character reference.
-var reference = regexp.MustCompile(`&#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6});`)
-
 // addText appends a span of the source to the run. A character reference is the
 // character it stands for.
 func (c *conversion) addText(span Span) {
 	at := span.Start
-	for _, m := range reference.FindAllIndex(c.source[span.Start:span.End], -1) {
+	for _, m := range escapeForm.FindAllIndex(c.source[span.Start:span.End], -1) {
 		one := Span{span.Start + m[0], span.Start + m[1]}
+		if !bytes.HasPrefix(c.source[one.Start:], []byte("&#")) {
+			continue
+		}
 		c.add(Span{at, one.Start})
 		c.addAs(one, unescapeText(c.source[one.Start:one.End]))
 		at = one.End

@@ -42,6 +42,8 @@ func TestConvert(t *testing.T) {
 		{"references to characters", "&#37324;头&#x53D1;&amp;&#22269;", "裏头髮&amp;&#22269;"},
 		{"a title before any text", "![](a.png \"里\")|[`x`](/里 \"里\")", "![](a.png \"裏\")|[`x`](/里 \"裏\")"},
 		{"a title like the address", "头 `[` [`c`](/里 \"里\")", "头 `[` [`c`](/里 \"裏\")"},
+		{"a footnote", "里[^里]头\n\n[^里]: 里", "裏[^里]头\n\n[^里]: 裏"},
+		{"a reference that is text", `里\&#37324;`, `裏\&#37324;`},
 		{"nothing", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

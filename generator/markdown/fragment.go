@@ -9,6 +9,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/util"
 )
 
 // Fragment is a rendered part of a document.
@@ -21,6 +22,10 @@ type Fragment struct {
 	Links []Link
 	// Source is the fragment in the source.
 	Source Span
+	notes  []note
+	// edits bring the source into the form in which it can be read without the rest of the
+	// file: addresses stand in the links, and footnotes have labels of their own.
+	edits []replacement
 	// verbatim are the spans [text]{原样} of the source, in order.
 	verbatim []Span
 }
@@ -31,10 +36,10 @@ type Anchor struct {
 	Heading Span // in Fragment.Text
 }
 
-// Markdown returns the source of the fragment. Links inside the site are replaced by the
-// results of resolve, which must be percent-encoded URLs.
+// Markdown returns the source of the fragment with its footnotes. Links inside the site are
+// replaced by the results of resolve, which must be percent-encoded URLs.
 func (f Fragment) Markdown(source []byte, resolve func(Link) string) string {
-	return edit(source, f.Source, f.linkEdits(source, resolve))
+	return f.edited(source, f.linkEdits(source, resolve))
 }
 
 // Plain is Markdown for other programs, without the syntax for verbatim text, which only
@@ -45,19 +50,30 @@ func (f Fragment) Plain(source []byte, resolve func(Link) string) string {
 		text := source[span.Start+len("[") : span.End-len("]{原样}")]
 		edits = append(edits, replacement{span, string(text)})
 	}
-	slices.SortFunc(edits, func(a, b replacement) int { return a.Start - b.Start })
-	return edit(source, f.Source, edits)
+	return f.edited(source, edits)
+}
+
+func (f Fragment) edited(source []byte, edits []replacement) string {
+	slices.SortStableFunc(edits, func(a, b replacement) int { return a.Start - b.Start }) // a picture in a link comes first
+	text := edit(source, f.Source, edits)
+	for _, n := range f.notes {
+		text += "\n\n[^" + n.label + "]: " + edit(source, n.text, edits)
+	}
+	return text
 }
 
 func (f Fragment) linkEdits(source []byte, resolve func(Link) string) []replacement {
 	var edits []replacement
 	for _, l := range f.Links {
-		if l.Span.Start < f.Source.Start || l.Span.End > f.Source.End || string(unescapeText(source[l.Span.Start:l.Span.End])) != l.Destination {
+		if string(unescapeText(source[l.Span.Start:l.Span.End])) != l.Destination {
 			continue // the destination was not found in the source
 		}
 		edits = append(edits, replacement{l.Span, parentheses.Replace(resolve(l))})
 	}
-	slices.SortFunc(edits, func(a, b replacement) int { return a.Start - b.Start }) // a picture in a link comes first
+	for _, e := range f.edits {
+		e.text = f.fill(e.text, func(l Link) string { return parentheses.Replace(resolve(l)) })
+		edits = append(edits, e)
+	}
 	return edits
 }
 
@@ -76,7 +92,7 @@ func edit(source []byte, part Span, edits []replacement) string {
 	var b strings.Builder
 	at := part.Start
 	for _, e := range edits {
-		if e.Start >= at {
+		if e.Start >= at && e.End <= part.End {
 			b.Write(source[at:e.Start])
 			b.WriteString(e.text)
 			at = e.End
@@ -108,11 +124,16 @@ const mark = "\x00"
 // Resolve returns the HTML with links inside the site replaced by the results of resolve,
 // which must be percent-encoded URLs.
 func (f Fragment) Resolve(resolve func(Link) string) string {
+	return f.fill(f.HTML, func(l Link) string { return attributeEscaper.Replace(resolve(l)) })
+}
+
+// fill replaces the marks of links in a text.
+func (f Fragment) fill(text string, resolve func(Link) string) string {
 	if len(f.Links) == 0 {
-		return f.HTML
+		return text
 	}
 	var b strings.Builder
-	rest := f.HTML
+	rest := text
 	for {
 		before, after, found := strings.Cut(rest, mark)
 		b.WriteString(before)
@@ -121,7 +142,7 @@ func (f Fragment) Resolve(resolve func(Link) string) string {
 		}
 		number, tail, _ := strings.Cut(after, mark)
 		if i, err := strconv.Atoi(number); err == nil && i < len(f.Links) {
-			b.WriteString(attributeEscaper.Replace(resolve(f.Links[i])))
+			b.WriteString(resolve(f.Links[i]))
 		}
 		rest = tail
 	}
@@ -141,9 +162,9 @@ func (f fragmenter) collect(root ast.Node, fragment *Fragment) {
 		}
 		switch n := n.(type) {
 		case *ast.Link:
-			f.link(n, n.Destination, fragment)
+			f.link(n, n.Destination, n.Title, n.Reference, fragment)
 		case *ast.Image:
-			f.link(n, n.Destination, fragment)
+			f.link(n, n.Destination, n.Title, n.Reference, fragment)
 		case *verbatim:
 			text := n.FirstChild().(*ast.Text).Segment
 			fragment.verbatim = append(fragment.verbatim, Span{text.Start - len("["), text.Stop + len("]{原样}")})
@@ -157,16 +178,27 @@ func (f fragmenter) collect(root ast.Node, fragment *Fragment) {
 	})
 }
 
-func (f fragmenter) link(n ast.Node, destination []byte, fragment *Fragment) {
-	span := destinationSpan(n, f.source, destination)
-	if hasScheme(destination) {
-		if html.IsDangerousURL(destination) {
-			f.doc.UnsafeLinks = append(f.doc.UnsafeLinks, span)
-		}
-		return
+func (f fragmenter) link(n ast.Node, destination, title []byte, ref *ast.ReferenceLink, fragment *Fragment) {
+	var span Span
+	to := string(destination)
+	if ref == nil {
+		span = destinationSpan(n, f.source, destination)
+	} else {
+		start := f.addresses[util.ToLinkReference(ref.Value)].Pos()
+		start += bytes.Index(f.source[start:], destination)
+		span = Span{start, start + len(destination)}
 	}
-	n.SetAttribute(linkNumber, len(fragment.Links))
-	fragment.Links = append(fragment.Links, Link{Destination: string(unescapeText(destination)), Span: span})
+	if !hasScheme(destination) {
+		n.SetAttribute(linkNumber, len(fragment.Links))
+		to = mark + strconv.Itoa(len(fragment.Links)) + mark
+		fragment.Links = append(fragment.Links, Link{Destination: string(unescapeText(destination)), Span: span})
+	} else if html.IsDangerousURL(destination) {
+		f.doc.UnsafeLinks = append(f.doc.UnsafeLinks, span)
+	}
+	if ref != nil {
+		tail, inline := reference(n, ref, title, f.source, to)
+		fragment.edits = append(fragment.edits, replacement{tail, inline})
+	}
 }
 
 // destinationSpan returns the span of the destination of a link or image: it stands

@@ -11,7 +11,7 @@ import (
 // It reads the tree rather than lines, so that code, URLs and HTML are not mistaken
 // for text.
 func (d *Document) inspect(root ast.Node, source []byte) {
-	d.Leftovers = leftovers(root, source)
+	d.Leftovers = append(d.Leftovers, leftovers(root, source)...)
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil

@@ -26,8 +26,8 @@ const (
 	Container              // ::: tip, !!! note
 	Alert                  // [!NOTE]
 	Attributes             // {#id}, {.class}, [text]{…}
-	Footnote               // [^1]
-	Definition             // [名称]: https://…
+	Footnote               // [^1] without its text, or where there can be none
+	Definition             // [名称]: https://… in a paragraph
 	Reference              // [文字][名称]
 	Contents               // [TOC], [[toc]], [[页面]]
 	BrokenLink             // [文字] (https://…), [文字]（表.csv）, an unclosed one
@@ -43,6 +43,7 @@ const (
 	Formula                // $$x$$
 	Backticks              // ``` in a paragraph
 	Emoji                  // :tada:
+	Unused                 // a footnote, or an address for links, that nothing refers to
 )
 
 // address matches what is probably meant as the destination of a link.
@@ -60,7 +61,7 @@ var leftoverForms = [...]struct {
 	Alert:      {[]string{`[!`}, regexp.MustCompile(`\[![A-Za-z]+\][+-]?`)},
 	Attributes: {[]string{`{`}, regexp.MustCompile(`\{ ?[:#.][^{}\n]*\}|\]\{[^{}\n]*\}`)},
 	Footnote:   {[]string{`[^`}, regexp.MustCompile(`\[\^[^\]\s]+\]:?`)},
-	Definition: {[]string{`]:`}, regexp.MustCompile(`(?m)^[\x01 \t]*(\[([^\[\]\n]+)\]:[ \t]*<?(` + address + `[^\s<>]*)[^\n]*)`)},
+	Definition: {[]string{`]:`}, regexp.MustCompile(`(?m)^[\x01 \t]*(\[[^\[\]\n]+\]:[ \t]*<?` + address + `[^\n]*)`)},
 	Reference:  {[]string{`][`, `] [`}, regexp.MustCompile(`\[[^\[\]\n]+\] ?\[[^\[\]\n]*\]`)},
 	Contents:   {[]string{`[[`, `[t`, `[T`}, regexp.MustCompile(`(?i)\[\[[^\[\]\n]+\]\]|\[toc\]`)},
 	BrokenLink: {[]string{`[`, `［`, `【`, `](`}, regexp.MustCompile(`[\[［【][^\[\]［］【】\n]*[\]］】][ \x{3000}]?[(（] ?` + address + `[^)）\n]*[)）]?|\]\([^()\n]*\)?`)},
@@ -81,7 +82,6 @@ var leftoverForms = [...]struct {
 // leftovers finds the marks that are shown as text.
 func leftovers(root ast.Node, source []byte) []Leftover {
 	text := shownText(root, source)
-	definitions := map[string]string{}
 	var found []Leftover
 	for form, f := range leftoverForms {
 		if !slices.ContainsFunc(f.marks, func(mark string) bool { return bytes.Contains(text, []byte(mark)) }) {
@@ -92,11 +92,8 @@ func leftovers(root ast.Node, source []byte) []Leftover {
 			if len(m) > 2 && m[2] >= 0 {
 				start, end = m[2], m[3]
 			}
-			if Form(form) == Definition {
-				definitions[string(bytes.ToLower(text[m[4]:m[5]]))] = string(text[m[6]:m[7]])
-			}
 			l := Leftover{Span: Span{start, end}, Form: Form(form)}
-			l.Fix = l.fix(source, definitions)
+			l.Fix = l.fix(source)
 			found = append(found, l)
 			for i := start; i < end; i++ {
 				text[i] = shownElsewhere
@@ -147,31 +144,16 @@ func shownText(root ast.Node, source []byte) []byte {
 	return text
 }
 
-var (
-	linkParts     = regexp.MustCompile(`^[\[［【]([^\[\]［］【】\n]*)[\]］】][ \x{3000}]?[(（] ?([^)）\n]*[^)）\s])[)）]?$`)
-	referenceName = regexp.MustCompile(`^\[([^\[\]\n]+)\] ?\[([^\[\]\n]*)\]$`)
-)
+var linkParts = regexp.MustCompile(`^[\[［【]([^\[\]［］【】\n]*)[\]］】][ \x{3000}]?[(（] ?([^)）\n]*[^)）\s])[)）]?$`)
 
 // fix returns the line of a leftover as it should be written.
-func (l Leftover) fix(source []byte, definitions map[string]string) string {
+func (l Leftover) fix(source []byte) string {
 	mark := source[l.Start:l.End]
 	var wanted string
 	switch l.Form {
 	case BrokenLink:
 		if m := linkParts.FindSubmatch(mark); m != nil {
 			wanted = "[" + string(m[1]) + "](" + string(m[2]) + ")"
-		}
-	case Reference:
-		m := referenceName.FindSubmatch(mark)
-		if m == nil { // code with brackets in it
-			return ""
-		}
-		name := m[2]
-		if len(name) == 0 {
-			name = m[1]
-		}
-		if to := definitions[string(bytes.ToLower(name))]; to != "" {
-			wanted = "[" + string(m[1]) + "](" + to + ")"
 		}
 	case Strong, WideMark, Struckout:
 		wanted = tightened(mark)

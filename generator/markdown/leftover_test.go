@@ -24,9 +24,15 @@ func TestLeftovers(t *testing.T) {
 		{"## 目标 {#mubiao}", Attributes, "{#mubiao}", ""},
 		{"[文字]{.red}", Attributes, "]{.red}", ""},
 		{"增长[^1]。", Footnote, "[^1]", ""},
-		{"[^1]: 数据来源", Footnote, "[^1]:", ""},
-		{"[公报]: https://a.gov.cn/b", Definition, "[公报]: https://a.gov.cn/b", ""},
-		{"见[公报][1]。\n\n[1]: https://a.gov.cn/b", Reference, "[公报][1]", "见[公报](https://a.gov.cn/b)。"}, // and the definition
+		{"甲[^1]\n\n[^1]: 见[^2]\n\n[^2]: 数据", Footnote, "[^2]", ""}, // and the second footnote is not used
+		{"[甲[^1]](https://a.gov.cn/)乙[^1]\n\n[^1]: 数据", Footnote, "[^1]", ""},
+		{"![图[^1]](a.png)乙[^1]\n\n[^1]: 数据", Footnote, "[^1]", ""},
+		{"[^1]: 数据来源", Unused, "[^1]: 数据来源", ""},
+		{"甲[^1]\n\n[^1]:", Unused, "[^1]:", ""},
+		{"甲[^1]\n\n[^1]: 数据\n\n[^1]: 又一条", Unused, "[^1]: 又一条", ""},
+		{"[公报]: https://a.gov.cn/b", Unused, "[公报]: https://a.gov.cn/b", ""},
+		{"见下面：\n[公报]: https://a.gov.cn/b", Definition, "[公报]: https://a.gov.cn/b", ""},
+		{"见[公报][1]。", Reference, "[公报][1]", ""},
 		{"[TOC]", Contents, "[TOC]", ""},
 		{"见[[某页]]", Contents, "[[某页]]", ""},
 		{"见[公报]（https://a.gov.cn/b）。", BrokenLink, "[公报]（https://a.gov.cn/b）", "见[公报](https://a.gov.cn/b)。"},
@@ -65,6 +71,7 @@ func TestNoLeftovers(t *testing.T) {
 		"`{{< figure >}}`、`**`、`[^1]`", "```\n::: tip\n[^1]\n```", `\*\*不是\*\*、\[^1]、\{{ x }}`,
 		"[1]: 数据来源", "京政发〔2021〕5号", "京政发[2021]5号", "每日 8:30:00", "10~20 万、8～10 项", "姓名：____年__月",
 		"注：*表示初步数", "138****5678 和 139****5678", "电话138****5678。", "张**、王**", "** 表示初步数", "2 ** 3", "a|b", "**重点**，~~八~~", "[附件](表 1.csv)", "[附件](https://a.gov.cn/b c)", "| 甲 | 乙 |\n|---|---|\n| 1 | 2 |",
+		"见[公报][1]、[年报][]、[图]和![图][1]。\n\n[1]: https://a.gov.cn/b\n[年报]: b.pdf \"年报\"\n[图]: <a b.png>", "增长[^1]、[^注]。\n[^1]: 数据\n[^注]: 来源",
 		"[于某某]{原样}", "增长 5%；{甲、乙}", "见（附件 1）", "甲\n\n---\n\n乙", "    首行缩进四格", "-", "电话：010-12345678：",
 	} {
 		if doc := New(nil).Parse(diag.NewSource("a.md", []byte(text)), 0, Whole); len(doc.Leftovers) > 0 {
@@ -82,6 +89,10 @@ func TestAddresses(t *testing.T) {
 		"邮箱：a-b.c@gov.cn，":                `邮箱：<a href="mailto:a-b.c@gov.cn">a-b.c@gov.cn</a>，`,
 		"网站www.gov.cn查询":                  `网站<a href="http://www.gov.cn">www.gov.cn</a>查询`,
 		"**网址：https://a.gov.cn/**":        `<strong>网址：<a href="https://a.gov.cn/">https://a.gov.cn/</a></strong>`,
+		"邮箱：a_b@gov.cn，a_b_@gov.cn":       `邮箱：<a href="mailto:a_b@gov.cn">a_b@gov.cn</a>，<a href="mailto:a_b_@gov.cn">a_b_@gov.cn</a>`,
+		"邮箱:a__b_c@gov.cn":                `邮箱:<a href="mailto:a__b_c@gov.cn">a__b_c@gov.cn</a>`,
+		"x:a_b@gov.cn、_邮箱a_b@gov.cn_":     `x:<a href="mailto:a_b@gov.cn">a_b@gov.cn</a>、<em>邮箱<a href="mailto:a_b@gov.cn">a_b@gov.cn</a></em>`,
+		"网址:https://a.gov.cn，":            `网址:<a href="https://a.gov.cn">https://a.gov.cn</a>，`,
 		"比例 3:2、第1.2节、10:00":              `比例 3:2、第1.2节、10:00`,
 		"[附件](表 1.csv)":                   `<a href="表 1.csv">附件</a>`,
 		`![图](图 1.png "说明")`:              `<img src="图 1.png" alt="图" title="说明" loading="lazy">`,

@@ -12,7 +12,8 @@
 //     a table;
 //   - addresses are links directly after Chinese text, too, and end before it;
 //   - file names in links may contain blanks: [附件](表 1.csv);
-//   - "[1]: 数据来源" is a note and not a link definition.
+//   - footnotes, 增长[^1], stand at the end of the fragment that refers to them (notes.go);
+//   - "[1]: 数据来源" is a note and not a link definition: that needs an address.
 //
 // Raw HTML is escaped unless the element is allowed. Since URLs of the site are not known
 // during parsing, links inside the site remain unresolved until Fragment.Resolve.
@@ -20,10 +21,12 @@ package markdown
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
@@ -106,15 +109,18 @@ func New(safeElements []string) *Parser {
 				util.Prioritized(parser.NewATXHeadingParser(), 600),
 				util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
 				util.Prioritized(parser.NewBlockquoteParser(), 800),
+				util.Prioritized(noteParser{extension.NewFootnoteBlockParser()}, 900),
 				util.Prioritized(paragraphParser{parser.NewParagraphParser()}, 1000),
 			),
 			parser.WithInlineParsers(
 				util.Prioritized(parser.NewCodeSpanParser(), 100),
 				util.Prioritized(verbatimParser{}, 150),
+				util.Prioritized(extension.NewFootnoteParser(), 160),
 				util.Prioritized(parser.NewLinkParser(), 200),
 				util.Prioritized(parser.NewAutoLinkParser(), 300),
 				util.Prioritized(parser.NewRawHTMLParser(), 400),
 			),
+			parser.WithParagraphTransformers(util.Prioritized(definitionParser{parser.LinkReferenceParagraphTransformer}, 100)),
 		)),
 		goldmark.WithExtensions(
 			pipeTables,
@@ -168,14 +174,28 @@ func (p *Parser) ParseWhole(src *diag.Source, ids []string) Fragment {
 
 func (p *Parser) parse(src *diag.Source, body, splitLevel int, id func(heading *ast.Heading, source []byte) string) Document {
 	root, source := p.tree(src.Text, body)
+	for _, node := range children(root) {
+		if heading, ok := node.(*ast.Heading); ok && heading.Level == splitLevel {
+			asText(noteLinks(node), source) // its fragment is one line
+		}
+	}
 	doc := Document{}
+	f := fragmenter{parser: p, source: source, doc: &doc, labelled: new(int)}
+	f.define(root)
 	doc.inspect(root, source)
-	f := fragmenter{p, source, &doc}
+	if src.Path != "" {
+		f.labels = anchors{}.next(strings.TrimSuffix(src.Path, ".md")) + "-"
+	}
 	var part []ast.Node
 	from := body
 	flush := func(to int) {
 		fragment := f.render(part, "\n")
 		fragment.Source = Span{min(from, to), to}
+		for _, d := range f.defined {
+			if d.Start >= from && d.End <= to {
+				fragment.edits = append(fragment.edits, replacement{d, ""})
+			}
+		}
 		if n := len(doc.Sections); n > 0 {
 			doc.Sections[n-1].Body = fragment
 		} else {
@@ -185,7 +205,10 @@ func (p *Parser) parse(src *diag.Source, body, splitLevel int, id func(heading *
 	}
 	for node := root.FirstChild(); node != nil; node = node.NextSibling() {
 		heading, ok := node.(*ast.Heading)
-		if !ok {
+		switch {
+		case node.Kind() == east.KindFootnote, node.Kind() == ast.KindLinkReferenceDefinition:
+			continue // shown where they are referred to
+		case !ok:
 			part = append(part, node)
 			continue
 		}
@@ -216,6 +239,7 @@ func (p *Parser) tree(original []byte, body int) (root ast.Node, source []byte) 
 	source = normalise(original, body)
 	blanks := joinDestinations(source[min(body, len(source)):])
 	root = p.parser.Parse(text.NewReader(source))
+	moveNotes(root, source)
 	splitDestinations(root, blanks)
 	loneMarks(root, source)
 	tidy(root, source)
@@ -305,6 +329,15 @@ type fragmenter struct {
 	parser *Parser
 	source []byte
 	doc    *Document
+	// notes are the footnotes by their indices; addresses are the definitions of links by
+	// their names; defined are the spans of both, which no fragment shows.
+	notes     map[int]ast.Node
+	addresses map[string]*ast.LinkReferenceDefinition
+	defined   []Span
+	// labels is what the labels of footnotes begin with, and labelled their number so far:
+	// several fragments of several files may stand on one page.
+	labels   string
+	labelled *int
 }
 
 // render renders nodes to a Fragment. Their plain texts are joined by sep.
@@ -312,7 +345,7 @@ func (f fragmenter) render(nodes []ast.Node, sep string) Fragment {
 	var out bytes.Buffer
 	prose := plain{bare: f.parser.bare}
 	var fragment Fragment
-	for _, n := range nodes {
+	for _, n := range append(nodes, f.number(nodes, &fragment)...) {
 		f.collect(n, &fragment)
 		if err := f.parser.renderer.Render(&out, f.source, n); err != nil {
 			panic(err) // impossible: only writing can fail, and a buffer does not

@@ -19,6 +19,7 @@ import (
 //   - ~~8~~10 is 【删去：8】10, since "810" would be another number and "10" would hide that
 //     something was deleted;
 //   - ruby text is in （）, raw HTML as displayed;
+//   - footnotes are 增长[1] and, on a line of their own, [1] 数据来源;
 //   - an image is its alternative text.
 type plain struct {
 	bytes.Buffer
@@ -47,7 +48,7 @@ func bareText(n ast.Node, source []byte) string {
 // write appends the text of a node.
 func (p *plain) write(root ast.Node, source []byte) {
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if n.Type() == ast.TypeBlock && n != root && entering {
+		if n.Type() == ast.TypeBlock && n.Kind() != ast.KindLinkReferenceDefinition && n != root && entering {
 			p.part(n)
 		}
 		switch {
@@ -57,7 +58,7 @@ func (p *plain) write(root ast.Node, source []byte) {
 			p.end("del")
 		case entering:
 			p.text(n, source)
-		case n.Kind() == ast.KindListItem:
+		case n.Kind() == ast.KindListItem, n.Kind() == east.KindFootnote:
 			p.numbered = 0 // the item may be empty
 		}
 		return ast.WalkContinue, nil
@@ -101,6 +102,14 @@ func (p *plain) text(n ast.Node, source []byte) {
 		}
 	case *ast.ListItem:
 		p.number(n, source)
+	case *east.FootnoteLink, *east.Footnote:
+		if shown, ok := n.Attribute(noteMark); ok && !p.bare {
+			p.WriteString(shown.(string))
+		}
+		if n.Kind() == east.KindFootnote {
+			p.WriteByte(' ')
+			p.numbered = p.Len()
+		}
 	case *ast.RawHTML:
 		if tag, ok := n.Attribute(allowed); ok {
 			p.tag(tag.(string))

@@ -32,6 +32,8 @@ func TestPlainText(t *testing.T) {
 		{"a list in a list", "1. 甲\n   1. 子\n   2. 丑\n\n2. 乙", "1. 甲\n  1. 子\n  2. 丑\n2. 乙"},
 		{"numbers in bullets", "- 甲\n  1. 子\n- 乙", "甲\n  1. 子\n乙"},
 		{"a list in a quotation", "> 3. 修路\n> 4. 架桥", "3. 修路\n4. 架桥"},
+		{"escapes and references", "\\&amp;、&amp;lt;、\\\\&lt;、&\\#38;", "&amp;、&lt;、\\<、&#38;"},
+		{"footnotes", "增长[^a]。\n\n[^a]: 10<sup>6</sup>", "增长[1]。\n[1] 10⁶"},
 		{"a table", "|甲|乙|\n|-|-|\n|10<br>20|~~8~~|", "甲 乙\n10 20 【删去：8】"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

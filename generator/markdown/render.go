@@ -2,10 +2,12 @@ package markdown
 
 import (
 	"bytes"
+	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/util"
@@ -21,6 +23,8 @@ func (r nodeRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(ast.KindRawHTML, r.rawHTML)
 	reg.Register(ast.KindListItem, r.listItem)
 	reg.Register(kindVerbatim, r.verbatim)
+	reg.Register(east.KindFootnoteLink, r.note)
+	reg.Register(east.KindFootnote, r.note)
 }
 
 func (r nodeRenderer) link(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -184,7 +188,16 @@ func tagName(tag string) (name string, closing bool) {
 	return strings.ToLower(strings.TrimSpace(strings.TrimSuffix(tag, "/"))), closing
 }
 
-// unescapeText resolves backslash escapes and character references.
+// escapeForm matches a backslash escape or a character reference.
+var escapeForm = regexp.MustCompile("\\\\[!-/:-@\\[-`{-~]|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]*);")
+
+// unescapeText resolves backslash escapes and character references, each once: `\&amp;` is
+// the text "&amp;".
 func unescapeText(text []byte) []byte {
-	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(text)))
+	return escapeForm.ReplaceAllFunc(text, func(form []byte) []byte {
+		if form[0] == '\\' {
+			return form[1:]
+		}
+		return util.ResolveEntityNames(util.ResolveNumericReferences(form))
+	})
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"html/template"
 	"strconv"
-	"unicode/utf8"
 
 	"gongshi/generator/site"
 )
@@ -139,26 +138,10 @@ func (r *Renderer) homeData(p *Page) template.HTML {
 	})
 }
 
-// minDescription is the length in characters from which Google accepts the description of a
-// dataset.
-const minDescription = 50
-
-// datasetDescription says how much a report holds and, where that is too short, names tasks.
-func (r *Renderer) datasetDescription(report *site.Report, view *Report) string {
-	text := r.reportSummary(report, view)
-	for _, t := range report.Tasks {
-		if utf8.RuneCountInString(text) >= minDescription {
-			break
-		}
-		text += t.Title + "。"
-	}
-	return text
-}
-
 // reportData describes a report as a dataset with its files.
 func (r *Renderer) reportData(p *Page, report *site.Report) template.HTML {
 	node := datasetNode{
-		Type: "Dataset", ID: p.Canonical + datasetFragment, Name: report.Title, Description: r.datasetDescription(report, p.Report), URL: p.Canonical, Language: p.Lang,
+		Type: "Dataset", ID: p.Canonical + datasetFragment, Name: report.Title, Description: r.site.Describe(report), URL: p.Canonical, Language: p.Lang,
 		Published: p.Date.Machine(), Modified: p.Date.Machine(), Free: true, Creator: *r.author(report),
 	}
 	if report.Year > 0 {
@@ -194,7 +177,7 @@ func (r *Renderer) author(report *site.Report) *organizationNode {
 
 // openGraph returns the Open Graph properties of a page, except og:locale.
 func (r *Renderer) openGraph(p *Page, kind, description string) []Meta {
-	list := []Meta{{"og:type", kind}, {"og:site_name", r.site.Title}, {"og:title", p.Title}, {"og:url", p.Canonical}}
+	list := []Meta{{"og:type", kind}, {"og:site_name", r.site.Title}, {"og:title", p.Title}, {"og:url", p.Canonical}, {"og:image", r.site.Base.Absolute(r.site.Image)}}
 	if description != "" {
 		list = append(list, Meta{"og:description", description})
 	}

@@ -54,6 +54,8 @@ type Config struct {
 	Proof      Proof      `text:"-"`
 	// SafeHTML are the HTML elements that are allowed in Markdown.
 	SafeHTML []string `text:"-"`
+	// Image is the site path of the picture that other programs show beside a link.
+	Image string `text:"-"`
 	// Labels are the site's labels of table columns, by column key.
 	Labels map[string]string
 	// Robots are the editor's lines of robots.txt.

@@ -211,6 +211,7 @@ const (
 	WorkerName   = "sw.js"                // the service worker
 	DataPath     = "/data.json"           // all reports of the site
 	CatalogPath  = "/data/catalog.jsonld" // all tables of the site, as DCAT
+	ImagePath    = "/share.png"           // a static file
 	// The JSON Schemas of a report's JSON and of data.json.
 	ReportSchemaPath = "/schema/report.json"
 	DataSchemaPath   = "/schema/data.json"
