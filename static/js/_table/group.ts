@@ -77,7 +77,7 @@ export function keyOf(cell: HTMLTableCellElement) {
 
 function cellText(cell: HTMLTableCellElement) {
   const copy = cell.cloneNode(true) as HTMLTableCellElement;
-  for (const part of copy.querySelectorAll(".permalink, .measures")) part.remove();
+  for (const part of copy.querySelectorAll(".row-tools, .measures")) part.remove();
   const paragraphs = [...copy.querySelectorAll("p, li")];
   return (paragraphs.length ? paragraphs.map((p) => p.textContent!.trim()).join("\n") : copy.textContent!).trim();
 }
