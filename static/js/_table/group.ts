@@ -20,7 +20,7 @@ export class Row {
   // outcomes are what is said of its measures, such as 达到目标: of several the worst, as
   // the summary of the report counts it.
   get outcomes() {
-    const worst = ["missed", "pending", "met"].map((outcome) => this.element.querySelector(`.measures .outcome-${outcome}`)).find(Boolean);
+    const worst = ["missed", "pending", "met"].map((outcome) => this.element.querySelector(`.measures .mark-${outcome}`)).find(Boolean);
     return worst ? [worst.textContent!.trim()] : [];
   }
 
