@@ -83,7 +83,7 @@ func (b Bullet) SVG() string {
 	if goal >= 15 {
 		text(0, "start", plain(low)+unit)
 	}
-	if goal <= 70 {
+	if goal <= 80 {
 		text(100, "end", plain(high)+unit)
 	}
 	s.WriteString("</svg>")

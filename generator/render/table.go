@@ -112,20 +112,22 @@ func columnWidth(report *site.Report, c site.TableColumn) int {
 	if wideColumns[c.Key] > 0 {
 		return 0
 	}
-	halves := utf8.RuneCountInString(c.Label) + 1 // in half characters: the label may take two lines
+	longest := utf8.RuneCountInString(c.Label) * 5 // in tenths of a character: the label may take two lines
 	for _, task := range report.Tasks {
 		rows := task.Rows()
 		for i := range rows {
 			for _, part := range strings.FieldsFunc(cmp.Or(rows[i].Value(c.Key), task.Value(c.Key)), func(r rune) bool { return strings.ContainsRune("、，。；,; \n", r) }) {
-				n := 0
+				n := 10 * utf8.RuneCountInString(part)
 				for _, char := range part {
-					n += min(2, utf8.RuneLen(char))
+					if char < utf8.RuneSelf { // letters and figures of usual fonts are narrower
+						n -= 4
+					}
 				}
-				halves = max(halves, n)
+				longest = max(longest, n)
 			}
 		}
 	}
-	return min(max((halves+1)/2, 2), 8)
+	return min(max((longest+9)/10, 2), 8)
 }
 
 func escaped(text string) template.HTML {

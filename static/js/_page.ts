@@ -52,7 +52,7 @@ if (navigator.clipboard) {
     if (!button) return;
     const form = button.closest<HTMLElement>("article")!.dataset.quote!, name = button.querySelector("span")?.textContent!.slice(1);
     const link = button.parentElement!.querySelector<HTMLAnchorElement>("a.permalink");
-    copy(quoted(form, name ?? button.value, link, own), notice?.dataset.cited).catch(() => {});
+    copy(quoted(form, name ?? button.value, link, own), notice?.dataset.quoted).catch(() => {});
   });
   for (const button of document.querySelectorAll<HTMLElement>("button[data-quote]")) button.hidden = false;
 }
