@@ -40,6 +40,7 @@
 //	.Header.Navigation              main menu: .Name .URL .Current; no URL means plain text
 //	.Breadcrumb                     the way from the home page, the same fields
 //	.Date .From .Draft              publication date (.Text .Day .Machine), source, draft mark
+//	.Cite                           how GB/T 7714 cites a report or task, with {row} and {today}
 //	.Feed .Correction               the page's Atom feed; the address of 我为政府网站找错
 //	.Site                           .Title .HomeURL .RootURL .SitemapURL .SearchURL .HelpURL .DataURL .SchemaURL .Policy .Parent .Tools
 //	                                .Footer .Social (.Link .QR) .HomeQR .Organization .SiteCode .ICP .Police .PoliceURL .Emblem
@@ -48,17 +49,17 @@
 //
 //	home      .Home                 .Lead .Examples (.Name .URL) .Changes (.Date .Name .Subject .URL)
 //	          .Home.Reports         .Title .URL .Period .From .Date .TaskCount .TargetCount .Feed,
-//	                                .Tasks (.Number .Name .URL .Results) and .Overview of the latest: .TargetCount .Told
-//	                                .Results (.Name .Class .URL .Count) .Chart
+//	                                .Tasks (.Number .Name .URL .Results) and .Overview of the latest: .TargetCount
+//	                                .Results and .Told (.Name .Class .URL .Count) .Chart
 //	report    .Report               .Caption .Notices .Head (.Name .Value) .Intro .TaskCount .TargetCount .Overview
-//	                                .Downloads (.Format .URL .Type .FileName .Size) .Changes
-//	          .Report.Columns       .Key .Label
-//	          .Report.Groups        one per task: .ID .Number .Name .Rows
+//	                                .Downloads (.Format .URL .Type .FileName .Size) .Changes .Scrolls
+//	          .Report.Columns       .Key .Label .Width
+//	          .Report.Groups        one per task: .ID .Number .Name .Results .Rows
 //	          … .Rows               one per target: .ID .Permalink .Name .Cells
 //	          … .Cells              .Key .Label .Scope .Span .URL .HTML .Permalink .Measures .Notices
 //	task      .Task                 .Number .Report .Facts .Intro .TargetLabel .ResultLabel .Previous .Next
 //	                                .Notices .Years .History
-//	          .Task.Targets         .ID .Permalink .Title .Result .Facts .Measures .Notices
+//	          .Task.Targets         .ID .Permalink .Name .Title .Result .Facts .Measures .Notices
 //	page      .Body
 //	sitemap   .Sitemap              .Reports .Pages .Feeds
 //	search    –                     the script of the search takes all it says from this page

@@ -139,7 +139,7 @@ func TestRowsInAccessibilityTree(t *testing.T) {
 			heard += text
 		}
 	}
-	if want := eval[int](t, s.visit, `document.querySelectorAll(".report tr").length`); rows != want {
+	if want := eval[int](t, s.visit, `document.querySelectorAll("tr").length`); rows != want {
 		t.Errorf("the tree has %d rows of %d", rows, want)
 	}
 	heard = spaceless(heard)

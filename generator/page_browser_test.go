@@ -122,8 +122,9 @@ func TestReadingAloud(t *testing.T) {
 	s.until(`document.querySelector(".toolbar-status").textContent.includes("没有中文语音")`)
 }
 
-// TestPassingOn copies the address of a row and of a page, and follows a link
-// to another site only after the reader was told.
+// TestPassingOn copies the address of a row and of a page, and how to cite them, and
+// follows a link to another site only after the reader was told. Without script nothing
+// is offered that does nothing.
 func TestPassingOn(t *testing.T) {
 	t.Parallel()
 	s := newSearching(t)
@@ -131,7 +132,17 @@ func TestPassingOn(t *testing.T) {
 	eval[bool](t, s.visit, `Object.defineProperty(navigator, "clipboard", {value: {writeText: async (text) => { window.copied = text }}}); true`)
 	s.do(click(`#task-4-t2 .permalink`))
 	s.until(`window.copied?.endsWith("/2021/4/#t2") && location.hash === "#task-4-t2" && document.querySelector(".notice").textContent === "链接已复制"`)
-	s.do(click(`.share summary`), click(`[data-copy]`))
+	today := eval[string](t, s.visit, `new Intl.DateTimeFormat("sv").format(new Date())`)
+	form := "北京市东城区人民政府办公室. 2021年度市政府绩效任务全年完成情况汇总表%s[EB/OL]. (2022-01-10)[" + today + "]. https://www.bjdch.gov.cn/2021/%s"
+	cited := func(row, address string) {
+		t.Helper()
+		s.until("window.copied === `" + fmt.Sprintf(form, row, address) + "` && document.querySelector(`.notice`).textContent.includes(`GB/T 7714`)")
+	}
+	s.do(click(`#task-4-t2 [data-quote]`))
+	cited(": 污染防治攻坚战工作，目标 2", "4/#t2")
+	s.do(click(`.share summary`), click(`.share [data-quote]`))
+	cited("", "")
+	s.do(click(`[data-copy]`))
 	s.until(`window.copied === "https://www.bjdch.gov.cn/2021/"`)
 	s.do(click(`.share a[href*="weibo"]`), appears(`.leaving`))
 	s.until(`document.querySelector(".leaving").textContent.includes("service.weibo.com")`)
@@ -139,6 +150,7 @@ func TestPassingOn(t *testing.T) {
 	if at := eval[string](t, s.visit, `location.pathname`); at != "/2021/" {
 		t.Errorf("staying leads to %s", at)
 	}
+	s.passesOnTask(cited)
 	for _, test := range []struct {
 		host string
 		asks bool
@@ -153,6 +165,60 @@ func TestPassingOn(t *testing.T) {
 		if eval[bool](t, s.visit, `document.querySelector(".leaving").open`) != test.asks {
 			t.Errorf("%s: asked %v", test.host, !test.asks)
 		}
+	}
+}
+
+func (s searching) passesOnTask(cited func(row, address string)) {
+	s.t.Helper()
+	s.screen(s.t, 1440, "light", false)
+	s.do(chromedp.Navigate(s.server + "/2021/4/"))
+	if eval[bool](s.t, s.visit, `[...document.querySelectorAll(".permalink, [data-quote]:not(article)")].some(e => e.checkVisibility())`) {
+		s.t.Error("without script links are offered to copy")
+	}
+	s.screen(s.t, 1440, "light", true)
+	s.open("/2021/4/")
+	eval[bool](s.t, s.visit, `Object.defineProperty(navigator, "clipboard", {value: {writeText: async (text) => { window.copied = text }}}); true`)
+	s.do(click(`#t2 [data-quote]`))
+	cited(": 污染防治攻坚战工作，目标 2", "4/#t2")
+	s.do(click(`.share summary`), click(`.share [data-quote]`))
+	cited(": 污染防治攻坚战工作", "4/")
+}
+
+// TestResultsLeadToRows follows the parts of the sentence and of the bar on the home page to
+// the rows that they count, also those of which only a text tells.
+func TestResultsLeadToRows(t *testing.T) {
+	t.Parallel()
+	s := newSearching(t)
+	for part, rows := range map[chromedp.CSS]int{`.overview p .mark-met`: 8, `.overview p .mark-told`: 37, `.chart-parts .mark-told`: 37, `.chart-parts .mark-pending`: 1} {
+		s.open("/")
+		s.do(click(part))
+		s.until(`location.pathname === "/2021/"`)
+		s.rows(rows)
+	}
+	if told := eval[string](t, s.visit, `[...document.querySelectorAll(".overview table tr")].map(r => r.innerText.trim().replace(/\s+/g, " ")).join()`); told != "结果 项数,达到目标 8,待核定 1,以文字说明 37,合计 46" {
+		t.Errorf("the table of the chart says %q", told)
+	}
+	for path, mark := range map[string]string{"/": `.task-list .mark-met`, "/2021/": `.contents .mark-pending`, "/search/?q=粮食安全": `.search-hit .mark-met`} {
+		s.open(path)
+		s.until("document.querySelector(`" + mark + "`)?.textContent.trim().length > 0")
+	}
+}
+
+// TestPhoneReachesTable: on a phone the head is short, and the first goal stands within 1.2
+// screens.
+func TestPhoneReachesTable(t *testing.T) {
+	t.Parallel()
+	s := newSearching(t)
+	s.screen(t, 360, "light", true)
+	s.open("/2021/")
+	if head := eval[float64](t, s.visit, `document.querySelector(".site-header").offsetHeight`); head > 190 {
+		t.Errorf("the head is %v pixels high", head)
+	}
+	if goal := eval[float64](t, s.visit, `document.querySelector("#task-1 .c-target > div").getBoundingClientRect().bottom`); goal > 1.2*740 {
+		t.Errorf("the first goal ends at %v", goal)
+	}
+	if actions := eval[float64](t, s.visit, `document.querySelector(".page-actions").offsetHeight`); actions > 50 {
+		t.Errorf("what a page offers takes %v pixels", actions)
 	}
 }
 

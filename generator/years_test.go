@@ -56,8 +56,8 @@ func TestYearsSideBySide(t *testing.T) {
 		}
 	}
 	// One scale: the goal's line of 38 stands further right than that of 34.
-	lines := regexp.MustCompile(`chart-goal" x="([\d.]+)"`).FindAllStringSubmatch(years, -1)
-	if len(lines) != 3 || lines[0][1] <= lines[2][1] {
+	lines := regexp.MustCompile(`<line x1="([\d.]+)%"`).FindAllStringSubmatch(years, -1)
+	if len(lines) != 3 || lines[0][1] != "100" || lines[2][1] != "89.47" { // 34 of 38
 		t.Errorf("goals at %v", lines)
 	}
 	if strings.Contains(pageOf(t, result, "2023/2/index.html"), `id="years"`) {

@@ -95,7 +95,7 @@ func (r *Renderer) years(task *site.Task) *Years {
 		view.Tasks = append(view.Tasks, link)
 	}
 	for _, name := range measureNames(task.Years) {
-		view.Measures = append(view.Measures, r.series(task, name, len(view.Measures)))
+		view.Measures = append(view.Measures, r.series(task, name))
 	}
 	for i, t := range task.Years[1:] {
 		earlier := task.Years[i]
@@ -132,8 +132,8 @@ func measureNames(tasks []*site.Task) []string {
 	return names
 }
 
-// series returns the nth measure over the years. Its charts have the same scale.
-func (r *Renderer) series(task *site.Task, name string, nth int) Series {
+// series returns a measure over the years. Its charts have the same scale.
+func (r *Renderer) series(task *site.Task, name string) Series {
 	s := Series{Name: name}
 	var bullets []chart.Bullet
 	for _, t := range task.Years {
@@ -144,7 +144,7 @@ func (r *Renderer) series(task *site.Task, name string, nth int) Series {
 				}
 				v := r.measureView(m)
 				s.Years = append(s.Years, YearMeasure{Year: yearName(t), Measure: v})
-				bullets = append(bullets, r.bullet(m, v, "y"+strconv.Itoa(t.Report.Year)+"-"+t.Targets[k].ID+"-"+strconv.Itoa(nth)+"-"+strconv.Itoa(len(bullets)), yearName(t)+" "))
+				bullets = append(bullets, r.bullet(m, v))
 			}
 		}
 	}

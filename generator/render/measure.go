@@ -11,15 +11,13 @@ import (
 	"gongshi/generator/site"
 )
 
-// measures returns the views of measures. The ids of their charts begin with id.
-func (r *Renderer) measures(id string, list []site.Measure) []Measure {
-	if len(list) == 0 {
-		return nil
-	}
-	views := make([]Measure, len(list))
-	for i, m := range list {
-		views[i] = r.measureView(m)
-		views[i].Chart = template.HTML(r.bullet(m, views[i], id+"-"+site.MeasureID(i+1), "").SVG())
+// measures returns the views of measures.
+func (r *Renderer) measures(list []site.Measure) []Measure {
+	var views []Measure
+	for _, m := range list {
+		v := r.measureView(m)
+		v.Chart = template.HTML(r.bullet(m, v).SVG())
+		views = append(views, v)
 	}
 	return views
 }
@@ -28,13 +26,8 @@ func (r *Renderer) measureView(m site.Measure) Measure {
 	return Measure{Name: m.Name, Goal: m.GoalText(), Actual: m.ActualText(), Outcome: string(m.Outcome()), Verdict: r.site.Text(m.Outcome().Text())}
 }
 
-// bullet returns the chart of a measure; its title begins with prefix.
-func (r *Renderer) bullet(m site.Measure, v Measure, id, prefix string) chart.Bullet {
-	return chart.Bullet{
-		ID: id, Title: prefix + strings.TrimSpace(m.Name+r.site.Text(" 目标与完成值")),
-		Description: r.site.Text("目标 ") + v.Goal + r.site.Text("，完成 ") + v.Actual + "，" + v.Verdict,
-		Goal:        m.Goal, Actual: m.Actual, State: v.Outcome,
-	}
+func (r *Renderer) bullet(m site.Measure, v Measure) chart.Bullet {
+	return chart.Bullet{Goal: m.Goal, Actual: m.Actual, GoalText: r.site.Text("目标 ") + v.Goal, Percent: m.Unit == "%", Class: v.Outcome}
 }
 
 // overview counts the targets of a report by what became of them: by their states if
@@ -49,15 +42,18 @@ func (r *Renderer) overview(report *site.Report) *Overview {
 	if len(view.Results) == 0 {
 		return nil
 	}
-	view.Told = view.TargetCount
+	told := r.site.Text("以文字说明")
+	view.Told = Count{Name: told, Class: "told", Count: view.TargetCount, URL: r.rowsURL(report, r.site.Text("结果"), told)}
 	for _, c := range view.Results {
-		view.Told -= c.Count
+		view.Told.Count -= c.Count
 	}
-	parts := view.Results
-	if view.Told > 0 {
-		parts = append(slices.Clip(parts), Count{Name: r.site.Text("以文字说明"), Class: "told", Count: view.Told})
+	var parts []chart.Part
+	for _, c := range append(slices.Clip(view.Results), view.Told) {
+		if c.Count > 0 {
+			parts = append(parts, chart.Part{Count: c.Count, Label: r.site.Text("项") + c.Name, Class: c.Class, URL: c.URL})
+		}
 	}
-	view.Chart = partsChart("results", r.site.Text("目标完成情况"), parts)
+	view.Chart = template.HTML(chart.Parts(parts))
 	return view
 }
 
@@ -65,27 +61,33 @@ func (r *Renderer) overview(report *site.Report) *Overview {
 func (r *Renderer) addResults(counts []Count, report *site.Report, task *site.Task) []Count {
 	for i := range task.Targets {
 		target := &task.Targets[i]
-		column, name, class := r.site.Text("结果"), "", string(target.Outcome())
-		if state := cmp.Or(target.Status, task.Status); state != "" {
-			column, name, class = statusLabel(report), state, r.stateClass(state)
-		} else if class != "" {
-			name = r.site.Text(target.Outcome().Text())
-		} else {
-			continue
+		column, name := statusLabel(report), cmp.Or(target.Status, task.Status)
+		if name == "" {
+			if target.Outcome() == "" {
+				continue
+			}
+			column, name = r.site.Text("结果"), r.site.Text(target.Outcome().Text())
 		}
 		at := slices.IndexFunc(counts, func(c Count) bool { return c.Name == name })
 		if at < 0 {
 			at = len(counts)
-			c := Count{Name: name, Class: class, URL: r.site.Base.URL(report.Path)}
-			if column != "" {
-				c.URL += "?" + url.Values{column: {name}}.Encode()
-			}
-			counts = append(counts, c)
+			class, rank := r.state(name)
+			counts = append(counts, Count{Name: name, Class: class, URL: r.rowsURL(report, column, name), rank: rank})
 		}
 		counts[at].Count++
 	}
-	slices.SortStableFunc(counts, func(a, b Count) int { return cmp.Compare(rank(a.Class), rank(b.Class)) })
+	slices.SortStableFunc(counts, func(a, b Count) int { return cmp.Compare(a.rank, b.rank) })
 	return counts
+}
+
+// rowsURL is the table with the rows that have a value in a column; the whole table if it
+// does not show the column.
+func (r *Renderer) rowsURL(report *site.Report, column, value string) string {
+	address := r.site.Base.URL(report.Path)
+	if column != "" {
+		address += "?" + url.Values{column: {value}}.Encode()
+	}
+	return address
 }
 
 // statusLabel is the label of the column of states in the table of a report.
@@ -98,32 +100,24 @@ func statusLabel(report *site.Report) string {
 	return ""
 }
 
-// rank orders the classes of results from best to worst.
-func rank(class string) int {
-	return slices.Index([]string{"met", "other", "pending", "missed"}, class)
+// stateWords map words in the state of a task or in an outcome to the CSS class of its
+// mark and to its rank, from best to worst; the first match counts. They cover the states
+// in the published tables of several cities.
+var stateWords = []struct {
+	word, class string
+	rank        int
+}{
+	{"未", "missed", 9}, {"严重", "missed-2", 8}, {"滞后", "missed-3", 7}, {"暂停", "missed-4", 10},
+	{"待核定", "pending", 5}, {"前期", "pending-2", 6}, {"调整", "pending-3", 6},
+	{"超", "met-2", 0}, {"提前", "met-3", 1}, {"完成", "met", 2}, {"办结", "met", 2}, {"达到", "met", 2}, {"序时", "met-4", 3},
 }
 
-// stateWords map words in the state of a task to the CSS class of its bar; the first
-// match counts. They cover the states in the published tables of several cities.
-var stateWords = []struct{ word, class string }{
-	{"未", "missed"}, {"滞后", "missed"}, {"暂停", "missed"},
-	{"待核定", "pending"}, {"前期", "pending"}, {"调整", "pending"},
-	{"完成", "met"}, {"办结", "met"}, {"序时", "met"},
-}
-
-func (r *Renderer) stateClass(state string) string {
+// state returns the class and the rank of a state; what no word tells stands between.
+func (r *Renderer) state(name string) (class string, rank int) {
 	for _, w := range stateWords {
-		if strings.Contains(state, r.site.Text(w.word)) {
-			return w.class
+		if strings.Contains(name, r.site.Text(w.word)) {
+			return w.class, w.rank
 		}
 	}
-	return "other"
-}
-
-func partsChart(id, title string, counts []Count) template.HTML {
-	p := chart.Parts{ID: id, Title: title}
-	for _, c := range counts {
-		p.Parts = append(p.Parts, chart.Part{Name: c.Name, Count: c.Count, Class: c.Class})
-	}
-	return template.HTML(p.SVG())
+	return "other", 4
 }

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gongshi/generator/site"
@@ -188,7 +189,7 @@ func (r *Renderer) report(report *site.Report) *Page {
 	p.From = report.From
 	p.Breadcrumb = append(r.columnCrumbs(report), Link{Name: r.site.Text("正文")})
 	p.Feed = r.reportFeed(report)
-	p.Report = r.table(report)
+	p.Report, p.Cite = r.table(report), r.cite(report, p.Canonical)
 	p.Report.Notices = r.notices(report.Retired)
 	if slices.ContainsFunc(report.Tasks, func(t *site.Task) bool { return len(t.History) > 0 }) {
 		p.Report.Changes = r.site.Base.URL(report.Path + site.ChangesName)
@@ -213,7 +214,7 @@ func (r *Renderer) task(report *site.Report, i int) *Page {
 	p.From = report.From
 	parent := Link{Name: report.Title, URL: r.site.Base.URL(report.Path)}
 	p.Breadcrumb = append(r.columnCrumbs(report), parent, Link{Name: task.Title})
-	p.Feed = r.reportFeed(report)
+	p.Feed, p.Cite = r.reportFeed(report), r.cite(report, p.Canonical)
 	p.Task = r.taskView(task, Link{Name: report.Title, URL: parent.URL + "#" + site.GroupID(task)})
 	if i > 0 {
 		p.Task.Previous = r.numbered(report.Tasks[i-1])
@@ -241,9 +242,9 @@ func (r *Renderer) taskView(task *site.Task, row Link) *Task {
 	for i := range task.Targets {
 		target := &task.Targets[i]
 		view.Targets = append(view.Targets, Target{
-			ID: target.ID, Permalink: r.targetURL(task, target),
+			ID: target.ID, Permalink: r.targetURL(task, target), Name: r.targetName(task, i),
 			Title: template.HTML(target.Title.HTML), Result: template.HTML(target.Result.HTML),
-			Facts: facts(target.Value, labels), Notices: r.notices(target.Retired), Measures: r.measures(target.ID, target.Measures),
+			Facts: facts(target.Value, labels), Notices: r.notices(target.Retired), Measures: r.measures(target.Measures),
 		})
 	}
 	return view
@@ -309,6 +310,26 @@ func (r *Renderer) numbered(task *site.Task) *NumberedLink {
 
 func (r *Renderer) targetURL(task *site.Task, target *site.Target) string {
 	return r.site.Base.URL(task.Path) + target.Fragment()
+}
+
+// targetName tells the target from all others of its report.
+func (r *Renderer) targetName(task *site.Task, i int) string {
+	if len(task.Targets) == 0 {
+		return task.Title
+	}
+	return task.Title + r.site.Text("，目标 ") + strconv.Itoa(i+1)
+}
+
+// cite is the form in which GB/T 7714-2015 (4.6, EB/OL) cites a document on the web:
+// responsible office, title, date of publication, date of access, address.
+func (r *Renderer) cite(report *site.Report, address string) string {
+	office := cmp.Or(r.site.Organization.Host, report.From, r.site.Title)
+	for _, f := range report.Head {
+		if f.Name == r.site.Text("发文机关") {
+			office = f.Value
+		}
+	}
+	return fmt.Sprintf("%s. %s{row}[EB/OL]. (%s)[{today}]. %s", office, report.Title, Date{report.Date}.Day(), address)
 }
 
 // descriptionLength is the maximum length of a description, in characters.

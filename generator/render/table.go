@@ -1,9 +1,11 @@
 package render
 
 import (
+	"cmp"
 	"html/template"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"gongshi/generator/site"
 )
@@ -15,12 +17,18 @@ func (r *Renderer) table(report *site.Report) *Report {
 		Caption: report.Title, Head: report.Head, TaskCount: len(report.Tasks),
 		Intro: template.HTML(report.Intro.HTML), Overview: r.overview(report),
 	}
+	need := 0
 	for _, c := range report.Columns {
-		view.Columns = append(view.Columns, Column{Key: cssName(c.Key), Label: c.Label})
+		width := columnWidth(report, c)
+		view.Columns = append(view.Columns, Column{Key: cssName(c.Key), Label: c.Label, Width: width})
+		need += 1 + cmp.Or(width, wideColumns[c.Key])
 	}
+	view.Scrolls = need > screenWidth
 	for _, task := range report.Tasks {
 		view.TargetCount += len(task.Targets)
-		view.Groups = append(view.Groups, r.group(report, task))
+		group := r.group(report, task)
+		group.Results = r.addResults(nil, report, task)
+		view.Groups = append(view.Groups, group)
 	}
 	view.Downloads = r.downloads(report)
 	return view
@@ -50,10 +58,7 @@ func (r *Renderer) group(report *site.Report, task *site.Task) Group {
 		row := Row{
 			ID:        site.RowID(task, target),
 			Permalink: r.targetURL(task, target),
-			Name:      task.Title + r.site.Text("，目标 ") + strconv.Itoa(i+1),
-		}
-		if target.ID == "" {
-			row.Name = task.Title
+			Name:      r.targetName(task, i),
 		}
 		for _, c := range report.Columns {
 			if cell, ok := r.cell(c, task, target, i == 0); ok {
@@ -76,7 +81,7 @@ func (r *Renderer) cell(c site.TableColumn, task *site.Task, target *site.Target
 	case "result":
 		cell.HTML = template.HTML(target.Result.HTML)
 		cell.Notices = append(r.notices(task.Retired), r.notices(target.Retired)...)
-		cell.Measures = r.measures(site.RowID(task, target), target.Measures)
+		cell.Measures = r.measures(target.Measures)
 		return cell, true
 	case "title":
 		cell.Scope, cell.URL = "rowgroup", r.site.Base.URL(task.Path)
@@ -92,6 +97,37 @@ func (r *Renderer) cell(c site.TableColumn, task *site.Task, target *site.Target
 	}
 	cell.Span = len(task.Rows())
 	return cell, first
+}
+
+// screenWidth is the width, in characters, of the narrowest screen on which a table of many
+// columns is shown as one; wideColumns is what the columns of long texts take at least. Both
+// repeat static/css/_report.css. Each column has a character more for its edges.
+const screenWidth = 76
+
+var wideColumns = map[string]int{"number": 3, "title": 9, "target": 14, "result": 17}
+
+// columnWidth is the longest part of a column's values that should stay in one line, in
+// Chinese characters, at most 8; an empty column is as wide as half its label.
+func columnWidth(report *site.Report, c site.TableColumn) int {
+	if wideColumns[c.Key] > 0 {
+		return 0
+	}
+	longest := utf8.RuneCountInString(c.Label) * 5 // in tenths of a character: the label may take two lines
+	for _, task := range report.Tasks {
+		rows := task.Rows()
+		for i := range rows {
+			for _, part := range strings.FieldsFunc(cmp.Or(rows[i].Value(c.Key), task.Value(c.Key)), func(r rune) bool { return strings.ContainsRune("、，。；,; \n", r) }) {
+				n := 10 * utf8.RuneCountInString(part)
+				for _, char := range part {
+					if char < utf8.RuneSelf { // letters and figures of usual fonts are narrower
+						n -= 4
+					}
+				}
+				longest = max(longest, n)
+			}
+		}
+	}
+	return min(max((longest+9)/10, 2), 8)
 }
 
 func escaped(text string) template.HTML {

@@ -41,6 +41,9 @@ type Page struct {
 	Draft       bool
 	Feed        Link   // the page's Atom feed
 	Share       *Share // nil for pages that are not to be shared
+	// Cite is how the page is cited by GB/T 7714; the script fills in {row} and {today}.
+	// It is empty for pages that are no report or task.
+	Cite string
 	// Correction is the URL of 我为政府网站找错 for this page; empty if the site has no
 	// identification code.
 	Correction string
@@ -176,6 +179,7 @@ type Report struct {
 	Intro                  template.HTML
 	Columns                []Column
 	Groups                 []Group // one per task, each a <tbody>
+	Scrolls                bool    // it has more columns than a screen is wide
 	TaskCount, TargetCount int
 	Overview               *Overview // nil if there is nothing to count
 	Downloads              []Download
@@ -192,15 +196,22 @@ type Download struct {
 }
 
 // Column is the head of a table column. Key is a valid CSS class name.
-type Column struct{ Key, Label string }
+//
+// Width is the number of characters that its values need in a line, 2 to 8; 0 for number,
+// title, target and result, whose widths the style sheet knows.
+type Column struct {
+	Key, Label string
+	Width      int
+}
 
 // Group contains the rows of one task.
 type Group struct {
 	// ID is the anchor of the task on the report's page, "task-4".
-	ID     string
-	Number int
-	Name   string
-	Rows   []Row
+	ID      string
+	Number  int
+	Name    string
+	Results []Count
+	Rows    []Row
 }
 
 // Row is one target. The first row of a task also has the cells that span all its rows.
@@ -292,13 +303,14 @@ type Change struct {
 
 // Target is one target with its result.
 type Target struct {
-	ID        string
-	Permalink string
-	Title     template.HTML
-	Result    template.HTML
-	Facts     []site.Field
-	Measures  []Measure
-	Notices   []Notice
+	ID string
+	// Permalink is the href of the target, Name the text that tells it from others.
+	Permalink, Name string
+	Title           template.HTML
+	Result          template.HTML
+	Facts           []site.Field
+	Measures        []Measure
+	Notices         []Notice
 }
 
 // Measure is a numeric goal and the value reached.
@@ -313,16 +325,18 @@ type Measure struct {
 // Overview counts the targets of a report by result. Told are those of which only a text
 // tells.
 type Overview struct {
-	TargetCount, Told int
-	Results           []Count // from best to worst
-	Chart             template.HTML
+	TargetCount int
+	Results     []Count // from best to worst
+	Told        Count
+	Chart       template.HTML
 }
 
-// Count is a number of targets with one result. Class is the CSS class of the result,
-// URL the table with these targets only.
+// Count is a number of targets with one result. Class tells its mark ("met", "met-2",
+// "other", "pending", "missed", "told"), URL is the table with these targets only.
 type Count struct {
 	Name, Class, URL string
 	Count            int
+	rank             int // from best to worst
 }
 
 // Sitemap is the page 站点地图.

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -58,7 +59,7 @@ func (r *record) list() []any {
 func recordOf(p *Passage, base site.Base) record {
 	r := record{
 		Path: strings.TrimPrefix(base.URL(p.Path), base.URL("/")), Kind: p.Kind, Title: p.Title, Report: p.Report, Year: p.Year,
-		Units: p.Units, Status: p.Status, Heading: p.Heading, Text: p.Text, Facts: p.Facts,
+		Units: p.Units, Status: cmp.Or(p.Status, p.Outcome), Heading: p.Heading, Text: p.Text, Facts: p.Facts,
 	}
 	if p.Fragment != "" {
 		r.Path += "#" + site.EscapeFragment(p.Fragment)

@@ -39,7 +39,8 @@
     },
     // end returns how many stops there were, and the controls without one.
     end() {
-      const missed = controls.filter((e) => shown(e) && !stops.some((stop) => stop.contains(e) || e.contains(stop))).map(named);
+      const twin = (e) => e.matches("a[tabindex='-1']") && stops.some((stop) => stop.href === e.href); // a part of a chart, said in words too
+      const missed = controls.filter((e) => shown(e) && !twin(e) && !stops.some((stop) => stop.contains(e) || e.contains(stop))).map(named);
       return { stops: stops.splice(0).length, missed };
     },
   };

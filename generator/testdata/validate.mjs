@@ -18,6 +18,7 @@ for (const name of readdirSync(folder, { recursive: true })) {
   pages++;
   const report = await validator.validateString(readFileSync(join(folder, name), "utf8"), name);
   for (const m of report.results.flatMap((r) => r.messages)) {
+    if (m.ruleId === "no-implicit-close" && m.message.includes("<colgroup>")) continue; // HTML lets it end by itself, and the minifier leaves its end out
     findings++;
     console.log(`${name}:${m.line}:${m.column} ${m.ruleId}: ${m.message}`);
   }

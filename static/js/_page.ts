@@ -20,25 +20,41 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
-// Copying an address: a row's own, or the page's.
-async function copy(address: string) {
-  await navigator.clipboard.writeText(address);
-  say(notice?.dataset.copied);
+// Copying an address, or how to cite it (GB/T 7714): a row's own, or the page's.
+async function copy(text: string, said?: string) {
+  await navigator.clipboard.writeText(text);
+  say(said);
+}
+
+// quoted is how to cite a row or the page, with today's date as that of access.
+function quoted(form: string, row: string, link: HTMLAnchorElement | null, own: string) {
+  const now = new Date(), two = (n: number) => String(n).padStart(2, "0");
+  const today = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join("-");
+  const text = form.replace("{row}", () => row && `: ${row}`).replace("{today}", today);
+  return link ? text.replace(/\S+$/, () => new URL(link.getAttribute("href")!, own).href) : text;
 }
 if (navigator.clipboard) {
   document.addEventListener("click", (event) => {
     const link = (event.target as Element).closest<HTMLAnchorElement>("a.permalink");
     if (!link || !plainClick(event)) return;
     event.preventDefault();
-    copy(link.href).catch(() => location.assign(link.href));
+    copy(link.href, notice?.dataset.copied).catch(() => location.assign(link.href));
     const row = link.closest("tr[id], section[id]");
     if (row) history.replaceState(history.state, "", `#${row.id}`);
   });
   const own = document.querySelector<HTMLLinkElement>("link[rel=canonical]")?.href ?? location.href;
   for (const button of document.querySelectorAll<HTMLElement>("[data-copy]")) {
-    button.addEventListener("click", () => copy(own).catch(() => {}));
+    button.addEventListener("click", () => copy(own, notice?.dataset.copied).catch(() => {}));
     button.hidden = false;
   }
+  document.addEventListener("click", (event) => {
+    const button = (event.target as Element).closest<HTMLButtonElement>("[data-quote] [data-quote]");
+    if (!button) return;
+    const form = button.closest<HTMLElement>("article")!.dataset.quote!, name = button.querySelector("span")?.textContent!.slice(1);
+    const link = button.parentElement!.querySelector<HTMLAnchorElement>("a.permalink");
+    copy(quoted(form, name ?? button.value, link, own), notice?.dataset.quoted).catch(() => {});
+  });
+  for (const button of document.querySelectorAll<HTMLElement>("button[data-quote]")) button.hidden = false;
 }
 if ("share" in navigator) {
   for (const button of document.querySelectorAll<HTMLElement>("[data-share]")) {

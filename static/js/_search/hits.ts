@@ -14,11 +14,15 @@ interface Context {
 const snippetLength = 120; // characters
 
 // facts are what stands under the name of a passage: the report and its year,
-// unless its title says it, who is responsible, and how it stands.
+// unless its title says it, who is responsible, and how it stands, with the mark that
+// the tables have for an outcome.
 function facts(passage: Passage, word: Word) {
   const year = passage.year && !passage.report.includes(String(passage.year)) ? word("year", { year: passage.year }) : "";
-  const list = [passage.report === passage.title ? "" : passage.report, year, passage.unit, passage.status];
-  return list.filter((fact) => fact !== "" && fact != null).map((fact) => element("span", null, String(fact)));
+  const list = [passage.report === passage.title ? "" : passage.report, year, passage.unit];
+  const facts = list.filter((fact) => fact !== "" && fact != null).map((fact) => element("span", null, String(fact)));
+  const mark = ["met", "pending", "missed"].find((name) => word(`mark-${name}`) === passage.status);
+  if (passage.status) facts.push(element("span", mark ? { class: `result mark-${mark}` } : null, passage.status));
+  return facts;
 }
 
 // paragraph makes one unless it would be empty.

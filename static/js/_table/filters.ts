@@ -14,8 +14,8 @@ const fewValues = 40, shortValue = 24;
 const texts = ["number", "title", "target", "result", "note"];
 
 // filtersOf are the filters of a table: the units that lead and help, taken together if
-// there are both; the outcomes of measures; each column with few values. words names the
-// first two.
+// there are both; the outcomes of measures, and which rows have neither outcome nor state;
+// each column with few values. words names the first two.
 export function filtersOf(rows: Row[], heads: { key: string; label: string }[], words: DOMStringMap): Filter[] {
   const offered: Filter[] = [];
   const offer = (label: string, of: Filter["of"], always: boolean) => {
@@ -29,7 +29,8 @@ export function filtersOf(rows: Row[], heads: { key: string; label: string }[], 
     const own = key === "category" || key === "status";
     if (!units.some((unit) => unit.key === key) && !texts.includes(key)) offer(label, (row) => [row.value(key)].filter(Boolean), own);
   }
-  offer(words.outcome!, (row) => row.outcomes, true);
+  const told = rows.filter((row) => !row.outcomes.length && !row.value("status")), some = words.told && told.length < rows.length;
+  offer(words.outcome!, (row) => (some && told.includes(row) ? [words.told!] : row.outcomes), true);
   return offered;
 }
 

@@ -20,7 +20,7 @@ export class Row {
   // outcomes are what is said of its measures, such as 达到目标: of several the worst, as
   // the summary of the report counts it.
   get outcomes() {
-    const worst = ["missed", "pending", "met"].map((outcome) => this.element.querySelector(`.measures .outcome-${outcome}`)).find(Boolean);
+    const worst = ["missed", "pending", "met"].map((outcome) => this.element.querySelector(`.measures .mark-${outcome}`)).find(Boolean);
     return worst ? [worst.textContent!.trim()] : [];
   }
 
@@ -77,7 +77,7 @@ export function keyOf(cell: HTMLTableCellElement) {
 
 function cellText(cell: HTMLTableCellElement) {
   const copy = cell.cloneNode(true) as HTMLTableCellElement;
-  for (const part of copy.querySelectorAll(".permalink, .measures")) part.remove();
+  for (const part of copy.querySelectorAll(".row-tools, .measures")) part.remove();
   const paragraphs = [...copy.querySelectorAll("p, li")];
   return (paragraphs.length ? paragraphs.map((p) => p.textContent!.trim()).join("\n") : copy.textContent!).trim();
 }
