@@ -41,7 +41,7 @@
 //	.Breadcrumb                     the way from the home page, the same fields
 //	.Date .From .Draft              publication date (.Text .Day .Machine), source, draft mark
 //	.Feed .Correction               the page's Atom feed; the address of 我为政府网站找错
-//	.Site                           .Title .HomeURL .RootURL .SitemapURL .SearchURL .HelpURL .DataURL .SchemaURL .Parent .Tools
+//	.Site                           .Title .HomeURL .RootURL .SitemapURL .SearchURL .HelpURL .OfflineURL .DataURL .SchemaURL .Parent .Tools
 //	                                .Footer .Social (.Link .QR) .HomeQR .Organization .SiteCode .ICP .Police .PoliceURL .Emblem
 //
 // and, by kind:
@@ -62,6 +62,7 @@
 //	page      .Body
 //	sitemap   .Sitemap              .Reports .Pages .Feeds
 //	search    –                     the script of the search takes all it says from this page
+//	offline   –                     what stands for pages that are not kept when there is no network
 //	help      –                     how to use the site, and the toolbar
 //	stub      .Stub                 where the page is now
 //

@@ -158,6 +158,15 @@ func (r *Renderer) help() *Page {
 	return p
 }
 
+// offline returns the page that the service worker shows in place of one that it has not
+// kept.
+func (r *Renderer) offline() *Page {
+	p := r.base("offline", r.site.Path(site.OfflinePath), r.site.Text("没有网络的时候"))
+	p.Breadcrumb = append(p.Breadcrumb, Link{Name: p.Title})
+	p.Meta = append(r.siteMeta(), Meta{"robots", "noindex"})
+	return p
+}
+
 func (r *Renderer) notFound() *Page {
 	p := r.base("404", r.site.Path(site.NotFoundPath), r.site.Text("页面不存在"))
 	p.Breadcrumb, p.Correction = nil, ""

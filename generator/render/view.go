@@ -8,9 +8,9 @@ import (
 )
 
 // Page is the data of every layout. Kind decides which one of Home, Report, Task, Body,
-// Sitemap and Stub is set; search, help and 404 have none.
+// Sitemap and Stub is set; search, help, offline and 404 have none.
 type Page struct {
-	// Kind is the layout's name: home, report, task, page, sitemap, search, help, 404, stub.
+	// Kind is the layout's name: home, report, task, page, sitemap, search, help, offline, 404, stub.
 	Kind string
 	Site *Site
 	// Lang is the BCP 47 tag of the page's text, "zh-Hans".
@@ -82,6 +82,7 @@ type Site struct {
 	Footer       []Link
 	Social       []Social
 	HelpURL      string
+	OfflineURL   string
 	HomeQR       template.HTML // a QR code of the home page
 	Emblem       string        // URL of the record of 党政机关网站标识
 	Organization site.Organization
