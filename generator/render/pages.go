@@ -128,6 +128,9 @@ func (r *Renderer) sitemap() *Page {
 		p.Sitemap.Reports = append(p.Sitemap.Reports, card)
 		p.Sitemap.Feeds = append(p.Sitemap.Feeds, r.reportFeed(report))
 	}
+	for i, feed := range p.Sitemap.Feeds { // to be put into other programs
+		p.Sitemap.Feeds[i].URL = r.site.Base.AbsoluteLink(feed.URL)
+	}
 	p.Sitemap.Pages = []Link{{Name: r.site.Text(searchTitle), URL: r.shared.SearchURL}, {Name: r.site.Text(helpTitle), URL: r.shared.HelpURL}}
 	for page := range r.site.Listed() {
 		p.Sitemap.Pages = append(p.Sitemap.Pages, Link{Name: page.Title, URL: r.site.Base.URL(page.Path)})
@@ -137,14 +140,18 @@ func (r *Renderer) sitemap() *Page {
 	return p
 }
 
-const searchTitle = "搜索"
+const (
+	searchTitle       = "搜索"
+	searchDescription = "在全部任务、目标和完成情况里查找，也可以直接提问；简体、繁体、拼音都可以。"
+	helpDescription   = "怎样放大文字、朗读、查找、引用、订阅和下载数据，没有网络时怎样看。"
+)
 
-// search returns the search page, which its script fills. It is not for search engines:
-// it has no content of its own.
+// search returns the search page, which its script fills.
 func (r *Renderer) search() *Page {
 	p := r.base("search", r.site.Path(site.SearchPath), r.site.Text(searchTitle))
 	p.Breadcrumb = append(p.Breadcrumb, Link{Name: p.Title})
-	p.Meta = append(r.siteMeta(), Meta{"robots", "noindex"})
+	p.Meta = r.columnMeta(p.Title, r.site.Text(searchDescription))
+	p.OpenGraph, p.LinkedData = r.openGraph(p, "website", r.site.Text(searchDescription)), linkedData(r.breadcrumbs(p))
 	return p
 }
 
@@ -153,8 +160,8 @@ const helpTitle = "使用帮助"
 func (r *Renderer) help() *Page {
 	p := r.base("help", r.site.Path(site.HelpPath), r.site.Text(helpTitle))
 	p.Breadcrumb = append(p.Breadcrumb, Link{Name: p.Title})
-	p.Meta = r.columnMeta(p.Title, "")
-	p.OpenGraph, p.LinkedData = r.openGraph(p, "website", ""), linkedData(r.breadcrumbs(p))
+	p.Meta = r.columnMeta(p.Title, r.site.Text(helpDescription))
+	p.OpenGraph, p.LinkedData = r.openGraph(p, "website", r.site.Text(helpDescription)), linkedData(r.breadcrumbs(p))
 	return p
 }
 
