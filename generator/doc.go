@@ -50,7 +50,7 @@
 //	          .Home.Reports         .Title .URL .Period .From .Date .TaskCount .TargetCount .Feed,
 //	                                .Tasks (.Number .Name .URL .Results) and .Overview of the latest: .TargetCount .Told
 //	                                .Results (.Name .Class .URL .Count) .Chart
-//	report    .Report               .Caption .Notices .Head (.Name .Value) .Intro .TaskCount .TargetCount .Overview
+//	report    .Report               .Caption .Notices .Head (.Name .Value) .Intro .TaskCount .TargetCount .Unnamed .Overview
 //	                                .Downloads (.Format .URL .Type .FileName .Size) .Changes
 //	          .Report.Columns       .Key .Label
 //	          .Report.Groups        one per task: .ID .Number .Name .Rows

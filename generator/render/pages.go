@@ -206,6 +206,7 @@ func (r *Renderer) report(report *site.Report) *Page {
 	p.Feed = r.reportFeed(report)
 	p.Report = r.table(report)
 	p.Report.Notices = r.notices(report.Retired)
+	p.Report.Unnamed = len(report.Tasks) > 0 && !slices.ContainsFunc(report.Tasks, named)
 	if slices.ContainsFunc(report.Tasks, func(t *site.Task) bool { return len(t.History) > 0 }) {
 		p.Report.Changes = r.site.Base.URL(report.Path + site.ChangesName)
 	}
@@ -254,6 +255,9 @@ func (r *Renderer) taskView(task *site.Task, row Link) *Task {
 		view.Notices = append(view.Notices, Notice{Label: labels["note"], Text: task.Note})
 	}
 	view.Facts = facts(task.Value, labels)
+	if !named(task) {
+		view.Facts = append(view.Facts, site.Field{Name: labels["lead"], Value: r.site.Text("本表没有公布")})
+	}
 	for i := range task.Targets {
 		target := &task.Targets[i]
 		view.Targets = append(view.Targets, Target{
@@ -263,6 +267,13 @@ func (r *Renderer) taskView(task *site.Task, row Link) *Task {
 		})
 	}
 	return view
+}
+
+// named reports whether a task or a target of it says who is responsible.
+func named(task *site.Task) bool {
+	return slices.ContainsFunc([]string{"lead", "support", "leader"}, func(key string) bool {
+		return task.Value(key) != "" || slices.ContainsFunc(task.Targets, func(t site.Target) bool { return t.Value(key) != "" })
+	})
 }
 
 // facts lists the columns that have a value, with their labels.

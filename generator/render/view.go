@@ -179,6 +179,7 @@ type Report struct {
 	Columns                []Column
 	Groups                 []Group // one per task, each a <tbody>
 	TaskCount, TargetCount int
+	Unnamed                bool      // no task says who is responsible
 	Overview               *Overview // nil if there is nothing to count
 	Downloads              []Download
 	Changes                string // URL of the feed of changes; empty if there are none

@@ -2,9 +2,12 @@
 // like it; on the page that stands for one not kept, what is kept (static/sw.js).
 const most = 3; // addresses that are proposed
 
+// linkTo is a link in a list, with its address as a reader would write it.
 function linkTo(address: string, text: string) {
-  const link = document.createElement("a"), item = document.createElement("li");
+  const link = document.createElement("a"), item = document.createElement("li"), written = document.createElement("span");
   Object.assign(link, { href: address, textContent: text });
+  Object.assign(written, { textContent: decodeURI(link.pathname), translate: false });
+  link.append(" ", written);
   item.append(link);
   return item;
 }
