@@ -4,11 +4,10 @@ const most = 3; // addresses that are proposed
 
 // linkTo is a link in a list, with its address as a reader would write it.
 function linkTo(address: string, text: string) {
-  const link = document.createElement("a"), item = document.createElement("li"), written = document.createElement("span");
+  const link = document.createElement("a"), item = document.createElement("li"), written = document.createElement("code");
   Object.assign(link, { href: address, textContent: text });
   Object.assign(written, { textContent: decodeURI(link.pathname), translate: false });
-  link.append(" ", written);
-  item.append(link);
+  item.append(link, " ", written);
   return item;
 }
 
