@@ -31,10 +31,10 @@ var errands = []errand{
 		`location.pathname === "/2021/" && document.querySelector(".table-tools [role=status]").textContent === "共 46 行，显示 1 行"`},
 	{"who is responsible", []string{`main a[href="/2021/4/"]`}, true,
 		`/牵头单位\s*本表没有公布/.test(document.querySelector(".facts").innerText)`},
-	{"subscribe", []string{`.footer-links a[href$="#feeds"]`}, false,
+	{"subscribe", []string{`.footer-links a[href$="#feeds"]`}, true,
 		`document.querySelector("#feeds").getBoundingClientRect().top < innerHeight && [...document.querySelectorAll("#feeds code")].map((e) => e.textContent).includes("https://www.bjdch.gov.cn/feed.xml") &&
 			fetch("/feed.xml").then((r) => r.text()).then((text) => text.match(/<entry>/g).length > 10 && text.match(/<entry>/g).length === text.match(/<summary>[^<]{4,}/g).length)`},
-	{"share", []string{`main a[href="/2021/4/"]`, `.share summary`}, true,
+	{"share", []string{`main a[href="/2021/4/"]`, `.share summary`}, false,
 		`document.querySelector(".share [data-copy], .share a").getClientRects().length > 0`},
 	{"cite", []string{`main a[href="/2021/4/"]`, `.share summary`, `.share [data-copy]`}, false,
 		`window.copied === "https://www.bjdch.gov.cn/2021/4/"`},
@@ -92,6 +92,7 @@ const device = `(() => {
 		if (follow) event.preventDefault();
 		window.went = follow ? link.href : "";
 	}, {once: true});
+	addEventListener("toggle", () => (window.went ??= ""), {once: true, capture: true}); // Firefox opens by Enter without a click
 	return true;
 })()`
 
@@ -127,10 +128,10 @@ func step(t *testing.T, e engine, selector string, keys bool) {
 		reached := false
 		for i := 0; i < 80 && !reached; i++ {
 			e.(typist).press(keyTab)
-			reached = valueOf[bool](t, e, fmt.Sprintf("document.activeElement.matches(%q) && document.activeElement.matches(':focus-visible')", selector))
+			reached = valueOf[bool](t, e, fmt.Sprintf("document.activeElement.matches(%q) && (!document.hasFocus() || document.activeElement.matches(':focus-visible'))", selector)) // the window of Firefox is in the background
 		}
 		if !reached {
-			t.Fatalf("%s: Tab does not lead to %s", e.eval(`location.href`), selector)
+			t.Fatalf("%s: Tab does not lead to %s but %s", e.eval(`location.href`), selector, e.eval(`document.activeElement.outerHTML.slice(0, 200)`))
 		}
 		e.(typist).press(keyEnter)
 	}

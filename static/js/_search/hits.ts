@@ -27,37 +27,36 @@ const paragraph = (attributes: Attributes | null, children: Child[]) => (childre
 // hit is a passage as an item of the list, above it perhaps another of the same task:
 // then its goal is its name. missing are the words of the query that it does not hold.
 export function hit(passage: Passage, missing: string[], above: Passage | null, { engine, result, word }: Context) {
-  const marks = (text: string) => marked(text, engine.marks(text, result)), goes = above && passage.heading;
+  const marks = (text: string) => marked(text, engine.marks(text, result)), goal = passage.heading, goes = above && goal;
   const said = above ? facts(above, word).map((fact) => fact.textContent) : [];
   return element(
     "li",
-    { class: above ? "search-hit search-same" : "search-hit" },
-    goes ? null : element("h3", null, element("a", { href: passage.url }, marks(passage.title))),
-    goes ? element("h3", { class: "search-goal" }, element("a", { href: passage.url }, marks(passage.heading))) : null,
+    { class: "search-hit" },
+    element("h3", goes ? { class: "search-goal" } : null, element("a", { href: passage.url }, marks(goes || passage.title))),
     paragraph({ class: "card-facts" }, facts(passage, word).filter((fact) => !said.includes(fact.textContent))),
-    passage.heading && !goes ? element("p", { class: "search-goal" }, marks(passage.heading)) : null,
+    goal && !goes ? element("p", { class: "search-goal" }, marks(goal)) : null,
     passage.text ? element("p", null, excerpt(engine.snippet(passage.text, result, snippetLength))) : null,
     missing.length > 0 ? element("p", { class: "search-missing" }, word("missing", { terms: missing.join(word("list")) })) : null,
   );
 }
 
+const pageOf = ({ url }: Passage) => url.split("#")[0];
+
 // together are the places of passages, those of one page behind its best one. The first
 // full of them are not mixed with the others.
 export function together(passages: Passage[], full: number) {
-  const page = passages.map(({ url }, i) => (i < full) + url.split("#")[0]);
-  return passages.map((_, i) => i).sort((a, b) => page.indexOf(page[a]) - page.indexOf(page[b]) || a - b);
+  const page = passages.map((passage, i) => (i < full) + pageOf(passage));
+  return passages.map((_, i) => i).sort((a, b) => page.indexOf(page[a]) - page.indexOf(page[b]));
 }
 
 // list is the items of one page of results; before the first that lacks words
 // of the query stands a heading.
 export function list(hits: Hit[], passages: Passage[], from: number, context: Context) {
-  const full = Math.max(0, context.result.total - from), pageOf = ({ url }: Passage) => url.split("#")[0];
-  let above: Passage | null = null;
-  return together(passages, full).map((i, at) => {
-    const passage = passages[i], same: Passage | null = at !== full && above && pageOf(above) === pageOf(passage) ? above : null;
-    const item = hit(passage, i < full ? [] : hits[i].missing, same, context);
+  const full = Math.max(0, context.result.total - from);
+  return together(passages, full).map((i, at, places) => {
+    const above = at && at !== full ? passages[places[at - 1]] : null;
+    const item = hit(passages[i], i < full ? [] : hits[i].missing, above && pageOf(above) === pageOf(passages[i]) ? above : null, context);
     if (at === full) item.prepend(element("h2", null, context.word("near")));
-    above = passage;
     return item;
   });
 }

@@ -6,7 +6,7 @@ import { type Result, SearchError } from "./engine.ts";
 import type { Part } from "./pages.ts";
 import type { Word } from "./words.ts";
 
-const english = /^(?=.*([a-z]{4}|[a-z]+ +[a-z]))[ -~]+$/i; // perhaps; a query that was answered by pinyin is not
+const english = /^[ -~]*[a-z]{4}[ -~]*$/i; // perhaps; a query that was answered by pinyin is not
 const shownLength = 32; // characters of a query
 
 // shown is a query as it is spoken of: a long one stands in the field.
