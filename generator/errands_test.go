@@ -120,10 +120,9 @@ func (f *firefox) press(key rune) {
 // step clicks what a visitor sees, or goes there by Tab, and follows it if it is a link.
 func step(t *testing.T, e engine, selector string, keys bool) {
 	t.Helper()
+	becomes(t, e, fmt.Sprintf("document.querySelector(%q)?.getClientRects().length > 0", selector))
 	if !keys {
-		if !valueOf[bool](t, e, fmt.Sprintf("(() => { const e = document.querySelector(%q); if (!e?.getClientRects().length) return false; e.click(); return true })()", selector)) {
-			t.Fatalf("%s: no %s is seen", e.eval(`location.href`), selector)
-		}
+		e.eval(fmt.Sprintf("document.querySelector(%q).click()", selector))
 	} else {
 		reached := false
 		for i := 0; i < 80 && !reached; i++ {

@@ -248,3 +248,47 @@ func TestOffline(t *testing.T) {
 	s.open("/2021/")
 	s.until(`!document.querySelector(".offline").checkVisibility()`)
 }
+
+// TestReflow makes letters twice as large on the narrowest screen that counts (WCAG
+// 1.4.4, 1.4.10): nothing is wider than the screen, whatever is open, and no text is cut.
+func TestReflow(t *testing.T) {
+	t.Parallel()
+	s := newSearching(t)
+	s.screen(t, 320, "light", true)
+	s.open("/404.html")
+	for _, look := range []string{`{"size":200}`, `{"size":200,"view":"elder","bar":100}`} {
+		eval[bool](t, s.visit, "localStorage.setItem('gongshi-display', `"+look+"`); true")
+		for _, path := range append(kinds, "/offline/") {
+			if path == "/stub.html" {
+				continue
+			}
+			s.open(path)
+			if strings.Contains(path, "?q=") {
+				s.do(appears(`.search-hit`))
+			}
+			eval[bool](t, s.visit, `document.querySelectorAll("details").forEach((e) => (e.open = true)); true`)
+			for _, fault := range eval[[]string](t, s.visit, reflowFaults) {
+				t.Errorf("%s with %s: %s", path, look, fault)
+			}
+		}
+	}
+	s.open("/2021/4/")
+	s.typeInDialog("工作")
+	s.until(`document.querySelector(".search-dialog .search-foot a")`)
+	for _, fault := range eval[[]string](t, s.visit, reflowFaults) {
+		t.Errorf("the dialog: %s", fault)
+	}
+}
+
+// reflowFaults lists what is wider than the open page, or cut at its own edge.
+const reflowFaults = `(() => {
+	const faults = [], wide = document.documentElement.clientWidth, name = (e) => e.tagName + "." + e.className + " " + e.textContent.trim().slice(0, 20);
+	if (document.documentElement.scrollWidth > wide) faults.push("the page is " + document.documentElement.scrollWidth + " wide");
+	for (const e of document.querySelectorAll("body *")) {
+		if (!e.checkVisibility({visibilityProperty: true}) || e.closest(".visually-hidden, .skip-link, .search-open, svg, caption, thead")) continue;
+		const box = e.getBoundingClientRect(), scrolls = e.parentElement.closest(".site-top, .site-nav, .site-tools, .search-list, .report-scroll");
+		if (box.width && box.right > wide + 1 && !scrolls) faults.push(name(e) + " ends at " + Math.round(box.right));
+		if (e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX === "hidden") faults.push(name(e) + " is cut");
+	}
+	return faults;
+})()`
