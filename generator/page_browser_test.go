@@ -292,3 +292,31 @@ const reflowFaults = `(() => {
 	}
 	return faults;
 })()`
+
+// TestChoicesHold chooses views and sizes: they hold in another tab, after the way back,
+// and when a page is loaded again whose address once asked for another.
+func TestChoicesHold(t *testing.T) {
+	t.Parallel()
+	s := newSearching(t)
+	s.open("/2021/4/?view=elder#t2")
+	s.until(`document.documentElement.dataset.view === "elder" && location.search === "" && location.hash === "#t2"`)
+	other, cancel := chromedp.NewContext(s.ctx)
+	t.Cleanup(cancel)
+	tab := s
+	tab.visit = &visit{ctx: other}
+	tab.open("/about/")
+	tab.until(`document.documentElement.dataset.view === "elder"`)
+	tab.do(click(`.elder-off a`), click(`.sizes [value="125"]`))
+	const chosen = `document.documentElement.dataset.view === "standard" && document.documentElement.style.fontSize === "125%"`
+	tab.until(chosen)
+	s.until(chosen + ` && document.querySelector(".sizes [value='125']").getAttribute("aria-pressed") === "true"`)
+	s.do(chromedp.Reload(), chromedp.WaitReady(running))
+	s.until(chosen)
+	s.open("/2021/5/")
+	s.do(click(`.elder-on a`), click(`.sizes [value="100"]`))
+	s.until(`document.activeElement.closest(".elder-off") !== null`) // the link pressed has gone
+	eval[bool](t, s.visit, `history.back(), true`)
+	s.until(`location.pathname === "/2021/4/" && document.documentElement.dataset.view === "elder" && !document.documentElement.style.fontSize`)
+	eval[bool](t, s.visit, `localStorage.setItem("gongshi-display", '{"size":"90"}') || dispatchEvent(new PageTransitionEvent("pageshow", {persisted: true}))`)
+	s.until(`!document.documentElement.dataset.view && document.documentElement.style.fontSize === "90%"`)
+}
