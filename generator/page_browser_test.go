@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -304,11 +305,14 @@ func TestChoicesHold(t *testing.T) {
 	t.Cleanup(cancel)
 	tab := s
 	tab.visit = &visit{ctx: other}
+	front := func(s searching) { call(t, s.ctx, cdppage.BringToFront, cdp.Empty{}) } // others draw nothing
+	front(tab)
 	tab.open("/about/")
 	tab.until(`document.documentElement.dataset.view === "elder"`)
 	tab.do(click(`.elder-off a`), click(`.sizes [value="125"]`))
 	const chosen = `document.documentElement.dataset.view === "standard" && document.documentElement.style.fontSize === "125%"`
 	tab.until(chosen)
+	front(s)
 	s.until(chosen + ` && document.querySelector(".sizes [value='125']").getAttribute("aria-pressed") === "true"`)
 	s.do(chromedp.Reload(), chromedp.WaitReady(running))
 	s.until(chosen)
