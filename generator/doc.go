@@ -20,9 +20,9 @@
 // # The contract with designers
 //
 // A layout is an html/template. Each kind of page has one: layouts/home.html,
-// report.html, task.html, page.html, sitemap.html, search.html, help.html and
-// 404.html fill the blocks of layouts/base.html; stub.html, the page left at an earlier
-// address, stands alone. Partials in layouts/partials are included by their path:
+// report.html, task.html, page.html, sitemap.html, search.html, help.html,
+// offline.html and 404.html fill the blocks of layouts/base.html; stub.html, the page
+// left at an earlier address, stands alone. Partials in layouts/partials are included by their path:
 // {{template "layouts/partials/footer.html" .}}. A site's own layouts folder
 // replaces single files of the built-in one. For each further script the layouts'
 // own words are converted when they are loaded: text, title, alt, aria-label,
