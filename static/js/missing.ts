@@ -75,6 +75,7 @@ async function keptPages() {
 const saved = document.getElementById("saved");
 if (saved) {
   document.getElementById("unread")!.hidden = location.pathname === new URL(document.querySelector<HTMLElement>(".offline")!.dataset.page!, location.href).pathname;
+  document.querySelector<HTMLAnchorElement>("#again")!.href = location.pathname + location.search;
   keptPages().then((pages) => {
     saved.append(...pages);
     document.getElementById("none-saved")!.hidden = pages.length > 0;
