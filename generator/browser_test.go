@@ -123,7 +123,7 @@ func realServer(t *testing.T) string {
 	return address
 }
 
-var visited = []string{"/", "/2021/", "/2021/4/", "/2021/16/", "/about/", "/feedback/", "/legal/", "/sitemap/", "/search/", "/help/", "/404.html", "/hant/", "/hant/2021/", "/hant/2021/4/", "/hant/search/", "/hant/help/", "/hant/404.html"}
+var visited = []string{"/", "/2021/", "/2021/4/", "/2021/16/", "/about/", "/feedback/", "/legal/", "/sitemap/", "/search/", "/help/", "/offline/", "/404.html", "/hant/", "/hant/2021/", "/hant/2021/4/", "/hant/search/", "/hant/help/", "/hant/404.html"}
 
 // visit opens pages one after the other and gathers what the console says.
 type visit struct {
@@ -239,7 +239,7 @@ const tooWide = `document.documentElement.scrollWidth - document.documentElement
 // kinds is one page of every kind, in both scripts.
 var kinds = []string{
 	"/", "/2021/", "/2021/4/", "/about/", "/sitemap/", "/search/", "/search/?q=绿色", "/help/", "/404.html", "/stub.html",
-	"/hant/", "/hant/2021/", "/hant/2021/4/", "/hant/about/", "/hant/sitemap/", "/hant/search/?q=绿色", "/hant/help/", "/hant/404.html",
+	"/hant/", "/hant/2021/", "/hant/2021/4/", "/hant/about/", "/hant/sitemap/", "/hant/search/?q=绿色", "/hant/help/", "/hant/404.html", "/offline/",
 }
 
 // look is a way a page can look: what the system asks for, and what a reader has

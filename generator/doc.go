@@ -20,9 +20,9 @@
 // # The contract with designers
 //
 // A layout is an html/template. Each kind of page has one: layouts/home.html,
-// report.html, task.html, page.html, sitemap.html, search.html, help.html and
-// 404.html fill the blocks of layouts/base.html; stub.html, the page left at an earlier
-// address, stands alone. Partials in layouts/partials are included by their path:
+// report.html, task.html, page.html, sitemap.html, search.html, help.html,
+// offline.html and 404.html fill the blocks of layouts/base.html; stub.html, the page
+// left at an earlier address, stands alone. Partials in layouts/partials are included by their path:
 // {{template "layouts/partials/footer.html" .}}. A site's own layouts folder
 // replaces single files of the built-in one. For each further script the layouts'
 // own words are converted when they are loaded: text, title, alt, aria-label,
@@ -42,7 +42,7 @@
 //	.Date .From .Draft              publication date (.Text .Day .Machine), source, draft mark
 //	.Cite                           how GB/T 7714 cites a report or task, with {row} and {today}
 //	.Feed .Correction               the page's Atom feed; the address of 我为政府网站找错
-//	.Site                           .Title .HomeURL .RootURL .SitemapURL .SearchURL .HelpURL .DataURL .SchemaURL .Policy .Parent .Tools
+//	.Site                           .Title .HomeURL .RootURL .SitemapURL .SearchURL .HelpURL .OfflineURL .DataURL .SchemaURL .Policy .Parent .Tools
 //	                                .Footer .Social (.Link .QR) .HomeQR .Organization .SiteCode .ICP .Police .PoliceURL .Emblem
 //
 // and, by kind:
@@ -51,7 +51,7 @@
 //	          .Home.Reports         .Title .URL .Period .From .Date .TaskCount .TargetCount .Feed,
 //	                                .Tasks (.Number .Name .URL .Results) and .Overview of the latest: .TargetCount
 //	                                .Results and .Told (.Name .Class .URL .Count) .Chart
-//	report    .Report               .Caption .Notices .Head (.Name .Value) .Intro .TaskCount .TargetCount .Overview
+//	report    .Report               .Caption .Notices .Head (.Name .Value) .Intro .TaskCount .TargetCount .Unnamed .Overview
 //	                                .Downloads (.Format .URL .Type .FileName .Size) .Changes .Scrolls
 //	          .Report.Columns       .Key .Label .Width
 //	          .Report.Groups        one per task: .ID .Number .Name .Results .Rows
@@ -63,6 +63,7 @@
 //	page      .Body
 //	sitemap   .Sitemap              .Reports .Pages .Feeds
 //	search    –                     the script of the search takes all it says from this page
+//	offline   –                     what stands for pages that are not kept when there is no network
 //	help      –                     how to use the site, and the toolbar
 //	stub      .Stub                 where the page is now
 //

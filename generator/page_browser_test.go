@@ -3,13 +3,11 @@ package generator_test
 import (
 	"fmt"
 	"net/http"
-	"net/http/httptest"
-	"net/http/httputil"
-	"net/url"
 	"strings"
 	"sync/atomic"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -301,25 +299,14 @@ func TestWorkerOfPages(t *testing.T) {
 	}
 }
 
-// TestOffline reads a page, loses the network and reads it again, which says
-// how old it is; a page never read is not there; with the network back the
-// newest is shown. A page that is gone is forgotten, one that is not of the site is not kept.
+// TestOffline reads a page, loses the network and reads it again, which says how old it
+// is; with the network back the newest is shown. A page that is gone is forgotten, one
+// that is not of the site is not kept.
 func TestOffline(t *testing.T) {
 	t.Parallel()
-	set := buildReal(t).Set
-	inner, err := url.Parse(strictServer(t, set))
-	must(t, err)
-	proxy := httputil.NewSingleHostReverseProxy(inner)
-	var down atomic.Bool
+	c := newCable(t, buildReal(t).Set)
 	var gone atomic.Int32
-	outer := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if down.Load() { // as if the cable were pulled
-			connection, _, err := w.(http.Hijacker).Hijack()
-			if err == nil {
-				connection.Close()
-			}
-			return
-		}
+	c.instead = func(w http.ResponseWriter, r *http.Request) bool {
 		switch status := int(gone.Load()); {
 		case r.URL.Path == "/other/": // of another program on this host
 			w.Header().Set("Content-Type", "text/html")
@@ -330,24 +317,21 @@ func TestOffline(t *testing.T) {
 			w.WriteHeader(status)
 			fmt.Fprint(w, "gone")
 		default:
-			proxy.ServeHTTP(w, r)
+			return false
 		}
-	}))
-	t.Cleanup(outer.Close)
-	s := searching{t: t, server: outer.URL, visit: newVisit(t)}
+		return true
+	}
+	s := searching{t: t, server: c.address, visit: newVisit(t)}
 	s.screen(t, 1440, "light", true)
 	s.open("/2021/")
 	s.until(`navigator.serviceWorker.controller !== null`)
 	s.until(`caches.open("gongshi-pages-1").then(c => c.keys()).then(k => k.length === 1)`)
 	s.until(`caches.open("gongshi-assets-1").then(c => c.keys()).then(k => k.length >= 2)`)
-	down.Store(true)
+	c.cut.Store(true)
 	s.open("/2021/")
 	s.until(`document.querySelector(".offline").checkVisibility() && /保存时间：20\d\d年/.test(document.querySelector(".offline").textContent)`)
 	s.until(`getComputedStyle(document.querySelector(".site-band")).backgroundColor === "rgb(125, 26, 22)"`)
-	if err := chromedp.Do(s.ctx, chromedp.Navigate(s.server+"/2021/5/")); err == nil {
-		t.Error("a page never read is shown")
-	}
-	down.Store(false)
+	c.cut.Store(false)
 	s.open("/2021/")
 	s.until(`!document.querySelector(".offline").checkVisibility()`)
 	kept := func(path string) string {
@@ -369,4 +353,79 @@ func TestOffline(t *testing.T) {
 	if got := eval[string](t, s.visit, `caches.open("gongshi-pages-1").then(c => c.keys()).then(k => k.map((r) => new URL(r.url).pathname).join(" "))`); strings.Contains(got, "other") || strings.Contains(got, "moved") {
 		t.Errorf("kept are %s", got)
 	}
+}
+
+// TestReflow makes letters twice as large on the narrowest screen that counts (WCAG
+// 1.4.4, 1.4.10): nothing is wider than the screen, whatever is open, and no text is cut.
+func TestReflow(t *testing.T) {
+	t.Parallel()
+	s := newSearching(t)
+	s.screen(t, 320, "light", true)
+	s.open("/404.html")
+	for _, look := range []string{`{"size":200}`, `{"size":200,"view":"elder","bar":100}`} {
+		eval[bool](t, s.visit, "localStorage.setItem('gongshi-display', `"+look+"`); true")
+		for _, path := range kinds {
+			if path == "/stub.html" {
+				continue
+			}
+			s.open(path)
+			if strings.Contains(path, "?q=") {
+				s.do(appears(`.search-hit`))
+			}
+			eval[bool](t, s.visit, `document.querySelectorAll("details").forEach((e) => (e.open = true)); true`)
+			for _, fault := range eval[[]string](t, s.visit, reflowFaults) {
+				t.Errorf("%s with %s: %s", path, look, fault)
+			}
+		}
+	}
+	s.open("/2021/4/")
+	s.typeInDialog("工作")
+	s.until(`document.querySelector(".search-dialog .search-foot a")`)
+	for _, fault := range eval[[]string](t, s.visit, reflowFaults) {
+		t.Errorf("the dialog: %s", fault)
+	}
+}
+
+// reflowFaults lists what is wider than the open page, or cut at its own edge.
+const reflowFaults = `(() => {
+	const faults = [], wide = document.documentElement.clientWidth, name = (e) => e.tagName + "." + e.className + " " + e.textContent.trim().slice(0, 20);
+	if (document.documentElement.scrollWidth > wide) faults.push("the page is " + document.documentElement.scrollWidth + " wide");
+	for (const e of document.querySelectorAll("body *")) {
+		if (!e.checkVisibility({visibilityProperty: true}) || e.closest(".visually-hidden, .skip-link, .search-open, svg, caption, thead")) continue;
+		const box = e.getBoundingClientRect(), scrolls = e.parentElement.closest(".site-top, .site-nav, .site-tools, .search-list, .report-scroll");
+		if (box.width && box.right > wide + 1 && !scrolls) faults.push(name(e) + " ends at " + Math.round(box.right));
+		if (e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX === "hidden") faults.push(name(e) + " is cut");
+	}
+	return faults;
+})()`
+
+// TestChoicesHold chooses views and sizes: they hold in another tab, after the way back,
+// and when a page is loaded again whose address once asked for another.
+func TestChoicesHold(t *testing.T) {
+	t.Parallel()
+	s := newSearching(t)
+	s.open("/2021/4/?view=elder#t2")
+	s.until(`document.documentElement.dataset.view === "elder" && location.search === "" && location.hash === "#t2"`)
+	other, cancel := chromedp.NewContext(s.ctx)
+	t.Cleanup(cancel)
+	tab := s
+	tab.visit = &visit{ctx: other}
+	front := func(s searching) { call(t, s.ctx, cdppage.BringToFront, cdp.Empty{}) } // others draw nothing
+	front(tab)
+	tab.open("/about/")
+	tab.until(`document.documentElement.dataset.view === "elder"`)
+	tab.do(click(`.elder-off a`), click(`.sizes [value="125"]`))
+	const chosen = `document.documentElement.dataset.view === "standard" && document.documentElement.style.fontSize === "125%"`
+	tab.until(chosen)
+	front(s)
+	s.until(chosen + ` && document.querySelector(".sizes [value='125']").getAttribute("aria-pressed") === "true"`)
+	s.do(chromedp.Reload(), chromedp.WaitReady(running))
+	s.until(chosen)
+	s.open("/2021/5/")
+	eval[bool](t, s.visit, `document.querySelector(".elder-on a").click() || document.querySelector(".sizes [value='100']").click() || true`)
+	s.until(`document.activeElement.closest(".elder-off") !== null`) // the link pressed has gone
+	eval[bool](t, s.visit, `history.back(), true`)
+	s.until(`location.pathname === "/2021/4/" && document.documentElement.dataset.view === "elder" && !document.documentElement.style.fontSize`)
+	eval[bool](t, s.visit, `localStorage.setItem("gongshi-display", '{"size":"90"}') || dispatchEvent(new PageTransitionEvent("pageshow", {persisted: true}))`)
+	s.until(`!document.documentElement.dataset.view && document.documentElement.style.fontSize === "90%"`)
 }

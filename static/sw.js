@@ -3,6 +3,8 @@
 // /assets/ never change under their name and come from the cache.
 const PAGES = "gongshi-pages-1";
 const ASSETS = "gongshi-assets-1";
+const NEEDED = "gongshi-needed-1";
+const DAY = 86_400_000;
 const PAGE_LIMIT = 60;
 const ASSET_LIMIT = 40;
 const notice = /(<p class="?offline"?) hidden(?:="")?([^]*?)\{time\}/; // of the layout
@@ -13,7 +15,7 @@ self.addEventListener("activate", (event) => event.waitUntil(clean().then(() => 
 
 async function clean() {
   for (const name of await caches.keys()) {
-    if (name.startsWith("gongshi-") && name !== PAGES && name !== ASSETS) await caches.delete(name);
+    if (name.startsWith("gongshi-") && name !== PAGES && name !== ASSETS && name !== NEEDED) await caches.delete(name);
   }
 }
 
@@ -23,13 +25,14 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (request.mode === "navigate") event.respondWith(page(event, url));
   else if (isAsset(url)) event.respondWith(asset(event, url));
+  else if (url.pathname.endsWith("/")) event.respondWith(part(request, url));
 });
 
 // A page that was open before there was a worker names itself, and its files as
 // they come.
 self.addEventListener("message", (event) => event.waitUntil(keepAll(event.data)));
 
-async function keepAll({ page, files = [] }) {
+async function keepAll({ page, files = [], needed = [] }) {
   if (page) {
     const own = new URL(page);
     if (own.href.startsWith(scope.href)) await keepPage(own, await fetch(own.href));
@@ -40,6 +43,21 @@ async function keepAll({ page, files = [] }) {
     const response = await fetch(file.href);
     if (response.ok) await keep(ASSETS, file.href, response, ASSET_LIMIT);
   }
+  for (const address of needed) await keepNeeded(address);
+}
+
+// keepNeeded keeps a page with the files it names, and asks for it again once a day.
+async function keepNeeded(address) {
+  const cache = await caches.open(NEEDED), kept = await cache.match(address);
+  if (new URL(address).origin !== location.origin || (kept && Date.now() - new Date(kept.headers.get("X-Kept")) < DAY)) return;
+  const response = await fetch(address);
+  if (!response.ok) return;
+  const html = await response.clone().text();
+  for (const [name] of html.matchAll(/[^\s"'=<>]*\/assets\/[^\s"'<>]+/g)) {
+    const file = new URL(name, address).href, data = !(await cache.match(file)) && (await fetch(file));
+    if (data.ok) await keep(NEEDED, file, data, ASSET_LIMIT);
+  }
+  await keep(NEEDED, address, response, ASSET_LIMIT);
 }
 
 // The folder of the search index holds thousands of files and has its own
@@ -73,13 +91,31 @@ async function page(event, url) {
     event.waitUntil(keepPage(url, response.clone()));
     return response;
   } catch {
-    const kept = await (await caches.open(PAGES)).match(key(url));
-    return kept ? aged(kept) : Response.error();
+    const pages = await caches.open(PAGES), kept = (await pages.match(key(url))) ?? (await pages.match(key(url) + "/")) ?? (await caches.match(key(url)));
+    return kept ? aged(kept) : (await unread(url)) || Response.error();
+  }
+}
+
+// unread is the page that says what is kept, in the script of the address if it has been
+// kept in that.
+async function unread(url) {
+  const cache = await caches.open(NEEDED), pages = (await cache.keys()).map((request) => request.url).filter((address) => address.endsWith("/offline/"));
+  const folder = (address) => address.slice(0, -"offline/".length);
+  const own = pages.filter((address) => url.href.startsWith(folder(address))).sort((a, b) => b.length - a.length);
+  return pages.length && cache.match(own[0] ?? pages[0]);
+}
+
+// part is a page that a script takes a part of: the toolbar, the words of the search.
+async function part(request, url) {
+  try {
+    return await fetch(request);
+  } catch {
+    return (await caches.match(key(url))) ?? Response.error();
   }
 }
 
 async function asset(event, url) {
-  const kept = await (await caches.open(ASSETS)).match(url.href);
+  const kept = await caches.match(url.href);
   if (kept) return kept;
   const response = await fetch(event.request);
   if (response.ok) {

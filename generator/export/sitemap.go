@@ -46,6 +46,7 @@ func sitemaps(s *site.Site) []File { return splitSitemap(s, sitemapLimit) }
 
 func splitSitemap(s *site.Site, limit int) []File {
 	urls := append(addresses(s, site.HomePath, latest(s)), addresses(s, site.SitemapPath, latest(s))...)
+	urls = append(urls, addresses(s, site.SearchPath, time.Time{})...)
 	urls = append(urls, addresses(s, site.HelpPath, time.Time{})...)
 	for _, r := range s.Reports {
 		urls = append(urls, addresses(s, r.Path, r.Date)...)

@@ -129,6 +129,9 @@ func (r *Renderer) sitemap() *Page {
 		p.Sitemap.Reports = append(p.Sitemap.Reports, card)
 		p.Sitemap.Feeds = append(p.Sitemap.Feeds, r.reportFeed(report))
 	}
+	for i, feed := range p.Sitemap.Feeds { // to be put into other programs
+		p.Sitemap.Feeds[i].URL = r.site.Base.AbsoluteLink(feed.URL)
+	}
 	p.Sitemap.Pages = []Link{{Name: r.site.Text(searchTitle), URL: r.shared.SearchURL}, {Name: r.site.Text(helpTitle), URL: r.shared.HelpURL}}
 	for page := range r.site.Listed() {
 		p.Sitemap.Pages = append(p.Sitemap.Pages, Link{Name: page.Title, URL: r.site.Base.URL(page.Path)})
@@ -138,14 +141,18 @@ func (r *Renderer) sitemap() *Page {
 	return p
 }
 
-const searchTitle = "搜索"
+const (
+	searchTitle       = "搜索"
+	searchDescription = "在全部任务、目标和完成情况里查找，也可以直接提问；简体、繁体、拼音都可以。"
+	helpDescription   = "怎样放大文字、朗读、查找、引用、订阅和下载数据，没有网络时怎样看。"
+)
 
-// search returns the search page, which its script fills. It is not for search engines:
-// it has no content of its own.
+// search returns the search page, which its script fills.
 func (r *Renderer) search() *Page {
 	p := r.base("search", r.site.Path(site.SearchPath), r.site.Text(searchTitle))
 	p.Breadcrumb = append(p.Breadcrumb, Link{Name: p.Title})
-	p.Meta = append(r.siteMeta(), Meta{"robots", "noindex"})
+	p.Meta = r.columnMeta(p.Title, r.site.Text(searchDescription))
+	p.OpenGraph, p.LinkedData = r.openGraph(p, "website", r.site.Text(searchDescription)), linkedData(r.breadcrumbs(p))
 	return p
 }
 
@@ -154,8 +161,17 @@ const helpTitle = "使用帮助"
 func (r *Renderer) help() *Page {
 	p := r.base("help", r.site.Path(site.HelpPath), r.site.Text(helpTitle))
 	p.Breadcrumb = append(p.Breadcrumb, Link{Name: p.Title})
-	p.Meta = r.columnMeta(p.Title, "")
-	p.OpenGraph, p.LinkedData = r.openGraph(p, "website", ""), linkedData(r.breadcrumbs(p))
+	p.Meta = r.columnMeta(p.Title, r.site.Text(helpDescription))
+	p.OpenGraph, p.LinkedData = r.openGraph(p, "website", r.site.Text(helpDescription)), linkedData(r.breadcrumbs(p))
+	return p
+}
+
+// offline returns the page that the service worker shows in place of one that it has not
+// kept.
+func (r *Renderer) offline() *Page {
+	p := r.base("offline", r.site.Path(site.OfflinePath), r.site.Text("没有网络的时候"))
+	p.Breadcrumb = append(p.Breadcrumb, Link{Name: p.Title})
+	p.Meta = append(r.siteMeta(), Meta{"robots", "noindex"})
 	return p
 }
 
@@ -191,6 +207,7 @@ func (r *Renderer) report(report *site.Report) *Page {
 	p.Feed = r.reportFeed(report)
 	p.Report, p.Cite = r.table(report), r.cite(report, p.Canonical)
 	p.Report.Notices = r.notices(report.Retired)
+	p.Report.Unnamed = len(report.Tasks) > 0 && !slices.ContainsFunc(report.Tasks, named)
 	if slices.ContainsFunc(report.Tasks, func(t *site.Task) bool { return len(t.History) > 0 }) {
 		p.Report.Changes = r.site.Base.URL(report.Path + site.ChangesName)
 	}
@@ -239,6 +256,9 @@ func (r *Renderer) taskView(task *site.Task, row Link) *Task {
 		view.Notices = append(view.Notices, Notice{Label: labels["note"], Text: task.Note})
 	}
 	view.Facts = facts(task.Value, labels)
+	if !named(task) {
+		view.Facts = append(view.Facts, site.Field{Name: labels["lead"], Value: r.site.Text("本表没有公布")})
+	}
 	for i := range task.Targets {
 		target := &task.Targets[i]
 		view.Targets = append(view.Targets, Target{
@@ -248,6 +268,13 @@ func (r *Renderer) taskView(task *site.Task, row Link) *Task {
 		})
 	}
 	return view
+}
+
+// named reports whether a task or a target of it says who is responsible.
+func named(task *site.Task) bool {
+	return slices.ContainsFunc([]string{"lead", "support", "leader"}, func(key string) bool {
+		return task.Value(key) != "" || slices.ContainsFunc(task.Targets, func(t site.Target) bool { return t.Value(key) != "" })
+	})
 }
 
 // facts lists the columns that have a value, with their labels; notes have a place of

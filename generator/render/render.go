@@ -91,6 +91,7 @@ func (r *Renderer) Jobs() []Job {
 		{r.site.Path(site.SitemapPath), "content/site.toml", false, r.sitemap},
 		{r.site.Path(site.SearchPath), "content/site.toml", false, r.search},
 		{r.site.Path(site.HelpPath), "content/site.toml", false, r.help},
+		{r.site.Path(site.OfflinePath), "content/site.toml", false, r.offline},
 		{r.site.Path(site.NotFoundPath), "content/site.toml", false, r.notFound},
 	}
 	for _, report := range r.site.Reports {

@@ -17,7 +17,7 @@ func (r *Renderer) sharedView() *Site {
 	s := r.site
 	view := &Site{
 		Title: s.Title, Policy: r.files.Policy, HomeURL: r.url(site.HomePath), RootURL: s.Base.URL(site.HomePath), SitemapURL: r.url(site.SitemapPath), SearchURL: r.url(site.SearchPath),
-		HelpURL: r.url(site.HelpPath), HomeQR: r.qrCode(s.Absolute(site.HomePath)), Emblem: s.Identifiers.Emblem, DataURL: r.url(site.DataPath), SchemaURL: s.Base.URL(site.ReportSchemaPath), Parent: r.entry(s.Parent),
+		HelpURL: r.url(site.HelpPath), OfflineURL: r.url(site.OfflinePath), HomeQR: r.qrCode(s.Absolute(site.HomePath)), Emblem: s.Identifiers.Emblem, DataURL: r.url(site.DataPath), SchemaURL: s.Base.URL(site.ReportSchemaPath), Parent: r.entry(s.Parent),
 		Tools: r.entries(s.Tools), Footer: r.entries(s.Footer), Social: r.social(s.Social),
 		Organization: s.Organization, SiteCode: s.Identifiers.SiteCode, ICP: s.Identifiers.ICP, Police: s.Identifiers.Police,
 	}

@@ -8,9 +8,9 @@ import (
 )
 
 // Page is the data of every layout. Kind decides which one of Home, Report, Task, Body,
-// Sitemap and Stub is set; search, help and 404 have none.
+// Sitemap and Stub is set; search, help, offline and 404 have none.
 type Page struct {
-	// Kind is the layout's name: home, report, task, page, sitemap, search, help, 404, stub.
+	// Kind is the layout's name: home, report, task, page, sitemap, search, help, offline, 404, stub.
 	Kind string
 	Site *Site
 	// Lang is the BCP 47 tag of the page's text, "zh-Hans".
@@ -86,6 +86,7 @@ type Site struct {
 	Footer       []Link
 	Social       []Social
 	HelpURL      string
+	OfflineURL   string
 	HomeQR       template.HTML // a QR code of the home page
 	Emblem       string        // URL of the record of 党政机关网站标识
 	Organization site.Organization
@@ -181,6 +182,7 @@ type Report struct {
 	Groups                 []Group // one per task, each a <tbody>
 	Scrolls                bool    // it has more columns than a screen is wide
 	TaskCount, TargetCount int
+	Unnamed                bool      // no task says who is responsible
 	Overview               *Overview // nil if there is nothing to count
 	Downloads              []Download
 	Changes                string // URL of the feed of changes; empty if there are none

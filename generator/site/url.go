@@ -202,6 +202,7 @@ const (
 	SitemapPath  = "/sitemap/"
 	SearchPath   = "/search/"
 	HelpPath     = "/help/"
+	OfflinePath  = "/offline/" // what a reader without network comes to
 	NotFoundPath = "/404.html"
 	AdminPath    = "/admin/" // the page for writing in the browser
 	FeedName     = "feed.xml"
@@ -218,7 +219,7 @@ const (
 )
 
 // OwnPages are the paths of the pages that every variant has.
-var OwnPages = []string{HomePath, SitemapPath, SearchPath, HelpPath, NotFoundPath}
+var OwnPages = []string{HomePath, SitemapPath, SearchPath, HelpPath, OfflinePath, NotFoundPath}
 
 // Format is a file format of a report's table.
 type Format struct {

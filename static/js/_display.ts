@@ -13,7 +13,7 @@ export interface Display {
 const key = "gongshi-display";
 const root = document.documentElement;
 const listeners: (() => void)[] = [];
-const look = kept();
+let look = kept();
 
 // Private windows may refuse storage: then the choice holds for this page.
 function kept(): Record<string, string> {
@@ -35,12 +35,29 @@ function set(name: string, value: string | number) {
   try {
     localStorage.setItem(key, JSON.stringify(look));
   } catch {}
+  show(name, value);
+  for (const listener of listeners) listener();
+}
+
+// show puts a choice on the page.
+function show(name: string, value: string | number) {
   if (name === "size") root.style.fontSize = value ? `${value}%` : "";
   else if (value) root.dataset[name] = String(value);
   else delete root.dataset[name];
   if (name === "bar") root.style.setProperty("--bar", `${value || 0}px`);
-  for (const listener of listeners) listener();
 }
+
+// renew shows what has been chosen elsewhere: in another tab, or on a page from which one
+// comes back to this one as it was. How high the toolbar is, each page knows itself.
+function renew() {
+  const before = look;
+  look = { ...kept(), bar: before.bar };
+  const changed = Object.keys({ ...before, ...look }).filter((name) => look[name] !== before[name]);
+  for (const name of changed) show(name, get(name));
+  if (changed.length) for (const listener of listeners) listener();
+}
+addEventListener("storage", (event) => event.key === key && renew());
+addEventListener("pageshow", (event) => event.persisted && renew());
 
 const display: Display = { get, set, onChange: (listener) => listeners.push(listener) };
 
@@ -59,6 +76,15 @@ if (sizes) {
   display.onChange(showSize);
   showSize();
 }
+
+// The two views: chosen on the spot, where the page is.
+document.querySelector(".site-tools")?.addEventListener("click", (event) => {
+  const view = /^\?view=(elder|standard)$/.exec((event.target as Element).closest("a")?.getAttribute("href") ?? "");
+  if (!view || (event as MouseEvent).ctrlKey || (event as MouseEvent).metaKey || (event as MouseEvent).shiftKey) return;
+  event.preventDefault();
+  set("view", view[1]);
+  document.querySelector<HTMLElement>(`.elder-${view[1] === "elder" ? "off" : "on"} a`)?.focus(); // the link pressed has gone
+});
 
 // The toolbar is a part of the help page, in its words; elsewhere it is
 // fetched from there when it is asked for, or was open on the page before.

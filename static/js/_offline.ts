@@ -12,6 +12,11 @@ function trusted() {
   return globalThis.trustedTypes?.createPolicy("gongshi", make).createScriptURL(address.href) ?? address.href;
 }
 
+// The pages that a reader without network needs: the one that says what is kept, and the
+// one with the toolbar.
+const needed = [document.querySelector<HTMLElement>(".offline")?.dataset.page, document.querySelector<HTMLAnchorElement>(".toolbar-open")?.pathname]
+  .flatMap((path) => (path ? new URL(path, location.origin).href : []));
+
 // The first page was fetched before there was a worker: it is told what to keep,
 // also of what is still on its way.
 function tellFirst({ active }: ServiceWorkerRegistration) {
@@ -23,7 +28,9 @@ function tellFirst({ active }: ServiceWorkerRegistration) {
 async function register() {
   const first = !navigator.serviceWorker.controller;
   await navigator.serviceWorker.register(trusted());
-  if (first) tellFirst(await navigator.serviceWorker.ready);
+  const registration = await navigator.serviceWorker.ready;
+  registration.active?.postMessage({ needed });
+  if (first) tellFirst(registration);
 }
 
 // The search cannot be kept whole, so its page does not ask for the worker, either.

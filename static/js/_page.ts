@@ -44,7 +44,7 @@ if (navigator.clipboard) {
   });
   const own = document.querySelector<HTMLLinkElement>("link[rel=canonical]")?.href ?? location.href;
   for (const button of document.querySelectorAll<HTMLElement>("[data-copy]")) {
-    button.addEventListener("click", () => copy(own, notice?.dataset.copied).catch(() => {}));
+    button.addEventListener("click", () => copy(button.dataset.copy || own, notice?.dataset.copied).catch(() => {}));
     button.hidden = false;
   }
   document.addEventListener("click", (event) => {
@@ -68,6 +68,14 @@ if ("share" in navigator) {
 for (const box of document.querySelectorAll<HTMLDetailsElement>("details.share")) {
   box.addEventListener("focusout", ({ relatedTarget: next }) => {
     if (next instanceof Element && !box.contains(next) && !next.closest("dialog")) box.open = false;
+  });
+  document.addEventListener("click", ({ target }) => {
+    if (!box.contains(target as Node) && !(target as Element).closest("dialog")) box.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !box.open || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    box.open = false;
+    box.querySelector("summary")!.focus();
   });
 }
 

@@ -2,7 +2,7 @@
 // links, the back button and the switch between scripts keep it.
 
 // groups are the filters, in the order they are offered.
-export const groups = ["report", "year", "unit", "status", "kind"] as const;
+export const groups = ["status", "unit", "year", "report", "kind"] as const;
 
 export type Group = (typeof groups)[number];
 

@@ -4,6 +4,7 @@ import { address } from "./address.ts";
 import { combobox } from "./combobox.ts";
 import { element, excerpt, marked } from "./element.ts";
 import type { Engine, Result, Shown } from "./engine.ts";
+import { together } from "./hits.ts";
 import { pause, ready, slow } from "./ready.ts";
 import * as said from "./said.ts";
 import type { Suggestion } from "./suggest.ts";
@@ -11,6 +12,7 @@ import { fetchWords } from "./words.ts";
 
 const suggestions = 4;
 const rows = 5;
+const small = "(max-width: 40rem)"; // screens: there results come first
 const rowLength = 60; // characters of a result's goal
 
 // startDialog begins to answer in a dialog that is open already, perhaps with
@@ -37,10 +39,11 @@ export async function startDialog(dialog: HTMLDialogElement, composing: boolean)
       const [words, result] = await Promise.all([engine.suggest(query, suggestions).catch((): Suggestion[] => []), engine.search(query, {})]);
       const passages = await engine.passages(result.hits.slice(0, rows).map((hit) => hit.id));
       if (!current()) return;
-      box.fill([
+      const sections = [
         { name: word("words"), options: words.filter(({ text }) => text !== query).map(({ text }) => option(form, text)) },
-        { name: word("rows"), options: passages.map((passage) => row(passage, engine, result)) },
-      ]);
+        { name: word("rows"), options: together(passages, result.total).map((i) => row(passages[i], engine, result)) },
+      ];
+      box.fill(matchMedia(small).matches ? sections.reverse() : sections);
       tell(query, result);
     } catch (error) {
       if (!current()) return;
@@ -63,10 +66,11 @@ export async function startDialog(dialog: HTMLDialogElement, composing: boolean)
 
   function tell(query: string, result: Result) {
     const state = { query, filters: {} };
-    status.textContent = said.count(state, result, { last: 1 }, word);
+    const count = said.count(state, result, { last: 1 }, word), found = result.hits.length;
+    const all = (text: string) => element("a", { href: form.action + address(state) }, text);
+    status.replaceChildren(found > 0 && found <= rows ? all(count) : count);
     note.replaceChildren(...said.notes(state, result, word, form.action));
-    const all = element("a", { href: form.action + address(state) }, word("all", { n: result.hits.length }));
-    more.replaceChildren(...(result.hits.length > rows ? [all] : []));
+    more.replaceChildren(...(found > rows ? [all(word("all", { n: found }))] : []));
   }
 
   function clear() {

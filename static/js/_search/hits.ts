@@ -28,28 +28,39 @@ function facts(passage: Passage, word: Word) {
 // paragraph makes one unless it would be empty.
 const paragraph = (attributes: Attributes | null, children: Child[]) => (children.length > 0 ? element("p", attributes, children) : null);
 
-// hit is a passage as an item of the list. missing are the words of the query
-// that it does not hold.
-export function hit(passage: Passage, missing: string[], { engine, result, word }: Context) {
+// hit is a passage as an item of the list, above it perhaps another of the same task:
+// then its goal is its name. missing are the words of the query that it does not hold.
+export function hit(passage: Passage, missing: string[], above: Passage | null, { engine, result, word }: Context) {
+  const marks = (text: string) => marked(text, engine.marks(text, result)), goal = passage.heading, goes = above && goal;
+  const said = above ? facts(above, word).map((fact) => fact.textContent) : [];
   return element(
     "li",
     { class: "search-hit" },
-    element("h3", null, element("a", { href: passage.url }, marked(passage.title, engine.marks(passage.title, result)))),
-    paragraph({ class: "card-facts" }, facts(passage, word)),
-    passage.heading ? element("p", { class: "search-goal" }, marked(passage.heading, engine.marks(passage.heading, result))) : null,
+    element("h3", goes ? { class: "search-goal" } : null, element("a", { href: passage.url }, marks(goes || passage.title))),
+    paragraph({ class: "card-facts" }, facts(passage, word).filter((fact) => !said.includes(fact.textContent))),
+    goal && !goes ? element("p", { class: "search-goal" }, marks(goal)) : null,
     passage.text ? element("p", null, excerpt(engine.snippet(passage.text, result, snippetLength))) : null,
     missing.length > 0 ? element("p", { class: "search-missing" }, word("missing", { terms: missing.join(word("list")) })) : null,
   );
 }
 
+const pageOf = ({ url }: Passage) => url.split("#")[0];
+
+// together are the places of passages, those of one page behind its best one. The first
+// full of them are not mixed with the others.
+export function together(passages: Passage[], full: number) {
+  const page = passages.map((passage, i) => (i < full) + pageOf(passage));
+  return passages.map((_, i) => i).sort((a, b) => page.indexOf(page[a]) - page.indexOf(page[b]));
+}
+
 // list is the items of one page of results; before the first that lacks words
 // of the query stands a heading.
 export function list(hits: Hit[], passages: Passage[], from: number, context: Context) {
-  return hits.map((found, i) => {
-    const item = hit(passages[i], from + i < context.result.total ? [] : found.missing, context);
-    if (from + i === context.result.total || (i === 0 && from > context.result.total)) {
-      item.prepend(element("h2", null, context.word("near")));
-    }
+  const full = Math.max(0, context.result.total - from);
+  return together(passages, full).map((i, at, places) => {
+    const above = at && at !== full ? passages[places[at - 1]] : null;
+    const item = hit(passages[i], i < full ? [] : hits[i].missing, above && pageOf(above) === pageOf(passages[i]) ? above : null, context);
+    if (at === full) item.prepend(element("h2", null, context.word("near")));
     return item;
   });
 }

@@ -68,6 +68,8 @@ class SearchPage {
     addEventListener("pagehide", () => this.keepPlace());
     // When a query is sent, the browser would have to lay the page out to say it.
     addEventListener("scroll", () => this.scrolled(), { passive: true });
+    // There the filters stand beside the results (css/_results.css).
+    (this.parts.filters as HTMLDetailsElement).open = matchMedia("(min-width: 80rem)").matches;
     history.scrollRestoration = "manual"; // results come after the browser would scroll
     startKey(this.root.querySelector(".search-key")!);
     this.follow();

@@ -6,6 +6,7 @@ import { type Result, SearchError } from "./engine.ts";
 import type { Part } from "./pages.ts";
 import type { Word } from "./words.ts";
 
+const english = /^[ -~]*[a-z]{4}[ -~]*$/i; // perhaps; a query that was answered by pinyin is not
 const shownLength = 32; // characters of a query
 
 // shown is a query as it is spoken of: a long one stands in the field.
@@ -61,6 +62,7 @@ export function notes(state: Asked, result: Result, word: Word, page = "") {
   if (result.state?.tables.length) {
     lines.push([word("tables"), ...result.state.tables.map(({ url, value, count }) => element("a", { href: url }, word("table", { value, n: count })))]);
   }
+  if (!result.total && english.test(state.query)) lines.push([element("span", { lang: "en" }, word("english"))]);
   if (result.truncated) lines.push([word("truncated")]);
   return lines.map((parts) => element("p", null, parts));
 }

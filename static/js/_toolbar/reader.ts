@@ -6,6 +6,22 @@ const BLOCKS = "h1, h2, h3, h4, p, li, dt, dd, td, th, caption, figcaption, bloc
 const UNREAD = ".visually-hidden, .permalink, script, style, template, svg, dialog, [hidden], .toolbar, .table-tools, .page-actions";
 const synthesis: SpeechSynthesis | undefined = globalThis.speechSynthesis;
 
+// Chrome falls silent in the middle of what takes more than about 15 seconds to say. A
+// voice says four to five characters in a second; the slowest choice is 0.75.
+const longest = 42; // characters: under 14 s
+
+// parts are the pieces of a sentence, as long as possible, cut behind a comma if there is
+// one.
+export function parts(text: string) {
+  const list: string[] = [];
+  for (const [part] of text.matchAll(/[^，、；：]{1,42}[，、；：]?|[，、；：]/g)) {
+    const last = list.length - 1;
+    if (last >= 0 && list[last].length + part.length <= longest) list[last] += part;
+    else list.push(part);
+  }
+  return list;
+}
+
 // sentences parts the text below a node into ranges that are read one by one.
 export function sentences(root: Element) {
   const list: Range[] = [];
@@ -77,6 +93,7 @@ export class Reader {
   reading = false;
   pointing = false;
   turn = 0;
+  speech?: SpeechSynthesisUtterance; // Chrome forgets to tell the end of one that nobody holds
 
   constructor(display: Display, tell: Tell) {
     this.display = display;
@@ -143,7 +160,9 @@ export class Reader {
     while (this.queue.length && turn === this.turn) {
       const range = this.queue.shift()!;
       this.mark(range);
-      await this.speak(range.toString().replace(/\s+/g, " "), voice);
+      for (const part of parts(range.toString().replace(/\s+/g, " "))) {
+        if (turn === this.turn) await this.speak(part, voice);
+      }
     }
     if (turn !== this.turn) return;
     this.mark(null);
@@ -152,7 +171,7 @@ export class Reader {
 
   speak(text: string, voice: SpeechSynthesisVoice) {
     return new Promise((resolve) => {
-      const speech = new SpeechSynthesisUtterance(text);
+      const speech = (this.speech = new SpeechSynthesisUtterance(text));
       Object.assign(speech, { voice, lang: voice.lang, rate: Number(this.display.get("rate")) || 1, onend: resolve, onerror: resolve });
       synthesis!.speak(speech);
     });
