@@ -70,6 +70,7 @@ export function offer(box: HTMLElement, state: State, facets: Counts, word: Word
     }
     fields.hidden = values.length === 0 || (values.length === 1 && set(state, group).length === 0);
   }
+  box.parentElement!.hidden = !box.querySelector("fieldset:not([hidden])");
 }
 
 // changed is the address that a checkbox leads to.
