@@ -200,8 +200,8 @@ const nginxTypes = `types {
 }
 `
 
-// serverFiles are rules for servers, which are not published.
-var serverFiles = []string{"/_headers", "/_redirects", "/_nginx.conf", "/_Caddyfile", "/.gongshi"}
+// serverFiles are rules and marks for servers, which are not published.
+var serverFiles = []string{"/_headers", "/_redirects", "/_nginx.conf", "/_Caddyfile", "/.nojekyll", "/.gongshi"}
 
 // nginx returns headers and redirects as a file to be included in a server block.
 func nginx(s *site.Site, rules []rule) []byte {
