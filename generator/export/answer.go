@@ -34,24 +34,6 @@ func Headers(file []byte, path string) iter.Seq2[string, string] {
 	}
 }
 
-// Redirect is a line of a _redirects file. From and To are escaped; the pattern of a 404
-// page ends with "*".
-type Redirect struct {
-	From, To string
-	Status   string // "301" or "404"
-}
-
-// Redirects yields the lines of a _redirects file.
-func Redirects(file []byte) iter.Seq[Redirect] {
-	return func(yield func(Redirect) bool) {
-		for line := range strings.Lines(string(file)) {
-			if f := strings.Fields(line); len(f) == 3 && !yield(Redirect{f[0], f[1], strings.TrimSuffix(f[2], "!")}) {
-				return
-			}
-		}
-	}
-}
-
 // contentTypes are the types of nginxTypes by extension, with the charset that the rules
 // for nginx add.
 var contentTypes = func() map[string]string {

@@ -1,0 +1,197 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"gongshi/generator/archive"
+	"gongshi/generator/output"
+)
+
+// archiveFlags are the flags of the command archive.
+type archiveFlags struct {
+	site, output, verify, extract, retention string
+	since                                    []string
+	siteFlags                                // the clock only
+}
+
+func archiveCommand(env Environment) *cobra.Command {
+	f := archiveFlags{site: "public"}
+	cmd := &cobra.Command{
+		Use: "archive", Short: "把生成好的网站归档，核对归档，从归档取回网站",
+		Long: `把生成好的网站存成 WARC 文件（国家标准 GB/T 33994，.warc.gz）或 WACZ 文件（.wacz，
+可以用 replayweb.page 打开），旁边放归档清单（.xlsx 和 .csv）：
+  gongshi archive -o 2022.wacz                      归档
+  gongshi archive -o 2023.wacz --since 2022.wacz    没有改变的内容不再存一份
+  gongshi archive --verify 2022.wacz                核对每一个文件的摘要
+  gongshi archive --extract 2022.wacz -o 2022       取回网站，放进 2022 文件夹`,
+		RunE: func(*cobra.Command, []string) error { return f.run(env) },
+	}
+	flag := func(to *string, word, name, short, help string) {
+		cmd.Flags().VarP(&value[string]{to: to, word: word, read: folder}, name, short, help)
+	}
+	clockFlag(cmd, &f.clock)
+	flag(&f.site, "文件夹", "destination", "d", "生成好的网站所在的文件夹（默认是 public）")
+	flag(&f.output, "文件", "output", "o", "归档存成哪个文件，.warc.gz 或 .wacz；取回网站时，是放网站的文件夹")
+	flag(&f.verify, "文件", "verify", "", "核对这个归档；旁边有归档清单的，一起核对")
+	flag(&f.extract, "文件", "extract", "", "从这个归档取回网站")
+	cmd.Flags().StringArrayVar(&f.since, "since", nil, "以前的归档，可以写几次：归档时，其中已有的内容不再存；取回时，从其中取")
+	cmd.Flags().Lookup("since").Value.Type()
+	cmd.Flags().Var(&value[string]{to: &f.retention, word: "期限", read: oneOf(archive.Retentions, func(s string) string { return s })}, "retention", "写进归档清单的保管期限：永久、30年或10年（默认空着）")
+	return cmd
+}
+
+func (f *archiveFlags) run(env Environment) error {
+	if f.verify != "" && f.output+f.extract == "" {
+		return f.check(env)
+	}
+	if f.verify != "" || f.output == "" {
+		return usageError("要写 -o 和一个名字，例如 gongshi archive -o 2022.wacz；核对只写 --verify 和一个归档")
+	}
+	for _, name := range []string{f.output, listName(f.output, ".xlsx"), listName(f.output, ".csv")} {
+		if _, err := os.Lstat(name); err == nil {
+			return usageError("%s 已经有了，没有改动它；请换一个名字", name)
+		}
+	}
+	if f.extract != "" {
+		return f.restore(env)
+	}
+	return f.write(env)
+}
+
+// readArchive reads and checks an archive. each may be nil.
+func readArchive(name string, each func(archive.File, []byte) error) (*archive.Archive, error) {
+	if each == nil {
+		each = func(archive.File, []byte) error { return nil }
+	}
+	if _, err := time.Parse(time.DateOnly, name); err == nil {
+		return nil, usageError("--since 要写以前的归档文件，不是日期：日期说不出哪些内容变了")
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	a, err := archive.Read(file, info.Size(), each)
+	if err != nil {
+		err = usageError("%s %s", name, reason(err))
+	}
+	return a, err
+}
+
+// listName is the name of the list beside an archive.
+func listName(name, ext string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(name, ".wacz"), ".warc.gz") + "-归档清单" + ext
+}
+
+func (f *archiveFlags) write(env Environment) error {
+	o := archive.Options{Date: f.now(), Software: "gongshi/" + Version, WACZ: strings.HasSuffix(f.output, ".wacz")}
+	if !o.WACZ && !strings.HasSuffix(f.output, ".warc.gz") {
+		return usageError("归档的名字要以 .warc.gz 或 .wacz 结尾，例如 -o 2022.wacz")
+	}
+	for _, name := range f.since {
+		old, err := readArchive(name, nil)
+		if err != nil {
+			return err
+		}
+		o.Since = append(o.Since, old)
+	}
+	root, err := os.OpenRoot(f.site)
+	if err != nil {
+		return usageError("打不开 %s：%s；先运行 gongshi build", f.site, reason(err))
+	}
+	defer root.Close()
+	file, err := os.OpenFile(f.output, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	a, err := archive.Write(file, root.FS(), o)
+	if err = errors.Join(err, file.Close()); err == nil {
+		workbook, table := a.Manifest(filepath.Base(f.output), f.retention)
+		err = errors.Join(os.WriteFile(listName(f.output, ".xlsx"), workbook, 0o666), os.WriteFile(listName(f.output, ".csv"), table, 0o666))
+	}
+	if err != nil {
+		return errors.Join(usageError("%s %s；没有归档", f.site, explainSystem(err)), os.Remove(f.output))
+	}
+	_, err = fmt.Fprintf(env.Stdout, "归档了 %s\n归档清单在 %s 和 .csv\n", counts(a, f.output), listName(f.output, ".xlsx"))
+	return err
+}
+
+// counts says what an archive holds.
+func counts(a *archive.Archive, name string) string {
+	kept := 0
+	for _, file := range a.Files {
+		if file.Kept {
+			kept++
+		}
+	}
+	return fmt.Sprintf("%d 个文件，其中 %d 个的内容在以前的归档里 → %s（%d 字节，SHA-256 %s）", len(a.Files), kept, name, a.Size, a.Digest)
+}
+
+func (f *archiveFlags) check(env Environment) error {
+	a, err := readArchive(f.verify, nil)
+	if err != nil {
+		return err
+	}
+	list, said := listName(f.verify, ".csv"), "，归档清单也相符"
+	table, err := os.ReadFile(list)
+	if errors.Is(err, fs.ErrNotExist) {
+		said = "；旁边没有 " + filepath.Base(list) + "，没有核对归档清单"
+	} else if err = errors.Join(err, a.CheckManifest(table)); err != nil {
+		return usageError("%s 与归档不符：%s", list, reason(err))
+	}
+	_, err = fmt.Fprintf(env.Stdout, "完好：%s%s\n", counts(a, f.verify), said)
+	return err
+}
+
+// restore writes the site of an archive to a folder that does not exist yet: all of it, or
+// nothing.
+func (f *archiveFlags) restore(env Environment) error {
+	stage, err := output.Open(f.output, output.Options{})
+	if err != nil {
+		return err
+	}
+	defer stage.Discard()
+	missing := map[string][]string{} // digest → paths
+	a, err := readArchive(f.extract, func(file archive.File, data []byte) error {
+		if file.Kept {
+			missing[file.Digest] = append(missing[file.Digest], file.Path)
+			return nil
+		}
+		return stage.Set().Add(file.Path, data, f.extract)
+	})
+	for _, name := range f.since {
+		if err == nil {
+			_, err = readArchive(name, func(file archive.File, data []byte) (err error) {
+				for _, path := range missing[file.Digest] {
+					err = errors.Join(err, stage.Set().Add(path, data, name))
+				}
+				if !file.Kept {
+					delete(missing, file.Digest)
+				}
+				return err
+			})
+		}
+	}
+	if err == nil && len(missing) > 0 {
+		err = usageError("%s 有 %d 个文件的内容在以前的归档里；请加上 --since 和那些归档", f.extract, len(missing))
+	}
+	if err == nil {
+		err = stage.Publish()
+	}
+	if err == nil {
+		_, err = fmt.Fprintf(env.Stdout, "取回了 %d 个文件 → %s\n", len(a.Files), f.output)
+	}
+	return err
+}
