@@ -27,10 +27,9 @@ func archiveOf(t *testing.T, set *output.Set, o archive.Options) ([]byte, *archi
 		public[name] = &fstest.MapFile{Data: data}
 	}
 	o.Date, o.Software = published, "gongshi/test"
-	var b bytes.Buffer
-	a, err := archive.Write(&b, public, o)
+	data, a, err := archive.Write(public, o)
 	must(t, err)
-	return b.Bytes(), a
+	return data, a
 }
 
 // TestArchiveGivesTheSiteBack archives this repository's own site in both formats: every
@@ -44,7 +43,7 @@ func TestArchiveGivesTheSiteBack(t *testing.T) {
 			t.Errorf("WACZ %v: two archives of one site differ", wacz)
 		}
 		got := output.NewSet()
-		read, err := archive.Read(bytes.NewReader(data), int64(len(data)), func(f archive.File, data []byte) error {
+		read, err := archive.Read(data, func(f archive.File, data []byte) error {
 			return got.Add(f.Path, data, "archive")
 		})
 		must(t, err)

@@ -17,9 +17,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"strings"
 	"time"
@@ -36,13 +34,17 @@ const (
 	maxFile = 512 << 20  // the largest file, in bytes
 )
 
+// Fields of the warcinfo record beside those of the standard: the address of the site, how
+// many files, Archive.summary.
+const baseField, filesField, summaryField = "gongshi-base", "gongshi-files", "gongshi-summary"
+
 // Archive is what an archive holds.
 type Archive struct {
 	Base   site.Base
 	Title  string    // of the site
 	Date   time.Time // of publication, in whole seconds
 	Files  []File    // in the order of fs.WalkDir
-	Size   int64     // in bytes
+	Size   int       // in bytes
 	Digest string    // SHA-256 in hex
 }
 
@@ -52,116 +54,14 @@ type File struct {
 	URI      string // its address; file:///… for a file for servers
 	Status   int    // of HTTP; 0 for a file for servers
 	Location string // where a redirect leads
-	Size     int64
+	Size     int
 	Digest   string            // SHA-256 in hex
 	Page     map[string]string // what a page says of itself, see facts; nil for other files
 	Kept     bool              // an earlier archive holds the bytes
 	Record   string            // id of the record that holds them
 	Date     time.Time         // of that record
-	head     []byte            // of HTTP
-}
 
-// Options of Write.
-type Options struct {
-	Date     time.Time // of publication
-	Software string    // "gongshi/1.0"
-	WACZ     bool
-	Since    []*Archive // earlier archives, as Read has returned them
-}
-
-// Write archives the folder of a built site. It reads all files twice: the first record
-// tells of all.
-func Write(w io.Writer, public fs.FS, o Options) (*Archive, error) {
-	a, out := &Archive{Date: o.Date.UTC().Truncate(time.Second)}, &meter{w, 0, sha256.New()}
-	if err := a.survey(public); err != nil {
-		return nil, err
-	}
-	held := map[[2]string]File{}
-	for _, old := range o.Since {
-		for _, f := range old.Files {
-			held[[2]string{f.URI, f.Digest}] = f
-		}
-	}
-	for i, f := range a.Files {
-		if was, ok := held[[2]string{f.URI, f.Digest}]; ok && f.Status != 0 {
-			a.Files[i].Kept, a.Files[i].Record, a.Files[i].Date = true, was.Record, was.Date
-		}
-	}
-	write := a.writeRecords
-	if o.WACZ {
-		write = a.writeWACZ
-	}
-	_, err := write(out, public, o.Software)
-	a.Size, a.Digest = out.size, hex.EncodeToString(out.hash.Sum(nil))
-	return a, err
-}
-
-// survey lists the files of a built site, with their heads and digests.
-func (a *Archive) survey(public fs.FS) error {
-	if info, err := fs.Stat(public, marker); err != nil || !info.Mode().IsRegular() {
-		return errors.New("不是生成好的网站的文件夹，里面没有 " + marker + "；先运行 gongshi build")
-	}
-	home, homeErr := fs.ReadFile(public, "index.html")
-	headers, headersErr := fs.ReadFile(public, "_headers")
-	redirects, redirectsErr := fs.ReadFile(public, "_redirects")
-	page, err := readPage(home), errors.Join(homeErr, headersErr, redirectsErr)
-	if err == nil {
-		a.Base, err = site.ParseBase(page["canonical"])
-	}
-	if err != nil {
-		return errors.New("里的网站缺少 index.html、_headers 或 _redirects，或者首页没有写明网址；在 content/site.toml 里写 base_url，再运行 gongshi build")
-	}
-	a.Title = page["SiteName"]
-	moved := map[string]string{a.Base.URL(site.NotFoundPath): ""}
-	for line := range strings.Lines(string(redirects)) {
-		if f := strings.Fields(line); len(f) == 3 && f[2] == "404" {
-			moved[f[1]] = ""
-		} else if len(f) == 3 {
-			moved[f[0]] = a.Base.AbsoluteLink(f[1])
-		}
-	}
-	return fs.WalkDir(public, ".", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || path == marker {
-			return err
-		}
-		data, err := fs.ReadFile(public, path)
-		if err == nil && (len(data) > maxFile || !entry.Type().IsRegular()) {
-			err = fmt.Errorf("里的 %s 不是普通的文件，或者超过 512 MiB，不能归档", path)
-		}
-		f := File{Path: path, URI: a.uri(path), Size: int64(len(data)), Digest: digest(data)}
-		if !export.Unpublished(path) {
-			a.answer(&f, moved, headers)
-		}
-		if f.Status != 0 && f.Location == "" && strings.HasSuffix(path, ".html") {
-			f.Page = readPage(data)
-		}
-		a.Files = append(a.Files, f)
-		return err
-	})
-}
-
-var reasons = map[int]string{200: "OK", 301: "Moved Permanently", 404: "Not Found"}
-
-// answer sets what a server answers for a file. moved has the addresses to which escaped
-// paths lead, "" for 404 pages.
-func (a *Archive) answer(f *File, moved map[string]string, headers []byte) {
-	path, _, _ := a.Base.Split(f.URI)
-	path = a.Base.URL(path)
-	to, special := moved[path]
-	switch f.Status, f.Location = 200, to; {
-	case to != "":
-		f.Status = 301
-	case special:
-		f.Status = 404
-	}
-	f.head = fmt.Appendf(nil, "HTTP/1.1 %d %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n", f.Status, reasons[f.Status], export.ContentType(f.Path), f.Size)
-	if to != "" {
-		f.head = fmt.Appendf(f.head, "Location: %s\r\n", to)
-	}
-	for name, value := range export.Headers(headers, path) {
-		f.head = fmt.Appendf(f.head, "%s: %s\r\n", name, value)
-	}
-	f.head = append(f.head, "\r\n"...)
+	offset, length int // of the record in the WARC file
 }
 
 // uri returns the address of a file; an index page has that of its folder.

@@ -24,7 +24,7 @@ func (a *Archive) Manifest(name, retention string) (workbook, table []byte) {
 		head, first = append(head, fact.column), append(first, map[string]string{"title": a.Title, "date": stamp(a.Date)}[fact.term])
 	}
 	rows := [][]any{append(head, "网址", "文件", "格式", "字节数", "摘要（SHA-256）", "保管期限", "备注"),
-		append(first, a.Base.Absolute("/"), name, "WARC 1.1", int(a.Size), a.Digest, retention, "归档文件，包括下面所有的文件")}
+		append(first, a.Base.Absolute("/"), name, "WARC 1.1", a.Size, a.Digest, retention, "归档文件，包括下面所有的文件")}
 	for i, f := range a.Files {
 		row := []any{i + 1}
 		for _, fact := range facts {
@@ -33,7 +33,7 @@ func (a *Archive) Manifest(name, retention string) (workbook, table []byte) {
 		if f.Page == nil {
 			row[1] = path.Base(f.Path)
 		}
-		rows = append(rows, append(row, f.URI, f.Path, export.ContentType(f.Path), int(f.Size), f.Digest, retention, f.note()))
+		rows = append(rows, append(row, f.URI, f.Path, export.ContentType(f.Path), f.Size, f.Digest, retention, f.note()))
 	}
 	about := [][]any{{"归档清单", a.Title}, {"格式", "WARC 1.1（ISO 28500:2017，GB/T 33994—2017）；.wacz 是 WARC 文件和它的索引打成的包"}, {"核对", "gongshi archive --verify " + name}}
 	var b bytes.Buffer

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -19,7 +20,7 @@ import (
 type archiveFlags struct {
 	site, output, verify, extract, retention string
 	since                                    []string
-	siteFlags                                // the clock only
+	siteFlags                                // the clock
 }
 
 func archiveCommand(env Environment) *cobra.Command {
@@ -34,17 +35,22 @@ func archiveCommand(env Environment) *cobra.Command {
   gongshi archive --extract 2022.wacz -o 2022       取回网站，放进 2022 文件夹`,
 		RunE: func(*cobra.Command, []string) error { return f.run(env) },
 	}
-	flag := func(to *string, word, name, short, help string) {
-		cmd.Flags().VarP(&value[string]{to: to, word: word, read: folder}, name, short, help)
-	}
 	clockFlag(cmd, &f.clock)
-	flag(&f.site, "文件夹", "destination", "d", "生成好的网站所在的文件夹（默认是 public）")
-	flag(&f.output, "文件", "output", "o", "归档存成哪个文件，.warc.gz 或 .wacz；取回网站时，是放网站的文件夹")
-	flag(&f.verify, "文件", "verify", "", "核对这个归档；旁边有归档清单的，一起核对")
-	flag(&f.extract, "文件", "extract", "", "从这个归档取回网站")
-	cmd.Flags().StringArrayVar(&f.since, "since", nil, "以前的归档，可以写几次：归档时，其中已有的内容不再存；取回时，从其中取")
-	cmd.Flags().Lookup("since").Value.Type()
-	cmd.Flags().Var(&value[string]{to: &f.retention, word: "期限", read: oneOf(archive.Retentions, func(s string) string { return s })}, "retention", "写进归档清单的保管期限：永久、30年或10年（默认空着）")
+	flag := func(to *string, word, name, short, help string, read func(string) (string, error)) {
+		cmd.Flags().VarP(&value[string]{to: to, word: word, read: read}, name, short, help)
+	}
+	flag(&f.site, "文件夹", "destination", "d", "生成好的网站所在的文件夹（默认是 public）", folder)
+	flag(&f.output, "文件", "output", "o", "归档存成哪个文件，.warc.gz 或 .wacz；取回网站时，是放网站的文件夹", folder)
+	flag(&f.verify, "文件", "verify", "", "核对这个归档；旁边有归档清单的，一起核对", folder)
+	flag(&f.extract, "文件", "extract", "", "从这个归档取回网站", folder)
+	flag(new(string), "文件", "since", "", "以前的归档，可以写几次：归档时，其中已有的内容不再存；取回时，从其中取", func(name string) (string, error) {
+		f.since = append(f.since, name)
+		if _, err := time.Parse(time.DateOnly, name); err == nil {
+			return "", usageError("要写以前的归档文件；日期说不出哪些内容变了")
+		}
+		return folder(name)
+	})
+	flag(&f.retention, "期限", "retention", "", "写进归档清单的保管期限：永久、30年或10年（默认空着）", oneOf(archive.Retentions, func(s string) string { return s }))
 	return cmd
 }
 
@@ -55,10 +61,8 @@ func (f *archiveFlags) run(env Environment) error {
 	if f.verify != "" || f.output == "" {
 		return usageError("要写 -o 和一个名字，例如 gongshi archive -o 2022.wacz；核对只写 --verify 和一个归档")
 	}
-	for _, name := range []string{f.output, listName(f.output, ".xlsx"), listName(f.output, ".csv")} {
-		if _, err := os.Lstat(name); err == nil {
-			return usageError("%s 已经有了，没有改动它；请换一个名字", name)
-		}
+	if _, err := os.Lstat(f.output); err == nil {
+		return usageError("%s 已经有了，没有改动它；请换一个名字", f.output)
 	}
 	if f.extract != "" {
 		return f.restore(env)
@@ -66,33 +70,24 @@ func (f *archiveFlags) run(env Environment) error {
 	return f.write(env)
 }
 
-// readArchive reads and checks an archive. each may be nil.
+// readArchive reads and checks an archive.
 func readArchive(name string, each func(archive.File, []byte) error) (*archive.Archive, error) {
-	if each == nil {
-		each = func(archive.File, []byte) error { return nil }
-	}
-	if _, err := time.Parse(time.DateOnly, name); err == nil {
-		return nil, usageError("--since 要写以前的归档文件，不是日期：日期说不出哪些内容变了")
-	}
-	file, err := os.Open(name)
+	data, err := readFile(name)
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
-	info, err := file.Stat()
+	a, err := archive.Read(data, each)
 	if err != nil {
-		return nil, err
-	}
-	a, err := archive.Read(file, info.Size(), each)
-	if err != nil {
-		err = usageError("%s %s", name, reason(err))
+		err = usageError("%s %s", name, err)
 	}
 	return a, err
 }
 
-// listName is the name of the list beside an archive.
-func listName(name, ext string) string {
-	return strings.TrimSuffix(strings.TrimSuffix(name, ".wacz"), ".warc.gz") + "-归档清单" + ext
+func ignore(archive.File, []byte) error { return nil }
+
+// listName is the name of the list beside an archive, without its extension.
+func listName(name string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(name, ".wacz"), ".warc.gz") + "-归档清单"
 }
 
 func (f *archiveFlags) write(env Environment) error {
@@ -101,7 +96,7 @@ func (f *archiveFlags) write(env Environment) error {
 		return usageError("归档的名字要以 .warc.gz 或 .wacz 结尾，例如 -o 2022.wacz")
 	}
 	for _, name := range f.since {
-		old, err := readArchive(name, nil)
+		old, err := readArchive(name, ignore)
 		if err != nil {
 			return err
 		}
@@ -112,23 +107,39 @@ func (f *archiveFlags) write(env Environment) error {
 		return usageError("打不开 %s：%s；先运行 gongshi build", f.site, reason(err))
 	}
 	defer root.Close()
-	file, err := os.OpenFile(f.output, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if err != nil {
+	data, a, err := archive.Write(root.FS(), o)
+	if system := (*fs.PathError)(nil); errors.As(err, &system) {
 		return err
+	} else if err != nil {
+		return usageError("%s %s", f.site, err)
 	}
-	a, err := archive.Write(file, root.FS(), o)
-	if err = errors.Join(err, file.Close()); err == nil {
-		workbook, table := a.Manifest(filepath.Base(f.output), f.retention)
-		err = errors.Join(os.WriteFile(listName(f.output, ".xlsx"), workbook, 0o666), os.WriteFile(listName(f.output, ".csv"), table, 0o666))
+	list := listName(f.output)
+	workbook, table := a.Manifest(filepath.Base(f.output), f.retention)
+	for _, file := range []struct {
+		name string
+		data []byte
+	}{{list + ".xlsx", workbook}, {list + ".csv", table}, {f.output, data}} {
+		if err := writeNew(file.name, file.data); err != nil {
+			return err
+		}
 	}
-	if err != nil {
-		return errors.Join(usageError("%s %s；没有归档", f.site, explainSystem(err)), os.Remove(f.output))
-	}
-	_, err = fmt.Fprintf(env.Stdout, "归档了 %s\n归档清单在 %s 和 .csv\n", counts(a, f.output), listName(f.output, ".xlsx"))
+	_, err = fmt.Fprintf(env.Stdout, "归档了 %s\n归档清单在 %s.xlsx 和 %s.csv\n", counts(a, f.output), list, list)
 	return err
 }
 
-// counts says what an archive holds.
+// writeNew writes a file that does not exist yet.
+func writeNew(name string, data []byte) error {
+	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return usageError("写不了 %s：%s", name, reason(err))
+	}
+	_, err = file.Write(data)
+	if err = cmp.Or(err, file.Close()); err != nil {
+		err = errors.Join(usageError("写不了 %s：%s", name, reason(err)), os.Remove(name))
+	}
+	return err
+}
+
 func counts(a *archive.Archive, name string) string {
 	kept := 0
 	for _, file := range a.Files {
@@ -140,23 +151,21 @@ func counts(a *archive.Archive, name string) string {
 }
 
 func (f *archiveFlags) check(env Environment) error {
-	a, err := readArchive(f.verify, nil)
+	a, err := readArchive(f.verify, ignore)
 	if err != nil {
 		return err
 	}
-	list, said := listName(f.verify, ".csv"), "，归档清单也相符"
-	table, err := os.ReadFile(list)
-	if errors.Is(err, fs.ErrNotExist) {
-		said = "；旁边没有 " + filepath.Base(list) + "，没有核对归档清单"
-	} else if err = errors.Join(err, a.CheckManifest(table)); err != nil {
-		return usageError("%s 与归档不符：%s", list, reason(err))
+	list, found := listName(f.verify)+".csv", "，与归档清单相符"
+	if table, err := os.ReadFile(list); err != nil {
+		found = "；没有归档清单 " + list + "，请另外核对 SHA-256"
+	} else if err := a.CheckManifest(table); err != nil {
+		return usageError("%s 与归档不符：%s", list, err)
 	}
-	_, err = fmt.Fprintf(env.Stdout, "完好：%s%s\n", counts(a, f.verify), said)
+	_, err = fmt.Fprintf(env.Stdout, "完好：%s%s\n", counts(a, f.verify), found)
 	return err
 }
 
-// restore writes the site of an archive to a folder that does not exist yet: all of it, or
-// nothing.
+// restore writes the site of an archive to a new folder: all of it, or nothing.
 func (f *archiveFlags) restore(env Environment) error {
 	stage, err := output.Open(f.output, output.Options{})
 	if err != nil {
@@ -171,21 +180,19 @@ func (f *archiveFlags) restore(env Environment) error {
 		}
 		return stage.Set().Add(file.Path, data, f.extract)
 	})
-	for _, name := range f.since {
-		if err == nil {
-			_, err = readArchive(name, func(file archive.File, data []byte) (err error) {
+	for i := 0; i < len(f.since) && err == nil; i++ {
+		_, err = readArchive(f.since[i], func(file archive.File, data []byte) (err error) {
+			if !file.Kept {
 				for _, path := range missing[file.Digest] {
-					err = errors.Join(err, stage.Set().Add(path, data, name))
+					err = cmp.Or(err, stage.Set().Add(path, data, f.since[i]))
 				}
-				if !file.Kept {
-					delete(missing, file.Digest)
-				}
-				return err
-			})
-		}
+				delete(missing, file.Digest)
+			}
+			return err
+		})
 	}
 	if err == nil && len(missing) > 0 {
-		err = usageError("%s 有 %d 个文件的内容在以前的归档里；请加上 --since 和那些归档", f.extract, len(missing))
+		err = usageError("%s 里有 %d 种内容在以前的归档里；请加上 --since 和那些归档", f.extract, len(missing))
 	}
 	if err == nil {
 		err = stage.Publish()
