@@ -341,7 +341,9 @@ func TestManifest(t *testing.T) {
 // FuzzRead reads anything: an error or files of the site, never a file elsewhere.
 func FuzzRead(f *testing.F) {
 	site := newSite()
-	maps.DeleteFunc(site, func(name string, _ *fstest.MapFile) bool { return !slices.Contains([]string{".gongshi", "_headers", "_redirects", "index.html"}, name) })
+	maps.DeleteFunc(site, func(name string, _ *fstest.MapFile) bool {
+		return !slices.Contains([]string{".gongshi", "_headers", "_redirects", "index.html"}, name)
+	})
 	for _, wacz := range []bool{false, true} {
 		data, _ := write(f, site, Options{WACZ: wacz})
 		f.Add(data)

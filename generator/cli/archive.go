@@ -61,13 +61,16 @@ func (f *archiveFlags) run(env Environment) error {
 	if f.verify != "" || f.output == "" {
 		return usageError("要写 -o 和一个名字，例如 gongshi archive -o 2022.wacz；核对只写 --verify 和一个归档")
 	}
-	if _, err := os.Lstat(f.output); err == nil {
-		return usageError("%s 已经有了，没有改动它；请换一个名字", f.output)
+	run, names := f.restore, []string{f.output}
+	if f.extract == "" {
+		run, names = f.write, append(names, listName(f.output)+".xlsx", listName(f.output)+".csv")
 	}
-	if f.extract != "" {
-		return f.restore(env)
+	for _, name := range names {
+		if _, err := os.Lstat(name); err == nil {
+			return usageError("%s 已经有了，没有改动它；请换一个名字", name)
+		}
 	}
-	return f.write(env)
+	return run(env)
 }
 
 // readArchive reads and checks an archive.
