@@ -32,7 +32,7 @@ func damaged(err error) error {
 
 // Read reads an archive and checks all of it: every digest, every address, the number of
 // files. It calls each for every file, in order, with its bytes, which are empty if an
-// earlier archive holds them. The end of an archive may be damaged when each has got the
+// earlier archive holds them; each may be nil. The end of an archive may be damaged when each has got the
 // files before it.
 func Read(data []byte, each func(File, []byte) error) (a *Archive, err error) {
 	a = &Archive{Size: len(data), Digest: digest(data)}
@@ -149,7 +149,10 @@ func (a *Archive) readFile(record gowarc.WarcRecord, seen map[string]bool, each 
 	}
 	f.Size = len(data)
 	a.Files = append(a.Files, f)
-	return each(f, data)
+	if each != nil {
+		err = each(f, data)
+	}
+	return err
 }
 
 // unpack checks the digests of the files in a WACZ file, and returns the WARC file.

@@ -35,17 +35,17 @@ type Options struct {
 type writer struct {
 	*Archive
 	records bytes.Buffer
-	headers []byte             // the file _headers
-	moved   map[string]string  // escaped path → the address it leads to; "" for 404 pages
-	held    map[[2]string]File // files of earlier archives, by address and digest
+	headers []byte            // the file _headers
+	moved   map[string]string // escaped path → the address it leads to; "" for 404 pages
+	held    map[string]File   // files of earlier archives, by digest and address
 }
 
 // Write archives the folder of a built site.
 func Write(public fs.FS, o Options) ([]byte, *Archive, error) {
-	w := &writer{Archive: &Archive{Date: o.Date.UTC().Truncate(time.Second)}, moved: map[string]string{}, held: map[[2]string]File{}}
+	w := &writer{Archive: &Archive{Date: o.Date.UTC().Truncate(time.Second)}, moved: map[string]string{}, held: map[string]File{}}
 	for _, old := range o.Since {
 		for _, f := range old.Files {
-			w.held[[2]string{f.URI, f.Digest}] = f
+			w.held[f.Digest+f.URI] = f
 		}
 	}
 	if err := w.readRules(public); err != nil {
@@ -111,7 +111,7 @@ func (w *writer) add(path string, data []byte) error {
 	f := File{Path: path, URI: w.uri(path), Size: len(data), Digest: digest(data), offset: w.records.Len()}
 	payload := field{gowarc.WarcPayloadDigest, "sha256:" + f.Digest}
 	head, err := w.answer(&f), error(nil)
-	was, held := w.held[[2]string{f.URI, f.Digest}]
+	was, held := w.held[f.Digest+f.URI]
 	switch {
 	case f.Status == 0:
 		f.Record, err = w.record(gowarc.Resource, f.URI, export.ContentType(path), data, payload)
@@ -253,8 +253,8 @@ func (w *writer) pack(records []byte, start int, software string) ([]byte, error
 	add(waczPackage, line(map[string]any{"profile": "data-package", "wacz_version": "1.1.1", "title": w.Title, "created": date, "software": software,
 		"mainPageUrl": w.Base.Absolute("/"), "mainPageDate": date, "resources": list}))
 	add(waczDigest, line(resource{Path: waczPackage, Hash: list[3].Hash}))
-	err := errors.Join(append(errs, z.Close())...)
-	return b.Bytes(), err
+	errs = append(errs, z.Close())
+	return b.Bytes(), errors.Join(errs...)
 }
 
 // line is a value of plain texts and numbers as a line of JSON.
@@ -273,8 +273,5 @@ func surt(address string) string {
 	host, port, _ := strings.Cut(strings.TrimPrefix(u.Host, "www."), ":")
 	parts := strings.Split(host, ".")
 	slices.Reverse(parts)
-	if host = strings.Join(parts, ","); port != "" {
-		host += ":" + port
-	}
-	return host + ")" + u.EscapedPath()
+	return strings.TrimSuffix(strings.Join(parts, ",")+":"+port, ":") + ")" + u.EscapedPath()
 }

@@ -73,7 +73,7 @@ func (f *archiveFlags) run(env Environment) error {
 	return run(env)
 }
 
-// readArchive reads and checks an archive.
+// readArchive reads and checks an archive. each may be nil.
 func readArchive(name string, each func(archive.File, []byte) error) (*archive.Archive, error) {
 	data, err := readFile(name)
 	if err != nil {
@@ -86,8 +86,6 @@ func readArchive(name string, each func(archive.File, []byte) error) (*archive.A
 	return a, err
 }
 
-func ignore(archive.File, []byte) error { return nil }
-
 // listName is the name of the list beside an archive, without its extension.
 func listName(name string) string {
 	return strings.TrimSuffix(strings.TrimSuffix(name, ".wacz"), ".warc.gz") + "-归档清单"
@@ -99,7 +97,7 @@ func (f *archiveFlags) write(env Environment) error {
 		return usageError("归档的名字要以 .warc.gz 或 .wacz 结尾，例如 -o 2022.wacz")
 	}
 	for _, name := range f.since {
-		old, err := readArchive(name, ignore)
+		old, err := readArchive(name, nil)
 		if err != nil {
 			return err
 		}
@@ -118,31 +116,20 @@ func (f *archiveFlags) write(env Environment) error {
 	}
 	list := listName(f.output)
 	workbook, table := a.Manifest(filepath.Base(f.output), f.retention)
-	for _, file := range []struct {
-		name string
-		data []byte
-	}{{list + ".xlsx", workbook}, {list + ".csv", table}, {f.output, data}} {
-		if err := writeNew(file.name, file.data); err != nil {
-			return err
+	files := map[string][]byte{list + ".xlsx": workbook, list + ".csv": table, f.output: data}
+	for name, data := range files {
+		if err := os.WriteFile(name, data, 0o666); err != nil {
+			for name := range files { // none of them was there before
+				os.Remove(name)
+			}
+			return usageError("写不了 %s：%s", name, reason(err))
 		}
 	}
 	_, err = fmt.Fprintf(env.Stdout, "归档了 %s\n归档清单在 %s.xlsx 和 %s.csv\n", counts(a, f.output), list, list)
 	return err
 }
 
-// writeNew writes a file that does not exist yet.
-func writeNew(name string, data []byte) error {
-	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if err != nil {
-		return usageError("写不了 %s：%s", name, reason(err))
-	}
-	_, err = file.Write(data)
-	if err = cmp.Or(err, file.Close()); err != nil {
-		err = errors.Join(usageError("写不了 %s：%s", name, reason(err)), os.Remove(name))
-	}
-	return err
-}
-
+// counts says what an archive holds.
 func counts(a *archive.Archive, name string) string {
 	kept := 0
 	for _, file := range a.Files {
@@ -154,7 +141,7 @@ func counts(a *archive.Archive, name string) string {
 }
 
 func (f *archiveFlags) check(env Environment) error {
-	a, err := readArchive(f.verify, ignore)
+	a, err := readArchive(f.verify, nil)
 	if err != nil {
 		return err
 	}

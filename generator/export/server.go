@@ -267,11 +267,8 @@ func caddy(s *site.Site, rules []rule) []byte {
 		}
 		b.WriteString("}\n")
 	}
-	for _, t := range []struct{ ext, mime string }{
-		{"md", "text/markdown; charset=utf-8"}, {"csv", "text/csv; charset=utf-8"}, {"txt", "text/plain; charset=utf-8"}, {"xml", "text/xml; charset=utf-8"},
-		{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}, {"webmanifest", "application/manifest+json"},
-	} {
-		fmt.Fprintf(&b, "header *.%s Content-Type \"%s\"\n", t.ext, t.mime)
+	for _, ext := range []string{"md", "csv", "txt", "xml", "xlsx", "webmanifest"} {
+		fmt.Fprintf(&b, "header *.%s Content-Type \"%s\"\n", ext, contentTypes["."+ext])
 	}
 	b.WriteString("file_server {\n  precompressed br gzip\n}\nhandle_errors {\n")
 	var others string
