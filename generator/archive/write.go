@@ -161,8 +161,8 @@ func (w *writer) answer(f *File) []byte {
 	if to != "" {
 		head = fmt.Appendf(head, "Location: %s\r\n", to)
 	}
-	for name, value := range export.Headers(w.headers, path) {
-		head = fmt.Appendf(head, "%s: %s\r\n", name, value)
+	for _, h := range export.Headers(w.headers, path) {
+		head = fmt.Appendf(head, "%s: %s\r\n", h.Name, h.Value)
 	}
 	return append(head, "\r\n"...)
 }

@@ -55,7 +55,7 @@ func archiveCommand(env Environment) *cobra.Command {
 }
 
 func (f *archiveFlags) run(env Environment) error {
-	if f.verify != "" && f.output+f.extract == "" {
+	if f.verify != "" && f.output+f.extract == "" && f.since == nil {
 		return f.check(env)
 	}
 	if f.verify != "" || f.output == "" {
@@ -162,19 +162,25 @@ func (f *archiveFlags) restore(env Environment) error {
 		return err
 	}
 	defer stage.Discard()
+	add := func(path string, data []byte) error {
+		if stage.Set().Add(path, data, f.extract) != nil { // addresses are checked, folders are not
+			return fmt.Errorf("里的 %s 又是文件，又是文件夹，没有取回；请用没有改动的一份", path)
+		}
+		return nil
+	}
 	missing := map[string][]string{} // digest → paths
 	a, err := readArchive(f.extract, func(file archive.File, data []byte) error {
 		if file.Kept {
 			missing[file.Digest] = append(missing[file.Digest], file.Path)
 			return nil
 		}
-		return stage.Set().Add(file.Path, data, f.extract)
+		return add(file.Path, data)
 	})
 	for i := 0; i < len(f.since) && err == nil; i++ {
 		_, err = readArchive(f.since[i], func(file archive.File, data []byte) (err error) {
 			if !file.Kept {
 				for _, path := range missing[file.Digest] {
-					err = cmp.Or(err, stage.Set().Add(path, data, f.since[i]))
+					err = cmp.Or(err, add(path, data))
 				}
 				delete(missing, file.Digest)
 			}

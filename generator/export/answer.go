@@ -1,7 +1,7 @@
 package export
 
 import (
-	"iter"
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -11,44 +11,35 @@ import (
 // slash, is for servers and not for readers.
 func Unpublished(name string) bool { return slices.Contains(serverFiles, "/"+name) }
 
-// Headers yields the headers that a _headers file sets for an escaped path, and the
+// Headers returns the headers that a _headers file sets for an escaped path, and the
 // Cache-Control that is the default of its hosts if it sets none.
-func Headers(file []byte, path string) iter.Seq2[string, string] {
-	return func(yield func(string, string) bool) {
-		matches, cached := false, false
-		for line := range strings.Lines(string(file)) {
-			if line = strings.TrimRight(line, "\r\n"); !strings.HasPrefix(line, " ") {
-				folder, isPattern := strings.CutSuffix(line, "*")
-				matches = path == line || isPattern && strings.HasPrefix(path, folder)
-				continue
-			}
-			name, value, ok := strings.Cut(strings.TrimSpace(line), ": ")
-			cached = cached || ok && matches && name == "Cache-Control"
-			if ok && matches && !yield(name, value) {
-				return
-			}
-		}
-		if !cached {
-			yield("Cache-Control", revalidate)
+func Headers(file []byte, path string) (list []Header) {
+	matches, caching := false, revalidate
+	for line := range strings.Lines(string(file)) {
+		name, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		if !strings.HasPrefix(line, " ") {
+			folder, isPattern := strings.CutSuffix(name, "*")
+			matches = path == name || isPattern && strings.HasPrefix(path, folder)
+		} else if matches && name == "Cache-Control" {
+			caching = value
+		} else if matches {
+			list = append(list, Header{name, value})
 		}
 	}
+	return append(list, Header{"Cache-Control", caching})
 }
 
 // contentTypes are the types of nginxTypes by extension, with the charset that the rules
 // for nginx add.
 var contentTypes = func() map[string]string {
 	types := map[string]string{}
-	_, list, _ := strings.Cut(nginxTypes, "{")
-	for part := range strings.SplitSeq(strings.Trim(list, "\n }"), ";") {
+	for part := range strings.SplitSeq(strings.TrimPrefix(nginxTypes, "types {"), ";") {
 		words := strings.Fields(part)
-		for i, ext := range words {
-			kind := words[0]
-			if strings.HasPrefix(kind, "text/") || kind == "application/json" {
-				kind += "; charset=utf-8"
-			}
-			if i > 0 {
-				types["."+ext] = kind
-			}
+		if strings.HasPrefix(words[0], "text/") || words[0] == "application/json" {
+			words[0] += "; charset=utf-8"
+		}
+		for _, ext := range words[1:] {
+			types["."+ext] = words[0]
 		}
 	}
 	return types
@@ -57,8 +48,5 @@ var contentTypes = func() map[string]string {
 // ContentType depends on the file name only: the system's table of types differs
 // between machines. Files of unknown type are downloads.
 func ContentType(name string) string {
-	if kind, known := contentTypes[strings.ToLower(path.Ext(name))]; known {
-		return kind
-	}
-	return "application/octet-stream"
+	return cmp.Or(contentTypes[strings.ToLower(path.Ext(name))], "application/octet-stream")
 }

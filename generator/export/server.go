@@ -13,13 +13,13 @@ import (
 	"gongshi/generator/site"
 )
 
-// header is a response header.
-type header struct{ name, value string }
+// Header is a response header.
+type Header struct{ Name, Value string }
 
 // rule contains the response headers of the files below a path.
 type rule struct {
 	path     string // site path; a folder ends with "/"
-	headers  []header
+	headers  []Header
 	notFound string // the 404 page of the files below the path
 }
 
@@ -46,7 +46,7 @@ func contentSecurityPolicy(inline map[string]string) string {
 // Cross-Origin-Opener-Policy is not among them: it makes a browser start a new process,
 // which costs 120 ms on the first visit, and the pages contain no secrets to protect from
 // the window that opened them.
-var security = []header{
+var security = []Header{
 	{"X-Content-Type-Options", "nosniff"},
 	{"X-Frame-Options", "DENY"},
 	{"Referrer-Policy", "strict-origin-when-cross-origin"},
@@ -62,11 +62,11 @@ const (
 
 // serverRules returns the rules, from which the files for all kinds of servers are made.
 func serverRules(s *site.Site, bundles string, inline map[string]string) []rule {
-	all := append([]header{{"Content-Security-Policy", contentSecurityPolicy(inline)}}, security...)
-	pages := append(slices.Clone(all), header{"Cache-Control", revalidate})
+	all := append([]Header{{"Content-Security-Policy", contentSecurityPolicy(inline)}}, security...)
+	pages := append(slices.Clone(all), Header{"Cache-Control", revalidate})
 	rules := []rule{
 		{"/", pages, site.NotFoundPath},
-		{bundles, append(slices.Clone(all), header{"Cache-Control", immutable}), site.NotFoundPath},
+		{bundles, append(slices.Clone(all), Header{"Cache-Control", immutable}), site.NotFoundPath},
 	}
 	for _, v := range s.Variants[1:] {
 		rules = append(rules, rule{v.Path("/"), pages, v.Path(site.NotFoundPath)})
@@ -80,12 +80,12 @@ func serverRules(s *site.Site, bundles string, inline map[string]string) []rule 
 // adminHeaders returns the headers of the editors' page. Its content manager inserts
 // styles, compiles validators, connects to the host of the repository, and receives
 // messages from its login window.
-func adminHeaders(a *site.Admin) []header {
+func adminHeaders(a *site.Admin) []Header {
 	scripts := "'self'"
 	if u, err := url.Parse(a.Script); err == nil && u.Host != "" {
 		scripts += " https://" + u.Host
 	}
-	return []header{
+	return []Header{
 		{"Content-Security-Policy", "default-src 'none'; script-src " + scripts + " 'unsafe-eval'; style-src 'self' 'unsafe-inline' https:; " +
 			"img-src 'self' data: blob: https:; media-src 'self' blob: https:; font-src 'self' data: https:; connect-src 'self' data: blob: https:; " +
 			"worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
@@ -104,19 +104,19 @@ func adminHeaders(a *site.Admin) []header {
 // each top folder of the pages. Revalidation is the default of these hosts.
 func netlifyHeaders(s *site.Site, rules []rule) []byte {
 	var b strings.Builder
-	write := func(pattern string, headers []header) {
+	write := func(pattern string, headers []Header) {
 		b.WriteString(pattern + "\n")
 		for _, h := range headers {
-			if h.value != revalidate {
-				fmt.Fprintf(&b, "  %s: %s\n", h.name, h.value)
+			if h.Value != revalidate {
+				fmt.Fprintf(&b, "  %s: %s\n", h.Name, h.Value)
 			}
 		}
 	}
-	written := map[header]bool{}
+	written := map[Header]bool{}
 	if s.Admin != nil {
 		admin := rules[len(rules)-1].headers
-		conflicting := slices.DeleteFunc(slices.Clone(rules[0].headers), func(h header) bool {
-			return !slices.ContainsFunc(admin, func(a header) bool { return a.name == h.name && a.value != h.value })
+		conflicting := slices.DeleteFunc(slices.Clone(rules[0].headers), func(h Header) bool {
+			return !slices.ContainsFunc(admin, func(a Header) bool { return a.Name == h.Name && a.Value != h.Value })
 		})
 		for _, path := range topPaths(s) {
 			folder, isFolder := strings.CutSuffix(path, "*")
@@ -131,7 +131,7 @@ func netlifyHeaders(s *site.Site, rules []rule) []byte {
 		}
 	}
 	for _, r := range rules {
-		headers := slices.DeleteFunc(slices.Clone(r.headers), func(h header) bool { return written[h] })
+		headers := slices.DeleteFunc(slices.Clone(r.headers), func(h Header) bool { return written[h] })
 		if len(headers) > 0 {
 			write(s.Base.URL(r.path)+"*", headers)
 		}
@@ -222,7 +222,7 @@ func nginx(s *site.Site, rules []rule) []byte {
 		fmt.Fprintf(&b, "location %s {\n", quoteNginx(s.Base.Folder()+r.path))
 		fmt.Fprintf(&b, "  error_page 404 %s;\n", quoteNginx(s.Base.Folder()+r.notFound))
 		for _, h := range r.headers {
-			fmt.Fprintf(&b, "  add_header %s %s always;\n", h.name, quoteNginx(h.value))
+			fmt.Fprintf(&b, "  add_header %s %s always;\n", h.Name, quoteNginx(h.Value))
 		}
 		b.WriteString("}\n")
 	}
@@ -263,7 +263,7 @@ func caddy(s *site.Site, rules []rule) []byte {
 			fmt.Fprintf(&b, "header %s {\n", at(r.path+"*"))
 		}
 		for _, h := range r.headers {
-			fmt.Fprintf(&b, "  %s %s\n", h.name, quoteCaddy(h.value))
+			fmt.Fprintf(&b, "  %s %s\n", h.Name, quoteCaddy(h.Value))
 		}
 		b.WriteString("}\n")
 	}

@@ -130,9 +130,9 @@ func (h *handler) serveNotFound(w http.ResponseWriter, s Site, name string) {
 // Cache-Control.
 func setHeaders(h http.Header, s Site, path string) {
 	data, _ := s.Get("_headers")
-	for name, value := range export.Headers(data, path) {
-		if name != "Cache-Control" {
-			h.Set(name, value)
+	for _, header := range export.Headers(data, path) {
+		if header.Name != "Cache-Control" {
+			h.Set(header.Name, header.Value)
 		}
 	}
 }
