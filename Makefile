@@ -1,5 +1,5 @@
 # make test   install what the tests need, then vet, staticcheck, tsc and all tests
-# make test-all  the same in WebKitGTK too, with all rounds, and a minute of fuzzing each
+# make test-all  the same in WebKitGTK and a replayed archive too, with all rounds, and a minute of fuzzing each
 # make bench  build, preview and search large sites, and compare with Hugo and Pagefind
 # make lighthouse  look at the pages with Lighthouse's mobile settings
 # make serve  preview this repository's site

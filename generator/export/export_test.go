@@ -107,10 +107,10 @@ func TestServerRules(t *testing.T) {
 	headers, conf := find(t, s, files, "/_headers"), find(t, s, files, "/_nginx.conf")
 	for _, h := range security {
 		if strings.Count(headers, h.Name+": "+h.Value) != 1 {
-			t.Errorf("_headers sets %s %d times", h.Name, strings.Count(headers, h.name))
+			t.Errorf("_headers sets %s %d times", h.Name, strings.Count(headers, h.Name))
 		}
 		if strings.Count(conf, "add_header "+h.Name+" ") != 2 { // a location inherits none once it sets one
-			t.Errorf("nginx sets %s %d times", h.Name, strings.Count(conf, h.name))
+			t.Errorf("nginx sets %s %d times", h.Name, strings.Count(conf, h.Name))
 		}
 	}
 	if got := find(t, s, files, "/_redirects"); got != "/%E6%97%A7/ /2021/ 301!\n" {
