@@ -44,6 +44,7 @@ type Archive struct {
 	Title  string    // of the site
 	Date   time.Time // of publication, in whole seconds
 	Files  []File    // in the order of fs.WalkDir
+	Kept   int       // how many of them an earlier archive holds
 	Size   int       // in bytes
 	Digest string    // SHA-256 in hex
 }

@@ -135,7 +135,7 @@ func (a *Archive) readFile(record gowarc.WarcRecord, seen map[string]bool, each 
 		from, err = block.PayloadBytes()
 	case gowarc.ProtocolHeaderBlock: // of a revisit
 		_, _ = fmt.Sscanf(string(block.ProtocolHeaderBytes()), "HTTP/1.1 %d", &f.Status)
-		f.Record, from = h.Get(gowarc.WarcRefersTo), strings.NewReader("")
+		a.Kept, f.Record, from = a.Kept+1, h.Get(gowarc.WarcRefersTo), strings.NewReader("")
 		f.Date, err = h.GetTime(gowarc.WarcRefersToDate)
 	default:
 		from, err = block.RawBytes()

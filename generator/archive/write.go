@@ -116,7 +116,7 @@ func (w *writer) add(path string, data []byte) error {
 	case f.Status == 0:
 		f.Record, err = w.record(gowarc.Resource, f.URI, export.ContentType(path), data, payload)
 	case held:
-		f.Kept, f.Record, f.Date = true, was.Record, was.Date
+		w.Kept, f.Kept, f.Record, f.Date = w.Kept+1, true, was.Record, was.Date
 		_, err = w.record(gowarc.Revisit, f.URI, httpResponse, head, payload, field{gowarc.WarcProfile, gowarc.ProfileIdenticalPayloadDigestV1_1},
 			field{gowarc.WarcRefersTo, f.Record}, field{gowarc.WarcRefersToTargetURI, f.URI}, field{gowarc.WarcRefersToDate, f.Date.Format(time.RFC3339)})
 	default:

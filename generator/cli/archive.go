@@ -131,13 +131,7 @@ func (f *archiveFlags) write(env Environment) error {
 
 // counts says what an archive holds.
 func counts(a *archive.Archive, name string) string {
-	kept := 0
-	for _, file := range a.Files {
-		if file.Kept {
-			kept++
-		}
-	}
-	return fmt.Sprintf("%d 个文件，其中 %d 个的内容在以前的归档里 → %s（%d 字节，SHA-256 %s）", len(a.Files), kept, name, a.Size, a.Digest)
+	return fmt.Sprintf("%d 个文件，其中 %d 个的内容在以前的归档里 → %s（%d 字节，SHA-256 %s）", len(a.Files), a.Kept, name, a.Size, a.Digest)
 }
 
 func (f *archiveFlags) check(env Environment) error {
