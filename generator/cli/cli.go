@@ -4,7 +4,7 @@
 // content, 2 wrong usage or a system error, 3 a fault of the program.
 //
 // It has no rules about sites. The only files it writes itself are content
-// (init, new, import, mask), tables (export), settings (setup) and caches.
+// (init, new, import, mask), tables (export), archives, settings (setup) and caches.
 package cli
 
 import (
@@ -75,7 +75,7 @@ func newRoot(env Environment) *cobra.Command {
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
 	root.AddCommand(buildCommand(env), checkCommand(env), serveCommand(env), initCommand(env), newCommand(env), importCommand(env), exportCommand(env), listCommand(env), maskCommand(env),
-		variantsCommand(env), searchCommand(env), setupCommand(env), schemaCommand(env), versionCommand(env))
+		variantsCommand(env), searchCommand(env), archiveCommand(env), setupCommand(env), schemaCommand(env), versionCommand(env))
 	translate(root)
 	return root
 }

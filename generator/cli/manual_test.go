@@ -39,13 +39,11 @@ var realTable = sync.OnceValue(func() []byte {
 	return xlsx.Write(b)
 })
 
-const manualPage = "../../content/help/editors.md"
-
-// manualCommands are the commands that the manual prints, in order, in blocks of a
-// language: powershell or sh.
-func manualCommands(t *testing.T, language string) (list []string) {
+// manualCommands are the commands that a page of the manual prints, in order, in blocks of
+// a language: powershell or sh.
+func manualCommands(t *testing.T, page, language string) (list []string) {
 	t.Helper()
-	manual, err := os.ReadFile(manualPage)
+	manual, err := os.ReadFile("../../content/help/" + page + ".md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +64,7 @@ func TestManualCommandsExist(t *testing.T) {
 	}{
 		"powershell": {`.\gongshi `, nil, 10}, "sh": {"./gongshi ", []string{"tar"}, 2},
 	} {
-		list := manualCommands(t, language)
+		list := append(manualCommands(t, "editors", language), manualCommands(t, "archive", language)...)
 		if len(list) < want.least {
 			t.Errorf("only %d commands in %s: %q", len(list), language, list)
 		}

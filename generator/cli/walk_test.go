@@ -46,7 +46,7 @@ func TestManualWordByWord(t *testing.T) {
 		}
 	}
 	counts := map[string]int{}
-	for _, line := range manualCommands(t, "powershell") {
+	for _, line := range manualCommands(t, "editors", "powershell") {
 		line = strings.Replace(line, `.\gongshi`, "./gongshi", 1)
 		name := strings.Fields(line)[1]
 		if name == "serve" {
@@ -89,6 +89,46 @@ func TestManualWordByWord(t *testing.T) {
 		t.Error("the site was not published twice:", err, counts)
 	}
 	run("./gongshi build --strict", exitGood) // no word of the samples is left
+}
+
+// TestArchiveManual does what the chapter for archivists says, with a task that changes
+// between the two archives.
+func TestArchiveManual(t *testing.T) {
+	t.Parallel()
+	dir := newSite(t)
+	at := func(name string) string { return filepath.Join(dir, filepath.FromSlash(name)) }
+	self, err := os.Executable()
+	if err == nil {
+		err = os.Symlink(self, at("gongshi"))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	sites := []string{}
+	for _, line := range manualCommands(t, "archive", "powershell") {
+		line = strings.Replace(line, `.\gongshi`, "./gongshi", 1)
+		if strings.Contains(line, " build") && len(sites) > 0 {
+			replace(t, at("content/2021/02.md"), "工作站", "工作点")
+		}
+		if out, err := manualShell(t, dir, line).CombinedOutput(); err != nil {
+			t.Fatalf("%s: %v\n%s", line, err, out)
+		}
+		if strings.Contains(line, " build") {
+			site, err := listing(at("public"), true)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sites = append(sites, site)
+		}
+	}
+	for i, folder := range []string{"取回2022", "取回2023"} {
+		if got, err := listing(at(folder), true); err != nil || got != sites[i] {
+			t.Errorf("%s is not the site as it was: %v\n%s", folder, err, got)
+		}
+	}
+	if sites[0] == sites[1] {
+		t.Error("the site has not changed")
+	}
 }
 
 // manualShell is a command line in a shell that finds the programs of the system only.

@@ -106,11 +106,11 @@ func TestServerRules(t *testing.T) {
 	files := Shared(s, "/assets/", map[string]string{"js/first.inline.js": "first()", "css/report.inline.css": "p{}"})
 	headers, conf := find(t, s, files, "/_headers"), find(t, s, files, "/_nginx.conf")
 	for _, h := range security {
-		if strings.Count(headers, h.name+": "+h.value) != 1 {
-			t.Errorf("_headers sets %s %d times", h.name, strings.Count(headers, h.name))
+		if strings.Count(headers, h.Name+": "+h.Value) != 1 {
+			t.Errorf("_headers sets %s %d times", h.Name, strings.Count(headers, h.Name))
 		}
-		if strings.Count(conf, "add_header "+h.name+" ") != 2 { // a location inherits none once it sets one
-			t.Errorf("nginx sets %s %d times", h.name, strings.Count(conf, h.name))
+		if strings.Count(conf, "add_header "+h.Name+" ") != 2 { // a location inherits none once it sets one
+			t.Errorf("nginx sets %s %d times", h.Name, strings.Count(conf, h.Name))
 		}
 	}
 	if got := find(t, s, files, "/_redirects"); got != "/%E6%97%A7/ /2021/ 301!\n" {

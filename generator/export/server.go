@@ -13,13 +13,13 @@ import (
 	"gongshi/generator/site"
 )
 
-// header is a response header.
-type header struct{ name, value string }
+// Header is a response header.
+type Header struct{ Name, Value string }
 
 // rule contains the response headers of files and of all files below folders.
 type rule struct {
 	paths    []string // site paths; a folder ends with "/"
-	headers  []header
+	headers  []Header
 	notFound string // the 404 page of the files below the paths
 }
 
@@ -62,7 +62,7 @@ const (
 // Cross-Origin-Opener-Policy is not among them: it makes a browser start a new process,
 // which costs 120 ms on the first visit, and the pages contain no secrets to protect from
 // the window that opened them.
-var security = []header{
+var security = []Header{
 	{"X-Content-Type-Options", "nosniff"},
 	{"X-Frame-Options", "DENY"},
 	{"Referrer-Policy", "strict-origin-when-cross-origin"},
@@ -79,8 +79,8 @@ const (
 // serverRules returns the rules, from which the files for all kinds of servers are made:
 // that of all files first, that of the editors' page, if there is one, last.
 func serverRules(s *site.Site, bundles string, inline map[string]string) []rule {
-	headers := func(policy, cache string) []header {
-		return append(append([]header{{"Content-Security-Policy", policy}}, security...), header{"Cache-Control", cache})
+	headers := func(policy, cache string) []Header {
+		return append(append([]Header{{"Content-Security-Policy", policy}}, security...), Header{"Cache-Control", cache})
 	}
 	policy := Policy(inline) + noFrames
 	pages := headers(policy, revalidate)
@@ -128,8 +128,8 @@ func adminPolicy(a *site.Admin) string {
 
 // adminHeaders returns the headers of the editors' page, which receives messages from
 // its login window.
-func adminHeaders(a *site.Admin) []header {
-	return []header{
+func adminHeaders(a *site.Admin) []Header {
+	return []Header{
 		{"Content-Security-Policy", adminPolicy(a) + noFrames},
 		{"Cross-Origin-Opener-Policy", "same-origin-allow-popups"},
 		{"X-Content-Type-Options", "nosniff"},
@@ -146,19 +146,19 @@ func adminHeaders(a *site.Admin) []header {
 // each top folder of the pages. Revalidation is the default of these hosts.
 func netlifyHeaders(s *site.Site, rules []rule) []byte {
 	var b strings.Builder
-	write := func(pattern string, headers []header) {
+	write := func(pattern string, headers []Header) {
 		b.WriteString(pattern + "\n")
 		for _, h := range headers {
-			if h.value != revalidate {
-				fmt.Fprintf(&b, "  %s: %s\n", h.name, h.value)
+			if h.Value != revalidate {
+				fmt.Fprintf(&b, "  %s: %s\n", h.Name, h.Value)
 			}
 		}
 	}
-	written := map[header]bool{}
+	written := map[Header]bool{}
 	if s.Admin != nil {
 		admin := rules[len(rules)-1].headers
-		conflicting := slices.DeleteFunc(slices.Clone(rules[0].headers), func(h header) bool {
-			return !slices.ContainsFunc(admin, func(a header) bool { return a.name == h.name && a.value != h.value })
+		conflicting := slices.DeleteFunc(slices.Clone(rules[0].headers), func(h Header) bool {
+			return !slices.ContainsFunc(admin, func(a Header) bool { return a.Name == h.Name && a.Value != h.Value })
 		})
 		for _, path := range topPaths(s) {
 			folder, isFolder := strings.CutSuffix(path, "*")
@@ -173,7 +173,7 @@ func netlifyHeaders(s *site.Site, rules []rule) []byte {
 		}
 	}
 	for i, r := range rules {
-		headers := slices.DeleteFunc(slices.Clone(r.headers), func(h header) bool { return written[h] })
+		headers := slices.DeleteFunc(slices.Clone(r.headers), func(h Header) bool { return written[h] })
 		for _, path := range r.paths {
 			if len(headers) > 0 {
 				write(pattern(s.Base.URL(path)), headers)
@@ -244,8 +244,8 @@ const nginxTypes = `types {
 }
 `
 
-// serverFiles are rules for servers, which are not published.
-var serverFiles = []string{"/_headers", "/_redirects", "/_nginx.conf", "/_Caddyfile", "/.gongshi"}
+// serverFiles are rules and marks for servers, which are not published.
+var serverFiles = []string{"/_headers", "/_redirects", "/_nginx.conf", "/_Caddyfile", "/.nojekyll", "/.gongshi"}
 
 // nginx returns headers and redirects as a file to be included in a server block.
 func nginx(s *site.Site, rules []rule) []byte {
@@ -271,7 +271,7 @@ func nginx(s *site.Site, rules []rule) []byte {
 			fmt.Fprintf(&b, "location %s%s {\n", exact, quoteNginx(s.Base.Folder()+path))
 			fmt.Fprintf(&b, "  error_page 404 %s;\n", quoteNginx(s.Base.Folder()+r.notFound))
 			for _, h := range r.headers {
-				fmt.Fprintf(&b, "  add_header %s %s always;\n", h.name, quoteNginx(h.value))
+				fmt.Fprintf(&b, "  add_header %s %s always;\n", h.Name, quoteNginx(h.Value))
 			}
 			b.WriteString("}\n")
 		}
@@ -320,15 +320,12 @@ func caddy(s *site.Site, rules []rule) []byte {
 			fmt.Fprintf(&b, "@headers%d path%s\nheader @headers%d {\n", i, list(r), i)
 		}
 		for _, h := range r.headers {
-			fmt.Fprintf(&b, "  %s %s\n", h.name, quoteCaddy(h.value))
+			fmt.Fprintf(&b, "  %s %s\n", h.Name, quoteCaddy(h.Value))
 		}
 		b.WriteString("}\n")
 	}
-	for _, t := range []struct{ ext, mime string }{
-		{"md", "text/markdown; charset=utf-8"}, {"csv", "text/csv; charset=utf-8"}, {"txt", "text/plain; charset=utf-8"}, {"xml", "text/xml; charset=utf-8"},
-		{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}, {"webmanifest", "application/manifest+json"},
-	} {
-		fmt.Fprintf(&b, "header *.%s Content-Type \"%s\"\n", t.ext, t.mime)
+	for _, ext := range []string{"md", "csv", "txt", "xml", "xlsx", "webmanifest"} {
+		fmt.Fprintf(&b, "header *.%s Content-Type \"%s\"\n", ext, contentTypes["."+ext])
 	}
 	b.WriteString("file_server {\n  precompressed br gzip\n}\nhandle_errors {\n")
 	var others string

@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"bufio"
 	"bytes"
 	"net"
 	"net/http"
@@ -9,6 +8,8 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"gongshi/generator/export"
 )
 
 // handler serves the site as a plain static server would.
@@ -67,12 +68,12 @@ func (h *handler) servePath(w http.ResponseWriter, r *http.Request, s Site) {
 	case below && name == eventsName:
 		h.hub.serve(w, r, outputFile(strings.TrimPrefix(r.FormValue("page"), h.Prefix+"/")), h.end)
 	case below && name == scriptName:
-		w.Header().Set("Content-Type", contentTypes[".js"])
+		w.Header().Set("Content-Type", export.ContentType(scriptName))
 		_, _ = w.Write(previewScript)
 	case below && h.Pages[name] != nil:
-		w.Header().Set("Content-Type", contentTypes[".html"])
+		w.Header().Set("Content-Type", export.ContentType(".html"))
 		_, _ = w.Write(h.Pages[name]())
-	case !below || private[name]:
+	case !below || export.Unpublished(name):
 		h.serveNotFound(w, s, name)
 	default:
 		h.serveFile(w, r, s, name)
@@ -90,7 +91,7 @@ func outputFile(name string) string {
 func (h *handler) serveFile(w http.ResponseWriter, r *http.Request, s Site, name string) {
 	file := outputFile(name)
 	if data, ok := s.Get(file); ok {
-		w.Header().Set("Content-Type", contentType(file))
+		w.Header().Set("Content-Type", export.ContentType(file))
 		if path.Ext(file) == ".html" {
 			data = h.addScript(data)
 		}
@@ -113,7 +114,7 @@ func redirect(w http.ResponseWriter, r *http.Request, to string) {
 func (h *handler) serveNotFound(w http.ResponseWriter, s Site, name string) {
 	for dir := path.Dir(path.Clean("/" + name)); ; dir = path.Dir(dir) {
 		if page, ok := s.Get(strings.TrimPrefix(path.Join(dir, "404.html"), "/")); ok {
-			w.Header().Set("Content-Type", contentTypes[".html"])
+			w.Header().Set("Content-Type", export.ContentType(".html"))
 			w.WriteHeader(http.StatusNotFound)
 			_, _ = w.Write(h.addScript(page))
 			return
@@ -125,41 +126,13 @@ func (h *handler) serveNotFound(w http.ResponseWriter, s Site, name string) {
 	http.Error(w, "没有这个页面", http.StatusNotFound)
 }
 
-// private are files for the server that hosts the published site, not for readers.
-var private = map[string]bool{"_headers": true, "_redirects": true, "_nginx.conf": true, "_Caddyfile": true, ".nojekyll": true}
-
-// contentType depends on the file name only: the system's table of types differs
-// between machines. Files of unknown type are downloads.
-func contentType(name string) string {
-	if kind, known := contentTypes[strings.ToLower(path.Ext(name))]; known {
-		return kind
-	}
-	return "application/octet-stream"
-}
-
-var contentTypes = map[string]string{
-	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-	".json": "application/json; charset=utf-8", ".xml": "application/xml; charset=utf-8", ".txt": "text/plain; charset=utf-8",
-	".csv": "text/csv; charset=utf-8", ".webmanifest": "application/manifest+json",
-	".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg",
-	".webp": "image/webp", ".avif": "image/avif", ".gif": "image/gif", ".ico": "image/x-icon",
-	".pdf": "application/pdf", ".woff2": "font/woff2", ".mp3": "audio/mpeg", ".mp4": "video/mp4",
-}
-
 // setHeaders applies the rules of the site's _headers file that match a path, except
 // Cache-Control.
 func setHeaders(h http.Header, s Site, path string) {
 	data, _ := s.Get("_headers")
-	matches := false
-	for lines := bufio.NewScanner(bytes.NewReader(data)); lines.Scan(); {
-		line := lines.Text()
-		if !strings.HasPrefix(line, " ") {
-			folder, isPattern := strings.CutSuffix(line, "*")
-			matches = path == line || isPattern && strings.HasPrefix(path, folder)
-			continue
-		}
-		if name, value, ok := strings.Cut(strings.TrimSpace(line), ": "); ok && matches && name != "Cache-Control" {
-			h.Set(name, value)
+	for _, header := range export.Headers(data, path) {
+		if header.Name != "Cache-Control" {
+			h.Set(header.Name, header.Value)
 		}
 	}
 }

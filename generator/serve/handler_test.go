@@ -15,11 +15,11 @@ func TestPagesHaveTheirTypes(t *testing.T) {
 		{"assets/site.js", "/assets/site.js", "text/javascript; charset=utf-8"},
 		{"2021/tasks.json", "/2021/tasks.json", "application/json; charset=utf-8"},
 		{"2021/tasks.csv", "/2021/tasks.csv", "text/csv; charset=utf-8"},
-		{"feed.xml", "/feed.xml", "application/xml; charset=utf-8"},
+		{"feed.xml", "/feed.xml", "text/xml; charset=utf-8"},
 		{"robots.txt", "/robots.txt", "text/plain; charset=utf-8"},
 		{"favicon.svg", "/favicon.svg", "image/svg+xml"},
 		{"2021/照片.JPG", "/2021/%E7%85%A7%E7%89%87.JPG", "image/jpeg"},
-		{"附件/表.xlsx", "/附件/表.xlsx", "application/octet-stream"},
+		{"附件/表.xlsx", "/附件/表.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
 		{"a b&c=d", "/a%20b&c=d?e=f", "application/octet-stream"},
 	}
 	for _, tt := range tests {
