@@ -2,7 +2,6 @@ package archive
 
 import (
 	"bytes"
-	"encoding/csv"
 	"fmt"
 	"path"
 	"strings"
@@ -38,16 +37,13 @@ func (a *Archive) Manifest(name, retention string) (workbook, table []byte) {
 	about := [][]any{{"归档清单", a.Title}, {"格式", "WARC 1.1（ISO 28500:2017，GB/T 33994—2017）；.wacz 是 WARC 文件和它的索引打成的包"}, {"核对", "gongshi archive --verify " + name}}
 	var b bytes.Buffer
 	b.WriteString("\uFEFF") // tells Excel that the file is UTF-8
-	w := csv.NewWriter(&b)
-	w.UseCRLF = true
-	for _, row := range rows {
-		cells := make([]string, len(row))
-		for i, value := range row {
-			cells[i] = fmt.Sprint(value)
+	lines := make([][]string, len(rows))
+	for i, row := range rows {
+		for _, value := range row {
+			lines[i] = append(lines[i], fmt.Sprint(value))
 		}
-		_ = w.Write(cells) // to a buffer
 	}
-	w.Flush()
+	_ = xlsx.WriteCSV(&b, lines, true) // to a buffer
 	return xlsx.Write(xlsx.Book{Title: "归档清单", Creator: a.Title, Language: "zh-CN", Made: a.Date, Cut: "…", About: xlsx.Table{Name: "说明", Rows: about, Widths: []float64{12, 80}},
 		Table: xlsx.Table{Name: "归档清单", Rows: rows, Widths: []float64{6, 40, 20, 16, 12, 20, 20, 14, 48, 32, 24, 10, 68, 10, 32}}}), b.Bytes()
 }
