@@ -84,7 +84,7 @@ func (a *assembler) task(f *file, r *site.Report) *site.Task {
 	k := &f.task
 	t := &site.Task{
 		Report: r, Number: k.Number, Category: k.Category, Lead: k.Lead, Support: k.Support,
-		Leader: k.Leader, Due: string(k.Due), Status: k.Status, Note: k.Note, ID: strings.TrimSpace(string(k.ID)),
+		Leader: k.Leader, Due: string(k.Due), Status: k.Status, Note: k.Note, Revision: strings.TrimSpace(k.Revision), ID: strings.TrimSpace(string(k.ID)),
 		Retired: a.retired(f, "", k.retiredKeys),
 	}
 	address := a.address(f)

@@ -29,7 +29,7 @@ const Folder = "layouts"
 const baseLayout = Folder + "/base.html"
 
 // Kinds are the kinds of page; each has a layout of its name.
-var Kinds = []string{"home", "report", "task", "page", "sitemap", "search", "help", "404", "stub"}
+var Kinds = []string{"home", "report", "task", "page", "sitemap", "search", "help", "404", "stub", "record", "version"}
 
 // Layouts are the parsed templates of one site.
 type Layouts struct {

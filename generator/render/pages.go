@@ -25,6 +25,9 @@ func (r *Renderer) base(kind, path, title string) *Page {
 		Breadcrumb: []Link{{Name: s.Text("首页"), URL: r.url(site.HomePath)}},
 		Feed:       Link{Name: s.Title, URL: r.url("/" + site.FeedName)},
 	}
+	if s.Record != nil && s.Record.On && kind != "404" {
+		p.Record = &Record{URL: r.url(site.RecordPath) + "?page=" + url.QueryEscape(p.URL)}
+	}
 	if code := s.Identifiers.SiteCode; code != "" {
 		p.Correction = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=" + code + "&url=" + url.QueryEscape(p.Canonical)
 	}
@@ -48,6 +51,9 @@ func (r *Renderer) variants(path string) []VariantLink {
 func (r *Renderer) document(kind string, d *site.Document) *Page {
 	p := r.base(kind, d.Path, d.Title)
 	p.Date, p.Draft, p.MarkdownURL = Date{d.Date}, d.Draft, p.URL+site.MarkdownName
+	if n := len(d.Versions); n > 0 && p.Record != nil {
+		p.Record.Date, p.Record.Version = Date{d.Versions[n-1].Date}, d.Versions[n-1].Number
+	}
 	p.Share = &Share{
 		QR:    r.qrCode(p.Canonical),
 		Weibo: weibo + "url=" + url.QueryEscape(p.Canonical) + "&title=" + url.QueryEscape(p.Title),
@@ -158,6 +164,36 @@ func (r *Renderer) help() *Page {
 	return p
 }
 
+const recordTitle = "核验本站网页"
+
+func (r *Renderer) record() *Page {
+	p := r.base("record", r.site.Path(site.RecordPath), r.site.Text(recordTitle))
+	p.Breadcrumb = append(p.Breadcrumb, Link{Name: p.Title})
+	p.Meta = append(r.siteMeta(), Meta{"robots", "noindex"})
+	return p
+}
+
+// version returns the view of a version; path is that of its task in the first variant,
+// which alone has pages of versions.
+func (r *Renderer) version(path string, v site.Version) Version {
+	path = site.VersionPath(path, v.Number)
+	return Version{v.Number, Date{v.Date}, v.Reason, v.Removed, r.site.Base.URL(path), r.site.Base.Absolute(path)}
+}
+
+// Version describes the page of a version of the document at a path. A nil task means that
+// its text was removed.
+func (r *Renderer) Version(path string, task *site.Task, v site.Version) Job {
+	return Job{site.VersionPath(path, v.Number), "", false, func() *Page {
+		p := r.base("version", path, r.site.Title)
+		if task != nil {
+			p.Title, p.Task = task.Title, r.taskView(task, Link{})
+		}
+		view := r.version(path, v)
+		p.Version, p.Meta = &view, append(r.siteMeta(), Meta{"robots", "noindex"})
+		return p
+	}}
+}
+
 func (r *Renderer) notFound() *Page {
 	p := r.base("404", r.site.Path(site.NotFoundPath), r.site.Text("页面不存在"))
 	p.Breadcrumb, p.Correction = nil, ""
@@ -233,6 +269,10 @@ func (r *Renderer) taskView(task *site.Task, row Link) *Task {
 		Number: task.Number, Report: row, Intro: template.HTML(task.Intro.HTML),
 		TargetLabel: labels["target"], ResultLabel: labels["result"],
 		Notices: r.notices(task.Retired), Years: r.years(task), History: r.history(task, labels),
+	}
+	for _, v := range slices.Backward(task.Versions) {
+		view.Versions = append(view.Versions, r.version(r.site.Variant.Original(task.Path), v))
+		view.History = nil
 	}
 	if task.Note != "" {
 		view.Notices = append(view.Notices, Notice{Label: labels["note"], Text: task.Note})

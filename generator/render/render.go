@@ -91,6 +91,9 @@ func (r *Renderer) Jobs() []Job {
 		{r.site.Path(site.HelpPath), "content/site.toml", false, r.help},
 		{r.site.Path(site.NotFoundPath), "content/site.toml", false, r.notFound},
 	}
+	if r.site.Record != nil {
+		jobs = append(jobs, Job{r.site.Path(site.RecordPath), "content/site.toml", false, r.record})
+	}
 	for _, report := range r.site.Reports {
 		jobs = append(jobs, Job{report.Path, report.Source, false, func() *Page { return r.report(report) }})
 		for i, task := range report.Tasks {

@@ -6,7 +6,7 @@ import "gongshi/generator/site"
 // variants needs all texts in advance. TestWordsOfTheProgram checks the list.
 var Words = func() []string {
 	list := []string{
-		"二维码：", "已撤下", "已有新的内容代替", "查看新的内容", "首页", "站点地图", searchTitle, helpTitle, "页面不存在", "正文", summaryForm,
+		"二维码：", "已撤下", "已有新的内容代替", "查看新的内容", "首页", "站点地图", searchTitle, helpTitle, recordTitle, "页面不存在", "正文", summaryForm,
 		"，目标 ", " 目标与完成值", "目标 ", "，完成 ", "目标完成情况", "以文字说明", "结果",
 	}
 	for _, outcome := range []site.Outcome{site.Met, site.Missed, site.Pending} {

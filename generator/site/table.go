@@ -1,6 +1,8 @@
 package site
 
 import (
+	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -146,4 +148,48 @@ func (t *Target) Value(key string) string {
 		return c.target(t)
 	}
 	return ""
+}
+
+// FullText returns all that a task says, a line for each part, in a form that does not
+// depend on how pages look: two texts that are the same are the same version.
+func (t *Task) FullText() string {
+	var b strings.Builder
+	line := func(key, value string) {
+		if value != "" {
+			b.WriteString(key + "\t" + value + "\n")
+		}
+	}
+	line("title", t.Title)
+	line("withdrawn", t.Withdrawn)
+	line("superseded", t.SupersededBy)
+	for _, c := range Columns {
+		line(c.Key, t.Value(c.Key))
+	}
+	for _, key := range slices.Sorted(maps.Keys(t.Extra)) {
+		line(ExtraPrefix+key, plain(t.Extra[key]))
+	}
+	line("intro", t.Intro.Text)
+	for i := range t.Targets {
+		target := &t.Targets[i]
+		line("target", target.Title.Text)
+		line("result", target.Result.Text)
+		for _, c := range Columns {
+			line(c.Key, target.Value(c.Key))
+		}
+		for _, m := range target.Measures {
+			line("measure", fmt.Sprint(m))
+		}
+		line("withdrawn", target.Withdrawn)
+		line("superseded", target.SupersededBy)
+	}
+	return b.String()
+}
+
+// FullText returns all that a report and its tasks say.
+func (r *Report) FullText() string {
+	parts := []string{r.Title, r.Period, r.From, r.Withdrawn, r.SupersededBy, fmt.Sprint(r.Head), r.Intro.Text}
+	for _, t := range r.Tasks {
+		parts = append(parts, t.Path, t.FullText())
+	}
+	return strings.Join(parts, "\n")
 }

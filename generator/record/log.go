@@ -1,0 +1,265 @@
+package record
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"filippo.io/torchwood"
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+// Folder is where the log lies in a site.
+const Folder = "record/"
+
+// Files of the log beside its tiles. Sums lists, as sha256sum does, the files that have no
+// entries of their own, and has one itself.
+const (
+	Checkpoint = Folder + "checkpoint"
+	Sums       = Folder + "assets.sha256"
+	saltFolder = Folder + "salt/"
+	oldFolder  = Folder + "old/" // of the log before this one
+)
+
+// Source reads a file of a site by its path; a file that is not there is fs.ErrNotExist.
+type Source func(path string) ([]byte, error)
+
+// Log is a log that was read whole.
+type Log struct {
+	Origin  string
+	Entries []Entry
+	// Salts are those of the entries, in hex; empty for entries without a digest, and for
+	// digests of what was removed.
+	Salts []string
+	// Note is the checkpoint as published.
+	Note   []byte
+	raw    [][]byte
+	hashes []tlog.Hash // as tlog.StoredHashIndex counts them
+	before *Log        // the log that this one replaced, whose key was lost; nil if none was
+}
+
+// head is the state of a log at a place.
+type head struct {
+	Place
+	tlog.Tree
+}
+
+// extends reports whether the log was once in a state.
+func (l *Log) extends(t tlog.Tree) bool {
+	return t.N <= l.size() && l.root(t.N) == t.Hash || l.before != nil && l.before.extends(t)
+}
+
+// ReadHashes implements tlog.HashReader.
+func (l *Log) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
+	list := make([]tlog.Hash, len(indexes))
+	for i, x := range indexes {
+		if x >= int64(len(l.hashes)) {
+			return nil, fmt.Errorf("no hash %d", x)
+		}
+		list[i] = l.hashes[x]
+	}
+	return list, nil
+}
+
+func (l *Log) size() int64 { return int64(len(l.Entries)) }
+
+// root returns the hash of the first n entries.
+func (l *Log) root(n int64) tlog.Hash {
+	hash, err := tlog.TreeHash(n, l)
+	if err != nil {
+		panic(err) // n is not larger than the log
+	}
+	return hash
+}
+
+func (l *Log) append(e Entry, salt string) {
+	data, err := json.Marshal(e)
+	if err != nil {
+		panic(err) // plain strings and numbers
+	}
+	l.add(e, data, salt)
+}
+
+func (l *Log) add(e Entry, data []byte, salt string) {
+	more, err := tlog.StoredHashes(l.size(), data, l)
+	if err != nil {
+		panic(err) // all hashes are there
+	}
+	l.hashes = append(l.hashes, more...)
+	l.Entries, l.raw, l.Salts = append(l.Entries, e), append(l.raw, data), append(l.Salts, salt)
+}
+
+// head returns the checkpoint without signatures.
+func (l *Log) head() string {
+	return torchwood.Checkpoint{Origin: l.Origin, Tree: tlog.Tree{N: l.size(), Hash: l.root(l.size())}}.String()
+}
+
+// bundles returns the tiles of entries.
+func (l *Log) bundles() (list []tlog.Tile) {
+	for n := int64(0); n < l.size(); n += torchwood.TileWidth {
+		list = append(list, bundle(n, l.size()))
+	}
+	return list
+}
+
+func bundle(n, size int64) tlog.Tile {
+	return tlog.Tile{H: torchwood.TileHeight, L: -1, N: n / torchwood.TileWidth, W: int(min(torchwood.TileWidth, size-n))}
+}
+
+func saltPath(t tlog.Tile) string {
+	return saltFolder + strings.TrimPrefix(torchwood.TilePath(t), "tile/entries/")
+}
+
+// files returns all files of the log.
+func (l *Log) files() map[string][]byte {
+	out := map[string][]byte{Checkpoint: l.Note}
+	for _, t := range l.bundles() {
+		var entries []byte
+		var salts strings.Builder
+		for i := t.N * torchwood.TileWidth; i < t.N*torchwood.TileWidth+int64(t.W); i++ {
+			entries, _ = torchwood.AppendTileEntry(entries, l.raw[i]) // short: Finish sees to that
+			salts.WriteString(l.Salts[i] + "\n")
+		}
+		out[Folder+torchwood.TilePath(t)], out[saltPath(t)] = entries, []byte(salts.String())
+	}
+	for _, t := range tlog.NewTiles(torchwood.TileHeight, 0, l.size()) {
+		data, err := tlog.ReadTileData(t, l)
+		if err != nil {
+			panic(err) // all hashes are there
+		}
+		out[Folder+torchwood.TilePath(t)] = data
+	}
+	for name, shard := range l.index() {
+		data, _ := json.Marshal(shard) // sorts the keys
+		out[name] = data
+	}
+	if l.before != nil {
+		for name, data := range l.before.files() {
+			out[oldFolder+strings.TrimPrefix(name, Folder)] = data
+		}
+	}
+	return out
+}
+
+// index tells readers' browsers which entry is true of a file, in 16 files by the first
+// digit of the SHA-256 of its path. What it says is proved by the entry.
+func (l *Log) index() map[string]map[string]int64 {
+	shards := map[string]map[string]int64{}
+	for i := range byte(16) {
+		shards[indexFile(i)] = map[string]int64{}
+	}
+	for file, i := range l.state() {
+		if l.Entries[i].Kind == kindFile {
+			shards[indexFile(sha256.Sum256([]byte(file))[0]>>4)][file] = i
+		}
+	}
+	return shards
+}
+
+func indexFile(digit byte) string { return fmt.Sprintf("%sindex/%x.json", Folder, digit) }
+
+// state maps every path that was ever published to its last entry.
+func (l *Log) state() map[string]int64 {
+	state := map[string]int64{}
+	for i, e := range l.Entries {
+		if e.Kind == kindFile || e.Kind == kindGone {
+			state[e.Path] = int64(i)
+		}
+	}
+	return state
+}
+
+// Damage is what is wrong with a log as it was read.
+type Damage struct{ Path, Text string }
+
+func (d *Damage) Error() string { return d.Path + "：" + d.Text }
+
+// parseHead parses a checkpoint, signed or not.
+func parseHead(note []byte) (torchwood.Checkpoint, error) {
+	text, _, signed := strings.Cut(string(note), "\n\n")
+	if signed {
+		text += "\n"
+	}
+	head, err := torchwood.ParseCheckpoint(text)
+	if err != nil || head.N < 0 {
+		return head, &Damage{Checkpoint, "检查点读不懂"}
+	}
+	return head, nil
+}
+
+// Read reads the log of a site. The error is fs.ErrNotExist if it has none, *Damage if its
+// files do not fit together, or an error of the source. Signatures are not checked.
+func Read(get Source) (*Log, error) {
+	text, err := get(Checkpoint)
+	if err != nil {
+		return nil, err
+	}
+	head, err := parseHead(text)
+	if err != nil {
+		return nil, err
+	}
+	l := &Log{Origin: head.Origin, Note: text}
+	for n := int64(0); n < head.N; n += torchwood.TileWidth {
+		if err := l.readBundle(get, bundle(n, head.N)); err != nil {
+			return nil, err
+		}
+	}
+	if l.size() > 0 && l.root(l.size()) != head.Hash {
+		return nil, &Damage{Checkpoint, fmt.Sprintf("日志的 %d 条与检查点对不上，其中有条目被改动", head.N)}
+	}
+	if l.size() == 0 || l.Entries[0].Kind != kindLog {
+		return nil, &Damage{Checkpoint, "日志没有开头"}
+	}
+	if old := l.Entries[0].Proof; old != "" {
+		l.before, err = Read(func(name string) ([]byte, error) { return get(oldFolder + strings.TrimPrefix(name, Folder)) })
+		if errors.Is(err, fs.ErrNotExist) || err == nil && string(l.before.Note) != old {
+			err = &Damage{oldFolder, "这里应当是前一个日志，缺了或被改动"}
+		}
+	}
+	return l, err
+}
+
+func (l *Log) readBundle(get Source, t tlog.Tile) error {
+	name := Folder + torchwood.TilePath(t)
+	data, err := need(get, name)
+	if err != nil {
+		return err
+	}
+	salts, err := need(get, saltPath(t))
+	if err != nil {
+		return err
+	}
+	lines := strings.Split(strings.TrimSuffix(string(salts), "\n"), "\n")
+	if len(lines) != t.W {
+		return &Damage{saltPath(t), "盐值的数目不对"}
+	}
+	for _, salt := range lines {
+		var e Entry
+		entry, rest, err := torchwood.ReadTileEntry(data)
+		if err == nil {
+			err = json.Unmarshal(entry, &e)
+		}
+		if err != nil {
+			return &Damage{name, fmt.Sprintf("读不懂第 %d 条", l.size())}
+		}
+		l.add(e, slices.Clone(entry), salt)
+		data = rest
+	}
+	if len(data) > 0 {
+		return &Damage{name, "后面多了内容"}
+	}
+	return nil
+}
+
+// need reads a file that has to be there.
+func need(get Source, name string) ([]byte, error) {
+	data, err := get(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, &Damage{name, "日志缺了这个文件"}
+	}
+	return data, err
+}

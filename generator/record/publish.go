@@ -1,0 +1,383 @@
+package record
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"gongshi/generator/site"
+)
+
+// ErrUnsigned reports a checkpoint without a signature.
+var ErrUnsigned = errors.New("日志没有签名")
+
+// errMoved reports that somebody else has published since the log was read.
+var errMoved = errors.New("这次生成期间，另一次发布已经写进了日志；请再运行一次")
+
+// Place is a folder or site where the log of earlier publications may lie.
+type Place struct {
+	Name string // for messages
+	Get  Source
+}
+
+// Options of Open.
+type Options struct {
+	// Places hold the log so far. The longest counts; all others must be beginnings of it.
+	Places []Place
+	// Keys are private keys, one a line. The first signs; a second one is the key before
+	// it, which hands over. Empty means that nothing is signed.
+	Keys string
+	// Lost is the public key of a log that cannot be continued, since its private key is lost.
+	Lost string
+	// Clock is the time of the publication.
+	Clock time.Time
+	// Redactions are the old versions whose text is to be removed, of all times.
+	Redactions []site.Redaction
+}
+
+// Publication adds one publication to a log.
+type Publication struct {
+	opt     Options
+	signer  *signer
+	time    string
+	log     *Log             // is added to
+	state   map[string]int64 // of log, before the publication
+	earlier *Log             // holds the versions so far: the log itself, or the one before it
+	known   map[string]int64 // state of earlier
+	heads   [][]byte         // the checkpoints of all places, as read
+	place   Source           // where the log was read; nil for a first publication
+	fresh   map[string]bool  // pages of versions whose text is removed now
+}
+
+// Open reads the log of an origin so far. Errors are in Chinese: the log was changed, has
+// forks, belongs to another key or origin; then nothing must be published.
+func Open(origin string, opt Options) (*Publication, error) {
+	p := &Publication{opt: opt, fresh: map[string]bool{}}
+	signers, err := newSigners(opt.Keys, origin)
+	if err != nil {
+		return nil, err
+	}
+	if len(signers) > 0 {
+		p.signer = &signers[0]
+	}
+	if err := p.readLatest(origin); err != nil {
+		return nil, err
+	}
+	if p.earlier == nil {
+		p.time, p.log, p.earlier = stamp(opt.Clock), &Log{Origin: origin}, &Log{Origin: origin}
+		p.begin("")
+		return p, nil
+	}
+	last := p.earlier.Entries[p.earlier.size()-1].Time
+	if p.time, err = after(opt.Clock, last); err != nil {
+		return nil, err
+	}
+	p.log, p.state, p.known = p.earlier, p.earlier.state(), p.earlier.state()
+	public, err := p.log.key()
+	if err == nil && strings.Contains(string(p.log.Note), "\n\n") {
+		err = p.log.Signed()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return p, p.settleKey(signers, public)
+}
+
+// begin begins a new log; old is the last checkpoint of the one before it.
+func (p *Publication) begin(old string) {
+	e := Entry{Kind: kindLog, Time: p.time, Proof: old}
+	if p.signer != nil {
+		e.Key = p.signer.public
+	}
+	p.log.append(e, "")
+}
+
+// settleKey continues with the key in force, hands over to another, or begins a new log.
+func (p *Publication) settleKey(signers []signer, public string) error {
+	switch {
+	case p.signer == nil || p.signer.public == public:
+		return nil
+	case public == "":
+		p.log.append(Entry{Kind: kindKey, Time: p.time, Key: p.signer.public}, "")
+	case len(signers) > 1 && signers[1].public == public:
+		proof := signers[1].sign(handover(p.log.Origin, p.signer.public))
+		p.log.append(Entry{Kind: kindKey, Time: p.time, Key: p.signer.public, Proof: string(proof)}, "")
+	case p.opt.Lost == public:
+		p.log, p.state = &Log{Origin: p.earlier.Origin, before: p.earlier}, nil
+		p.begin(string(p.earlier.Note))
+	default:
+		return fmt.Errorf("日志现在的密钥指纹是 %s，给出的密钥不是它。换密钥：把新旧两把私钥都给出，新的写在第一行；旧的丢了：在 site.toml 的 [record] 里写 lost = %q，另起一个日志", Fingerprint(public), public)
+	}
+	return nil
+}
+
+// readLatest reads the log that all places hold the whole or a beginning of.
+func (p *Publication) readLatest(origin string) error {
+	heads := make([]head, 0, len(p.opt.Places))
+	for _, place := range p.opt.Places {
+		text, err := place.Get(Checkpoint)
+		p.heads = append(p.heads, text)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("读不到 %s 里的日志：%w", place.Name, err)
+		}
+		h, err := parseHead(text)
+		if err != nil {
+			return fmt.Errorf("%s 里的日志：%w", place.Name, err)
+		}
+		if h.Origin != origin {
+			return fmt.Errorf("%s 里的日志是 %s 的，不是 %s 的", place.Name, h.Origin, origin)
+		}
+		heads = append(heads, head{place, h.Tree})
+	}
+	slices.SortStableFunc(heads, func(a, b head) int { return cmp.Compare(b.N, a.N) })
+	for i, h := range heads {
+		l, err := Read(h.Get)
+		if err != nil {
+			return fmt.Errorf("%s 里的日志坏了：%w", h.Name, err)
+		}
+		odd := slices.IndexFunc(heads, func(other head) bool { return !l.extends(other.Tree) })
+		if odd < 0 {
+			p.earlier, p.place = l, h.Get
+			return nil
+		}
+		if i == len(heads)-1 {
+			return fmt.Errorf("%s 里的日志和 %s 里的分了叉，谁也不是谁的继续；不能发布，否则公开过的记录会前后矛盾。找出哪一个是公开过的，删去另一个", heads[0].Name, heads[odd].Name)
+		}
+	}
+	return nil
+}
+
+// stamp writes a time as entries have it.
+func stamp(t time.Time) string { return t.In(site.Beijing).Format(time.RFC3339) }
+
+// after returns the time of a publication, which is later than that of the last one, also
+// if two came in one second.
+func after(clock time.Time, last string) (string, error) {
+	t, err := time.Parse(time.RFC3339, last)
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("日志最后一条的时间读不懂：%s", last)
+	case clock.Truncate(time.Second).After(t):
+		return stamp(clock), nil
+	case t.Sub(clock) > time.Hour:
+		return "", fmt.Errorf("日志最后一条的时间是 %s，现在的时间（%s）却在它之前；请校准时钟", last, stamp(clock))
+	}
+	return stamp(t.Add(time.Second)), nil
+}
+
+// Version is one text of a page.
+type Version struct {
+	Number  int
+	Since   string // RFC 3339
+	Reason  string
+	Removed bool // its text was removed
+	// New is true in the publication that the version comes with.
+	New bool
+}
+
+// Version says which version of a page a text is.
+func (p *Publication) Version(file, text string) Version {
+	i, ok := p.known[file]
+	if !ok {
+		return Version{Number: 1, Since: p.time, New: true}
+	}
+	e := p.earlier.Entries[i]
+	if e.Kind == kindFile && e.Text == Seal(p.earlier.Salts[i], sha256.Sum256([]byte(text))) {
+		return Version{Number: e.Version, Since: e.Since}
+	}
+	return Version{Number: e.Version + 1, Since: p.time, New: true}
+}
+
+// Versions lists the earlier versions of all pages, the first one first.
+func (p *Publication) Versions() map[string][]Version {
+	all := map[string][]Version{}
+	for file, i := range p.known {
+		if page, number, ok := PageOfVersion(file); ok && p.earlier.Entries[i].Kind == kindFile {
+			e := p.earlier.Entries[i]
+			all[page] = append(all[page], Version{Number: number, Since: e.Since, Reason: e.Reason, Removed: p.removed(page, number)})
+		}
+	}
+	for _, list := range all {
+		slices.SortFunc(list, func(a, b Version) int { return a.Number - b.Number })
+	}
+	return all
+}
+
+func (p *Publication) removed(page string, version int) bool {
+	return slices.ContainsFunc(p.opt.Redactions, func(r site.Redaction) bool {
+		return site.OutputFile(r.Path) == page && r.Version == version
+	}) || slices.ContainsFunc(p.earlier.Entries, func(e Entry) bool { return e.isRedaction(page, version) })
+}
+
+// Redact enters the redactions that are new. current tells the version of a page. Texts
+// of a version that still stands cannot be removed: it is edited first.
+func (p *Publication) Redact(current func(file string) int) error {
+	for _, r := range p.opt.Redactions {
+		page := site.OutputFile(r.Path)
+		if slices.ContainsFunc(p.log.Entries, func(e Entry) bool { return e.isRedaction(page, r.Version) }) {
+			continue
+		}
+		file := VersionFile(page, r.Version)
+		if i, ok := p.known[file]; !ok || p.earlier.Entries[i].Kind != kindFile {
+			return fmt.Errorf("日志里没有 %s 的第 %d 版，不能删去它的文字", r.Path, r.Version)
+		}
+		if current(page) == r.Version {
+			return fmt.Errorf("%s 的第 %d 版就是现在公开的文字；先改正文，再删去旧版", r.Path, r.Version)
+		}
+		p.log.append(Entry{Kind: kindRedact, Time: p.time, Path: page, Version: r.Version, Reason: r.Reason, By: r.By}, "")
+		p.fresh[file] = true
+	}
+	return nil
+}
+
+// Fresh reports whether the text of a version is removed in this publication.
+func (p *Publication) Fresh(file string) bool { return p.fresh[file] }
+
+// Carried returns the page of an earlier version as it was published.
+func (p *Publication) Carried(file string) ([]byte, error) {
+	i := p.known[file]
+	data, err := p.place(file)
+	if err == nil && Seal(p.earlier.Salts[i], sha256.Sum256(data)) != p.earlier.Entries[i].Digest {
+		err = errors.New("和公布时的不一样了")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("历史版本 %s：%w；从备份或公开的网站取回这个文件", file, err)
+	}
+	return data, nil
+}
+
+// File is a file of the publication.
+type File struct {
+	Path    string
+	Sum     [sha256.Size]byte
+	Text    string // of a page with versions
+	Version Version
+	Reason  string // why its text was withdrawn or changed
+}
+
+// ownEntry reports whether a file has entries of its own; all others are summed up in one
+// list. Bundled files name their content by themselves; names with a dot or dash are for
+// servers; FILE.br is FILE.
+func ownEntry(file string, has func(string) bool) bool {
+	ending := path.Ext(file)
+	return !strings.HasPrefix(file, "assets/") && !strings.HasPrefix(file, "_") && !strings.HasPrefix(file, ".") &&
+		((ending != ".br" && ending != ".gz") || !has(strings.TrimSuffix(file, ending)))
+}
+
+// Finish enters all files of the publication and returns those of the log.
+func (p *Publication) Finish(files []File) (map[string][]byte, error) {
+	byPath := map[string]File{}
+	for _, f := range files {
+		byPath[f.Path] = f
+	}
+	has := func(name string) bool { _, ok := byPath[name]; return ok }
+	var sums bytes.Buffer
+	for _, name := range slices.Sorted(maps.Keys(byPath)) {
+		if !ownEntry(name, has) {
+			fmt.Fprintf(&sums, "%x  %s\n", byPath[name].Sum, name)
+			delete(byPath, name)
+		}
+	}
+	byPath[Sums] = File{Path: Sums, Sum: sha256.Sum256(sums.Bytes())}
+	paths := slices.Collect(maps.Keys(byPath))
+	for name := range p.state {
+		if !has(name) && name != Sums {
+			paths = append(paths, name)
+		}
+	}
+	slices.Sort(paths)
+	for _, name := range paths {
+		f, here := byPath[name]
+		if !here {
+			f.Path = name
+		}
+		if err := p.enter(f, here); err != nil {
+			return nil, err
+		}
+	}
+	p.log.forget()
+	if p.signer != nil {
+		p.log.Note = p.signer.sign(p.log.head())
+	} else if h, err := parseHead(p.log.Note); err != nil || h.N != p.log.size() {
+		p.log.Note = []byte(p.log.head())
+	}
+	out := p.log.files()
+	out[Sums] = sums.Bytes()
+	return out, nil
+}
+
+// enter adds an entry for a file that changed, or is gone.
+func (p *Publication) enter(f File, here bool) error {
+	i, known := p.state[f.Path]
+	e := Entry{Kind: kindGone, Time: p.time, Path: f.Path, Replaces: i}
+	if known && !here {
+		if was := p.log.Entries[i]; was.Kind == kindFile {
+			e.Version = was.Version
+			p.log.append(e, "")
+		}
+		return nil
+	}
+	if known && p.log.Entries[i].Kind == kindFile && p.log.Entries[i].Digest == Seal(p.log.Salts[i], f.Sum) {
+		return nil
+	}
+	var secret []byte
+	if p.signer != nil {
+		secret = p.signer.secret
+	}
+	salt := newSalt(secret, len(p.log.Entries), f.Path, f.Sum)
+	e.Kind, e.Digest, e.Version, e.Since, e.Reason = kindFile, Seal(salt, f.Sum), f.Version.Number, f.Version.Since, f.Reason
+	if f.Text != "" {
+		e.Text = Seal(salt, sha256.Sum256([]byte(f.Text)))
+	}
+	if len(f.Path)+len(f.Reason) > maxEntry {
+		return fmt.Errorf("%s：说明太长，记不进日志", f.Path)
+	}
+	p.log.append(e, salt)
+	return nil
+}
+
+// maxEntry is how many bytes of a path and a reason an entry takes; the format has 65,535
+// for the whole, and JSON may write six for one.
+const maxEntry = 8_000
+
+// Keeps reports whether later publications need a file of this one: those of the log, but
+// what they can make again, and the pages of versions.
+func (p *Publication) Keeps(file string) bool {
+	_, _, version := PageOfVersion(file)
+	own := strings.TrimPrefix(file, Folder)
+	for strings.HasPrefix(own, "old/") {
+		own = strings.TrimPrefix(own, "old/")
+	}
+	return version || own != file && (own == "checkpoint" || strings.HasPrefix(own, "tile/") || strings.HasPrefix(own, "salt/"))
+}
+
+// Signed reports whether the publication is signed.
+func (p *Publication) Signed() bool { return strings.Contains(string(p.log.Note), "\n\n") }
+
+// Last returns the number of the last entry.
+func (p *Publication) Last() int64 { return p.log.size() - 1 }
+
+// StillLatest reports an error if one of the places has got another log since Open.
+func (p *Publication) StillLatest() error {
+	for i, place := range p.opt.Places {
+		text, err := place.Get(Checkpoint)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("读不到 %s 里的日志：%w", place.Name, err)
+		}
+		if !bytes.Equal(text, p.heads[i]) {
+			return errMoved
+		}
+	}
+	return nil
+}
