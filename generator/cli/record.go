@@ -116,32 +116,26 @@ func onNetwork(base string) record.Source {
 	}
 }
 
-// keepRecord brings the folder record up to date after a publication: new files first, the
-// checkpoint after them, at last what is superseded goes.
+// keepRecord brings the folder record up to date after a publication; what is superseded
+// goes at last.
 func keepRecord(source string, p *record.Publication, set *output.Set) error {
 	dir := filepath.Join(source, recordFolder)
-	wanted := map[string][]byte{".gitattributes": []byte("* -text\n")} // git must not change line ends
-	for _, name := range set.Paths() {
-		if p.Keeps(name) {
-			wanted[keptAs(name)], _ = set.Get(name)
-		}
-	}
-	if err := set.Fault(); err != nil {
+	kept := map[string]bool{".gitattributes": true}
+	if err := writeChanged(filepath.Join(dir, ".gitattributes"), []byte("* -text\n")); err != nil { // git must not change line ends
 		return err
 	}
-	head := keptAs(record.Checkpoint)
-	for name, data := range wanted {
-		if name != head {
-			if err := writeChanged(filepath.Join(dir, filepath.FromSlash(name)), data); err != nil {
-				return err
-			}
+	for _, name := range p.Keep(set.Paths()) {
+		data, ok := set.Get(name)
+		if !ok {
+			return set.Fault()
 		}
-	}
-	if err := writeChanged(filepath.Join(dir, head), wanted[head]); err != nil {
-		return err
+		kept[keptAs(name)] = true
+		if err := writeChanged(filepath.Join(dir, filepath.FromSlash(keptAs(name))), data); err != nil {
+			return err
+		}
 	}
 	return fs.WalkDir(os.DirFS(dir), ".", func(name string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() && wanted[name] == nil {
+		if err == nil && !entry.IsDir() && !kept[name] {
 			err = os.Remove(filepath.Join(dir, filepath.FromSlash(name)))
 		}
 		return err

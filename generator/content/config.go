@@ -89,7 +89,7 @@ func (t adminTable) admin() *site.Admin {
 
 // setRecord turns the public log on.
 func (c *config) setRecord() {
-	if !c.has("record") {
+	if !c.has("record") && c.file.Record.Lost == "" && len(c.file.Record.Redact) == 0 { // [[record.redact]] may stand alone
 		return
 	}
 	c.site.Record = &site.Record{Lost: c.file.Record.Lost}

@@ -215,10 +215,11 @@ func Read(get Source) (*Log, error) {
 		return nil, &Damage{Checkpoint, "日志没有开头"}
 	}
 	if old := l.Entries[0].Proof; old != "" {
-		l.before, err = Read(func(name string) ([]byte, error) { return get(oldFolder + strings.TrimPrefix(name, Folder)) })
-		if errors.Is(err, fs.ErrNotExist) || err == nil && string(l.before.Note) != old {
-			err = &Damage{oldFolder, "这里应当是前一个日志，缺了或被改动"}
+		before := func(name string) ([]byte, error) { return get(oldFolder + strings.TrimPrefix(name, Folder)) }
+		if note, err := before(Checkpoint); err != nil || string(note) != old {
+			return nil, &Damage{oldFolder, "这里应当是前一个日志，缺了或被改动"}
 		}
+		l.before, err = Read(before)
 	}
 	return l, err
 }

@@ -141,6 +141,7 @@ func (p *Publication) readLatest(origin string) error {
 		heads = append(heads, head{place, h.Tree})
 	}
 	slices.SortStableFunc(heads, func(a, b head) int { return cmp.Compare(b.N, a.N) })
+	var fork error
 	for i, h := range heads {
 		l, err := Read(h.Get)
 		if err != nil {
@@ -151,11 +152,11 @@ func (p *Publication) readLatest(origin string) error {
 			p.earlier, p.place = l, h.Get
 			return nil
 		}
-		if i == len(heads)-1 {
-			return fmt.Errorf("%s 里的日志和 %s 里的分了叉，谁也不是谁的继续；不能发布，否则公开过的记录会前后矛盾。找出哪一个是公开过的，删去另一个", heads[0].Name, heads[odd].Name)
+		if i == 0 {
+			fork = fmt.Errorf("%s 里的日志和 %s 里的分了叉，谁也不是谁的继续；不能发布，否则公开过的记录会前后矛盾。找出哪一个是公开过的，删去另一个", h.Name, heads[odd].Name)
 		}
 	}
-	return nil
+	return fork
 }
 
 // stamp writes a time as entries have it.
@@ -351,15 +352,21 @@ func (p *Publication) enter(f File, here bool) error {
 // for the whole, and JSON may write six for one.
 const maxEntry = 8_000
 
-// Keeps reports whether later publications need a file of this one: those of the log, but
-// what they can make again, and the pages of versions.
-func (p *Publication) Keeps(file string) bool {
-	_, _, version := PageOfVersion(file)
-	own := strings.TrimPrefix(file, Folder)
-	for strings.HasPrefix(own, "old/") {
-		own = strings.TrimPrefix(own, "old/")
+// Keep lists the files of this publication that later ones need, in the order in which they
+// are to be kept: those of the log, but what can be made again, and the pages of versions;
+// the checkpoint last, so that it never tells of what is not there.
+func (p *Publication) Keep(files []string) (list []string) {
+	for _, file := range files {
+		_, _, version := PageOfVersion(file)
+		own := strings.TrimPrefix(file, Folder)
+		for strings.HasPrefix(own, "old/") {
+			own = strings.TrimPrefix(own, "old/")
+		}
+		if version || file != Checkpoint && own != file && (own == "checkpoint" || strings.HasPrefix(own, "tile/") || strings.HasPrefix(own, "salt/")) {
+			list = append(list, file)
+		}
 	}
-	return version || own != file && (own == "checkpoint" || strings.HasPrefix(own, "tile/") || strings.HasPrefix(own, "salt/"))
+	return append(list, Checkpoint)
 }
 
 // Signed reports whether the publication is signed.

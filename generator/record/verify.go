@@ -100,7 +100,8 @@ func (r *Report) readLog(s Site, seen []byte, key string) error {
 // checks lists what is to be compared: tiles, salts, then files.
 func (r *Report) checks(s Site) (list []func() (string, error)) {
 	l := r.Log
-	for name, want := range l.files() {
+	own := l.files()
+	for name, want := range own {
 		if strings.HasPrefix(name, Folder+"tile/") || strings.HasPrefix(name, Folder+"index/") {
 			list = append(list, func() (string, error) {
 				got, err := s.Get(name)
@@ -140,7 +141,6 @@ func (r *Report) checks(s Site) (list []func() (string, error)) {
 			return "", err
 		})
 	}
-	own := l.files()
 	for _, name := range s.Files {
 		if _, ours := own[name]; !ours && !has(name) && others[name] == "" {
 			list = append(list, func() (string, error) { return "/" + name + "：日志里没有记录，是后来加上的", nil })

@@ -178,7 +178,7 @@ func (l *Layouts) name(kind string) string { return path.Join(Folder, kind+".htm
 
 // entry returns the name of the template to execute for a kind of page.
 func (l *Layouts) entry(kind string) string {
-	if kind == "stub" {
+	if kind == "stub" || kind == "version" {
 		return l.name(kind)
 	}
 	return baseLayout
