@@ -20,6 +20,7 @@ const Folder = "record/"
 // entries of their own, and has one itself.
 const (
 	Checkpoint = Folder + "checkpoint"
+	keyFile    = Folder + "key" // the public key in force, for readers' browsers
 	Sums       = Folder + "assets.sha256"
 	saltFolder = Folder + "salt/"
 	oldFolder  = Folder + "old/" // of the log before this one
@@ -133,6 +134,8 @@ func (l *Log) files() map[string][]byte {
 		}
 		out[Folder+torchwood.TilePath(t)] = data
 	}
+	public, _ := l.key() // it was checked when the log was read
+	out[keyFile] = []byte(public + "\n")
 	for name, shard := range l.index() {
 		data, _ := json.Marshal(shard) // sorts the keys
 		out[name] = data

@@ -102,7 +102,7 @@ func (r *Report) checks(s Site) (list []func() (string, error)) {
 	l := r.Log
 	own := l.files()
 	for name, want := range own {
-		if strings.HasPrefix(name, Folder+"tile/") || strings.HasPrefix(name, Folder+"index/") {
+		if name == keyFile || strings.HasPrefix(name, Folder+"tile/") || strings.HasPrefix(name, Folder+"index/") {
 			list = append(list, func() (string, error) {
 				got, err := s.Get(name)
 				if errors.Is(err, fs.ErrNotExist) || err == nil && !bytes.Equal(got, want) {
