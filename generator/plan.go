@@ -87,7 +87,7 @@ func (p *Plan) list(x *index) {
 	}
 	var ready []site.File
 	for _, f := range p.static.Files {
-		if f.Path != p.static.URLs[recordScript] || p.site.Record != nil {
+		if p.site.Record != nil || f.Path != p.static.URLs["js/record.js"] && f.Path != p.static.URLs["css/record.css"] { // else nothing uses them
 			ready = append(ready, site.File(f))
 		}
 	}

@@ -18,10 +18,6 @@ import (
 	"gongshi/generator/site"
 )
 
-// recordScript is the script of the page that checks pages; only a site with a public log
-// has it.
-const recordScript = "js/record.js"
-
 // recording is what a build notes for the public log.
 type recording struct {
 	publication *record.Publication // nil if none is kept

@@ -118,8 +118,14 @@ func TestRecordInEngines(t *testing.T) {
 		many[fmt.Sprintf("content/page%d.md", i)] = &fstest.MapFile{Data: fmt.Appendf(nil, "+++\ntitle = \"页面%d\"\n+++\n\n文字%d。\n", i, i)}
 	}
 	second := withRecord(t, many, key, first, 2)
+	third := withRecord(t, edited(t), key, first, 2)
 	sites := tampered(t, first, key)
 	sites["same"] = second
+	for name, data := range first.All() {
+		if strings.HasPrefix(name, "assets/record-") && strings.HasSuffix(name, ".js") {
+			sites["old"] = without(t, first, map[string][]byte{name: bytes.ReplaceAll(data, []byte("Ed25519"), []byte("Ed25520"))}) // as a browser that does not know it
+		}
+	}
 	for name, start := range engines() {
 		t.Run(name, func(t *testing.T) {
 			e := start(t)
@@ -133,6 +139,9 @@ func TestRecordInEngines(t *testing.T) {
 				if got := valueOf[string](t, e, `document.querySelector(".record-result").textContent`); len(got) < 10 || strings.Contains(got, "{") || strings.Contains(got, "undefined") {
 					t.Errorf("the page says %q", got)
 				}
+				if outcome != "same" {
+					continue
+				}
 				if found := reports.until(t, e); len(found) > 0 {
 					t.Errorf("the policy was violated: %q", found)
 				}
@@ -145,9 +154,45 @@ func TestRecordInEngines(t *testing.T) {
 					t.Errorf("%s: want the outcome %q, have %q", page, outcome, got)
 				}
 			}
+			checkVersions(t, e, third)
 			e.open(server + "/2021/1/")
 			e.open(valueOf[string](t, e, `document.querySelector(".on-record a").href`))
 			becomes(t, e, `document.querySelector(".record-result").dataset.outcome == "same"`)
 		})
+	}
+}
+
+// edited is the good site after an edit of its first task.
+func edited(t *testing.T) fstest.MapFS {
+	source := recordedSource(t)
+	text := string(source["content/2021/01.md"].Data)
+	changed := strings.NewReplacer("4476", "4477", "number = 1", "number = 1\nrevision = \"更正\"").Replace(text)
+	source["content/2021/01.md"] = &fstest.MapFile{Data: []byte(changed)}
+	return source
+}
+
+// checkVersions holds that an edited task lists its versions; each can be read, quoted with
+// its digest, and any two compared word by word.
+func checkVersions(t *testing.T, e engine, set *output.Set) {
+	server, reports := reportingServer(t, set)
+	e.open(server + "/hant/2021/1/")
+	if got := valueOf[string](t, e, `document.querySelector("#versions").innerText`); !strings.Contains(got, "歷次版本") || !strings.Contains(got, "更正") || !strings.Contains(got, "第 1 版") {
+		t.Errorf("the versions are %q", got)
+	}
+	e.open(server + "/2021/1/v/1/")
+	if got := valueOf[string](t, e, `document.body.innerText`); !strings.Contains(got, "4476") || !strings.Contains(got, "历史版本") || strings.Contains(got, "4477") {
+		t.Errorf("the first version is %q", got)
+	}
+	e.open(server + "/2021/1/")
+	e.open(valueOf[string](t, e, `(() => { const form = document.querySelector("#versions form"); return form.action + "?" + new URLSearchParams(new FormData(form)) })()`))
+	becomes(t, e, `document.querySelector(".record-difference ins")`)
+	if got := valueOf[string](t, e, `[...document.querySelectorAll(".record-difference del, .record-difference ins")].map((e) => e.textContent).join("→")`); got != "4476→4477" {
+		t.Errorf("the difference is %q", got)
+	}
+	if got := valueOf[string](t, e, `document.querySelector(".record-quotation p").textContent`); !strings.Contains(got, "/2021/1/v/2/，第 2 版，2026-12-02 公布，SHA-256：") || strings.Contains(got, "undefined") {
+		t.Errorf("it is quoted as %q", got)
+	}
+	if found := reports.until(t, e); len(found) > 0 {
+		t.Errorf("the policy was violated: %q", found)
 	}
 }

@@ -152,7 +152,7 @@ func edge(sibling, parent *html.Node) bool {
 
 // exampleFiles stand for what the pages name beside them.
 var exampleFiles = Files{
-	Bundles: map[string]string{"css/site.css": "/assets/s.css", "css/search.css": "/assets/q.css", "css/tools.css": "/assets/t.css", "js/site.js": "/assets/s.js", "js/search.js": "/assets/e.js", "js/record.js": "/assets/r.js"},
+	Bundles: map[string]string{"css/site.css": "/assets/s.css", "css/search.css": "/assets/q.css", "css/tools.css": "/assets/t.css", "js/site.js": "/assets/s.js", "js/search.js": "/assets/e.js", "css/record.css": "/assets/r.css", "js/record.js": "/assets/r.js"},
 	Inline:  map[string]string{"js/first.inline.js": "first()", "js/last.inline.js": "last()", "js/search.inline.js": "search()", "css/report.inline.css": "p{}"},
 	Size:    func(path string) int { return map[string]int{"/2021/table.csv": 1500}[path] },
 }

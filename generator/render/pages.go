@@ -26,7 +26,7 @@ func (r *Renderer) base(kind, path, title string) *Page {
 		Feed:       Link{Name: s.Title, URL: r.url("/" + site.FeedName)},
 	}
 	if s.Record != nil && s.Record.On && kind != "404" {
-		p.Record = &Record{URL: r.url(site.RecordPath) + "?page=" + url.QueryEscape(p.URL)}
+		p.Record = &Record{URL: r.checkURL(p.URL)}
 	}
 	if code := s.Identifiers.SiteCode; code != "" {
 		p.Correction = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=" + code + "&url=" + url.QueryEscape(p.Canonical)
@@ -173,11 +173,17 @@ func (r *Renderer) record() *Page {
 	return p
 }
 
+// checkURL returns the address that checks a page against the public log.
+func (r *Renderer) checkURL(page string) string {
+	return r.url(site.RecordPath) + "?page=" + url.QueryEscape(page)
+}
+
 // version returns the view of a version; path is that of its task in the first variant,
 // which alone has pages of versions.
 func (r *Renderer) version(path string, v site.Version) Version {
 	path = site.VersionPath(path, v.Number)
-	return Version{v.Number, Date{v.Date}, v.Reason, v.Removed, r.site.Base.URL(path), r.site.Base.Absolute(path)}
+	address := r.site.Base.URL(path)
+	return Version{Number: v.Number, Date: Date{v.Date}, Reason: v.Reason, Removed: v.Removed, URL: address, Check: r.checkURL(address)}
 }
 
 // Version describes the page of a version of the document at a path. A nil task means that
@@ -270,9 +276,10 @@ func (r *Renderer) taskView(task *site.Task, row Link) *Task {
 		TargetLabel: labels["target"], ResultLabel: labels["result"],
 		Notices: r.notices(task.Retired), Years: r.years(task), History: r.history(task, labels),
 	}
-	for _, v := range slices.Backward(task.Versions) {
-		view.Versions = append(view.Versions, r.version(r.site.Variant.Original(task.Path), v))
-		view.History = nil
+	for i, v := range slices.Backward(task.Versions) {
+		version := r.version(r.site.Variant.Original(task.Path), v)
+		version.Previous = i == len(task.Versions)-2
+		view.Versions, view.Compare, view.History = append(view.Versions, version), r.url(site.RecordPath), nil
 	}
 	if task.Note != "" {
 		view.Notices = append(view.Notices, Notice{Label: labels["note"], Text: task.Note})

@@ -69,12 +69,13 @@ type Record struct {
 
 // Version is one text of a task.
 type Version struct {
-	Number  int
-	Date    Date
-	Reason  string
-	Removed bool // the text was removed
-	URL     string
-	Address string // absolute
+	Number   int
+	Date     Date
+	Reason   string
+	Removed  bool // the text was removed
+	URL      string
+	Check    string // the page that checks it, and says how to quote it
+	Previous bool   // the last but one
 }
 
 // VariantLink links to the page in one variant.
@@ -268,8 +269,10 @@ type Task struct {
 	Notices                  []Notice
 	Years                    *Years   // nil if only one report has the task
 	History                  *History // nil if there are no revisions
-	// Versions are those in the public log, the latest first; History is then nil.
+	// Versions are those in the public log, the latest first; History is then nil. Compare
+	// is the page that compares two of them.
 	Versions []Version
+	Compare  string
 }
 
 // Notice is a notice above the content. Link may be empty.

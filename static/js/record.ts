@@ -2,12 +2,16 @@
 // against its entry, the entry against the tree, the head of the tree against the signature.
 // It asks for files of the log alone and believes none of them. The formats are C2SP
 // tlog-tiles and signed-note.
+import { compare } from "./_record/compare.ts";
+
 type Bytes = Uint8Array<ArrayBuffer>;
 interface Entry {
   kind: string;
   path: string;
   digest: string;
   time: string;
+  version?: number;
+  since?: string;
 }
 
 // An outcome is a name of a message of the layout: data-same, data-changed …
@@ -15,6 +19,7 @@ class Outcome extends Error {}
 
 const box = document.querySelector<HTMLElement>(".record-result")!;
 const facts = document.querySelector<HTMLElement>(".record-facts")!;
+const quotation = document.querySelector<HTMLElement>(".record-quotation")!;
 const root = new URL(box.dataset.root!, location.href);
 const width = 256;
 let size = 0;
@@ -149,6 +154,7 @@ async function check(address: string, said: Record<string, string>): Promise<str
   const entry: Entry = JSON.parse(new TextDecoder().decode(raw));
   said.time = entry.time;
   fact("time", entry.time);
+  if (/\/v\/\d+\/index\.html$/.test(path)) said.quoted = `${entry.since} ${entry.version}`;
   if (entry.kind !== "file" || entry.path !== path) return "entry";
   const signature = await signed(note);
   if (signature === "signature") return signature;
@@ -159,6 +165,9 @@ async function check(address: string, said: Record<string, string>): Promise<str
   if (!response.ok) return "missing";
   const sum = await sha256(new Uint8Array(await response.arrayBuffer()));
   fact("sum", hex(sum));
+  said.sum = hex(sum);
+  said.page = page.href;
+  said.origin = origin;
   return hex(await sha256(unhex(salt), sum)) === entry.digest ? signature : "changed";
 }
 
@@ -174,10 +183,48 @@ async function show(address: string) {
   facts.hidden = outcome === "elsewhere" || outcome === "insecure";
   box.textContent = (box.dataset[outcome] ?? "").replace(/\{(\w+)\}/g, (_, name) => said[name]);
   box.dataset.outcome = outcome;
+  const [since, version] = said.quoted?.split(" ") ?? [];
+  quotation.hidden = !(version && said.sum && outcome !== "changed");
+  const words = quotation.lastElementChild as HTMLElement;
+  words.textContent = words.dataset.form!.replace(/\{(\w+)\}/g, (_, name) => ({ since: since.slice(0, 10), version, ...said } as Record<string, string>)[name]);
+  return outcome;
 }
 
-const asked = new URLSearchParams(location.search).get("page");
+// textOf is the text of a page of a version, a line for each block. The page is parsed
+// without running anything in it.
+function textOf(address: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", new URL(address, location.origin).pathname);
+    request.responseType = "document";
+    request.onerror = reject;
+    request.onload = () => {
+      const blocks = [...request.response.querySelectorAll("#text :is(h1, h2, h3, h4, p, li, dt, dd, th, td, pre)")];
+      resolve(blocks.filter((block) => !block.querySelector("p, li, td, pre")).map((block) => `${block.textContent}\n`).join(""));
+    };
+    request.send();
+  });
+}
+
+// difference shows how one version became another.
+async function difference(from: string, to: string) {
+  const shown = document.querySelector<HTMLElement>(".record-difference")!;
+  const tags = { same: "span", gone: "del", new: "ins" };
+  for (const { kind, text } of compare(await textOf(from), await textOf(to))) {
+    const piece = document.createElement(tags[kind]);
+    piece.textContent = text;
+    shown.lastElementChild!.append(piece);
+  }
+  shown.hidden = false;
+}
+
+const query = new URLSearchParams(location.search);
+const asked = query.get("page"), before = query.get("with");
 if (asked) {
   document.querySelector<HTMLInputElement>("#record-address")!.value = asked;
-  show(asked);
+  const good = (outcome: string) => ["same", "old", "unsigned"].includes(outcome);
+  (async () => {
+    if (before && !good(await show(before))) return; // what is not as it was published is not compared
+    if (good(await show(asked)) && before) await difference(before, asked);
+  })().catch(() => {});
 }
