@@ -138,7 +138,7 @@ func (p *Plan) Make(ctx context.Context) Result {
 		p.Cache.index.Store(x)
 	}
 	p.words, p.cutting, p.corpus, p.scanned = nil, nil, nil, nil // files are made without them
-	return Result{Set: p.Set, Site: p.site, Pages: int(p.pages.Load()), Record: p.record.publication, Diagnostics: p.Diagnostics()}
+	return Result{Set: p.Set, Site: p.site, Pages: int(p.pages.Load()), Record: p.record.Publication, Diagnostics: p.Diagnostics()}
 }
 
 // diskOK reports whether the disk has taken all files so far.

@@ -5,12 +5,12 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"gongshi/generator/content"
 	"gongshi/generator/diag"
@@ -20,12 +20,11 @@ import (
 
 // recording is what a build notes for the public log.
 type recording struct {
-	publication *record.Publication // nil if none is kept
-	earlier     map[string][]record.Version
-	texts       map[string]record.File // of documents, by file
-	tasks       map[string]*site.Task  // by file
-	mu          sync.Mutex
-	files       []record.File // made so far
+	*record.Publication // nil if none is kept
+	versions            map[string][]record.Version
+	tasks               map[string]*site.Task // by file
+	mu                  sync.Mutex
+	sums                map[string][sha256.Size]byte // of the files made so far
 }
 
 func (p *Plan) recordFault(err error) {
@@ -50,131 +49,105 @@ func (p *Plan) openRecord() {
 		p.recordFault(err)
 		return
 	}
-	r := &p.record
-	r.publication, r.earlier = publication, publication.Versions()
-	r.texts, r.tasks = map[string]record.File{}, map[string]*site.Task{}
-	add := func(d *site.Document, text, reason string) {
+	texts, documents, tasks := map[string]record.Text{}, map[string]*site.Document{}, map[string]*site.Task{}
+	add := func(d *site.Document, text, reason string, kept bool) string {
 		file := site.OutputFile(d.Path)
-		v := publication.Version(file, text)
-		v.Reason = reason
-		r.texts[file] = record.File{Path: file, Text: text, Version: v, Reason: reason}
-		for _, old := range r.earlier[file] {
-			if old.Number < v.Number {
-				d.Versions = append(d.Versions, version(old))
-			}
-		}
-		d.Versions = append(d.Versions, version(v))
+		texts[file], documents[file] = record.Text{Text: text, Reason: reason, Kept: kept}, d
+		return file
 	}
 	for _, report := range p.site.Reports {
-		add(&report.Document, report.FullText(), report.Withdrawn)
+		add(&report.Document, report.FullText(), report.Withdrawn, false)
 		for _, task := range report.Tasks {
-			r.tasks[site.OutputFile(task.Path)] = task
-			add(&task.Document, task.FullText(), cmp.Or(task.Withdrawn, task.Revision))
+			tasks[add(&task.Document, task.FullText(), cmp.Or(task.Withdrawn, task.Revision), true)] = task
 		}
 	}
 	for _, page := range p.site.Pages {
-		add(&page.Document, page.Title+"\n"+page.Body.Text, "")
+		add(&page.Document, page.Title+"\n"+page.Body.Text, "", false)
 	}
-	if err := publication.Redact(func(file string) int { return r.texts[file].Version.Number }); err != nil {
+	versions, err := publication.Number(texts)
+	if err != nil {
 		p.recordFault(err)
 		return
 	}
+	for file, d := range documents {
+		for _, v := range versions[file] {
+			d.Versions = append(d.Versions, v.Version)
+		}
+	}
+	p.record.Publication, p.record.versions, p.record.tasks, p.record.sums = publication, versions, tasks, map[string][sha256.Size]byte{}
 	p.site.Record.On = true
-}
-
-func version(v record.Version) site.Version {
-	date, _ := time.Parse(time.RFC3339, v.Since) // as package record writes it
-	return site.Version{Number: v.Number, Date: date.In(site.Beijing), Reason: v.Reason, Removed: v.Removed}
 }
 
 // versionFiles lists the pages of versions: those made now, and the earlier ones as they
 // were published.
 func (p *Plan) versionFiles() (list []File) {
-	if p.record.publication == nil {
+	if p.record.Publication == nil {
 		return nil
 	}
-	add := func(file, source string, make func() ([]byte, error)) {
-		list = append(list, File{Path: file, Source: source, Variant: p.variants[0].Variant, Make: func() ([]byte, *diag.Diagnostic) {
+	add := func(file string, make func() ([]byte, error)) {
+		list = append(list, File{Path: file, Source: "公开日志", Variant: p.variants[0].Variant, Make: func() ([]byte, *diag.Diagnostic) {
 			data, err := make()
 			if err != nil {
-				d := diag.File(diag.Error, "record", source, err.Error())
+				d := diag.File(diag.Error, "record", content.SitePath, err.Error())
 				return nil, &d
 			}
 			return data, nil
 		}})
 	}
-	list = append(list, File{Path: record.StyleFile, Source: "程序", Variant: p.variants[0].Variant, Make: func() ([]byte, *diag.Diagnostic) { return record.Style, nil }})
-	for _, page := range slices.Sorted(maps.Keys(p.record.earlier)) {
-		for _, v := range p.record.earlier[page] {
+	add(record.StyleFile, func() ([]byte, error) { return record.Style, nil })
+	for _, page := range slices.Sorted(maps.Keys(p.record.versions)) {
+		for _, v := range p.record.versions[page] {
 			file := record.VersionFile(page, v.Number)
-			if p.record.publication.Fresh(file) {
-				add(file, content.SitePath, func() ([]byte, error) { return p.versionPage(page, nil, v) })
-			} else {
-				add(file, "record", func() ([]byte, error) { return p.record.publication.Carried(file) })
+			if v.New && (v.Removed || p.record.tasks[page] != nil) {
+				add(file, func() ([]byte, error) { return p.versionPage(page, v.Version) })
+			} else if !v.New && p.record.Has(file) {
+				add(file, func() ([]byte, error) { return p.record.Carried(file) })
 			}
-		}
-	}
-	for _, page := range slices.Sorted(maps.Keys(p.record.tasks)) {
-		if v := p.record.texts[page].Version; v.New {
-			add(record.VersionFile(page, v.Number), p.record.tasks[page].Source, func() ([]byte, error) { return p.versionPage(page, p.record.tasks[page], v) })
 		}
 	}
 	return list
 }
 
-// versionPage makes the page of a version; without a task one that says that the text was
-// removed.
-func (p *Plan) versionPage(page string, task *site.Task, v record.Version) ([]byte, error) {
+// versionPage makes the page of a version.
+func (p *Plan) versionPage(page string, v site.Version) ([]byte, error) {
 	first := p.variants[0]
 	if first.pages == nil {
-		return nil, fmt.Errorf("模板有错误，没有做历史版本")
+		return nil, errors.New("模板有错误，没有做历史版本")
+	}
+	task := p.record.tasks[page]
+	if v.Removed {
+		task = nil
 	}
 	var b bytes.Buffer
-	if fault := first.pages.Render(&b, first.pages.Version("/"+strings.TrimSuffix(page, "index.html"), task, version(v))); fault != nil {
-		return nil, fmt.Errorf("%s", fault.Message)
+	if fault := first.pages.Render(&b, first.pages.Version("/"+strings.TrimSuffix(page, "index.html"), task, v)); fault != nil {
+		return nil, errors.New(fault.Message)
 	}
 	return b.Bytes(), nil
 }
 
 // enter notes a file that was made.
 func (p *Plan) enter(path string, data []byte) {
-	if p.record.publication == nil {
+	if p.record.Publication == nil {
 		return
 	}
-	f := p.record.texts[path]
-	if page, number, ok := record.PageOfVersion(path); ok {
-		f.Version = p.record.versionOf(page, number)
-		f.Reason = f.Version.Reason
-	}
-	f.Path, f.Sum = path, sha256.Sum256(data)
+	sum := sha256.Sum256(data)
 	p.record.mu.Lock()
 	defer p.record.mu.Unlock()
-	p.record.files = append(p.record.files, f)
-}
-
-func (r *recording) versionOf(page string, number int) record.Version {
-	for _, v := range r.earlier[page] {
-		if v.Number == number {
-			return v
-		}
-	}
-	return r.texts[page].Version
+	p.record.sums[path] = sum
 }
 
 // closeRecord enters all files into the log and adds those of the log to the site.
 func (p *Plan) closeRecord(context.Context) {
-	if p.record.publication == nil || p.Set == nil || p.faulty() {
+	if p.record.Publication == nil || p.Set == nil || p.faulty() {
 		return
 	}
-	files, err := p.record.publication.Finish(p.record.files)
+	files, err := p.record.Finish(p.record.sums)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if p.Set.Add(name, files[name], "公开日志") != nil {
+			err = cmp.Or(err, fmt.Errorf("网址 /%s 属于公开日志，请把 content 和 static 里的 record 文件夹改名", name))
+		}
+	}
 	if err != nil {
 		p.recordFault(err)
-		return
-	}
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		if err := p.Set.Add(name, files[name], "公开日志"); err != nil {
-			p.recordFault(fmt.Errorf("网址 /%s 属于公开日志，请把 content 和 static 里的 record 文件夹改名", name))
-			return
-		}
 	}
 }

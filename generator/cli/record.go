@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"net/http"
 	"os"
@@ -33,7 +32,7 @@ const recordFolder = "record"
 type recordFlags struct{ key, published string }
 
 func (f *recordFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.key, "key", "", "公开日志的私钥文件（没有写，就用环境变量 "+keyVariable+"）")
+	cmd.Flags().Var(&value[string]{to: &f.key, word: "文件", read: folder}, "key", "公开日志的私钥文件（没有写，就用环境变量 "+keyVariable+"）")
 	cmd.Flags().Var(&value[string]{to: &f.published, word: "网址", read: address}, "record", "公开日志接着这个已经发布的网站写")
 }
 
@@ -44,7 +43,9 @@ func (f *recordFlags) options(s *siteFlags, destination string) (*record.Options
 		return nil, nil
 	}
 	opt := &record.Options{Keys: os.Getenv(keyVariable), Places: []record.Place{
-		{Name: recordFolder + " 文件夹", Get: kept(filepath.Join(s.source, recordFolder))},
+		{Name: recordFolder + " 文件夹", Get: func(name string) ([]byte, error) {
+			return inFolder(filepath.Join(s.source, recordFolder))(keptAs(name))
+		}},
 		{Name: destination, Get: inFolder(destination)},
 	}}
 	if f.key != "" {
@@ -62,17 +63,7 @@ func (f *recordFlags) options(s *siteFlags, destination string) (*record.Options
 
 // inFolder reads the files of a site from a folder.
 func inFolder(dir string) record.Source {
-	return func(name string) ([]byte, error) {
-		local, err := filepath.Localize(name)
-		if err != nil {
-			return nil, fs.ErrNotExist
-		}
-		data, err := os.ReadFile(filepath.Join(dir, local))
-		if info, statErr := os.Stat(dir); statErr == nil && !info.IsDir() {
-			return nil, fs.ErrNotExist
-		}
-		return data, err
-	}
+	return func(name string) ([]byte, error) { return fs.ReadFile(os.DirFS(dir), name) }
 }
 
 // keptAs is the name in the folder record of a file of the site.
@@ -83,36 +74,14 @@ func keptAs(name string) string {
 	return "pages/" + name
 }
 
-func kept(dir string) record.Source {
-	get := inFolder(dir)
-	return func(name string) ([]byte, error) { return get(keptAs(name)) }
-}
-
 // onNetwork reads the files of a site as a browser asks for them.
 func onNetwork(base string) record.Source {
-	client := http.Client{Timeout: publishedTimeout, Transport: &http.Transport{MaxConnsPerHost: 16, MaxIdleConnsPerHost: 16, Proxy: http.ProxyFromEnvironment}}
-	base = strings.TrimSuffix(base, "/") + "/"
+	client := &http.Client{Timeout: publishedTimeout, Transport: &http.Transport{MaxConnsPerHost: connections, MaxIdleConnsPerHost: connections, Proxy: http.ProxyFromEnvironment}}
 	return func(name string) ([]byte, error) {
-		at := base + site.Escape(strings.TrimSuffix(name, "index.html"))
-		if path.Base(name) != "index.html" {
-			at = base + site.Escape(name)
+		if path.Base(name) == "index.html" {
+			name = strings.TrimSuffix(name, "index.html")
 		}
-		response, err := client.Get(at)
-		if err != nil {
-			return nil, usageError("读不到 %s：网络不通，或者网址不对", at)
-		}
-		defer response.Body.Close()
-		switch {
-		case response.StatusCode == http.StatusNotFound && path.Base(name) != path.Base(site.NotFoundPath), response.StatusCode == http.StatusGone:
-			return nil, fs.ErrNotExist
-		case response.StatusCode != http.StatusOK && response.StatusCode != http.StatusNotFound:
-			return nil, usageError("读不到 %s：服务器的回答是 %d", at, response.StatusCode)
-		}
-		data, err := io.ReadAll(io.LimitReader(response.Body, maxPublished))
-		if err != nil {
-			return nil, usageError("读不到 %s：传到一半断了", at)
-		}
-		return data, nil
+		return fetch(client, strings.TrimSuffix(base, "/")+site.Escape("/"+name))
 	}
 }
 
@@ -147,13 +116,7 @@ func writeChanged(name string, data []byte) error {
 	if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, data) {
 		return nil
 	}
-	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-		return err
-	}
-	if err := os.WriteFile(name+".new", data, 0o666); err != nil {
-		return err
-	}
-	return os.Rename(name+".new", name)
+	return errors.Join(os.MkdirAll(filepath.Dir(name), 0o777), replaceFile(name, data))
 }
 
 // recordNote says what became of the log.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -18,7 +19,7 @@ import (
 )
 
 func verifyCommand(env Environment) *cobra.Command {
-	var at, key string
+	at, key := "public", ""
 	cmd := &cobra.Command{
 		Use: "verify 网址|文件夹|文件", Short: "用公开日志核验网站或文件",
 		Long: `核验一个网站，或者它的文件夹：日志的签名对不对，是不是在上次看到的后面接着写的，
@@ -36,22 +37,20 @@ func verifyCommand(env Environment) *cobra.Command {
 			return verifySite(env, args[0], strings.ToLower(strings.TrimSpace(key)))
 		},
 	}
-	cmd.Flags().StringVar(&at, "log", "public", "文件在哪个网站公布过：网址或文件夹")
-	cmd.Flags().StringVar(&key, "fingerprint", "", "公钥应当有的指纹，照主办单位印发的写")
+	cmd.Flags().Var(&value[string]{to: &at, word: "网站", read: folder}, "log", "文件在哪个网站公布过：网址或文件夹（默认是 public）")
+	cmd.Flags().Var(&value[string]{to: &key, word: "指纹", read: folder}, "fingerprint", "公钥应当有的指纹，照主办单位印发的写")
 	return cmd
 }
 
 // served opens a site on the network or in a folder.
 func served(where string) (record.Site, error) {
-	s := record.Site{Get: onNetwork(where), Each: generator.Parallel(runtime.GOMAXPROCS(0))}
 	if strings.HasPrefix(where, "https://") || strings.HasPrefix(where, "http://") {
-		s.Each = generator.Parallel(16)
-		return s, nil
+		return record.Site{Get: onNetwork(where), Each: generator.Parallel(connections)}, nil
 	}
+	s := record.Site{Get: inFolder(where), Files: []string{}, Each: generator.Parallel(runtime.GOMAXPROCS(0))}
 	if info, err := os.Stat(where); err != nil || !info.IsDir() {
 		return s, usageError("没有文件夹 %s；网址要写全，以 https:// 开头", where)
 	}
-	s.Get, s.Files = inFolder(where), []string{}
 	return s, fs.WalkDir(os.DirFS(where), ".", func(name string, entry fs.DirEntry, err error) error {
 		if err == nil && !entry.IsDir() && name != output.Marker {
 			s.Files = append(s.Files, name)
@@ -73,8 +72,7 @@ func verifySite(env Environment, where, key string) error {
 	if err != nil {
 		return err
 	}
-	file := seenFile(where)
-	seen, _ := os.ReadFile(file) // the first time there is none
+	seen, _ := os.ReadFile(seenFile(where)) // the first time there is none
 	r, err := record.Verify(s, seen, key)
 	if err != nil {
 		return err
@@ -87,19 +85,14 @@ func verifySite(env Environment, where, key string) error {
 	}
 	if r.Log != nil {
 		last, when := r.Log.Ends()
-		fmt.Fprintf(env.Stdout, "日志：%s，共 %d 条，最后一条 %s\n", r.Log.Origin, last+1, when)
-		if print := r.Log.Fingerprint(); print != "" {
-			fmt.Fprintf(env.Stdout, "公钥的指纹：%s\n", print)
-		}
+		fmt.Fprintf(env.Stdout, "日志：%s，共 %d 条，最后一条 %s\n公钥的指纹：%s\n", r.Log.Origin, last+1, when, cmp.Or(r.Log.Fingerprint(), "没有公钥"))
 	}
 	if len(r.Faults) > 0 {
 		fmt.Fprintf(env.Stdout, "核对了 %d 个文件，有 %d 处不相符\n", r.Checked, len(r.Faults))
 		return errContent
 	}
-	if cacheFolder() != "" {
-		if err := writeChanged(file, r.Log.Note); err != nil {
-			fmt.Fprintf(env.Stderr, "记不下这次看到的日志：%s；下次不能核对它有没有被改写\n", reason(err))
-		}
+	if err := writeChanged(seenFile(where), r.Log.Note); err != nil {
+		fmt.Fprintf(env.Stderr, "记不下这次看到的日志：%s；下次不能核对它有没有被改写\n", reason(err))
 	}
 	_, err = fmt.Fprintf(env.Stdout, "相符：核对了 %d 个文件\n", r.Checked)
 	return err
@@ -115,14 +108,14 @@ func verifyFile(env Environment, file, at string) error {
 		return err
 	}
 	l, err := record.Read(s.Get)
-	if errors.Is(err, fs.ErrNotExist) {
-		return usageError("%s 没有公开日志；用 --log 写明在哪个网站", at)
-	}
 	var damage *record.Damage
-	if errors.As(err, &damage) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return usageError("%s 没有公开日志；用 --log 写明在哪个网站", at)
+	case errors.As(err, &damage):
 		fmt.Fprintln(env.Stdout, "不相符　日志："+damage.Error())
 		return errContent
-	} else if err != nil {
+	case err != nil:
 		return err
 	}
 	if err := l.Signed(); err != nil {
@@ -130,11 +123,10 @@ func verifyFile(env Environment, file, at string) error {
 	}
 	found := l.Find(sha256.Sum256(data))
 	for _, o := range found {
-		until := "，现在还是"
+		until, version := "，现在还是", ""
 		if o.To != "" {
 			until = "起，到 " + o.To + " 为止"
 		}
-		version := ""
 		if o.Version > 0 {
 			version = fmt.Sprintf("，第 %d 版", o.Version)
 		}

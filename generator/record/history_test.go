@@ -107,49 +107,40 @@ func (o *office) open(keys []string, places ...folder) (*Publication, error) {
 // make makes the site with its log, as a build does.
 func (o *office) make(p *Publication) folder {
 	out := folder{StyleFile: Style, "_headers": []byte("h"), "assets/site-1.css": fmt.Append(nil, o.style)}
-	infos := map[string]File{}
+	texts := map[string]Text{}
 	var all string
-	earlier := p.Versions()
-	must(o.t, p.Redact(func(page string) int {
-		if text, ok := o.texts[page]; ok {
-			return p.Version(page, text).Number
-		}
-		return 0
-	}))
-	for page, list := range earlier {
+	for _, page := range slices.Sorted(maps.Keys(o.texts)) {
+		texts[page] = Text{Text: o.texts[page], Reason: "更正", Kept: true}
+		all += o.texts[page] + "\n"
+	}
+	versions, err := p.Number(texts)
+	must(o.t, err)
+	for page, list := range versions {
 		for _, v := range list {
 			name := VersionFile(page, v.Number)
-			infos[name] = File{Version: v}
-			if p.Fresh(name) {
+			switch {
+			case v.New && v.Removed:
 				out[name] = []byte("removed")
-				continue
+			case v.New:
+				out[name] = fmt.Append(nil, "version ", v.Number, o.texts[page])
+			default:
+				out[name], err = p.Carried(name)
+				must(o.t, err)
 			}
-			data, err := p.Carried(name)
-			must(o.t, err)
-			out[name] = data
 		}
-	}
-	for _, page := range slices.Sorted(maps.Keys(o.texts)) {
-		text := o.texts[page]
-		v := p.Version(page, text)
-		infos[page] = File{Text: text, Version: v, Reason: "更正"}
-		out[page] = fmt.Appendf(nil, "%d %s %d %s", o.style, text, v.Number, v.Since)
-		out["hant/"+page] = out[page]
-		out[path.Dir(page)+"/index.md"] = []byte(text)
-		all += text + "\n"
-		if v.New {
-			name := VersionFile(page, v.Number)
-			out[name], infos[name] = fmt.Append(nil, "version ", v.Number, text), File{Version: v, Reason: "更正"}
+		if text, ok := o.texts[page]; ok {
+			v := list[len(list)-1]
+			out[page] = fmt.Appendf(nil, "%d %s %d %s", o.style, text, v.Number, v.Date)
+			out["hant/"+page] = out[page]
+			out[path.Dir(page)+"/index.md"] = []byte(text)
 		}
 	}
 	out["2021/table.csv"], out["feed.xml"] = []byte(all), []byte(all)
-	var files []File
+	sums := map[string][sha256.Size]byte{}
 	for name, data := range out {
-		f := infos[name]
-		f.Path, f.Sum = name, sha256.Sum256(data)
-		files = append(files, f)
+		sums[name] = sha256.Sum256(data)
 	}
-	more, err := p.Finish(files)
+	more, err := p.Finish(sums)
 	must(o.t, err)
 	maps.Copy(out, more)
 	return out

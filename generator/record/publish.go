@@ -54,13 +54,15 @@ type Publication struct {
 	known   map[string]int64 // state of earlier
 	heads   [][]byte         // the checkpoints of all places, as read
 	place   Source           // where the log was read; nil for a first publication
-	fresh   map[string]bool  // pages of versions whose text is removed now
+
+	texts    map[string]Text
+	versions map[string][]Version
 }
 
 // Open reads the log of an origin so far. Errors are in Chinese: the log was changed, has
 // forks, belongs to another key or origin; then nothing must be published.
 func Open(origin string, opt Options) (*Publication, error) {
-	p := &Publication{opt: opt, fresh: map[string]bool{}}
+	p := &Publication{opt: opt}
 	signers, err := newSigners(opt.Keys, origin)
 	if err != nil {
 		return nil, err
@@ -179,92 +181,94 @@ func after(clock time.Time, last string) (string, error) {
 
 // Version is one text of a page.
 type Version struct {
-	Number  int
-	Since   string // RFC 3339
-	Reason  string
-	Removed bool // its text was removed
-	// New is true in the publication that the version comes with.
+	site.Version
+	// New is true if its page is made in this publication: the text is new, or removed now.
 	New bool
 }
 
-// Version says which version of a page a text is.
-func (p *Publication) Version(file, text string) Version {
-	i, ok := p.known[file]
-	if !ok {
-		return Version{Number: 1, Since: p.time, New: true}
-	}
-	e := p.earlier.Entries[i]
-	if e.Kind == kindFile && e.Text == Seal(p.earlier.Salts[i], sha256.Sum256([]byte(text))) {
-		return Version{Number: e.Version, Since: e.Since}
-	}
-	return Version{Number: e.Version + 1, Since: p.time, New: true}
+// Text is what a page says.
+type Text struct {
+	Text, Reason string // Reason is why it was changed or withdrawn
+	Kept         bool   // each version has a page of its own
 }
 
-// Versions lists the earlier versions of all pages, the first one first.
-func (p *Publication) Versions() map[string][]Version {
-	all := map[string][]Version{}
+// Number says which version each text is, by the file of its page, and enters the
+// redactions that are new. It returns all versions of all pages, the first one first; of
+// pages without pages of versions only the present one.
+func (p *Publication) Number(texts map[string]Text) (map[string][]Version, error) {
+	p.texts, p.versions = texts, map[string][]Version{}
+	now := map[string]int{}
 	for file, i := range p.known {
 		if page, number, ok := PageOfVersion(file); ok && p.earlier.Entries[i].Kind == kindFile {
 			e := p.earlier.Entries[i]
-			all[page] = append(all[page], Version{Number: number, Since: e.Since, Reason: e.Reason, Removed: p.removed(page, number)})
+			p.versions[page] = append(p.versions[page], Version{site.Version{Number: number, Date: moment(e.Since), Reason: e.Reason}, false})
 		}
 	}
-	for _, list := range all {
-		slices.SortFunc(list, func(a, b Version) int { return a.Number - b.Number })
+	for file, text := range texts {
+		v := Version{site.Version{Number: 1, Date: moment(p.time), Reason: text.Reason}, true}
+		if i, ok := p.known[file]; ok {
+			e := p.earlier.Entries[i]
+			v.Number = e.Version + 1
+			if e.Kind == kindFile && e.Text == Seal(p.earlier.Salts[i], sha256.Sum256([]byte(text.Text))) {
+				v = Version{site.Version{Number: e.Version, Date: moment(e.Since), Reason: e.Reason}, false}
+			}
+		}
+		now[file] = v.Number
+		if v.New || !text.Kept {
+			p.versions[file] = append(p.versions[file], v)
+		}
 	}
-	return all
+	if err := p.redact(now); err != nil {
+		return nil, err
+	}
+	for page, list := range p.versions {
+		slices.SortFunc(list, func(a, b Version) int { return a.Number - b.Number })
+		for i := range list {
+			if r := slices.IndexFunc(p.log.Entries, func(e Entry) bool { return e.isRedaction(page, list[i].Number) }); r >= 0 {
+				list[i].Removed, list[i].New = true, p.log.Entries[r].Time == p.time
+			}
+		}
+	}
+	return p.versions, nil
 }
 
-func (p *Publication) removed(page string, version int) bool {
-	return slices.ContainsFunc(p.opt.Redactions, func(r site.Redaction) bool {
-		return site.OutputFile(r.Path) == page && r.Version == version
-	}) || slices.ContainsFunc(p.earlier.Entries, func(e Entry) bool { return e.isRedaction(page, version) })
+func moment(text string) time.Time {
+	t, _ := time.Parse(time.RFC3339, text) // of another form only in a log that is refused
+	return t.In(site.Beijing)
 }
 
-// Redact enters the redactions that are new. current tells the version of a page. Texts
-// of a version that still stands cannot be removed: it is edited first.
-func (p *Publication) Redact(current func(file string) int) error {
+// redact enters the redactions that are new. Texts of a version that still stands cannot
+// be removed: they are edited first.
+func (p *Publication) redact(now map[string]int) error {
 	for _, r := range p.opt.Redactions {
 		page := site.OutputFile(r.Path)
 		if slices.ContainsFunc(p.log.Entries, func(e Entry) bool { return e.isRedaction(page, r.Version) }) {
 			continue
 		}
-		file := VersionFile(page, r.Version)
-		if i, ok := p.known[file]; !ok || p.earlier.Entries[i].Kind != kindFile {
+		if i, ok := p.known[VersionFile(page, r.Version)]; !ok || p.earlier.Entries[i].Kind != kindFile {
 			return fmt.Errorf("日志里没有 %s 的第 %d 版，不能删去它的文字", r.Path, r.Version)
 		}
-		if current(page) == r.Version {
+		if now[page] == r.Version {
 			return fmt.Errorf("%s 的第 %d 版就是现在公开的文字；先改正文，再删去旧版", r.Path, r.Version)
 		}
 		p.log.append(Entry{Kind: kindRedact, Time: p.time, Path: page, Version: r.Version, Reason: r.Reason, By: r.By}, "")
-		p.fresh[file] = true
 	}
 	return nil
 }
 
-// Fresh reports whether the text of a version is removed in this publication.
-func (p *Publication) Fresh(file string) bool { return p.fresh[file] }
+// Has reports whether a file was published before.
+func (p *Publication) Has(file string) bool { _, ok := p.known[file]; return ok }
 
 // Carried returns the page of an earlier version as it was published.
 func (p *Publication) Carried(file string) ([]byte, error) {
-	i := p.known[file]
 	data, err := p.place(file)
-	if err == nil && Seal(p.earlier.Salts[i], sha256.Sum256(data)) != p.earlier.Entries[i].Digest {
+	if i := p.known[file]; err == nil && Seal(p.earlier.Salts[i], sha256.Sum256(data)) != p.earlier.Entries[i].Digest {
 		err = errors.New("和公布时的不一样了")
 	}
 	if err != nil {
 		return nil, fmt.Errorf("历史版本 %s：%w；从备份或公开的网站取回这个文件", file, err)
 	}
 	return data, nil
-}
-
-// File is a file of the publication.
-type File struct {
-	Path    string
-	Sum     [sha256.Size]byte
-	Text    string // of a page with versions
-	Version Version
-	Reason  string // why its text was withdrawn or changed
 }
 
 // ownEntry reports whether a file has entries of its own; all others are summed up in one
@@ -276,22 +280,19 @@ func ownEntry(file string, has func(string) bool) bool {
 		((ending != ".br" && ending != ".gz") || !has(strings.TrimSuffix(file, ending)))
 }
 
-// Finish enters all files of the publication and returns those of the log.
-func (p *Publication) Finish(files []File) (map[string][]byte, error) {
-	byPath := map[string]File{}
-	for _, f := range files {
-		byPath[f.Path] = f
-	}
-	has := func(name string) bool { _, ok := byPath[name]; return ok }
+// Finish enters all files of the publication, by the sum of each, and returns those of the
+// log.
+func (p *Publication) Finish(files map[string][sha256.Size]byte) (map[string][]byte, error) {
+	has := func(name string) bool { _, ok := files[name]; return ok }
+	paths := []string{Sums}
 	var sums bytes.Buffer
-	for _, name := range slices.Sorted(maps.Keys(byPath)) {
-		if !ownEntry(name, has) {
-			fmt.Fprintf(&sums, "%x  %s\n", byPath[name].Sum, name)
-			delete(byPath, name)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if ownEntry(name, has) {
+			paths = append(paths, name)
+		} else {
+			fmt.Fprintf(&sums, "%x  %s\n", files[name], name)
 		}
 	}
-	byPath[Sums] = File{Path: Sums, Sum: sha256.Sum256(sums.Bytes())}
-	paths := slices.Collect(maps.Keys(byPath))
 	for name := range p.state {
 		if !has(name) && name != Sums {
 			paths = append(paths, name)
@@ -299,11 +300,11 @@ func (p *Publication) Finish(files []File) (map[string][]byte, error) {
 	}
 	slices.Sort(paths)
 	for _, name := range paths {
-		f, here := byPath[name]
-		if !here {
-			f.Path = name
+		sum, here := files[name]
+		if name == Sums {
+			sum, here = sha256.Sum256(sums.Bytes()), true
 		}
-		if err := p.enter(f, here); err != nil {
+		if err := p.enter(name, sum, here); err != nil {
 			return nil, err
 		}
 	}
@@ -319,30 +320,36 @@ func (p *Publication) Finish(files []File) (map[string][]byte, error) {
 }
 
 // enter adds an entry for a file that changed, or is gone.
-func (p *Publication) enter(f File, here bool) error {
-	i, known := p.state[f.Path]
-	e := Entry{Kind: kindGone, Time: p.time, Path: f.Path, Replaces: i}
-	if known && !here {
-		if was := p.log.Entries[i]; was.Kind == kindFile {
-			e.Version = was.Version
-			p.log.append(e, "")
-		}
+func (p *Publication) enter(file string, sum [sha256.Size]byte, here bool) error {
+	i, known := p.state[file]
+	known = known && p.log.Entries[i].Kind == kindFile
+	e := Entry{Kind: kindGone, Time: p.time, Path: file, Replaces: i}
+	switch {
+	case known && !here:
+		e.Version = p.log.Entries[i].Version
+		p.log.append(e, "")
 		return nil
-	}
-	if known && p.log.Entries[i].Kind == kindFile && p.log.Entries[i].Digest == Seal(p.log.Salts[i], f.Sum) {
+	case !here, known && p.log.Entries[i].Digest == Seal(p.log.Salts[i], sum):
 		return nil
 	}
 	var secret []byte
 	if p.signer != nil {
 		secret = p.signer.secret
 	}
-	salt := newSalt(secret, len(p.log.Entries), f.Path, f.Sum)
-	e.Kind, e.Digest, e.Version, e.Since, e.Reason = kindFile, Seal(salt, f.Sum), f.Version.Number, f.Version.Since, f.Reason
-	if f.Text != "" {
-		e.Text = Seal(salt, sha256.Sum256([]byte(f.Text)))
+	salt := newSalt(secret, len(p.log.Entries), file, sum)
+	e.Kind, e.Digest = kindFile, Seal(salt, sum)
+	page, number, versioned := PageOfVersion(file)
+	if text, ok := p.texts[file]; ok {
+		list := p.versions[file]
+		page, number, versioned = file, list[len(list)-1].Number, true
+		e.Text = Seal(salt, sha256.Sum256([]byte(text.Text)))
 	}
-	if len(f.Path)+len(f.Reason) > maxEntry {
-		return fmt.Errorf("%s：说明太长，记不进日志", f.Path)
+	if k := slices.IndexFunc(p.versions[page], func(v Version) bool { return v.Number == number }); versioned && k >= 0 {
+		v := p.versions[page][k]
+		e.Version, e.Since, e.Reason = number, stamp(v.Date), v.Reason
+	}
+	if len(file)+len(e.Reason) > maxEntry {
+		return fmt.Errorf("%s：说明太长，记不进日志", file)
 	}
 	p.log.append(e, salt)
 	return nil

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -97,67 +98,89 @@ func (r *Report) readLog(s Site, seen []byte, key string) error {
 	return nil
 }
 
-// checks lists what is to be compared: tiles, salts, then files.
-func (r *Report) checks(s Site) (list []func() (string, error)) {
-	l := r.Log
-	own := l.files()
-	for name, want := range own {
-		if name == keyFile || strings.HasPrefix(name, Folder+"tile/") || strings.HasPrefix(name, Folder+"index/") {
-			list = append(list, func() (string, error) {
-				got, err := s.Get(name)
-				if errors.Is(err, fs.ErrNotExist) || err == nil && !bytes.Equal(got, want) {
-					return "/" + name + "：日志的这个文件被改动", nil
-				}
-				return "", err
-			})
+// checks lists what is to be compared: salts, files of the log that follow from its entries,
+// and every file that has to be there or is.
+func (r *Report) checks(s Site) []func() (string, error) {
+	j := judge{Site: s, log: r.Log, own: r.Log.files(), state: r.Log.state(), sums: map[string]string{}}
+	sums, _ := s.Get(Sums) // it has an entry, too: whether it is right is seen then
+	for line := range strings.Lines(string(sums)) {
+		if sum, name, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "  "); ok && (s.Files != nil || name[0] != '_' && name[0] != '.') {
+			j.sums[name] = sum // servers do not hand out files for themselves
 		}
 	}
-	list = append(list, r.checkSalts)
-	state := l.state()
-	has := func(name string) bool { i, ok := state[name]; return ok && l.Entries[i].Kind == kindFile }
-	for name, i := range state {
-		if has(name) {
+	names := map[string]bool{}
+	for name := range j.own {
+		names[name] = name == keyFile || strings.HasPrefix(name, Folder+"tile/") || strings.HasPrefix(name, Folder+"index/")
+	}
+	for _, name := range slices.Concat(slices.Collect(maps.Keys(j.state)), slices.Collect(maps.Keys(j.sums)), s.Files) {
+		names[name] = names[name] || j.own[name] == nil
+	}
+	list := []func() (string, error){r.checkSalts}
+	for name, checked := range names {
+		if checked {
 			r.Checked++
-			list = append(list, func() (string, error) { return l.checkFile(s, name, i) })
-		} else if s.Files == nil {
-			list = append(list, func() (string, error) { return l.checkGone(s, name, i) })
-		}
-	}
-	sums, _ := s.Get(Sums) // that it is there, and right, is checked above
-	others := parseSums(sums)
-	for name, sum := range others {
-		if s.Files == nil && (strings.HasPrefix(name, "_") || strings.HasPrefix(name, ".")) {
-			continue // for the server, which does not hand them out
-		}
-		r.Checked++
-		list = append(list, func() (string, error) {
-			data, err := s.Get(name)
-			switch {
-			case errors.Is(err, fs.ErrNotExist):
-				return "/" + name + "：不见了", nil
-			case err == nil && fmt.Sprintf("%x", sha256.Sum256(data)) != sum:
-				return "/" + name + "：被改动", nil
-			}
-			return "", err
-		})
-	}
-	for _, name := range s.Files {
-		if _, ours := own[name]; !ours && !has(name) && others[name] == "" {
-			list = append(list, func() (string, error) { return "/" + name + "：日志里没有记录，是后来加上的", nil })
+			list = append(list, func() (string, error) { return j.file(name) })
 		}
 	}
 	return list
 }
 
-// parseSums parses a list as sha256sum prints it: file → sum.
-func parseSums(text []byte) map[string]string {
-	sums := map[string]string{}
-	for line := range strings.Lines(string(text)) {
-		if sum, name, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "  "); ok {
-			sums[name] = sum
+// judge knows what each file should be.
+type judge struct {
+	Site
+	log   *Log
+	own   map[string][]byte // files of the log
+	state map[string]int64
+	sums  map[string]string // of files without entries of their own
+}
+
+// file says what is wrong with a file; "" if nothing is.
+func (j judge) file(name string) (string, error) {
+	data, err := j.Get(name)
+	missing := errors.Is(err, fs.ErrNotExist)
+	if err != nil && !missing {
+		return "", err
+	}
+	sum := sha256.Sum256(data)
+	i, logged := j.state[name]
+	var e Entry
+	var was []Occurrence // the same bytes, earlier
+	if logged {
+		e = j.log.Entries[i]
+		if !missing && e.Digest != Seal(j.log.Salts[i], sum) {
+			was = j.log.find(sum, name)
 		}
 	}
-	return sums
+	_, number, old := PageOfVersion(name)
+	fault := ""
+	switch own, plain := j.own[name], j.sums[name]; {
+	case own != nil && (missing || !bytes.Equal(data, own)):
+		fault = "日志的这个文件被改动"
+	case own != nil:
+	case plain != "" && missing:
+		fault = "不见了"
+	case plain != "" && fmt.Sprintf("%x", sum) != plain:
+		fault = "被改动"
+	case plain != "":
+	case !logged:
+		fault = "日志里没有记录，是后来加上的"
+	case e.Kind == kindGone && !missing && (len(was) > 0 || j.Files != nil):
+		fault = fmt.Sprintf("第 %d 条记录它已经撤下，却还在", i)
+	case e.Kind == kindGone:
+	case missing:
+		fault = fmt.Sprintf("不见了，第 %d 条记录它在 %s 公布", i, e.Time)
+	case e.Digest == Seal(j.log.Salts[i], sum):
+	case len(was) > 0:
+		fault = fmt.Sprintf("换回了旧的内容（第 %d 条），应当是第 %d 条公布的", was[0].Entry, i)
+	case old:
+		fault = fmt.Sprintf("历史版本第 %d 版被改动，与第 %d 条的记录不符", number, i)
+	default:
+		fault = fmt.Sprintf("被改动，与第 %d 条（%s）的记录不符", i, e.Time)
+	}
+	if fault != "" {
+		fault = "/" + name + "：" + fault
+	}
+	return fault, nil
 }
 
 // checkSalts holds that salts are missing exactly where a redaction says so.
@@ -172,42 +195,6 @@ func (r *Report) checkSalts() (string, error) {
 		}
 	}
 	return "", nil
-}
-
-// checkFile compares a file with its entry.
-func (l *Log) checkFile(s Site, name string, i int64) (string, error) {
-	e := l.Entries[i]
-	data, err := s.Get(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Sprintf("/%s：不见了，第 %d 条记录它在 %s 公布", name, i, e.Time), nil
-	}
-	if err != nil {
-		return "", err
-	}
-	sum := sha256.Sum256(data)
-	if e.Digest == Seal(l.Salts[i], sum) {
-		return "", nil
-	}
-	_, number, old := PageOfVersion(name)
-	switch was := l.find(sum, name); {
-	case len(was) > 0:
-		return fmt.Sprintf("/%s：换回了旧的内容（第 %d 条），应当是第 %d 条公布的", name, was[0].Entry, i), nil
-	case old:
-		return fmt.Sprintf("/%s：历史版本第 %d 版被改动，与第 %d 条的记录不符", name, number, i), nil
-	}
-	return fmt.Sprintf("/%s：被改动，与第 %d 条（%s）的记录不符", name, i, e.Time), nil
-}
-
-// checkGone looks whether a file that was taken away is served again as it was.
-func (l *Log) checkGone(s Site, name string, i int64) (string, error) {
-	data, err := s.Get(name)
-	if err == nil && len(l.find(sha256.Sum256(data), name)) > 0 {
-		return fmt.Sprintf("/%s：第 %d 条记录它已经撤下，却还在", name, i), nil
-	}
-	if errors.Is(err, fs.ErrNotExist) {
-		err = nil
-	}
-	return "", err
 }
 
 // Occurrence is one time that a file was published.

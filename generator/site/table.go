@@ -2,7 +2,6 @@ package site
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -150,46 +149,21 @@ func (t *Target) Value(key string) string {
 	return ""
 }
 
-// FullText returns all that a task says, a line for each part, in a form that does not
-// depend on how pages look: two texts that are the same are the same version.
+// FullText returns all that a task says, in a form that does not depend on how pages look:
+// two texts that are the same are the same version.
 func (t *Task) FullText() string {
-	var b strings.Builder
-	line := func(key, value string) {
-		if value != "" {
-			b.WriteString(key + "\t" + value + "\n")
-		}
+	parts := []any{t.Title, t.Retired, t.Number, t.Category, t.Lead, t.Support, t.Leader, t.Due, t.Status, t.Note, t.Extra, t.Intro.Text}
+	for _, g := range t.Targets {
+		parts = append(parts, g.Title.Text, g.Result.Text, g.Status, g.Due, g.Lead, g.Measures, g.Retired)
 	}
-	line("title", t.Title)
-	line("withdrawn", t.Withdrawn)
-	line("superseded", t.SupersededBy)
-	for _, c := range Columns {
-		line(c.Key, t.Value(c.Key))
-	}
-	for _, key := range slices.Sorted(maps.Keys(t.Extra)) {
-		line(ExtraPrefix+key, plain(t.Extra[key]))
-	}
-	line("intro", t.Intro.Text)
-	for i := range t.Targets {
-		target := &t.Targets[i]
-		line("target", target.Title.Text)
-		line("result", target.Result.Text)
-		for _, c := range Columns {
-			line(c.Key, target.Value(c.Key))
-		}
-		for _, m := range target.Measures {
-			line("measure", fmt.Sprint(m))
-		}
-		line("withdrawn", target.Withdrawn)
-		line("superseded", target.SupersededBy)
-	}
-	return b.String()
+	return fmt.Sprintf("%+v", parts)
 }
 
 // FullText returns all that a report and its tasks say.
 func (r *Report) FullText() string {
-	parts := []string{r.Title, r.Period, r.From, r.Withdrawn, r.SupersededBy, fmt.Sprint(r.Head), r.Intro.Text}
+	parts := []any{r.Title, r.Retired, r.Period, r.From, r.Head, r.Intro.Text}
 	for _, t := range r.Tasks {
 		parts = append(parts, t.Path, t.FullText())
 	}
-	return strings.Join(parts, "\n")
+	return fmt.Sprintf("%+v", parts)
 }
