@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -153,4 +154,47 @@ func TestKilledRecordVerifies(t *testing.T) {
 	}
 	r.build(exitGood)
 	r.run(exitGood, "verify", filepath.Join(r.dir, "public"))
+}
+
+// TestManualOfRecord types the commands of the chapter on the public log as they are
+// printed, in a site of its own; its address is that of a server of the test.
+func TestManualOfRecord(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	manual, err := os.ReadFile("../../content/help/record.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := newRecorded(t)
+	server := httptest.NewServer(http.FileServer(http.Dir(filepath.Join(r.dir, "public"))))
+	defer server.Close()
+	commands := 0
+	for _, block := range regexp.MustCompile("(?ms)^```sh\n(.*?)^```$").FindAllStringSubmatch(string(manual), -1) {
+		for _, line := range strings.Split(strings.TrimSpace(block[1]), "\n") {
+			if strings.Contains(line, "保存的网页.html") {
+				page, err := os.ReadFile(filepath.Join(r.dir, "public/2021/1/index.html"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				r.write("保存的网页.html", string(page))
+			}
+			words := strings.Fields(strings.ReplaceAll(line, "https://www.example.gov.cn/", server.URL+"/"))
+			if words[0] != "./gongshi" {
+				t.Fatalf("%q is no command of this program", line)
+			}
+			cmd := exec.Command("gongshi", words[1:]...)
+			cmd.Dir = r.dir
+			if out, err := cmd.CombinedOutput(); err != nil {
+				t.Errorf("%s: %v\n%s", line, err, out)
+			}
+			commands++
+		}
+	}
+	if commands < 7 {
+		t.Errorf("only %d commands", commands)
+	}
+	for _, needed := range []string{"[[record.redact]]", "lost = ", "revision = ", "--fingerprint", keyVariable, "crontab"} {
+		if !strings.Contains(string(manual), needed) {
+			t.Errorf("the chapter does not speak of %s", needed)
+		}
+	}
 }
