@@ -46,7 +46,7 @@ func example(t *testing.T) *site.Site {
 	return &site.Site{
 		Config: site.Config{
 			Record: &site.Record{On: true},
-			Title: "某某区人民政府", Variants: site.Variants[:2], Description: "介绍", Base: base, Parent: site.Entry{Name: "首都之窗"}, Navigation: entries, Tools: entries, Footer: entries, Social: entries,
+			Title:  "某某区人民政府", Variants: site.Variants[:2], Description: "介绍", Base: base, Parent: site.Entry{Name: "首都之窗"}, Navigation: entries, Tools: entries, Footer: entries, Social: entries,
 			Identifiers:  site.Identifiers{SiteCode: "1101010020", ICP: "京ICP备1号", Police: "京公网安备 11010102004730号"},
 			Organization: site.Organization{Host: "办公室", Operators: []string{"甲局", "乙局"}, Address: "某某路 1 号", Postcode: "100010", HotlineLabel: "电话", Hotline: "010-1"},
 		},
