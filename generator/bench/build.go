@@ -135,13 +135,16 @@ func printBuilders(work string, ours, peer *builder) {
 }
 
 // median of a measure of several runs; of two in the middle it is the lesser.
-func median[R any, V cmp.Ordered](runs []R, of func(R) V) V {
+func median[R any, V cmp.Ordered](runs []R, of func(R) V) V { return quantile(runs, .5, of) }
+
+// quantile is the value of a measure below or at which a share of the runs stays.
+func quantile[R any, V cmp.Ordered](runs []R, share float64, of func(R) V) V {
 	var values []V
 	for _, r := range runs {
 		values = append(values, of(r))
 	}
 	slices.Sort(values)
-	return values[(len(values)-1)/2]
+	return values[int(float64(len(values)-1)*share)]
 }
 
 func ratio[V int64 | float64 | time.Duration](a, b V) float64 { return float64(a) / float64(b) }

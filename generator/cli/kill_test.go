@@ -23,7 +23,7 @@ var versions = []string{"甲", "乙"}
 
 // Sizes of the site. Attachments are published as they are: writing them is a
 // good part of the build, and so of the moments at which it is killed.
-const manyTasks, manyAttachments = 40, 270
+const manyTasks, manyAttachments = 20, 120
 
 // writeVersion writes a site in which every third file is the same in both
 // versions, every third differs and every third has another address.

@@ -60,7 +60,7 @@ func searchCommand(env Environment) *cobra.Command {
 		},
 	}
 	cmd.Flags().VarP(folder, "destination", "d", "生成好的网站所在的文件夹（默认是 public）")
-	cmd.Flags().Var(variant, "variant", "Hans、Hant、Hant-HK 或 Hant-TW（默认是 Hans）")
+	cmd.Flags().Var(variant, "variant", codes(site.Variants)+"（默认是 Hans）")
 	cmd.Flags().Var(limit, "limit", "最多列几条（默认 10）")
 	cmd.Flags().Var(&value[string]{to: &format, word: "格式", read: oneOf([]string{"text", "json"}, func(s string) string { return s })}, "format", "text（默认，给人看）或 json")
 	cmd.Flags().BoolVar(&literal, "literal", false, "照原样搜索，不改错字，不读拼音")
@@ -75,6 +75,14 @@ func queryArguments(_ *cobra.Command, args []string) error {
 }
 
 func variantCode(v site.Variant) string { return v.Code }
+
+func codes(list []site.Variant) string {
+	var text []string
+	for _, v := range list {
+		text = append(text, v.Code)
+	}
+	return strings.Join(text, "、")
+}
 
 // searchError explains in Chinese why an index cannot be read.
 func searchError(folder string, err error) error {

@@ -56,7 +56,7 @@ func variantsCommand(env Environment) *cobra.Command {
 		},
 	}
 	f.add(cmd)
-	cmd.Flags().Var(&value[site.Variant]{to: &v, word: "版本", read: oneOf(site.Variants[1:], variantCode)}, "variant", "Hant、Hant-HK 或 Hant-TW（默认是 site.toml 里的第二个）")
+	cmd.Flags().Var(&value[site.Variant]{to: &v, word: "版本", read: oneOf(site.Variants[1:], variantCode)}, "variant", codes(site.Variants[1:])+"（默认是 site.toml 里的第二个）")
 	cmd.Flags().BoolVar(&changed, "changed", false, "只列上次提交以后改过的行")
 	cmd.Flags().BoolVar(&asCSV, "csv", false, "输出 CSV 表格")
 	return cmd

@@ -94,20 +94,18 @@ func taskTexts(name string, text []byte, parser *markdown.Parser) (list []site.R
 			list = append(list, site.Rewording{Key: key, Target: target, Before: text})
 		}
 	}
-	k := f.task
-	add("title", 0, k.Title)
-	add("category", 0, k.Category)
-	add("lead", 0, k.Lead)
-	add("support", 0, strings.Join(k.Support, "、"))
-	add("leader", 0, k.Leader)
-	add("due", 0, string(k.Due))
-	add("status", 0, k.Status)
-	add("note", 0, k.Note)
+	add("title", 0, f.task.Title)
+	task := f.task.columns()
+	for _, c := range site.Columns {
+		if c.OfTask() {
+			add(c.Key, 0, task.Value(c.Key))
+		}
+	}
 	for i, section := range f.doc.Sections {
 		add("target", i+1, section.Title.Text)
 		add("result", i+1, section.Body.Text)
-		if i < len(k.Target) {
-			add("status", i+1, k.Target[i].Status)
+		if i < len(f.task.Target) {
+			add("status", i+1, f.task.Target[i].Status)
 		}
 	}
 	return list, true

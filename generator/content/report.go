@@ -80,13 +80,17 @@ func yearOf(folder string, r *site.Report) int {
 	return r.Date.Year()
 }
 
+// columns returns a task with what the columns of tables say of it.
+func (k *taskFile) columns() *site.Task {
+	return &site.Task{
+		Number: k.Number, Category: k.Category, Lead: k.Lead, Support: k.Support, Leader: k.Leader, Due: string(k.Due), Status: k.Status, Note: k.Note,
+	}
+}
+
 func (a *assembler) task(f *file, r *site.Report) *site.Task {
 	k := &f.task
-	t := &site.Task{
-		Report: r, Number: k.Number, Category: k.Category, Lead: k.Lead, Support: k.Support,
-		Leader: k.Leader, Due: string(k.Due), Status: k.Status, Note: k.Note, Revision: strings.TrimSpace(k.Revision), ID: strings.TrimSpace(string(k.ID)),
-		Retired: a.retired(f, "", k.retiredKeys),
-	}
+	t := k.columns()
+	t.Report, t.Revision, t.ID, t.Retired = r, strings.TrimSpace(k.Revision), strings.TrimSpace(string(k.ID)), a.retired(f, "", k.retiredKeys)
 	address := a.address(f)
 	if k.Number > 0 || k.Slug != "" {
 		t.Document = a.document(f, address)

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"gongshi/generator/diag"
+	"gongshi/generator/site"
 )
 
 // TestNamesInEitherForm links to files whose names macOS has written in NFD, and the other
@@ -66,6 +67,15 @@ func TestFrontMatterFromElsewhere(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestChineseKeys knows the key of every column by its usual head.
+func TestChineseKeys(t *testing.T) {
+	for _, c := range site.Columns {
+		if c.OfTask() && chineseKeys[c.Label] != c.Key {
+			t.Errorf("%s is %q, want %q", c.Label, chineseKeys[c.Label], c.Key)
 		}
 	}
 }

@@ -58,14 +58,15 @@ func tables(r *site.Report, i int) []File {
 	file := func(path string, write func(table) []byte) File {
 		return File{path, r.Source, true, func(s *site.Site) []byte { return write(newTable(s, s.Reports[i])) }}
 	}
-	csv := site.TablePath(r, site.CSV)
-	return []File{
-		file(csv, table.csv),
-		file(csv+"-metadata.json", table.csvw),
-		file(site.TablePath(r, site.XLSX), table.xlsx),
-		file(site.TablePath(r, site.JSON), table.json),
+	files := []File{file(site.TablePath(r, site.CSV)+"-metadata.json", table.csvw)}
+	for _, f := range site.Formats {
+		files = append(files, file(site.TablePath(r, f), writers[f]))
 	}
+	return files
 }
+
+// writers write a table in each of site.Formats.
+var writers = map[site.Format]func(table) []byte{site.CSV: table.csv, site.XLSX: table.xlsx, site.JSON: table.json}
 
 // publisher returns who published a report.
 func publisher(s *site.Site, r *site.Report) string { return cmp.Or(r.From, s.Title) }

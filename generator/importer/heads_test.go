@@ -104,3 +104,12 @@ func TestSerials(t *testing.T) {
 		}
 	}
 }
+
+// TestLabelsAreHeads knows every column by the head that our own tables give it.
+func TestLabelsAreHeads(t *testing.T) {
+	for _, c := range site.Columns {
+		if got := kindOf(c.Label); got != c.Key && c.Key != "target" && c.Key != "title" && c.Key != "result" {
+			t.Errorf("%s is %q, want %q", c.Label, got, c.Key)
+		}
+	}
+}

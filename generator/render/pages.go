@@ -203,7 +203,7 @@ func (r *Renderer) Version(path string, task *site.Task, v site.Version) Job {
 func (r *Renderer) notFound() *Page {
 	p := r.base("404", r.site.Path(site.NotFoundPath), r.site.Text("页面不存在"))
 	p.Breadcrumb, p.Correction = nil, ""
-	p.Meta = r.siteMeta()
+	p.Meta = append(r.siteMeta(), Meta{"robots", "noindex"}) // plain stores serve it with status 200
 	return p
 }
 
@@ -296,12 +296,13 @@ func (r *Renderer) taskView(task *site.Task, row Link) *Task {
 	return view
 }
 
-// facts lists the columns that have a value, with their labels.
+// facts lists the columns that have a value, with their labels; notes have a place of
+// their own.
 func facts(value func(key string) string, labels map[string]string) []site.Field {
 	var list []site.Field
-	for _, key := range []string{"category", "lead", "support", "leader", "due", "status"} {
-		if text := value(key); text != "" {
-			list = append(list, site.Field{Name: labels[key], Value: text})
+	for _, c := range site.Columns {
+		if text := value(c.Key); text != "" && c.OfTask() && c.Key != "note" {
+			list = append(list, site.Field{Name: labels[c.Key], Value: text})
 		}
 	}
 	return list

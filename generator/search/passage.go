@@ -82,22 +82,24 @@ func appendTask(list []Passage, report Passage, s *site.Site, t *site.Task) []Pa
 		Path: t.Path, Source: t.Source, Kind: KindTask, Title: t.Title, Report: report.Title, Year: report.Year, Date: t.Date,
 		Text: t.Intro.Text,
 	}
-	about := func(lead, due, status string) {
-		p.Status, p.Units = status, nil
-		for _, unit := range append([]string{lead}, t.Support...) {
-			if unit != "" {
-				p.Units = append(p.Units, unit)
+	about := func(target *site.Target) {
+		value := func(key string) string { return cmp.Or(target.Value(key), t.Value(key)) }
+		p.Status, p.Units = value("status"), slices.DeleteFunc(append([]string{value("lead")}, t.Support...), func(unit string) bool { return unit == "" })
+		facts := []string{"第" + number(t.Number, "项"), join(t.Tags...)}
+		for _, c := range site.Columns {
+			if c.OfTask() {
+				facts = append(facts, value(c.Key))
 			}
 		}
-		p.Facts = join("第"+number(t.Number, "项"), lead, join(t.Support...), t.Leader, due, status, t.Category, t.Note, join(t.Tags...))
+		p.Facts = join(facts...)
 	}
 	if p.Text != "" || len(t.Targets) == 0 {
-		about(t.Lead, t.Due, t.Status)
+		about(&site.Target{})
 		list = append(list, p)
 	}
 	p.Kind = KindTarget
 	for _, target := range t.Targets {
-		about(cmp.Or(target.Lead, t.Lead), cmp.Or(target.Due, t.Due), cmp.Or(target.Status, t.Status))
+		about(&target)
 		p.Fragment, p.Heading, p.Text = target.ID, target.Title.Text, target.Result.Text
 		if p.Outcome = ""; len(target.Measures) > 0 {
 			p.Outcome = s.Text(target.Outcome().Text())

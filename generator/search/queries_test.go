@@ -20,6 +20,7 @@ var update = flag.Bool("update", false, "write the answers anew")
 
 // TestQueries answers every query of testdata/queries.txtar on the repository's
 // own site in both scripts and compares with testdata/answers.txtar: see told.
+// `make test` asks one of three in the second script.
 func TestQueries(t *testing.T) {
 	files, queries := built(t, real()), readQueries(t)
 	got := &txtar.Archive{Comment: []byte(`The answers to queries.txtar, written by go test ./generator/search -run Queries -update and read by people:
@@ -33,7 +34,11 @@ score of the first and its snippet; ~ what else may be meant, - what no text hol
 			t.Run(v.Code, func(t *testing.T) {
 				t.Parallel()
 				x := opened(t, files, v)
-				for _, query := range queries {
+				for n, query := range queries {
+					if i == 1 && n%3 > 0 && os.Getenv("GONGSHI_TEST_ALL") == "" {
+						answers[i] = append(answers[i], "")
+						continue
+					}
 					answers[i] = append(answers[i], told(t, x, query.text))
 				}
 			})
@@ -43,7 +48,7 @@ score of the first and its snippet; ~ what else may be meant, - what no text hol
 		return
 	}
 	for i, query := range queries {
-		if answers[0][i] != answers[1][i] {
+		if answers[1][i] != "" && answers[0][i] != answers[1][i] {
 			t.Errorf("%q: simplified %s, traditional %s", query.text, answers[0][i], answers[1][i])
 		}
 		if n := len(got.Files); n == 0 || got.Files[n-1].Name != query.kind {

@@ -73,3 +73,12 @@ func TestDeniedIsNoQuestion(t *testing.T) {
 		}
 	}
 }
+
+// TestColumnWords has words for every column of a task, by which people ask for it.
+func TestColumnWords(t *testing.T) {
+	for _, c := range site.Columns {
+		if c.OfTask() && !slices.Contains(columnWords[c.Key], c.Label) {
+			t.Errorf("%s: %q are not its words", c.Label, columnWords[c.Key])
+		}
+	}
+}

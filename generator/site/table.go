@@ -152,9 +152,16 @@ func (t *Target) Value(key string) string {
 // FullText returns all that a task says, in a form that does not depend on how pages look:
 // two texts that are the same are the same version.
 func (t *Task) FullText() string {
-	parts := []any{t.Title, t.Retired, t.Number, t.Category, t.Lead, t.Support, t.Leader, t.Due, t.Status, t.Note, t.Extra, t.Intro.Text}
-	for _, g := range t.Targets {
-		parts = append(parts, g.Title.Text, g.Result.Text, g.Status, g.Due, g.Lead, g.Measures, g.Retired)
+	parts := []any{t.Title, t.Retired, t.Extra, t.Intro.Text}
+	for _, c := range Columns {
+		parts = append(parts, t.Value(c.Key))
+	}
+	for i := range t.Targets {
+		g := &t.Targets[i]
+		parts = append(parts, g.Title.Text, g.Result.Text, g.Measures, g.Retired)
+		for _, c := range Columns {
+			parts = append(parts, g.Value(c.Key))
+		}
 	}
 	return fmt.Sprintf("%+v", parts)
 }
