@@ -23,7 +23,8 @@
 // report.html, task.html, page.html, sitemap.html, search.html, help.html and
 // 404.html fill the blocks of layouts/base.html, as record.html does, the page
 // that checks pages against the public log; stub.html, the page left at an earlier
-// address, and version.html, an old text of a task, stand alone. Partials in layouts/partials are included by their path:
+// address, and version.html, an old text of a task, stand alone. Partials in
+// layouts/partials are included by their path:
 // {{template "layouts/partials/footer.html" .}}. A site's own layouts folder
 // replaces single files of the built-in one. For each further script the layouts'
 // own words are converted when they are loaded: text, title, alt, aria-label,
@@ -53,7 +54,7 @@
 //	                                .Tasks (.Number .Name .URL .Results) and .Overview of the latest: .TargetCount .Told
 //	                                .Results (.Name .Class .URL .Count) .Chart
 //	report    .Report               .Caption .Notices .Head (.Name .Value) .Intro .TaskCount .TargetCount .Overview
-//	                                .Downloads (.Format .URL .Type .FileName .Size) .Changes
+//	                                .Downloads (.Format .URL .Type .FileName .Size) .Changes .Versions (.Date .Name .Subject .URL)
 //	          .Report.Columns       .Key .Label
 //	          .Report.Groups        one per task: .ID .Number .Name .Rows
 //	          … .Rows               one per target: .ID .Permalink .Name .Cells

@@ -179,6 +179,10 @@ func checkVersions(t *testing.T, e engine, set *output.Set) {
 	if got := valueOf[string](t, e, `document.querySelector("#versions").innerText`); !strings.Contains(got, "歷次版本") || !strings.Contains(got, "更正") || !strings.Contains(got, "第 1 版") {
 		t.Errorf("the versions are %q", got)
 	}
+	e.open(server + "/2021/")
+	if got := valueOf[string](t, e, `document.querySelector(".versions").textContent`); !strings.Contains(got, "第 2 版　更正") {
+		t.Errorf("the report lists %q", got)
+	}
 	e.open(server + "/2021/1/v/1/")
 	if got := valueOf[string](t, e, `document.body.innerText`); !strings.Contains(got, "4476") || !strings.Contains(got, "历史版本") || strings.Contains(got, "4477") {
 		t.Errorf("the first version is %q", got)

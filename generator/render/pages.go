@@ -110,15 +110,29 @@ const mostUpdates = 5
 func (r *Renderer) updates() []Update {
 	var list []Update
 	for _, report := range r.site.Reports {
+		list = append(list, r.versions(report)...)
 		for _, task := range report.Tasks {
-			if len(task.History) > 1 { // the first is the publication
+			if len(task.History) > 1 && task.Versions == nil { // the first is the publication
 				rev := task.History[0]
 				list = append(list, Update{Date{rev.Date}, task.Title, rev.Subject, r.site.Base.URL(task.Path) + "#history"})
 			}
 		}
 	}
-	slices.SortStableFunc(list, func(a, b Update) int { return b.Date.Compare(a.Date.Time) })
+	slices.SortStableFunc(list, latest)
 	return list[:min(mostUpdates, len(list))]
+}
+
+func latest(a, b Update) int { return b.Date.Compare(a.Date.Time) }
+
+// versions are the later texts of a report's tasks, the latest first.
+func (r *Renderer) versions(report *site.Report) (list []Update) {
+	for _, task := range report.Tasks {
+		for _, v := range task.Versions[min(1, len(task.Versions)):] { // the first is the publication
+			list = append(list, Update{Date{v.Date}, task.Title, strings.TrimSpace(fmt.Sprintf("第 %d 版　%s", v.Number, v.Reason)), r.site.Base.URL(task.Path) + "#versions"})
+		}
+	}
+	slices.SortStableFunc(list, latest)
+	return list
 }
 
 func (r *Renderer) sitemap() *Page {
@@ -231,7 +245,7 @@ func (r *Renderer) report(report *site.Report) *Page {
 	p.Breadcrumb = append(r.columnCrumbs(report), Link{Name: r.site.Text("正文")})
 	p.Feed = r.reportFeed(report)
 	p.Report = r.table(report)
-	p.Report.Notices = r.notices(report.Retired)
+	p.Report.Notices, p.Report.Versions = r.notices(report.Retired), r.versions(report)
 	if slices.ContainsFunc(report.Tasks, func(t *site.Task) bool { return len(t.History) > 0 }) {
 		p.Report.Changes = r.site.Base.URL(report.Path + site.ChangesName)
 	}
@@ -276,10 +290,8 @@ func (r *Renderer) taskView(task *site.Task, row Link) *Task {
 		TargetLabel: labels["target"], ResultLabel: labels["result"],
 		Notices: r.notices(task.Retired), Years: r.years(task), History: r.history(task, labels),
 	}
-	for i, v := range slices.Backward(task.Versions) {
-		version := r.version(r.site.Variant.Original(task.Path), v)
-		version.Previous = i == len(task.Versions)-2
-		view.Versions, view.Compare, view.History = append(view.Versions, version), r.url(site.RecordPath), nil
+	for _, v := range slices.Backward(task.Versions) {
+		view.Versions, view.History = append(view.Versions, r.version(r.site.Variant.Original(task.Path), v)), nil
 	}
 	if task.Note != "" {
 		view.Notices = append(view.Notices, Notice{Label: labels["note"], Text: task.Note})

@@ -69,13 +69,12 @@ type Record struct {
 
 // Version is one text of a task.
 type Version struct {
-	Number   int
-	Date     Date
-	Reason   string
-	Removed  bool // the text was removed
-	URL      string
-	Check    string // the page that checks it, and says how to quote it
-	Previous bool   // the last but one
+	Number  int
+	Date    Date
+	Reason  string
+	Removed bool // the text was removed
+	URL     string
+	Check   string // the page that checks it, and says how to quote it
 }
 
 // VariantLink links to the page in one variant.
@@ -205,7 +204,8 @@ type Report struct {
 	TaskCount, TargetCount int
 	Overview               *Overview // nil if there is nothing to count
 	Downloads              []Download
-	Changes                string // URL of the feed of changes; empty if there are none
+	Versions               []Update // later texts of its tasks in the public log, the latest first
+	Changes                string   // URL of the feed of changes; empty if there are none
 }
 
 // Download is the report's table in one file format.
@@ -269,10 +269,8 @@ type Task struct {
 	Notices                  []Notice
 	Years                    *Years   // nil if only one report has the task
 	History                  *History // nil if there are no revisions
-	// Versions are those in the public log, the latest first; History is then nil. Compare
-	// is the page that compares two of them.
+	// Versions are those in the public log, the latest first; History is then nil.
 	Versions []Version
-	Compare  string
 }
 
 // Notice is a notice above the content. Link may be empty.
