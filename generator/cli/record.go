@@ -121,11 +121,11 @@ func writeChanged(name string, data []byte) error {
 
 // recordNote says what became of the log.
 func recordNote(p *record.Publication) string {
-	signed := "已签名"
-	if !p.Signed() {
-		signed = "未签名：没有给出密钥，别人不能核验是谁写的"
+	n, signed := p.Outcome()
+	if !signed {
+		return fmt.Sprintf("公开日志：共 %d 条，未签名：没有给出密钥，别人不能核验是谁写的", n)
 	}
-	return fmt.Sprintf("公开日志：共 %d 条，%s", p.Last()+1, signed)
+	return fmt.Sprintf("公开日志：共 %d 条，已签名", n)
 }
 
 func keyCommand(env Environment) *cobra.Command {

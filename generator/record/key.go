@@ -4,6 +4,7 @@ import (
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -109,7 +110,7 @@ func (l *Log) Signed() error {
 		return err
 	}
 	if !strings.Contains(string(l.Note), "\n\n") || public == "" {
-		return ErrUnsigned
+		return errors.New("日志没有签名")
 	}
 	if n, ok := verify(l.Note, public); !ok || n.Text != l.head() {
 		return &Damage{Checkpoint, "签名不是这个日志的密钥签的（指纹 " + Fingerprint(public) + "）"}

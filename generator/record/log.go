@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"slices"
 	"strings"
 
@@ -99,16 +100,12 @@ func (l *Log) head() string {
 	return torchwood.Checkpoint{Origin: l.Origin, Tree: tlog.Tree{N: l.size(), Hash: l.root(l.size())}}.String()
 }
 
-// bundles returns the tiles of entries.
-func (l *Log) bundles() (list []tlog.Tile) {
-	for n := int64(0); n < l.size(); n += torchwood.TileWidth {
-		list = append(list, bundle(n, l.size()))
+// bundles returns the tiles of the entries of a log of some size.
+func bundles(size int64) iter.Seq[tlog.Tile] {
+	return func(yield func(tlog.Tile) bool) {
+		for n := int64(0); n < size && yield(tlog.Tile{H: torchwood.TileHeight, L: -1, N: n / torchwood.TileWidth, W: int(min(torchwood.TileWidth, size-n))}); n += torchwood.TileWidth {
+		}
 	}
-	return list
-}
-
-func bundle(n, size int64) tlog.Tile {
-	return tlog.Tile{H: torchwood.TileHeight, L: -1, N: n / torchwood.TileWidth, W: int(min(torchwood.TileWidth, size-n))}
 }
 
 func saltPath(t tlog.Tile) string {
@@ -118,7 +115,7 @@ func saltPath(t tlog.Tile) string {
 // files returns all files of the log.
 func (l *Log) files() map[string][]byte {
 	out := map[string][]byte{Checkpoint: l.Note}
-	for _, t := range l.bundles() {
+	for t := range bundles(l.size()) {
 		var entries []byte
 		var salts strings.Builder
 		for i := t.N * torchwood.TileWidth; i < t.N*torchwood.TileWidth+int64(t.W); i++ {
@@ -136,9 +133,17 @@ func (l *Log) files() map[string][]byte {
 	}
 	public, _ := l.key() // it was checked when the log was read
 	out[keyFile] = []byte(public + "\n")
-	for name, shard := range l.index() {
-		data, _ := json.Marshal(shard) // sorts the keys
-		out[name] = data
+	var shards [16]map[string]int64 // file → entry, by the first digit of the SHA-256 of its path
+	for digit := range shards {
+		shards[digit] = map[string]int64{}
+	}
+	for file, i := range l.state() {
+		if l.Entries[i].Kind == kindFile {
+			shards[sha256.Sum256([]byte(file))[0]>>4][file] = i
+		}
+	}
+	for digit, shard := range shards { // for readers' browsers; the entry proves what it says
+		out[fmt.Sprintf("%sindex/%x.json", Folder, digit)], _ = json.Marshal(shard)
 	}
 	if l.before != nil {
 		for name, data := range l.before.files() {
@@ -147,23 +152,6 @@ func (l *Log) files() map[string][]byte {
 	}
 	return out
 }
-
-// index tells readers' browsers which entry is true of a file, in 16 files by the first
-// digit of the SHA-256 of its path. What it says is proved by the entry.
-func (l *Log) index() map[string]map[string]int64 {
-	shards := map[string]map[string]int64{}
-	for i := range byte(16) {
-		shards[indexFile(i)] = map[string]int64{}
-	}
-	for file, i := range l.state() {
-		if l.Entries[i].Kind == kindFile {
-			shards[indexFile(sha256.Sum256([]byte(file))[0]>>4)][file] = i
-		}
-	}
-	return shards
-}
-
-func indexFile(digit byte) string { return fmt.Sprintf("%sindex/%x.json", Folder, digit) }
 
 // state maps every path that was ever published to its last entry.
 func (l *Log) state() map[string]int64 {
@@ -206,8 +194,8 @@ func Read(get Source) (*Log, error) {
 		return nil, err
 	}
 	l := &Log{Origin: head.Origin, Note: text}
-	for n := int64(0); n < head.N; n += torchwood.TileWidth {
-		if err := l.readBundle(get, bundle(n, head.N)); err != nil {
+	for t := range bundles(head.N) {
+		if err := l.readBundle(get, t); err != nil {
 			return nil, err
 		}
 	}

@@ -16,12 +16,6 @@ import (
 	"gongshi/generator/site"
 )
 
-// ErrUnsigned reports a checkpoint without a signature.
-var ErrUnsigned = errors.New("日志没有签名")
-
-// errMoved reports that somebody else has published since the log was read.
-var errMoved = errors.New("这次生成期间，另一次发布已经写进了日志；请再运行一次")
-
 // Place is a folder or site where the log of earlier publications may lie.
 type Place struct {
 	Name string // for messages
@@ -376,11 +370,10 @@ func (p *Publication) Keep(files []string) (list []string) {
 	return append(list, Checkpoint)
 }
 
-// Signed reports whether the publication is signed.
-func (p *Publication) Signed() bool { return strings.Contains(string(p.log.Note), "\n\n") }
-
-// Last returns the number of the last entry.
-func (p *Publication) Last() int64 { return p.log.size() - 1 }
+// Outcome returns the number of entries of the log, and whether it is signed.
+func (p *Publication) Outcome() (entries int, signed bool) {
+	return len(p.log.Entries), strings.Contains(string(p.log.Note), "\n\n")
+}
 
 // StillLatest reports an error if one of the places has got another log since Open.
 func (p *Publication) StillLatest() error {
@@ -390,7 +383,7 @@ func (p *Publication) StillLatest() error {
 			return fmt.Errorf("读不到 %s 里的日志：%w", place.Name, err)
 		}
 		if !bytes.Equal(text, p.heads[i]) {
-			return errMoved
+			return errors.New("这次生成期间，另一次发布已经写进了日志；请再运行一次")
 		}
 	}
 	return nil
