@@ -38,10 +38,11 @@ type Log struct {
 	// digests of what was removed.
 	Salts []string
 	// Note is the checkpoint as published.
-	Note   []byte
-	raw    [][]byte
-	hashes []tlog.Hash // as tlog.StoredHashIndex counts them
-	before *Log        // the log that this one replaced, whose key was lost; nil if none was
+	Note     []byte
+	raw      [][]byte
+	hashes   []tlog.Hash // as tlog.StoredHashIndex counts them
+	redacted []Entry     // those of redactions
+	before   *Log        // the log that this one replaced, whose key was lost; nil if none was
 }
 
 // head is the state of a log at a place.
@@ -92,6 +93,9 @@ func (l *Log) add(e Entry, data []byte, salt string) {
 		panic(err) // all hashes are there
 	}
 	l.hashes = append(l.hashes, more...)
+	if e.Kind == kindRedact {
+		l.redacted = append(l.redacted, e)
+	}
 	l.Entries, l.raw, l.Salts = append(l.Entries, e), append(l.raw, data), append(l.Salts, salt)
 }
 

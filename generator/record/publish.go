@@ -218,8 +218,8 @@ func (p *Publication) Number(texts map[string]Text) (map[string][]Version, error
 	for page, list := range p.versions {
 		slices.SortFunc(list, func(a, b Version) int { return a.Number - b.Number })
 		for i := range list {
-			if r := slices.IndexFunc(p.log.Entries, func(e Entry) bool { return e.isRedaction(page, list[i].Number) }); r >= 0 {
-				list[i].Removed, list[i].New = true, p.log.Entries[r].Time == p.time
+			if r := slices.IndexFunc(p.log.redacted, func(e Entry) bool { return e.Path == page && e.Version == list[i].Number }); r >= 0 {
+				list[i].Removed, list[i].New = true, p.log.redacted[r].Time == p.time
 			}
 		}
 	}
@@ -236,7 +236,7 @@ func moment(text string) time.Time {
 func (p *Publication) redact(now map[string]int) error {
 	for _, r := range p.opt.Redactions {
 		page := site.OutputFile(r.Path)
-		if slices.ContainsFunc(p.log.Entries, func(e Entry) bool { return e.isRedaction(page, r.Version) }) {
+		if slices.ContainsFunc(p.log.redacted, func(e Entry) bool { return e.Path == page && e.Version == r.Version }) {
 			continue
 		}
 		if i, ok := p.known[VersionFile(page, r.Version)]; !ok || p.earlier.Entries[i].Kind != kindFile {

@@ -7,24 +7,10 @@ import (
 	"gongshi/generator/site"
 )
 
-func (e Entry) isRedaction(page string, version int) bool {
-	return e.Kind == kindRedact && e.Path == page && e.Version == version
-}
-
-func (l *Log) redactions() (list []Entry) {
-	for _, e := range l.Entries {
-		if e.Kind == kindRedact {
-			list = append(list, e)
-		}
-	}
-	return list
-}
-
 // forget deletes the salts of what redactions removed, in this log and those before it.
 func (l *Log) forget() {
-	list := l.redactions()
-	for log := l; log != nil && len(list) > 0; log = log.before {
-		for i := range log.forgotten(list) {
+	for log := l; log != nil && len(l.redacted) > 0; log = log.before {
+		for i := range log.forgotten(l.redacted) {
 			log.Salts[i] = ""
 		}
 	}

@@ -185,7 +185,7 @@ func (j judge) file(name string) (string, error) {
 
 // checkSalts holds that salts are missing exactly where a redaction says so.
 func (r *Report) checkSalts() (string, error) {
-	forgotten := r.Log.forgotten(r.Log.redactions())
+	forgotten := r.Log.forgotten(r.Log.redacted)
 	for i, e := range r.Log.Entries {
 		switch kept := r.Log.Salts[i] != ""; {
 		case e.Kind == kindFile && !kept && !forgotten[int64(i)]:
