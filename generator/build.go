@@ -15,6 +15,7 @@ import (
 	"gongshi/generator/diag"
 	"gongshi/generator/output"
 	"gongshi/generator/pdf"
+	"gongshi/generator/record"
 	"gongshi/generator/render"
 	"gongshi/generator/review"
 	"gongshi/generator/search"
@@ -54,6 +55,9 @@ type Options struct {
 	Discard bool
 	// History, if not nil, tells the commits of each file; see content.Options.
 	History func() (map[string][]site.Commit, error)
+	// Record, if not nil, tells where the public log lies and what signs it. Only a site
+	// whose site.toml has [record] keeps one, and only in a build that has this.
+	Record *record.Options
 	// Cache, if not nil, keeps what was read and converted for the next site.
 	Cache *Cache
 	// Progress, if not nil, is told after each page how many of all are done.
@@ -71,6 +75,8 @@ type Result struct {
 	Site *site.Site
 	// Pages is the number of HTML pages in all scripts.
 	Pages int
+	// Record is what the public log got; nil if none is kept.
+	Record *record.Publication
 	// Diagnostics are all faults and warnings, sorted.
 	Diagnostics []diag.Diagnostic
 }
@@ -111,6 +117,7 @@ func Load(opt Options) *Plan {
 		p.report(found...)
 	})
 	if p.site != nil {
+		p.openRecord()
 		p.variants = p.newVariants()
 	}
 	p.list(p.Cache.index.Load())
@@ -121,7 +128,7 @@ func Load(opt Options) *Plan {
 // It gives up when ctx is done; the result is then of no use.
 func (p *Plan) Make(ctx context.Context) Result {
 	if p.site != nil {
-		for _, step := range []func(context.Context){p.localize, p.makeIndex, p.makeFiles, p.checkSearch, p.checkLinks, p.review} {
+		for _, step := range []func(context.Context){p.localize, p.makeIndex, p.makeFiles, p.checkSearch, p.checkLinks, p.review, p.closeRecord} {
 			if ctx.Err() == nil && p.diskOK() {
 				step(ctx)
 			}
@@ -131,7 +138,7 @@ func (p *Plan) Make(ctx context.Context) Result {
 		p.Cache.index.Store(x)
 	}
 	p.words, p.cutting, p.corpus, p.scanned = nil, nil, nil, nil // files are made without them
-	return Result{Set: p.Set, Site: p.site, Pages: int(p.pages.Load()), Diagnostics: p.Diagnostics()}
+	return Result{Set: p.Set, Site: p.site, Pages: int(p.pages.Load()), Record: p.record.Publication, Diagnostics: p.Diagnostics()}
 }
 
 // diskOK reports whether the disk has taken all files so far.
@@ -160,6 +167,7 @@ type Plan struct {
 	// scanned are the pages of the first script, by their place among the files.
 	scanned []check.Page
 	pages   atomic.Int64 // made
+	record  recording
 
 	mu    sync.Mutex
 	found []diag.Diagnostic

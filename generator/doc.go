@@ -21,8 +21,10 @@
 //
 // A layout is an html/template. Each kind of page has one: layouts/home.html,
 // report.html, task.html, page.html, sitemap.html, search.html, help.html,
-// offline.html and 404.html fill the blocks of layouts/base.html; stub.html, the page
-// left at an earlier address, stands alone. Partials in layouts/partials are included by their path:
+// offline.html and 404.html fill the blocks of layouts/base.html, as record.html does,
+// the page that checks pages against the public log; stub.html, the page left at an
+// earlier address, and version.html, an old text of a task, stand alone. Partials in
+// layouts/partials are included by their path:
 // {{template "layouts/partials/footer.html" .}}. A site's own layouts folder
 // replaces single files of the built-in one. For each further script the layouts'
 // own words are converted when they are loaded: text, title, alt, aria-label,
@@ -37,6 +39,7 @@
 //	.Meta .OpenGraph                the whole <meta> sets: .Name .Content
 //	.LinkedData .MarkdownURL        JSON-LD as a whole <script>; the page's Markdown copy
 //	.Share                          .Weibo .QR; nil for pages that are not passed on
+//	.Record                         .Date .Version .URL of the page in the public log; nil without one
 //	.Header.Navigation              main menu: .Name .URL .Current; no URL means plain text
 //	.Breadcrumb                     the way from the home page, the same fields
 //	.Date .From .Draft              publication date (.Text .Day .Machine), source, draft mark
@@ -52,13 +55,13 @@
 //	                                .Tasks (.Number .Name .URL .Results) and .Overview of the latest: .TargetCount
 //	                                .Results and .Told (.Name .Class .URL .Count) .Chart
 //	report    .Report               .Caption .Notices .Head (.Name .Value) .Intro .TaskCount .TargetCount .Unnamed .Overview
-//	                                .Downloads (.Format .URL .Type .FileName .Size) .Changes .Scrolls
+//	                                .Downloads (.Format .URL .Type .FileName .Size) .Changes .Scrolls .Versions (.Date .Name .Subject .URL)
 //	          .Report.Columns       .Key .Label .Width
 //	          .Report.Groups        one per task: .ID .Number .Name .Results .Rows
 //	          … .Rows               one per target: .ID .Permalink .Name .Cells
 //	          … .Cells              .Key .Label .Scope .Span .URL .HTML .Permalink .Measures .Notices
 //	task      .Task                 .Number .Report .Facts .Intro .TargetLabel .ResultLabel .Previous .Next
-//	                                .Notices .Years .History
+//	                                .Notices .Years .History .Versions (.Number .Date .Reason .Removed .URL .Check)
 //	          .Task.Targets         .ID .Permalink .Name .Title .Result .Facts .Measures .Notices
 //	page      .Body
 //	sitemap   .Sitemap              .Reports .Pages .Feeds
@@ -66,6 +69,8 @@
 //	offline   –                     what stands for pages that are not kept when there is no network
 //	help      –                     how to use the site, and the toolbar
 //	stub      .Stub                 where the page is now
+//	record    –                     the script of the page takes all it says from this page
+//	version   .Version              .Number .Date .Reason; its text is .Task, nil if it was removed
 //
 // {{asset "css/site.css"}} is the address of a bundle: every *.css in
 // static/css and *.ts or *.js in static/js whose name does not begin with "_" is one,

@@ -46,15 +46,16 @@ var imports = map[string][]string{
 	"localize":   {"content", "markdown", "site", "zh"},
 	"review":     {"content", "diag", "markdown", "proof", "site", "words", "zh"},
 	"pack":       {},
-	"generator":  {"diag", "pack", "site", "output", "content", "render", "assets", "export", "check", "search", "zh", "words", "privacy", "pdf", "source", "attachment", "localize", "review"},
-	"cli":        {"archive", "diag", "site", "output", "content", "assets", "search", "engine", "serve", "generator", "history", "privacy", "attachment", "importer", "office", "wording", "check", "pdf", "source", "review", "xlsx"},
+	"record":     {"site"},
+	"generator":  {"diag", "pack", "site", "output", "content", "render", "assets", "export", "check", "search", "zh", "words", "privacy", "pdf", "source", "attachment", "localize", "record", "review"},
+	"cli":        {"archive", "diag", "site", "output", "content", "assets", "search", "engine", "serve", "generator", "history", "privacy", "attachment", "importer", "office", "wording", "check", "pdf", "record", "source", "review", "xlsx"},
 	"main":       {"cli"},
 }
 
 // levels are the heights of the table: an import leads to a lower number.
 var levels = map[string]int{
 	"diag": 0, "engine": 0, "pack": 0, "source": 0, "words": 0, "zh": 1, "chart": 0, "wording": 0, "xlsx": 0, "office": 2, "importer": 3, "proof": 2, "privacy": 1, "pdf": 0, "history": 2, "symlink": 1, "output": 1, "site": 1, "markdown": 1,
-	"content": 2, "render": 2, "assets": 2, "export": 2, "check": 2, "search": 2,
+	"content": 2, "render": 2, "assets": 2, "export": 2, "check": 2, "search": 2, "record": 2,
 	"archive": 3, "attachment": 3, "serve": 3, "localize": 3, "review": 3,
 	"generator": 4, "cli": 5, "main": 6,
 }

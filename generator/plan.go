@@ -88,7 +88,9 @@ func (p *Plan) list(x *index) {
 	}
 	var ready []site.File
 	for _, f := range p.static.Files {
-		ready = append(ready, site.File(f))
+		if p.site.Record != nil || f.Path != p.static.URLs["js/record.js"] && f.Path != p.static.URLs["css/record.css"] { // else nothing uses them
+			ready = append(ready, site.File(f))
+		}
 	}
 	ready = append(ready, p.site.Files...)
 	if x != nil {
@@ -101,6 +103,9 @@ func (p *Plan) list(x *index) {
 		for _, f := range v.exports {
 			add(f)
 		}
+	}
+	for _, f := range p.versionFiles() {
+		add(f)
 	}
 }
 
@@ -165,6 +170,7 @@ func (p *Plan) makeFiles(ctx context.Context) {
 			if err := p.Set.Add(f.Path, data, f.Source); err != nil {
 				panic(err) // the names are those of the list
 			}
+			p.enter(f.Path, data)
 			if p.Precompress {
 				p.precompress(f, data)
 			}
@@ -185,6 +191,7 @@ func (p *Plan) precompress(f File, data []byte) {
 			if err := p.Set.Add(f.Path+ending, packed, f.Source); err != nil {
 				panic(err) // the name is one of the list with an ending
 			}
+			p.enter(f.Path+ending, packed)
 		}
 	}
 }

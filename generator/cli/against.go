@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"strings"
 	"time"
@@ -17,6 +18,7 @@ import (
 const (
 	maxPublished     = 512 << 20 // bytes
 	publishedTimeout = time.Minute
+	connections      = 16 // at once
 )
 
 // errNeverPublished reports that there is nothing to compare with.
@@ -48,18 +50,28 @@ func lastPublished(where string) ([]byte, error) {
 		}
 		return data, err
 	}
-	failed := func(why string) ([]byte, error) {
-		return nil, usageError("读不到上一次发布的数据 %s：%s", where, why)
+	data, err := fetch(&http.Client{Timeout: publishedTimeout}, where)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = errNeverPublished
 	}
-	client := http.Client{Timeout: publishedTimeout}
-	response, err := client.Get(where)
+	return data, err
+}
+
+// fetch reads a file of a published site; one that is not there is fs.ErrNotExist. The page
+// that says so is there by its own address, whatever the server answers.
+func fetch(client *http.Client, address string) ([]byte, error) {
+	failed := func(why string) ([]byte, error) {
+		return nil, usageError("读不到已经发布的 %s：%s", address, why)
+	}
+	response, err := client.Get(address)
 	if err != nil {
 		return failed("网络不通，或者网址不对")
 	}
 	defer response.Body.Close()
 	switch {
-	case response.StatusCode == http.StatusNotFound:
-		return nil, errNeverPublished
+	case response.StatusCode == http.StatusNotFound && strings.HasSuffix(address, site.NotFoundPath):
+	case response.StatusCode == http.StatusNotFound, response.StatusCode == http.StatusGone:
+		return nil, fs.ErrNotExist
 	case response.StatusCode != http.StatusOK:
 		return failed(fmt.Sprintf("服务器的回答是 %d", response.StatusCode))
 	}

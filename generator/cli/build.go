@@ -18,6 +18,7 @@ type buildFlags struct {
 	destination string
 	force       bool
 	precompress bool
+	record      recordFlags
 }
 
 func buildCommand(env Environment) *cobra.Command {
@@ -32,6 +33,7 @@ func buildCommand(env Environment) *cobra.Command {
 	cmd.Flags().BoolVar(&f.force, "force", false, "目标文件夹不是本程序生成的，也替换掉")
 	cmd.Flags().BoolVar(&f.precompress, "precompress", false, "在大的文字文件旁边放压缩好的 .br 和 .gz，供 nginx、Caddy 使用")
 	_ = cmd.MarkFlagDirname("destination")
+	f.record.add(cmd)
 	return cmd
 }
 
@@ -47,6 +49,9 @@ func (f *buildFlags) run(env Environment) error {
 	}
 	publish := output.Options{Force: f.force, Protect: protected(f.source), Parallel: generator.Parallel(f.jobs)}
 	if err := checkDestination(destination, f.source); err != nil {
+		return err
+	}
+	if opt.Record, err = f.record.options(&f.siteFlags, destination); err != nil {
 		return err
 	}
 	stage, err := output.Open(destination, publish)
@@ -68,11 +73,25 @@ func (f *buildFlags) run(env Environment) error {
 		fmt.Fprintln(env.Stderr, f.failure(result.Diagnostics)+"网站没有改动")
 		return errContent
 	}
+	if result.Record != nil {
+		if err := result.Record.StillLatest(); err != nil {
+			return usageError("%s", err)
+		}
+	}
 	if err := stage.Publish(); err != nil {
 		return err
 	}
 	if !f.quiet {
 		printf(env.Stdout, "%s\n", success(result, time.Since(start), destination))
+	}
+	if result.Record == nil {
+		return nil
+	}
+	if err := keepRecord(f.source, result.Record, stage.Set()); err != nil {
+		return usageError("网站已经换上，但 record 文件夹没有更新：%s；请再运行一次", reason(err))
+	}
+	if !f.quiet {
+		fmt.Fprintln(env.Stdout, recordNote(result.Record))
 	}
 	return nil
 }

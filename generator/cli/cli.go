@@ -75,7 +75,7 @@ func newRoot(env Environment) *cobra.Command {
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
 	root.AddCommand(buildCommand(env), checkCommand(env), serveCommand(env), initCommand(env), newCommand(env), importCommand(env), exportCommand(env), listCommand(env), maskCommand(env),
-		variantsCommand(env), searchCommand(env), archiveCommand(env), setupCommand(env), schemaCommand(env), versionCommand(env))
+		variantsCommand(env), searchCommand(env), archiveCommand(env), setupCommand(env), keyCommand(env), verifyCommand(env), schemaCommand(env), versionCommand(env))
 	translate(root)
 	return root
 }

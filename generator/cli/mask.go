@@ -124,14 +124,15 @@ func listCells(env Environment, name string, data []byte) error {
 	return nil
 }
 
-// replaceFile replaces the content of a file atomically.
+// replaceFile writes a file whole or not at all; one that was there keeps its mode.
 func replaceFile(name string, data []byte) error {
-	info, err := os.Stat(name)
-	if err != nil {
-		return err
+	mode := fs.FileMode(0o666)
+	if info, err := os.Stat(name); err == nil {
+		mode = info.Mode().Perm()
 	}
 	temporary := name + ".tmp"
-	if err = os.WriteFile(temporary, data, info.Mode().Perm()); err == nil {
+	err := os.WriteFile(temporary, data, mode)
+	if err == nil {
 		err = os.Rename(temporary, name)
 	}
 	if err != nil {

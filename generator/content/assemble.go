@@ -67,6 +67,9 @@ func (a *assembler) site(files []*file) *site.Site {
 	if a.config.site.Admin != nil {
 		a.claims[site.AdminPath] = claim{source: "程序"}
 	}
+	if a.config.site.Record != nil {
+		a.claims[site.RecordPath] = claim{source: "程序"}
+	}
 	files, s.Drafts = a.published(files)
 	a.files = make(map[string]*file, len(files))
 	for _, f := range files {

@@ -52,6 +52,7 @@ func loadSite(fsys fs.FS, paths []string, baseURL string) *config {
 	c.setVariants()
 	c.setImage(fsys, paths)
 	c.checkForms()
+	c.setRecord()
 	c.collectLinks()
 	c.checkRules()
 	c.checkHosts()
@@ -89,6 +90,20 @@ func (t adminTable) admin() *site.Admin {
 	admin := site.Admin(t)
 	admin.Backend, admin.Branch = cmp.Or(t.Backend, "github"), cmp.Or(t.Branch, "main")
 	return &admin
+}
+
+// setRecord turns the public log on.
+func (c *config) setRecord() {
+	if !c.has("record") && c.file.Record.Lost == "" && len(c.file.Record.Redact) == 0 { // [[record.redact]] may stand alone
+		return
+	}
+	c.site.Record = &site.Record{Lost: c.file.Record.Lost}
+	for i, r := range c.file.Record.Redact {
+		if !strings.HasPrefix(r.Path, "/") || !strings.HasSuffix(r.Path, "/") {
+			c.add(c.at(diag.Error, "url-form", fmt.Sprintf("record.redact.%d.path", i), "要写页面的网址，以 / 开头和结尾").WithHint("例如 \"/2021/4/\""))
+		}
+		c.site.Record.Redactions = append(c.site.Record.Redactions, site.Redaction(r))
+	}
 }
 
 func entries(tables []entryTable) []site.Entry {

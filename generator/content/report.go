@@ -90,7 +90,7 @@ func (k *taskFile) columns() *site.Task {
 func (a *assembler) task(f *file, r *site.Report) *site.Task {
 	k := &f.task
 	t := k.columns()
-	t.Report, t.ID, t.Retired = r, strings.TrimSpace(string(k.ID)), a.retired(f, "", k.retiredKeys)
+	t.Report, t.Revision, t.ID, t.Retired = r, strings.TrimSpace(k.Revision), strings.TrimSpace(string(k.ID)), a.retired(f, "", k.retiredKeys)
 	address := a.address(f)
 	if k.Number > 0 || k.Slug != "" {
 		t.Document = a.document(f, address)

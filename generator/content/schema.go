@@ -45,6 +45,8 @@ type siteFile struct {
 	Admin adminTable `toml:"admin" about:"在浏览器里编辑的页面 /admin/，写了才有"`
 	// Active lists files of the content folder that may run in browsers.
 	Active []activeTable `toml:"active" about:"浏览器会运行、经过检查仍要公开的文件"`
+	// Record keeps a public log of what was published.
+	Record recordTable `toml:"record" about:"公开日志：每次公布了什么，谁都能核验；写了才有"`
 	// Privacy lists personal numbers that may be published.
 	Privacy []exceptionTable `toml:"privacy" about:"依法必须公开的号码"`
 }
@@ -77,6 +79,20 @@ type adminTable struct {
 	Repo      string `toml:"repo" need:"仓库" example:"\"某某区/gongshi\""`
 	Branch    string `toml:"branch" about:"分支，不写就是 main" example:"\"main\""`
 	Login     string `toml:"login" about:"登录用的服务器的网址" example:"\"https://login.example.gov.cn\""`
+}
+
+// recordTable configures the public log.
+type recordTable struct {
+	Lost   string        `toml:"lost" about:"私钥丢了的那个日志的公钥；写了就另起一个日志" example:"\"www.example.gov.cn/record+9ab30c1f+AY…\""`
+	Redact []redactTable `toml:"redact" about:"依法删去文字的旧版本；理由和负责人写进日志"`
+}
+
+// redactTable removes the text of one old version.
+type redactTable struct {
+	Path    string `toml:"path" need:"页面的网址" example:"\"/2021/4/\""`
+	Version int    `toml:"version" need:"第几版" example:"1"`
+	Reason  string `toml:"reason" need:"删去的理由" example:"\"含有个人电话\""`
+	By      string `toml:"by" need:"负责人" example:"\"信息公开科 某某\""`
 }
 
 // ruleTable sets the level of a rule and gives the reason.
@@ -219,6 +235,7 @@ type taskFile struct {
 	Due      looseText     `toml:"due" about:"完成时限" example:"\"2021年12月底前\""`
 	Status   string        `toml:"status" about:"状态，例如 已完成、未完成"`
 	Note     string        `toml:"note" about:"备注或更正说明"`
+	Revision string        `toml:"revision" about:"最近一次改了什么、为什么改；有公开日志时列在历次版本里" example:"\"按复核结果更正户数\""`
 	Target   []targetTable `toml:"target" about:"目标的补充信息，按顺序对应正文里的 ## 标题"`
 }
 

@@ -29,7 +29,7 @@ const Folder = "layouts"
 const baseLayout = Folder + "/base.html"
 
 // Kinds are the kinds of page; each has a layout of its name.
-var Kinds = []string{"home", "report", "task", "page", "sitemap", "search", "help", "offline", "404", "stub"}
+var Kinds = []string{"home", "report", "task", "page", "sitemap", "search", "help", "offline", "404", "stub", "record", "version"}
 
 // Layouts are the parsed templates of one site.
 type Layouts struct {
@@ -182,7 +182,7 @@ func (l *Layouts) name(kind string) string { return path.Join(Folder, kind+".htm
 
 // entry returns the name of the template to execute for a kind of page.
 func (l *Layouts) entry(kind string) string {
-	if kind == "stub" {
+	if kind == "stub" || kind == "version" {
 		return l.name(kind)
 	}
 	return baseLayout

@@ -42,9 +42,11 @@ func example(t *testing.T) *site.Site {
 		}
 		r.Tasks = append(r.Tasks, task)
 	}
+	r.Tasks[0].Versions = []site.Version{{Number: 1, Date: date, Removed: true}, {Number: 2, Date: date, Reason: "更正"}}
 	return &site.Site{
 		Config: site.Config{
-			Title: "某某区人民政府", Variants: site.Variants[:2], Description: "介绍", Base: base, Parent: site.Entry{Name: "首都之窗"}, Navigation: entries, Tools: entries, Footer: entries, Social: entries,
+			Record: &site.Record{On: true},
+			Title:  "某某区人民政府", Variants: site.Variants[:2], Description: "介绍", Base: base, Parent: site.Entry{Name: "首都之窗"}, Navigation: entries, Tools: entries, Footer: entries, Social: entries,
 			Identifiers:  site.Identifiers{SiteCode: "1101010020", ICP: "京ICP备1号", Police: "京公网安备 11010102004730号"},
 			Organization: site.Organization{Host: "办公室", Operators: []string{"甲局", "乙局"}, Address: "某某路 1 号", Postcode: "100010", HotlineLabel: "电话", Hotline: "010-1"},
 		},
@@ -71,19 +73,16 @@ func TestMinifiedLayouts(t *testing.T) {
 		t.Fatalf("%+v", found)
 	}
 	kinds := map[string]bool{}
-	for _, job := range r.Jobs() {
+	task := r.site.Reports[0].Tasks[0]
+	for _, job := range append(r.Jobs(), r.Version(task.Path, task, task.Versions[0]), r.Version(task.Path, nil, task.Versions[1])) {
 		view := job.view()
 		kinds[view.Kind] = true
 		var small bytes.Buffer
 		if err := r.Render(&small, job); err != nil {
 			t.Fatalf("%s: %s", job.Path, err.Message)
 		}
-		entry := baseLayout
-		if view.Kind == "stub" {
-			entry = "layouts/stub.html"
-		}
 		var plain bytes.Buffer
-		if err := r.layouts.original()[view.Kind].ExecuteTemplate(&plain, entry, view); err != nil {
+		if err := r.layouts.original()[view.Kind].ExecuteTemplate(&plain, r.layouts.entry(view.Kind), view); err != nil {
 			t.Fatal(err)
 		}
 		if got, want := visible(t, small.Bytes()), visible(t, plain.Bytes()); got != want {
@@ -153,7 +152,7 @@ func edge(sibling, parent *html.Node) bool {
 
 // exampleFiles stand for what the pages name beside them.
 var exampleFiles = Files{
-	Bundles: map[string]string{"css/site.css": "/assets/s.css", "css/search.css": "/assets/q.css", "css/tools.css": "/assets/t.css", "js/site.js": "/assets/s.js", "js/search.js": "/assets/e.js", "js/missing.js": "/assets/m.js", "js/toolbar.js": "/assets/b.js", "js/table.js": "/assets/f.js"},
+	Bundles: map[string]string{"css/site.css": "/assets/s.css", "css/search.css": "/assets/q.css", "css/tools.css": "/assets/t.css", "js/site.js": "/assets/s.js", "js/search.js": "/assets/e.js", "js/missing.js": "/assets/m.js", "js/toolbar.js": "/assets/b.js", "js/table.js": "/assets/f.js", "css/record.css": "/assets/r.css", "js/record.js": "/assets/r.js"},
 	Inline:  map[string]string{"js/first.inline.js": "first()", "js/last.inline.js": "last()", "js/search.inline.js": "search()", "css/report.inline.css": "p{}"},
 	Size:    func(path string) int { return map[string]int{"/2021/table.csv": 1500}[path] },
 }

@@ -26,6 +26,9 @@ func (r *Renderer) base(kind, path, title string) *Page {
 		Breadcrumb: []Link{{Name: s.Text("首页"), URL: r.url(site.HomePath)}},
 		Feed:       Link{Name: s.Title, URL: r.url("/" + site.FeedName)},
 	}
+	if s.Record != nil && s.Record.On && kind != "404" {
+		p.Record = &Record{URL: r.checkURL(p.URL)}
+	}
 	if code := s.Identifiers.SiteCode; code != "" {
 		p.Correction = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=" + code + "&url=" + url.QueryEscape(p.Canonical)
 	}
@@ -49,6 +52,9 @@ func (r *Renderer) variants(path string) []VariantLink {
 func (r *Renderer) document(kind string, d *site.Document) *Page {
 	p := r.base(kind, d.Path, d.Title)
 	p.Date, p.Draft, p.MarkdownURL = Date{d.Date}, d.Draft, p.URL+site.MarkdownName
+	if n := len(d.Versions); n > 0 && p.Record != nil {
+		p.Record.Date, p.Record.Version = Date{d.Versions[n-1].Date}, d.Versions[n-1].Number
+	}
 	p.Share = &Share{
 		QR:    r.qrCode(p.Canonical),
 		Weibo: weibo + "url=" + url.QueryEscape(p.Canonical) + "&title=" + url.QueryEscape(p.Title),
@@ -105,15 +111,29 @@ const mostUpdates = 5
 func (r *Renderer) updates() []Update {
 	var list []Update
 	for _, report := range r.site.Reports {
+		list = append(list, r.versions(report)...)
 		for _, task := range report.Tasks {
-			if len(task.History) > 1 { // the first is the publication
+			if len(task.History) > 1 && task.Versions == nil { // the first is the publication
 				rev := task.History[0]
 				list = append(list, Update{Date{rev.Date}, task.Title, rev.Subject, r.site.Base.URL(task.Path) + "#history"})
 			}
 		}
 	}
-	slices.SortStableFunc(list, func(a, b Update) int { return b.Date.Compare(a.Date.Time) })
+	slices.SortStableFunc(list, latest)
 	return list[:min(mostUpdates, len(list))]
+}
+
+func latest(a, b Update) int { return b.Date.Compare(a.Date.Time) }
+
+// versions are the later texts of a report's tasks, the latest first.
+func (r *Renderer) versions(report *site.Report) (list []Update) {
+	for _, task := range report.Tasks {
+		for _, v := range task.Versions[min(1, len(task.Versions)):] { // the first is the publication
+			list = append(list, Update{Date{v.Date}, task.Title, strings.TrimSpace(fmt.Sprintf("第 %d 版　%s", v.Number, v.Reason)), r.site.Base.URL(task.Path) + "#versions"})
+		}
+	}
+	slices.SortStableFunc(list, latest)
+	return list
 }
 
 func (r *Renderer) sitemap() *Page {
@@ -175,6 +195,42 @@ func (r *Renderer) offline() *Page {
 	return p
 }
 
+const recordTitle = "核验本站网页"
+
+func (r *Renderer) record() *Page {
+	p := r.base("record", r.site.Path(site.RecordPath), r.site.Text(recordTitle))
+	p.Breadcrumb = append(p.Breadcrumb, Link{Name: p.Title})
+	p.Meta = append(r.siteMeta(), Meta{"robots", "noindex"})
+	return p
+}
+
+// checkURL returns the address that checks a page against the public log.
+func (r *Renderer) checkURL(page string) string {
+	return r.url(site.RecordPath) + "?page=" + url.QueryEscape(page)
+}
+
+// version returns the view of a version; path is that of its task in the first variant,
+// which alone has pages of versions.
+func (r *Renderer) version(path string, v site.Version) Version {
+	path = site.VersionPath(path, v.Number)
+	address := r.site.Base.URL(path)
+	return Version{Number: v.Number, Date: Date{v.Date}, Reason: v.Reason, Removed: v.Removed, URL: address, Check: r.checkURL(address)}
+}
+
+// Version describes the page of a version of the document at a path. A nil task means that
+// its text was removed.
+func (r *Renderer) Version(path string, task *site.Task, v site.Version) Job {
+	return Job{site.VersionPath(path, v.Number), "", false, func() *Page {
+		p := r.base("version", path, r.site.Title)
+		if task != nil {
+			p.Title, p.Task = task.Title, r.taskView(task, Link{})
+		}
+		view := r.version(path, v)
+		p.Version, p.Meta = &view, append(r.siteMeta(), Meta{"robots", "noindex"})
+		return p
+	}}
+}
+
 func (r *Renderer) notFound() *Page {
 	p := r.base("404", r.site.Path(site.NotFoundPath), r.site.Text("页面不存在"))
 	p.Breadcrumb, p.Correction = nil, ""
@@ -206,7 +262,7 @@ func (r *Renderer) report(report *site.Report) *Page {
 	p.Breadcrumb = append(r.columnCrumbs(report), Link{Name: r.site.Text("正文")})
 	p.Feed = r.reportFeed(report)
 	p.Report, p.Cite = r.table(report), r.cite(report, p.Canonical)
-	p.Report.Notices = r.notices(report.Retired)
+	p.Report.Notices, p.Report.Versions = r.notices(report.Retired), r.versions(report)
 	p.Report.Unnamed = len(report.Tasks) > 0 && !slices.ContainsFunc(report.Tasks, named)
 	if slices.ContainsFunc(report.Tasks, func(t *site.Task) bool { return len(t.History) > 0 }) {
 		p.Report.Changes = r.site.Base.URL(report.Path + site.ChangesName)
@@ -251,6 +307,9 @@ func (r *Renderer) taskView(task *site.Task, row Link) *Task {
 		Number: task.Number, Report: row, Intro: template.HTML(task.Intro.HTML),
 		TargetLabel: labels["target"], ResultLabel: labels["result"],
 		Notices: r.notices(task.Retired), Years: r.years(task), History: r.history(task, labels),
+	}
+	for _, v := range slices.Backward(task.Versions) {
+		view.Versions, view.History = append(view.Versions, r.version(r.site.Variant.Original(task.Path), v)), nil
 	}
 	if task.Note != "" {
 		view.Notices = append(view.Notices, Notice{Label: labels["note"], Text: task.Note})

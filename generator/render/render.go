@@ -94,6 +94,9 @@ func (r *Renderer) Jobs() []Job {
 		{r.site.Path(site.OfflinePath), "content/site.toml", false, r.offline},
 		{r.site.Path(site.NotFoundPath), "content/site.toml", false, r.notFound},
 	}
+	if r.site.Record != nil {
+		jobs = append(jobs, Job{r.site.Path(site.RecordPath), "content/site.toml", false, r.record})
+	}
 	for _, report := range r.site.Reports {
 		jobs = append(jobs, Job{report.Path, report.Source, false, func() *Page { return r.report(report) }})
 		for i, task := range report.Tasks {

@@ -48,12 +48,36 @@ type Page struct {
 	// identification code.
 	Correction string
 
+	// Record tells of the public log; nil if the site keeps none.
+	Record *Record
+
 	Home    *Home
 	Report  *Report
 	Task    *Task
 	Body    template.HTML // kind page
 	Sitemap *Sitemap
 	Stub    string // kind stub: the href of the page at its new address
+	// Version is set for the page of an old version; its text is in Task, which is nil if it
+	// was removed.
+	Version *Version
+}
+
+// Record tells of a page in the public log.
+type Record struct {
+	// Date and Version are those of the text; Version is 0 for a page without a text of its own.
+	Date    Date
+	Version int
+	URL     string // the page that checks this one
+}
+
+// Version is one text of a task.
+type Version struct {
+	Number  int
+	Date    Date
+	Reason  string
+	Removed bool // the text was removed
+	URL     string
+	Check   string // the page that checks it, and says how to quote it
 }
 
 // VariantLink links to the page in one variant.
@@ -185,7 +209,8 @@ type Report struct {
 	Unnamed                bool      // no task says who is responsible
 	Overview               *Overview // nil if there is nothing to count
 	Downloads              []Download
-	Changes                string // URL of the feed of changes; empty if there are none
+	Versions               []Update // later texts of its tasks in the public log, the latest first
+	Changes                string   // URL of the feed of changes; empty if there are none
 }
 
 // Download is the report's table in one file format.
@@ -256,6 +281,8 @@ type Task struct {
 	Notices                  []Notice
 	Years                    *Years   // nil if only one report has the task
 	History                  *History // nil if there are no revisions
+	// Versions are those in the public log, the latest first; History is then nil.
+	Versions []Version
 }
 
 // Notice is a notice above the content. Link may be empty.

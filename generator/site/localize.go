@@ -38,6 +38,7 @@ func (s *Site) localized() map[string]bool {
 	for _, path := range append([]string{"/" + FeedName, DataPath, "/" + MarkdownName, GuidePath}, OwnPages...) {
 		own[path] = true
 	}
+	own[RecordPath] = s.Record != nil
 	for d := range s.Documents() {
 		own[d.Path], own[d.Path+MarkdownName] = true, true
 	}

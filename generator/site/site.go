@@ -62,6 +62,24 @@ type Config struct {
 	Robots string `text:"-"`
 	// Admin is the page for editing in the browser; nil if the site has none.
 	Admin *Admin `text:"-"`
+	// Record configures the public log; nil if the site keeps none.
+	Record *Record `text:"-"`
+}
+
+// Record configures the public log of what the site published.
+type Record struct {
+	// On is true if the log is kept in this build, and pages tell of it.
+	On bool
+	// Lost is the public key of an earlier log whose private key is lost.
+	Lost       string
+	Redactions []Redaction
+}
+
+// Redaction removes the text of an old version of a page.
+type Redaction struct {
+	Path       string // site path of the page
+	Version    int
+	Reason, By string
 }
 
 // HomeText is what an editor says at the top of the home page: one sentence, and
@@ -155,6 +173,17 @@ type Document struct {
 	// Overrides are texts that an editor wrote for other variants, by variant code. They
 	// replace the converted texts.
 	Overrides map[string]*Override `text:"-"`
+	// Versions are the texts that the public log knows, the first one first and the present
+	// one last; nil without a log. Only tasks keep the earlier ones.
+	Versions []Version
+}
+
+// Version is one text of a document.
+type Version struct {
+	Number  int
+	Date    time.Time // of publication
+	Reason  string
+	Removed bool // its text was removed
 }
 
 // Override is the text of a document in another variant.
@@ -210,6 +239,8 @@ type Task struct {
 	Due      string
 	Status   string
 	Note     string
+	// Revision says what the last change of the text was, and why.
+	Revision string
 	Intro    Prose
 	Targets  []Target
 	// ID identifies the same task in the reports of several years; may be empty.

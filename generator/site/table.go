@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -149,4 +150,30 @@ func (t *Target) Value(key string) string {
 		return c.target(t)
 	}
 	return ""
+}
+
+// FullText returns all that a task says, in a form that does not depend on how pages look:
+// two texts that are the same are the same version.
+func (t *Task) FullText() string {
+	parts := []any{t.Title, t.Retired, t.Extra, t.Intro.Text}
+	for _, c := range Columns {
+		parts = append(parts, t.Value(c.Key))
+	}
+	for i := range t.Targets {
+		g := &t.Targets[i]
+		parts = append(parts, g.Title.Text, g.Result.Text, g.Measures, g.Retired)
+		for _, c := range Columns {
+			parts = append(parts, g.Value(c.Key))
+		}
+	}
+	return fmt.Sprintf("%+v", parts)
+}
+
+// FullText returns all that a report and its tasks say.
+func (r *Report) FullText() string {
+	parts := []any{r.Title, r.Retired, r.Period, r.From, r.Head, r.Intro.Text}
+	for _, t := range r.Tasks {
+		parts = append(parts, t.Path, t.FullText())
+	}
+	return fmt.Sprintf("%+v", parts)
 }

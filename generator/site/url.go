@@ -204,7 +204,8 @@ const (
 	HelpPath     = "/help/"
 	OfflinePath  = "/offline/" // what a reader without network comes to
 	NotFoundPath = "/404.html"
-	AdminPath    = "/admin/" // the page for writing in the browser
+	RecordPath   = "/record/" // the page that checks a page against the public log, and the folder of the log
+	AdminPath    = "/admin/"  // the page for writing in the browser
 	FeedName     = "feed.xml"
 	ChangesName  = "changes.xml"          // the feed of a report's changes
 	MarkdownName = "index.md"             // the Markdown copy of a page, in its folder
@@ -247,6 +248,11 @@ func TaskPath(report string, number int, slug string) string {
 		slug = strconv.Itoa(number)
 	}
 	return report + slug + "/"
+}
+
+// VersionPath returns the site path of a version of a document.
+func VersionPath(document string, version int) string {
+	return document + "v/" + strconv.Itoa(version) + "/"
 }
 
 // TargetID returns the default anchor of the n-th target of a task, counted from 1.
