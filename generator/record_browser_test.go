@@ -188,7 +188,7 @@ func checkVersions(t *testing.T, e engine, set *output.Set) {
 		t.Errorf("the first version is %q", got)
 	}
 	e.open(server + "/2021/1/")
-	e.open(valueOf[string](t, e, `(() => { const form = document.querySelector("#versions form"); return form.action + "?" + new URLSearchParams(new FormData(form)) })()`))
+	e.open(valueOf[string](t, e, `(() => { const form = document.querySelector("#versions form"); return new URL("?" + new URLSearchParams(new FormData(form)), form.action).href })()`))
 	becomes(t, e, `document.querySelector(".record-difference ins")`)
 	if got := valueOf[string](t, e, `[...document.querySelectorAll(".record-difference del, .record-difference ins")].map((e) => e.textContent).join("→")`); got != "4476→4477" {
 		t.Errorf("the difference is %q", got)
