@@ -194,6 +194,9 @@ var escapeForm = regexp.MustCompile("\\\\[!-/:-@\\[-`{-~]|&(?:#[0-9]{1,7}|#[xX][
 // unescapeText resolves backslash escapes and character references, each once: `\&amp;` is
 // the text "&amp;".
 func unescapeText(text []byte) []byte {
+	if !bytes.ContainsAny(text, "\\&") {
+		return text
+	}
 	return escapeForm.ReplaceAllFunc(text, func(form []byte) []byte {
 		if form[0] == '\\' {
 			return form[1:]
