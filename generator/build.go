@@ -128,7 +128,7 @@ func Load(opt Options) *Plan {
 // It gives up when ctx is done; the result is then of no use.
 func (p *Plan) Make(ctx context.Context) Result {
 	if p.site != nil {
-		for _, step := range []func(context.Context){p.localize, p.makeIndex, p.makeFiles, p.checkSearch, p.checkLinks, p.review, p.closeRecord} {
+		for _, step := range []func(context.Context){p.localize, p.makeIndex, p.checkSearch, p.reviewConversion, p.forgetWords, p.makeFiles, p.checkLinks, p.proofread, p.closeRecord} {
 			if ctx.Err() == nil && p.diskOK() {
 				step(ctx)
 			}
@@ -137,7 +137,7 @@ func (p *Plan) Make(ctx context.Context) Result {
 	if x := p.listing.Load().index; x != nil && ctx.Err() == nil {
 		p.Cache.index.Store(x)
 	}
-	p.words, p.cutting, p.corpus, p.scanned = nil, nil, nil, nil // files are made without them
+	p.scanned = nil
 	return Result{Set: p.Set, Site: p.site, Pages: int(p.pages.Load()), Record: p.record.Publication, Diagnostics: p.Diagnostics()}
 }
 
@@ -173,15 +173,20 @@ type Plan struct {
 	found []diag.Diagnostic
 }
 
-// review reports doubts: what a proofreader finds, and, once for all scripts,
-// conversions that may be wrong.
-func (p *Plan) review(context.Context) {
-	if !p.Review {
-		return
-	}
-	p.report(review.Proofread(p.Source, p.site, check.Others(p.site, p.scanned, p.Source, p.Unreachable))...)
-	if v := p.site.Variants; len(v) > 1 {
+// reviewConversion reports conversions that may be wrong, once for all scripts.
+func (p *Plan) reviewConversion(context.Context) {
+	if v := p.site.Variants; p.Review && len(v) > 1 {
 		p.report(review.Conversion(p.Source, p.site, v[1], newConverter(p.site, v[1], p.cutting))...)
+	}
+}
+
+// forgetWords frees what the files are made without.
+func (p *Plan) forgetWords(context.Context) { p.words, p.cutting, p.corpus = nil, nil, nil }
+
+// proofread reports what a proofreader doubts.
+func (p *Plan) proofread(context.Context) {
+	if p.Review {
+		p.report(review.Proofread(p.Source, p.site, check.Others(p.site, p.scanned, p.Source, p.Unreachable))...)
 	}
 }
 

@@ -72,10 +72,10 @@ func (p *Plan) list(x *index) {
 		}
 	}
 	first := p.variants[0]
-	for _, f := range first.exports {
-		add(f)
-	}
 	for _, v := range p.variants {
+		for _, f := range v.exports {
+			add(f)
+		}
 		for i, job := range first.jobs {
 			if v == first || !job.Stub {
 				path := v.Path(job.Path)
@@ -98,11 +98,6 @@ func (p *Plan) list(x *index) {
 	}
 	for _, f := range ready {
 		add(File{Path: f.Path[1:], Source: f.Source, Variant: first.Variant, Make: func() ([]byte, *diag.Diagnostic) { return f.Data, nil }})
-	}
-	for _, v := range p.variants[1:] {
-		for _, f := range v.exports {
-			add(f)
-		}
 	}
 	for _, f := range p.versionFiles() {
 		add(f)

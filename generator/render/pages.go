@@ -331,9 +331,7 @@ func (r *Renderer) taskView(task *site.Task, row Link) *Task {
 
 // named reports whether a task or a target of it says who is responsible.
 func named(task *site.Task) bool {
-	return slices.ContainsFunc([]string{"lead", "support", "leader"}, func(key string) bool {
-		return task.Value(key) != "" || slices.ContainsFunc(task.Targets, func(t site.Target) bool { return t.Value(key) != "" })
-	})
+	return slices.ContainsFunc([]string{"lead", "support", "leader"}, task.Has)
 }
 
 // facts lists the columns that have a value, with their labels; notes have a place of

@@ -80,7 +80,12 @@ func (t *Task) Spans(key string) bool {
 }
 
 func (t *Task) targetHas(key string) bool {
-	return slices.ContainsFunc(t.Targets, func(target Target) bool { return target.Value(key) != "" })
+	for i := range t.Targets {
+		if t.Targets[i].Value(key) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // Value returns the task's value in a column of plain text, or "". The columns title,

@@ -7,6 +7,7 @@ import (
 	"log"
 	"os"
 	"runtime"
+	"runtime/debug"
 
 	"gongshi/generator"
 	"gongshi/generator/output"
@@ -14,6 +15,7 @@ import (
 )
 
 func main() {
+	debug.SetGCPercent(75) // as the generator does
 	stage, err := output.Open(os.Args[3], output.Options{})
 	if err != nil {
 		log.Fatal(err)
