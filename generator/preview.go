@@ -69,7 +69,7 @@ func (w *Preview) settle(plan *Plan, failed bool) *Plan {
 	case !failed:
 		w.good = plan
 		if plan == w.latest {
-			w.shown = plan
+			w.shown, w.before = plan, plan // what was shown before is needed no more
 		}
 	case w.shown == plan && w.before != w.good && w.before != plan:
 		w.shown = w.before
