@@ -11,12 +11,17 @@ import (
 	"gongshi/generator/site"
 )
 
+// shortBar is the percentage below which a bar from 0 to 100 shows nothing.
+const shortBar = 10
+
 // measures returns the views of measures.
 func (r *Renderer) measures(list []site.Measure) []Measure {
 	var views []Measure
 	for _, m := range list {
 		v := r.measureView(m)
-		v.Chart = template.HTML(r.bullet(m, v).SVG())
+		if m.Unit != "%" || max(m.Goal, m.Actual) >= shortBar {
+			v.Chart = template.HTML(r.bullet(m, v).SVG())
+		}
 		views = append(views, v)
 	}
 	return views
@@ -42,7 +47,7 @@ func (r *Renderer) overview(report *site.Report) *Overview {
 	if len(view.Results) == 0 {
 		return nil
 	}
-	told := r.site.Text("以文字说明")
+	told := r.site.Text("见文字说明")
 	view.Told = Count{Name: told, Class: "told", Count: view.TargetCount, URL: r.rowsURL(report, r.site.Text("结果"), told)}
 	for _, c := range view.Results {
 		view.Told.Count -= c.Count
@@ -55,6 +60,15 @@ func (r *Renderer) overview(report *site.Report) *Overview {
 	}
 	view.Chart = template.HTML(chart.Parts(parts))
 	return view
+}
+
+// results tells what became of the targets of a task; nil if the report has nothing to
+// count.
+func (r *Renderer) results(overview *Overview, report *site.Report, task *site.Task) *Results {
+	if overview == nil {
+		return nil
+	}
+	return &Results{TargetCount: len(task.Targets), Counts: r.addResults(nil, report, task)}
 }
 
 // addResults adds the targets of a task to counts, which stay sorted from best to worst.
@@ -87,7 +101,7 @@ func (r *Renderer) rowsURL(report *site.Report, column, value string) string {
 	if column != "" {
 		address += "?" + url.Values{column: {value}}.Encode()
 	}
-	return address
+	return address + "#table"
 }
 
 // statusLabel is the label of the column of states in the table of a report.

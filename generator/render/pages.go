@@ -76,7 +76,7 @@ func (r *Renderer) home() *Page {
 		if i == 0 {
 			card.Overview = r.overview(report)
 			for at, task := range report.Tasks {
-				card.Tasks[at].Results = r.addResults(nil, report, task)
+				card.Tasks[at].Results = r.results(card.Overview, report, task)
 			}
 		}
 		p.Home.Reports = append(p.Home.Reports, card)

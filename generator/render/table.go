@@ -27,7 +27,7 @@ func (r *Renderer) table(report *site.Report) *Report {
 	for _, task := range report.Tasks {
 		view.TargetCount += len(task.Targets)
 		group := r.group(report, task)
-		group.Results = r.addResults(nil, report, task)
+		group.Results = r.results(view.Overview, report, task)
 		view.Groups = append(view.Groups, group)
 	}
 	view.Downloads = r.downloads(report)

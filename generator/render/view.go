@@ -193,7 +193,7 @@ type ReportCard struct {
 type NumberedLink struct {
 	Number    int
 	Name, URL string
-	Results   []Count // set on the home page
+	Results   *Results // set on the home page
 }
 
 // Report is a report's page with its table.
@@ -237,7 +237,7 @@ type Group struct {
 	ID      string
 	Number  int
 	Name    string
-	Results []Count
+	Results *Results
 	Rows    []Row
 }
 
@@ -358,6 +358,13 @@ type Overview struct {
 	Results     []Count // from best to worst
 	Told        Count
 	Chart       template.HTML
+}
+
+// Results is what became of the targets of a task. Those of which only a text tells are
+// in TargetCount alone.
+type Results struct {
+	TargetCount int
+	Counts      []Count // from best to worst
 }
 
 // Count is a number of targets with one result. Class tells its mark ("met", "met-2",

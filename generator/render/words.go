@@ -7,7 +7,7 @@ import "gongshi/generator/site"
 var Words = func() []string {
 	list := []string{
 		"二维码：", "已撤下", "已有新的内容代替", "查看新的内容", "首页", "站点地图", searchTitle, searchDescription, helpTitle, helpDescription, recordTitle, "没有网络的时候", "本表没有公布", "页面不存在", "正文", summaryForm, site.DescriptionForm,
-		"，目标 ", "目标 ", "以文字说明", "结果", "项", "发文机关",
+		"，目标 ", "目标 ", "见文字说明", "结果", "项", "发文机关",
 	}
 	for _, outcome := range []site.Outcome{site.Met, site.Missed, site.Pending} {
 		list = append(list, outcome.Text())

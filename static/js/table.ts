@@ -106,6 +106,7 @@ export function start(tools: HTMLDetailsElement) {
     const said = shown ? tools.dataset.count!.replace("{all}", String(rows.length)).replace("{n}", String(shown)) : tools.dataset.none!;
     status.textContent = said + (answered && answered !== sought ? tools.dataset.answered!.replace("{text}", answered) : "");
     saving.hidden = !shown;
+    for (const link of document.querySelectorAll<HTMLAnchorElement>(".overview p a")) link.ariaCurrent = link.search === location.search ? "true" : null;
     table.classList.toggle("report-filtered", shown < rows.length);
     if (!write && shown < rows.length) target?.scrollIntoView();
   }

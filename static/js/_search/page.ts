@@ -194,7 +194,7 @@ class SearchPage {
     paging(this.parts.pages, shown, state, this.word);
     this.order(state);
     filters.chosen(this.parts.chosen, state, {}, this.word);
-    this.parts.filters.hidden = result.hits.length === 0 && !filtered(state);
+    this.parts.filters.hidden = result.total < 2 && !filtered(state);
     this.parts.sort.hidden = result.total < 2;
     if (this.top !== undefined) scrollTo(0, this.top);
     this.top = undefined;

@@ -9,12 +9,13 @@ const synthesis: SpeechSynthesis | undefined = globalThis.speechSynthesis;
 // Chrome falls silent in the middle of what takes more than about 15 seconds to say. A
 // voice says four to five characters in a second; the slowest choice is 0.75.
 const longest = 42; // characters: under 14 s
+const clause = new RegExp(`[^，、；：]{1,${longest - 1}}[，、；：]?|[，、；：]`, "g");
 
 // parts are the pieces of a sentence, as long as possible, cut behind a comma if there is
 // one.
 export function parts(text: string) {
   const list: string[] = [];
-  for (const [part] of text.matchAll(/[^，、；：]{1,42}[，、；：]?|[，、；：]/g)) {
+  for (const [part] of text.matchAll(clause)) {
     const last = list.length - 1;
     if (last >= 0 && list[last].length + part.length <= longest) list[last] += part;
     else list.push(part);
