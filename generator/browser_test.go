@@ -24,41 +24,44 @@ import (
 	"gongshi/generator/output"
 )
 
-// startChromium starts the one Chromium of the package, without a window.
-// `make test` installs it. The build without anything of a window takes half the
-// processor time; `make test-all` takes the one that visitors have.
-var startChromium = sync.OnceValues(func() (context.Context, error) {
-	path, names := "", []string{"chromium", "chromium-browser", "google-chrome"}
-	if !complete() {
-		names = slices.Insert(names, 0, "chromium-headless-shell")
-	}
-	for _, name := range names {
-		if found, err := exec.LookPath(name); err == nil {
-			path = found
-			break
-		}
-	}
-	if path == "" {
-		return nil, errors.New("no Chromium found; run the tests by `make test`, which installs it")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-background-networking", true))
-	allocator, cancelAllocator := chromedp.NewExecAllocator(context.Background(), options...)
-	ctx, cancel := chromedp.NewContext(allocator)
-	stopChromium = func() {
-		cancel()
-		cancelAllocator()
-	}
-	return ctx, chromedp.Do(ctx)
-})
+// wholeChromium is the one that visitors have, without a window. barely is built without
+// anything of a window, and takes half the processor time: all tests of `make test` use
+// it that neither print nor show PDF documents. `make test` installs both.
+var (
+	wholeChromium = starter("chromium", "chromium-browser", "google-chrome")
+	barely        = starter("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+)
 
-// stopChromium ends it and removes its files.
-var stopChromium = func() {}
+// stopChromium ends the browsers that were started and removes their files.
+var stopChromium struct {
+	sync.Mutex
+	all []func()
+}
+
+// starter starts a browser once for the package: the first of the names that is installed.
+func starter(names ...string) func() (context.Context, error) {
+	return sync.OnceValues(func() (context.Context, error) {
+		installed := slices.IndexFunc(names, func(name string) bool { _, err := exec.LookPath(name); return err == nil })
+		if installed < 0 {
+			return nil, errors.New("no Chromium found; run the tests by `make test`, which installs it")
+		}
+		options := append(chromedp.DefaultExecAllocatorOptions[:],
+			chromedp.ExecPath(names[installed]), chromedp.NoSandbox, chromedp.DisableGPU,
+			chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-background-networking", true))
+		allocator, cancelAllocator := chromedp.NewExecAllocator(context.Background(), options...)
+		ctx, cancel := chromedp.NewContext(allocator)
+		stopChromium.Lock()
+		defer stopChromium.Unlock()
+		stopChromium.all = append(stopChromium.all, cancel, cancelAllocator)
+		return ctx, chromedp.Do(ctx)
+	})
+}
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	stopChromium()
+	for _, stop := range stopChromium.all {
+		stop()
+	}
 	os.Exit(code)
 }
 
@@ -66,7 +69,15 @@ func TestMain(m *testing.M) {
 // tests: no storage, no cache, no service worker.
 func browser(t *testing.T) context.Context {
 	t.Helper()
-	chromium, err := startChromium()
+	if complete() {
+		return newTab(t, wholeChromium)
+	}
+	return newTab(t, barely)
+}
+
+func newTab(t *testing.T, start func() (context.Context, error)) context.Context {
+	t.Helper()
+	chromium, err := start()
 	must(t, err)
 	ctx, cancel := chromedp.NewContext(chromium, chromedp.WithNewBrowserContext())
 	t.Cleanup(cancel)
@@ -139,7 +150,12 @@ type visit struct {
 
 func newVisit(t *testing.T) *visit {
 	t.Helper()
-	v := &visit{ctx: browser(t)}
+	return visitIn(t, browser(t))
+}
+
+func visitIn(t *testing.T, ctx context.Context) *visit {
+	t.Helper()
+	v := &visit{ctx: ctx}
 	must(t, chromedp.Listen(v.ctx, func(event any) {
 		v.mu.Lock()
 		defer v.mu.Unlock()

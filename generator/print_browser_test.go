@@ -54,7 +54,7 @@ func TestPaper(t *testing.T) {
 		{"twelve columns", strictServer(t, build(t, wideSite(40)).Set), []string{"类别", "任务名称", "牵头单位", "依据文件"}, "超额完成"},
 	} {
 		path := map[bool]string{true: "/2021/", false: "/2024/"}[c.name == "the report"]
-		s := searching{t: t, server: c.server, visit: newVisit(t)}
+		s := searching{t: t, server: c.server, visit: visitIn(t, newTab(t, wholeChromium))}
 		for _, look := range []look{looks[3], looks[6]} {
 			s.screen(t, 1440, look.scheme, true)
 			s.open("/404.html")
