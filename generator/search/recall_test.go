@@ -2,6 +2,7 @@ package search
 
 import (
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -14,14 +15,17 @@ import (
 // them, in both scripts: each passage that holds the run is found, all of
 // them before any that does not.
 func TestRecall(t *testing.T) {
-	files := built(t, real())
+	files, runs := built(t, real()), 150
+	if os.Getenv("GONGSHI_TEST_ALL") != "" {
+		runs = 600
+	}
 	for i, v := range site.Variants[:2] {
 		t.Run(v.Code, func(t *testing.T) {
 			t.Parallel()
 			x := opened(t, files, v)
 			passages := allShown(t, x)
 			random := rand.New(rand.NewPCG(2021, uint64(i)))
-			for range 600 {
+			for range runs {
 				if run := drawRun(random, passages[random.IntN(len(passages))]); run != "" {
 					checkRecall(t, x, passages, run)
 				}
