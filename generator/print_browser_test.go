@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	cdppage "github.com/chromedp/cdproto/page"
@@ -44,7 +45,7 @@ func (s searching) printed(reader *pdf.Reader) []string {
 // is only for screens is on it, and the last page is more than its footer.
 func TestPaper(t *testing.T) {
 	t.Parallel()
-	reader := &pdf.Reader{Cache: "../.cache/pdf"}
+	reader := &pdf.Reader{Cache: "../.cache/pdf", Patience: time.Minute}
 	for _, c := range []struct {
 		name, server string
 		heads        []string

@@ -4,6 +4,7 @@
 package pdf
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,8 +25,8 @@ const (
 	maxMemory = 256 << 20 // bytes that PDFium may use, the document included
 	maxPages  = 5000
 	maxText   = 64 << 20 // bytes
-	// maxTime is how long a document is read, with perByte for long ones: a short one
-	// can ask for years of work.
+	// maxTime is how long a document is read if Patience says nothing else, with perByte
+	// for long ones: a short one can ask for years of work.
 	maxTime = 4 * time.Second
 	perByte = time.Microsecond
 )
@@ -36,6 +37,8 @@ type Reader struct {
 	// Cache, if not empty, is a folder for the compiled PDFium, which later
 	// programs load instead of compiling it.
 	Cache string
+	// Patience is how long a document is read, and a microsecond a byte more; 0 means 4 s.
+	Patience time.Duration
 
 	mu   sync.Mutex
 	pool pdfium.Pool
@@ -80,7 +83,7 @@ func (r *Reader) Pages(data []byte) (pages []string, err error) {
 	if err := r.start(); err != nil {
 		return nil, fmt.Errorf("pdf: %w", err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), maxTime+time.Duration(len(data))*perByte)
+	ctx, cancel := context.WithTimeout(context.Background(), cmp.Or(r.Patience, maxTime)+time.Duration(len(data))*perByte)
 	defer cancel()
 	var used memory
 	r.current.Context = experimental.WithMemoryAllocator(ctx, experimental.MemoryAllocatorFunc(func(_, _ uint64) experimental.LinearMemory { return &used }))
