@@ -111,6 +111,7 @@ func tampered(t *testing.T, set *output.Set, key string) map[string]*output.Set 
 // TestRecordInEngines: a page that is true is said to be so in the reader's browser, and
 // each manipulation is named, under the policy of the real site.
 func TestRecordInEngines(t *testing.T) {
+	t.Parallel()
 	key := recordKey(t)
 	first := withRecord(t, recordedSource(t), key, nil, 1)
 	many := recordedSource(t) // more entries than a tile holds
