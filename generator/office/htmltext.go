@@ -48,7 +48,7 @@ func (p *page) text(n *html.Node, out *written, l look) {
 		return
 	case atom.Input:
 		if kind := attributeOf(n, "type"); attributeOf(n, "value") != "" && kind != "hidden" {
-			out.note("输入框里的%s没有读入", quoted([]string{attributeOf(n, "value")}))
+			out.note("输入框里的%s没有读入", quoted(attributeOf(n, "value")))
 		}
 		return
 	case atom.Rt:
@@ -64,7 +64,7 @@ func (p *page) text(n *html.Node, out *written, l look) {
 	}
 	if what := unread[n.DataAtom]; what != "" {
 		if words := tidy(attributeOf(n, "alt") + " " + content(n)); words != "" {
-			what += quoted([]string{words})
+			what += quoted(words)
 		}
 		out.note("%s没有读入", what)
 		return
@@ -161,22 +161,13 @@ func (p *page) hidden(n *html.Node) bool { return p.look(n, look{}).hidden }
 // hiddenColumns are the columns that <col> hides.
 func (p *page) hiddenColumns(table *html.Node) map[int]bool {
 	hidden, column := map[int]bool{}, 0
-	for group := range table.ChildNodes() {
-		if group.DataAtom != atom.Colgroup {
-			continue
-		}
-		all := p.hidden(group)
-		for col := range group.ChildNodes() {
-			if col.DataAtom != atom.Col || column >= maxColumns {
-				continue
-			}
-			width := 1
-			if v, err := strconv.Atoi(attributeOf(col, "span")); err == nil {
-				width = min(max(v, 1), maxColumns)
-			}
-			one := all || p.hidden(col)
-			for range width {
-				hidden[column] = one
+	for _, group := range children(table, atom.Colgroup) {
+		for _, col := range children(group, atom.Col) {
+			for range max(spanOf(col, "span", maxColumns), 1) {
+				if column >= maxColumns {
+					return hidden
+				}
+				hidden[column] = p.hidden(group) || p.hidden(col)
 				column++
 			}
 		}

@@ -13,7 +13,6 @@ package office
 
 import (
 	"bytes"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -187,11 +186,9 @@ func readArchive(data []byte, called string) (Document, error) {
 		return Document{}, Error("读不了这个" + called + "文件：它损坏了，或者没有传完整；请用 Excel、Word 或 WPS 打开，另存为 .xlsx 或 .docx 再导入")
 	}
 	main, root := a.mainPart(), ""
-	err = a.read(main, func(r *reader) error {
-		return r.each(func(start xml.StartElement) error {
-			root = start.Name.Local
-			return io.EOF // the rest is read by the readers
-		})
+	err = a.read(main, func(r *reader, e element) {
+		root = e.name
+		r.fail(io.EOF) // the rest is read by the readers
 	})
 	switch {
 	case root == "workbook":
