@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"gongshi/generator/xlsx"
 )
 
 // marginCodes are the codes of headers and footers (18.3.1.46): page numbers, fonts.
@@ -67,7 +69,7 @@ func (s *sheet) anchor(r *reader) {
 				n, _ := strconv.ParseUint(strings.TrimSpace(r.text()), 10, 21) // the least or the most where it is none
 				at[e.name] = int(n)
 			}
-			cell = cellName(at["row"], at["col"])
+			cell = xlsx.CellName(at["row"], at["col"])
 			continue
 		}
 		for _, what := range shapes(r, e) {

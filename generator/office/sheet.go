@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+
+	"gongshi/generator/xlsx"
 )
 
 // sheet is a worksheet (ECMA-376 part 1, 18.3) while it is read. Rows, and cells
@@ -49,7 +51,7 @@ func (s *sheet) read(part string) error {
 		}
 		for i := 0; i < len(s.joined) && s.err == nil; i++ {
 			m := s.joined[i]
-			s.at = cellName(m.row, m.column)
+			s.at = xlsx.CellName(m.row, m.column)
 			s.join(&s.table, m)
 		}
 	})
@@ -89,7 +91,7 @@ func (s *sheet) readRow(r *reader, e element) {
 func (s *sheet) readCell(r *reader, e element) {
 	s.column++
 	if s.at = e.get("r"); s.at != "" {
-		row, column, ok := position(s.at)
+		row, column, ok := xlsx.Position(s.at)
 		if !ok || row != s.row-1 || column < s.column-1 {
 			s.fail(errDisorder)
 			return
@@ -136,29 +138,12 @@ func (s *sheet) readMerged(e element) {
 	if !ok {
 		return // a single cell
 	}
-	row, column, ok := position(first)
-	lastRow, lastColumn, lastOK := position(last)
+	row, column, ok := xlsx.Position(first)
+	lastRow, lastColumn, lastOK := xlsx.Position(last)
 	if s.at = first; !ok || !lastOK {
 		s.fail(errDisorder)
 	}
 	s.joined = append(s.joined, area{min(row, lastRow), min(column, lastColumn), max(row, lastRow), max(column, lastColumn)})
-}
-
-// position reads the name of a cell: "B17", "$B$17" as row and column, counted from 0.
-func position(name string) (row, column int, ok bool) {
-	name = strings.ReplaceAll(name, "$", "")
-	letters := strings.TrimRight(name, "0123456789")
-	row, err := strconv.Atoi(name[len(letters):])
-	if err != nil || row < 1 || row > 1<<20 || letters == "" || len(letters) > 3 {
-		return 0, 0, false
-	}
-	for _, r := range strings.ToUpper(letters) {
-		if r < 'A' || r > 'Z' {
-			return 0, 0, false
-		}
-		column = column*26 + int(r-'A') + 1
-	}
-	return row - 1, column - 1, column <= 16_384
 }
 
 // note says what stands on a sheet beside its cells; cell is "B17" or empty.

@@ -313,7 +313,7 @@ func serial(text string) (float64, error) {
 // reason says why a sheet is not read, and where.
 func (s *sheet) reason(err error) string {
 	if s.at == "" && s.row > 0 {
-		s.at = cellName(s.row-1, max(s.column, 1)-1)
+		s.at = xlsx.CellName(s.row-1, max(s.column, 1)-1)
 	}
 	switch {
 	case errors.Is(err, errTooLarge) || errors.As(err, new(Error)):
