@@ -36,11 +36,9 @@ func readHTML(data []byte) (Document, error) {
 		}
 	}
 	out := &written{}
-	if p.flow(root, out, "", look{}); p.err != nil {
-		return Document{}, p.err
-	}
+	p.flow(root, out, "", look{})
 	p.document.Below = p.textLines(out, "")
-	return p.document, nil
+	return p.document, p.err
 }
 
 // pageText decodes a web page. One that declares nothing is not taken for the West
