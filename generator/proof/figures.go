@@ -22,7 +22,7 @@ type amount struct {
 }
 
 var (
-	amountForm = regexp.MustCompile(`(约|近|超过?|逾|至少)?(\d+(?:\.\d+)?)([余多])?([万亿])?([余多])?(平方米|平方公里|公里|公顷|人次|剂次|万元|亿元|项|个|件|户|处|家|起|名|人|位|条|批|次|台|套|所|元|吨|辆|亩|米|座|栋|张|棵|株|笔|床|间|份|册|部|只|枚|对|天)(以上|以下|左右|以内)?`)
+	amountForm = regexp.MustCompile(`(约|近|超过?|逾|至少)?(\d+(?:\.\d+)?)([余多])?([万亿])?([余多])?([%％]|个百分点|平方米|平方公里|公里|公顷|人次|剂次|万元|亿元|项|个|件|户|处|家|起|名|人|位|条|批|次|台|套|所|元|吨|辆|亩|米|座|栋|张|棵|株|笔|床|间|份|册|部|只|枚|对|天)?(以上|以下|左右|以内|多)?`)
 	rateForm   = regexp.MustCompile(`(\p{Han}+率)?(?:分别)?(?:为|达到|达|是|约|[:：])*(\d+(?:\.(\d+))?)[%％](以上|以下|以内|左右|多)?`)
 	// quotient matches "88/89(98.87%)" and "98.87%(88/89)".
 	quotient = regexp.MustCompile(`(\d+)/(\d+)(?:项|个|件)?[(（，,、=＝为即占达]{0,3}(\d+(?:\.(\d+))?)[%％]|(\d+(?:\.(\d+))?)[%％][(（](\d+)/(\d+)[)）]`)
@@ -50,12 +50,12 @@ func (t *text) figures() {
 	var before []amount // of the previous sentence
 	for _, at := range sentence.FindAllStringIndex(body, -1) {
 		part := body[at[0]:at[1]]
-		amounts := amountsIn(part, at[0])
+		numbers := numbersIn(part, at[0])
+		amounts := slices.DeleteFunc(slices.Clone(numbers), func(a amount) bool { return !a.counted() })
 		t.rates(part, at[0], before, amounts)
 		t.sums(part, at[0], amounts)
 		t.shares(part, at[0], amounts)
-		t.growth(part, at[0])
-		t.differences(part, at[0], amounts)
+		t.growth(part, at[0], numbers)
 		before = amounts
 		if strings.HasSuffix(part, "\n") {
 			before = nil
@@ -88,19 +88,25 @@ func (t *text) wrongRate(start, end int, done, total float64, decimals int) {
 
 var scales = map[string]float64{"": 1, "万": 1e4, "亿": 1e8}
 
-func amountsIn(part string, offset int) []amount {
-	var list []amount
+// numbersIn returns the numbers of a sentence but those of dates.
+func numbersIn(part string, offset int) (list []amount) {
 	for _, at := range amountForm.FindAllStringSubmatchIndex(part, -1) {
-		if at[4] > 0 && strings.ContainsRune("0123456789./-", rune(part[at[4]-1])) {
+		if at[4] > 0 && strings.ContainsRune("0123456789./-", rune(part[at[4]-1])) || ofDate.MatchString(part[at[1]:]) {
 			continue
 		}
-		scale := group(part, at, 4)
+		scale, unit := group(part, at, 4), strings.Replace(group(part, at, 6), "％", "%", 1)
 		v, step := scaled(group(part, at, 2), scale)
 		about := at[2] >= 0 || at[6] >= 0 || at[10] >= 0 || at[14] >= 0
-		list = append(list, amount{v, step, scale, group(part, at, 6), about, offset + at[4], offset + at[13]})
+		list = append(list, amount{v, step, scale, unit, about, offset + at[4], offset + max(at[5], at[9], at[13])})
 	}
 	return list
 }
+
+// ofDate matches what follows a number of a date.
+var ofDate = regexp.MustCompile(`^[年月日号]`)
+
+// counted reports whether a number has a unit of things, people or money.
+func (a amount) counted() bool { return a.unit != "" && a.unit != "%" && a.unit != "个百分点" }
 
 // group returns the n-th group of a match, which may be empty.
 func group(text string, at []int, n int) string {
