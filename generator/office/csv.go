@@ -120,28 +120,22 @@ func shortened(text string) string {
 	return line
 }
 
+// inQuotes matches what is quoted in a text, whose commas separate nothing.
+var inQuotes = regexp.MustCompile(`"[^"]*(?:"|$)`)
+
 // separator is the sign that most of the first lines have, outside of quotation marks.
 func separator(text string, usual byte) byte {
 	best, most := usual, 0
-	text = text[:min(len(text), 1<<16)] + "\n"
+	lines := strings.Split(inQuotes.ReplaceAllString(text[:min(len(text), 1<<16)], ""), "\n")
 	for _, sign := range []byte{usual, ',', '\t', ';'} {
-		lines, inside, count := 0, false, 0
-		for i := range len(text) {
-			switch {
-			case text[i] == '"':
-				inside = !inside
-			case inside:
-			case text[i] == sign:
+		count := 0
+		for _, line := range lines {
+			if strings.Count(line, string(rune(sign))) >= minHead-1 {
 				count++
-			case text[i] == '\n':
-				if count >= minHead-1 {
-					lines++
-				}
-				count = 0
 			}
 		}
-		if lines > most {
-			best, most = sign, lines
+		if count > most {
+			best, most = sign, count
 		}
 	}
 	return best

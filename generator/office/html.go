@@ -14,7 +14,7 @@ import (
 type page struct {
 	budget
 	document Document
-	rules    map[string]string   // declarations of classes in its style sheets
+	classes  map[string]look     // by its style sheets
 	around   map[*html.Node]bool // nodes with a table inside
 	nested   int
 }
@@ -29,7 +29,7 @@ func readHTML(data []byte) (Document, error) {
 	if err != nil {
 		return Document{}, Error("读不了这个网页：标签套得太深；请用浏览器打开，把表格复制到 Excel 再导入")
 	}
-	p := &page{rules: classRules(root), around: map[*html.Node]bool{}}
+	p := &page{classes: classLooks(root), around: map[*html.Node]bool{}}
 	for n := range root.Descendants() {
 		for up := n.Parent; n.DataAtom == atom.Table && up != nil && !p.around[up]; up = up.Parent {
 			p.around[up] = true
