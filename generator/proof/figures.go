@@ -210,7 +210,7 @@ func (t *text) sums(part string, offset int, amounts []amount) {
 			continue
 		}
 		var parts, same []amount // amounts of the same unit: those with a state; all
-		done, open, end := false, false, total.end-offset
+		open, end := false, total.end-offset
 		for _, a := range amounts[i+1 : min(len(amounts), i+1+nearby)] {
 			if a.about {
 				parts = nil
@@ -226,21 +226,31 @@ func (t *text) sums(part string, offset int, amounts []amount) {
 				continue
 			}
 			parts = append(parts, a)
-			done, open = done || isDone, open || isOpen
+			open = open || isOpen
 		}
 		if len(parts) < 2 || addsUp(same, total) {
 			continue
 		}
-		sum, list := 0.0, []string{}
-		for _, a := range parts {
-			sum += a.value
-			list = append(list, a.String())
-		}
-		if sum > total.value || open && strings.HasPrefix(strings.TrimLeft(part[total.end-offset:], "任务，,："), "其中") {
-			t.report("count", total.start, total.end,
-				fmt.Sprintf("各部分加起来和总数对不上：%s = %s，不是 %s", strings.Join(list, " + "), amount{value: sum, scale: total.scale}, total), "核对总数和每一部分的数字")
+		if sumOf(parts) > total.value || open && strings.HasPrefix(strings.TrimLeft(part[total.end-offset:], "任务，,："), "其中") {
+			t.wrongSum(total, parts)
 		}
 	}
+}
+
+func sumOf(parts []amount) (sum float64) {
+	for _, a := range parts {
+		sum += a.value
+	}
+	return sum
+}
+
+func (t *text) wrongSum(total amount, parts []amount) {
+	var list []string
+	for _, a := range parts {
+		list = append(list, a.String())
+	}
+	sum := amount{value: sumOf(parts), scale: total.scale}
+	t.report("count", total.start, total.end, fmt.Sprintf("各部分加起来和总数对不上：%s = %s，不是 %s", strings.Join(list, " + "), sum, total), "核对总数和每一部分的数字")
 }
 
 // clauseAround returns the clause of an amount: from the end of the previous

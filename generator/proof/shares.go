@@ -45,16 +45,10 @@ func (t *text) shares(part string, offset int, amounts []amount) {
 		if len(parts) < 2 || andMore.MatchString(part[end:]) || isSum(parts, total) {
 			continue
 		}
-		sum := amount{scale: total.scale}
-		var list []string
-		for _, a := range parts {
-			sum.value += a.value
-			list = append(list, a.String())
-		}
-		listed := len(parts) > 2 && sum.value > total.value && sum.value*nearlyAll <= total.value && sameLength(labels) && !strings.Contains("人名位", total.unit)
-		if listed || parallel(labels) && sum.value >= nearlyAll*total.value {
-			t.report("count", total.start, total.end,
-				fmt.Sprintf("各部分加起来和总数对不上：%s = %s，不是 %s", strings.Join(list, " + "), sum, total), "核对总数和每一部分的数字")
+		sum := sumOf(parts)
+		listed := len(parts) > 2 && sum > total.value && sum*nearlyAll <= total.value && sameLength(labels) && !strings.Contains("人名位", total.unit)
+		if listed || parallel(labels) && sum >= nearlyAll*total.value {
+			t.wrongSum(total, parts)
 		}
 	}
 }
