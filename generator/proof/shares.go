@@ -21,13 +21,14 @@ var (
 // same way, so that they are likely to be all parts and to exclude each other, and their
 // sum must be near the total: a text need not list all parts. Three parts with names of one
 // length may add up to a little less, but not to a little more, unless they are persons.
-func (t *text) shares(part string, offset int, amounts []amount) {
+func (s *sentence) shares() {
+	part, amounts := s.part, s.amounts
 	for i, total := range amounts {
 		if total.about || i+2 >= len(amounts) {
 			continue
 		}
-		end := total.end - offset
-		between := window(part, end, amounts[i+1].start-offset)
+		end := total.end
+		between := window(part, end, amounts[i+1].start)
 		at := strings.Index(between, "其中")
 		if at < 0 || len(between) > 90 || !ofWhich.MatchString(between[:at+len("其中")]) {
 			continue
@@ -36,11 +37,11 @@ func (t *text) shares(part string, offset int, amounts []amount) {
 		var parts []amount
 		var labels []string
 		for _, a := range amounts[i+1 : min(len(amounts), i+1+nearby)] {
-			label := partLabel.FindStringSubmatch(window(part, end, a.start-offset))
+			label := partLabel.FindStringSubmatch(window(part, end, a.start))
 			if label == nil || a.unit != total.unit || a.about {
 				break
 			}
-			parts, labels, end = append(parts, a), append(labels, label[1]), a.end-offset
+			parts, labels, end = append(parts, a), append(labels, label[1]), a.end
 		}
 		if len(parts) < 2 || andMore.MatchString(part[end:]) || isSum(parts, total) {
 			continue
@@ -48,7 +49,7 @@ func (t *text) shares(part string, offset int, amounts []amount) {
 		sum := sumOf(parts)
 		listed := len(parts) > 2 && sum > total.value && sum*nearlyAll <= total.value && sameLength(labels) && !strings.Contains("人名位", total.unit)
 		if listed || parallel(labels) && sum >= nearlyAll*total.value {
-			t.wrongSum(total, parts)
+			s.wrongSum(total, parts)
 		}
 	}
 }
@@ -90,12 +91,13 @@ var (
 )
 
 // growth checks 由50亿元增加到60亿元，增长30%, and 288天，比上年的276天增加12天.
-func (t *text) growth(part string, offset int, numbers []amount) {
-	for i := range max(0, len(numbers)-2) {
-		from, to, by := numbers[i], numbers[i+1], numbers[i+2]
+func (s *sentence) growth() {
+	part := s.part
+	for i := range max(0, len(s.numbers)-2) {
+		from, to, by := s.numbers[i], s.numbers[i+1], s.numbers[i+2]
 		last := to
-		before := window(part, from.start-offset-120, from.start-offset)
-		between, after := part[from.end-offset:to.start-offset], part[to.end-offset:by.start-offset]
+		before := window(part, from.start-120, from.start)
+		between, after := part[from.end:to.start], part[to.end:by.start]
 		verb := becomes.FindStringSubmatch(between)
 		switch {
 		case from.about || to.about || by.about:
@@ -126,11 +128,11 @@ func (t *text) growth(part string, offset int, numbers []amount) {
 		}
 		switch {
 		case verb != nil && verb[1] != "" && isDown(verb[1]) != down || less.value > more.value:
-			t.report("growth", last.end+at[2], by.end, fmt.Sprintf("从 %s 到 %s，增减说反了", from, to), "核对两个数字和“增长”“下降”")
+			s.report("growth", last.end+at[2], by.end, fmt.Sprintf("从 %s 到 %s，增减说反了", from, to), "核对两个数字和“增长”“下降”")
 		case form == byAmount && !isSum([]amount{less, by}, more):
-			t.report("growth", by.start, by.end, fmt.Sprintf("增减的数字对不上：从 %s 到 %s，不是 %s", from, to, by), "核对三个数字")
+			s.report("growth", by.start, by.end, fmt.Sprintf("增减的数字对不上：从 %s 到 %s，不是 %s", from, to, by), "核对三个数字")
 		case form == byRate && from.value != 0:
-			t.growthRate(from, to, by)
+			s.growthRate(from, to, by)
 		}
 	}
 }
@@ -139,7 +141,7 @@ func isDown(verb string) bool { return strings.ContainsAny(verb, "减降缩窄")
 
 // growthRate checks the rate by which a number has become another one, or the
 // percentage points between two rates.
-func (t *text) growthRate(from, to, by amount) {
+func (s *sentence) growthRate(from, to, by amount) {
 	rate := func(from, to float64) float64 {
 		if by.unit == "个百分点" {
 			return math.Abs(to - from)
@@ -154,6 +156,6 @@ func (t *text) growthRate(from, to, by amount) {
 	}
 	one, other := rate(from.value-slack(from), to.value+slack(to)), rate(from.value+slack(from), to.value-slack(to))
 	if by.value < min(one, other)-by.step/2-1e-9 || by.value > max(one, other)+by.step/2+1e-9 {
-		t.report("growth", by.start, by.end, fmt.Sprintf("增减的比例和数字对不上：从 %s 到 %s 是 %s%s", from, to, number(math.Round(rate(from.value, to.value)*100)/100), by.unit), "核对两个数字和比例")
+		s.report("growth", by.start, by.end, fmt.Sprintf("增减的比例和数字对不上：从 %s 到 %s 是 %s%s", from, to, number(math.Round(rate(from.value, to.value)*100)/100), by.unit), "核对两个数字和比例")
 	}
 }
