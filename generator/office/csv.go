@@ -97,9 +97,9 @@ func (c *csv) cell() (text string, more bool) {
 	m := c.cellForm.FindStringSubmatch(c.text)
 	if m == nil {
 		told := fmt.Sprintf("第 %d 行的引号没有结束：“%s”；请补上引号", c.line, shortened(c.text))
-		if inside := regexp.MustCompile(quotedForm).FindStringSubmatch(c.text); inside != nil {
-			after, _, _ := strings.Cut(c.text[len(inside[0]):], string(rune(c.comma)))
-			told = fmt.Sprintf("第 %d 行的引号不对：引号里的“%s”后面还有“%s”；格子里的引号要写两个 \"\"", c.line+strings.Count(inside[0], "\n"), shortened(unquoted(inside[1])), shortened(after))
+		if inside := regexp.MustCompile(quotedForm + `[^"]`).FindStringSubmatch(c.text); inside != nil {
+			after, _, _ := strings.Cut(c.text[len(inside[1])+len(`""`):], string(rune(c.comma)))
+			told = fmt.Sprintf("第 %d 行的引号不对：引号里的“%s”后面还有“%s”；格子里的引号要写两个 \"\"", c.line+strings.Count(inside[1], "\n"), shortened(unquoted(inside[1])), shortened(after))
 		}
 		c.fail(Error(told + "，或者用 Excel 打开，另存为 .xlsx 再导入"))
 		return "", false
