@@ -11,10 +11,8 @@ import (
 	"net/mail"
 	"net/textproto"
 	"path"
-	"strconv"
+	"regexp"
 	"strings"
-
-	"golang.org/x/net/html"
 
 	"gongshi/generator/privacy"
 )
@@ -83,56 +81,24 @@ func (r *reader) part(f *zip.File, ext string, depth int, parts bool) {
 		text, _ := plainText(data)
 		r.text(privacy.MarkupText(text, separatesInOffice))
 		if path.Base(f.Name) == "content.xml" {
-			r.result.Tables = append(r.result.Tables, sheets(text)...)
+			r.sheets(text)
 		}
 	default:
 		r.inside(f.Name, data, depth)
 	}
 }
 
-const maxRepeated = 64 // columns that one cell of a sheet stands for; more are empty
+// asPage writes the tables of an OpenDocument file as those of a web page.
+var (
+	asPage = strings.NewReplacer("table:table-row", "tr", "table:table-cell", "td", "table:covered-table-cell", "td", "table:table", "table", "table:number-columns-repeated", "colspan")
+	closed = regexp.MustCompile(`<([^<>\s/]+)([^<>]*)/>`)
+	// fillers are the empty cells up to the last column of a sheet.
+	fillers = regexp.MustCompile(`colspan="\d{3,}"`)
+)
 
-// sheets are the tables of the content of an OpenDocument file.
-func sheets(text string) (list [][][]string) {
-	z := html.NewTokenizer(strings.NewReader(text))
-	var rows [][]string
-	var row []string
-	var cell strings.Builder
-	repeated := 1
-	for {
-		kind := z.Next()
-		if kind == html.ErrorToken {
-			return list
-		}
-		if kind == html.TextToken {
-			cell.Write(z.Text())
-			continue
-		}
-		tag, more := z.TagName()
-		name, start, end := string(tag), kind == html.StartTagToken || kind == html.SelfClosingTagToken, kind != html.StartTagToken
-		if name == "table:table-cell" || name == "table:covered-table-cell" {
-			if start {
-				cell.Reset()
-				repeated = 1
-			}
-			for more {
-				var key, value []byte
-				if key, value, more = z.TagAttr(); string(key) == "table:number-columns-repeated" {
-					n, _ := strconv.Atoi(string(value))
-					repeated = min(max(n, 1), maxRepeated)
-				}
-			}
-			for i := 0; end && i < repeated && len(row) < maxRepeated*4; i++ {
-				row = append(row, cell.String())
-			}
-		}
-		switch {
-		case end && name == "table:table-row":
-			rows, row = append(rows, row), nil
-		case end && name == "table:table":
-			list, rows = append(list, rows), nil
-		}
-	}
+// sheets reads the tables of the content of an OpenDocument file.
+func (r *reader) sheets(text string) {
+	r.tables("x.html", []byte(fillers.ReplaceAllString(closed.ReplaceAllString(asPage.Replace(text), "<$1$2></$1>"), "")))
 }
 
 // message reads a mail, or a web page that was saved as one.

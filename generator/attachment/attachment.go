@@ -142,34 +142,37 @@ func (r *reader) file(name string, data []byte, depth int) {
 	if r.result.Unsafe {
 		return
 	}
-	if form, ok := tables[ext]; ok && before-r.left+int64(len(data)) > maxTables {
+	if form, ok := withTables[ext]; ok && before-r.left+int64(len(data)) > maxTables {
 		r.unread("这个文件太大，没有看表格的各列")
 	} else if ok {
-		document, err := office.Read("x"+form, data) // where there is a fault, the text is read anyway
+		err := r.tables("x"+form, data) // where there is a fault, the text is read anyway
 		if err != nil && len(r.result.Texts) > 0 && packages[ext] {
 			r.unread("这个附件的表格读不全")
-		}
-		for _, t := range document.Tables {
-			r.result.Tables = append(r.result.Tables, texts(t))
 		}
 	}
 }
 
-// tables are the forms in which package office reads the tables of files.
-var tables = map[string]string{
+// withTables are the forms in which package office reads the tables of files.
+var withTables = map[string]string{
 	".xlsx": ".xlsx", ".xlsm": ".xlsx", ".xltx": ".xlsx", ".xltm": ".xlsx", ".docx": ".docx", ".docm": ".docx", ".dotx": ".docx", ".dotm": ".docx",
 	".html": ".html", ".htm": ".html", ".xhtml": ".html", ".csv": ".csv", ".tsv": ".tsv", ".tab": ".tsv",
 }
 
-func texts(t office.Table) (rows [][]string) {
-	for _, row := range t.Rows {
-		var cells []string
-		for _, c := range row.Cells {
-			cells = append(cells, c.Text)
+// tables reads the tables of a file.
+func (r *reader) tables(name string, data []byte) error {
+	document, err := office.Read(name, data)
+	for _, t := range document.Tables {
+		var rows [][]string
+		for _, row := range t.Rows {
+			var cells []string
+			for _, c := range row.Cells {
+				cells = append(cells, c.Text)
+			}
+			rows = append(rows, cells)
 		}
-		rows = append(rows, cells)
+		r.result.Tables = append(r.result.Tables, rows)
 	}
-	return rows
+	return err
 }
 
 // binary says that a file is of no form that is read.

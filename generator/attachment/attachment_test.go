@@ -140,9 +140,18 @@ func TestFaulty(t *testing.T) {
 // TestSheets reads the columns of an OpenDocument sheet.
 func TestSheets(t *testing.T) {
 	cell := "<table:table-cell><text:p>%s</text:p></table:table-cell>"
-	a := Read("名单.ods", []byte(packed("content.xml", "<table:table><table:table-row>"+fmt.Sprintf(cell+`<table:table-cell table:number-columns-repeated="2"/>`+cell, "姓名", "身份证号")+"</table:table-row><table:table-row>"+
-		fmt.Sprintf(cell, "张某")+"</table:table-row></table:table>")), nil)
-	if got := fmt.Sprint(a.Tables); got != "[[[姓名   身份证号] [张某]]]" {
-		t.Error(got)
+	rows := "<table:table-row>" + fmt.Sprintf(cell+`<table:table-cell table:number-columns-repeated="2"/>`+cell, "姓名", "身份证号") + "</table:table-row>"
+	next := "<table:table-row>" + fmt.Sprintf(cell, "张某") + "</table:table-row>"
+	around := "<table:table-column table:number-columns-repeated=\"4\"/><table:table-column/><table:table-header-rows>" + rows + "</table:table-header-rows>" +
+		strings.Replace(next, "</table:table-row>", `<table:covered-table-cell/><table:table-cell office:value="1"><text:p>1<text:s/>2</text:p><office:annotation><text:p>注</text:p></office:annotation></table:table-cell><table:table-cell table:number-columns-repeated="16381"/></table:table-row>`, 1) +
+		`<table:table-row table:number-rows-repeated="1048574"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>`
+	for sheet, want := range map[string]string{
+		rows + next: "[[[姓名   身份证号] [张某]]]",
+		around:      "[[[姓名   身份证号] [张某  12注 ] []]]",
+	} {
+		a := Read("名单.ods", []byte(packed("content.xml", "<office:fonts>"+strings.Repeat("<font/>", 600)+"</office:fonts><table:table>"+sheet+"</table:table>")), nil)
+		if got := fmt.Sprint(a.Tables); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
 	}
 }

@@ -296,36 +296,26 @@ func assignContent(list []Column, kinds []string) {
 		}
 		return at
 	}
-	titles, items, goals := of("title"), of(itemKind), of("target")
-	set := func(key string, i int) {
-		list[i].Key, kinds[i] = key, ""
-		titles, items, goals = of("title"), of(itemKind), of("target")
-	}
+	contents := func() []int { return slices.Concat(of("title"), of(itemKind), of("target")) }
+	set := func(key string, i int) { list[i].Key, kinds[i] = key, "" }
 	has := func(key string) bool { return hasKey(list, key, bothKey) }
-	leveled := len(items) > 1 && len(goals) > 0 && levels.MatchString(list[items[0]].Label)                          // 一级指标, 二级指标, 指标值
-	if len(titles) == 0 && (leveled || len(items) >= 3) && !has("category") && !slices.Contains(kinds, "category") { // 一级任务, 二级任务, 三级任务
+	items := of(itemKind)
+	leveled := len(items) > 1 && len(of("target")) > 0 && levels.MatchString(list[items[0]].Label)                        // 一级指标, 二级指标, 指标值
+	if len(of("title")) == 0 && (leveled || len(items) >= 3) && !has("category") && !slices.Contains(kinds, "category") { // 一级任务, 二级任务, 三级任务
 		set("category", items[0])
 	}
 	if leveled && !has("title") {
 		set("title", items[len(items)-1])
 	}
-	contents := slices.Concat(titles, items, goals)
-	if !has("title") && !has("target") && len(contents) == 1 {
-		set(bothKey, contents[0])
+	if all := contents(); len(all) == 1 && !has("title") && !has("target") {
+		set(bothKey, all[0])
+	} else if len(all) > 0 && !has("title") && (len(all) > 1 || has("target")) {
+		set("title", all[0])
 	}
-	if !has("title") {
-		if first := slices.Concat(titles, items, goals); len(first) > 0 && (len(first) > 1 || has("target")) {
-			set("title", first[0])
-		}
-	}
-	if !has("target") {
-		switch {
-		case len(goals) > 0:
-			set("target", goals[0])
-		case len(items) > 0:
-			set("target", items[len(items)-1])
-		case len(titles) > 0:
-			set("target", titles[0])
+	if items = of(itemKind); !has("target") { // a goal, or else the last item, or else a title
+		for _, i := range slices.Concat(of("target"), items[max(0, len(items)-1):], of("title")) {
+			set("target", i)
+			break
 		}
 	}
 	for i := range list { // only one of them was told, and there is no other
@@ -333,7 +323,7 @@ func assignContent(list []Column, kinds []string) {
 			c.Key = bothKey
 		}
 	}
-	for _, i := range slices.Concat(titles, items, goals) {
+	for _, i := range contents() {
 		kinds[i] = otherKind
 	}
 }

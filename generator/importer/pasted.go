@@ -55,55 +55,44 @@ func headRun(cells []pastedCell) int {
 // pastedTable lays the cells out in rows until the text is no table any more. The rows
 // are the lines where they begin.
 func pastedTable(heads, cells []pastedCell) office.Table {
-	rows := [][]string{{}}
-	lines := []int{heads[0].line}
-	for _, h := range heads {
-		rows[0] = append(rows[0], oneLine(h.text))
+	t := office.Table{Name: "粘贴的文字", Lines: true}
+	add := func(line int, texts ...string) []office.Cell {
+		for len(t.Rows) < line {
+			t.Rows = append(t.Rows, office.Row{})
+		}
+		row := &t.Rows[line-1]
+		for _, text := range texts {
+			row.Cells = append(row.Cells, office.Cell{Text: text})
+		}
+		return row.Cells
 	}
-	number, title := "", ""
-	expected := 1
+	var texts []string
+	for _, h := range heads {
+		texts = append(texts, oneLine(h.text))
+	}
+	last := add(heads[0].line, texts...) // number, title, goal, result
+	number, title, expected := "", "", 1
 	for i := 0; i < len(cells); i++ {
 		c := cells[i]
 		text := oneLine(c.text)
-		if isNumber(text) && !c.indented() && (text == fmt.Sprint(expected) || text == number) && i+1 < len(cells) {
-			if text != number {
-				number, title = text, oneLine(cells[i+1].text)
-				expected++
-				i++
-			}
-			continue
-		}
-		last := len(rows) - 1
 		switch {
-		case number == "":
-			continue // before the first task
-		case c.indented() && last > 0 && rows[last][0] == number:
-			rows[last][3] += "\n" + c.text
+		case !c.indented() && text == fmt.Sprint(expected) && i+1 < len(cells):
+			i++
+			number, title = text, oneLine(cells[i].text)
+			expected++
+		case !c.indented() && text == number, number == "": // the task goes on, or none has begun
 		case c.indented():
-			continue
-		case last > 0 && rows[last][3] == "": // no result: the table is over, or the goal was broken in two
-			rows[last][2] += text
+			if last[0].Text == number {
+				last[3].Text += "\n" + c.text
+			}
+		case last[3].Text == "": // no result: the table is over, or the goal was broken in two
+			last[2].Text += text
 		default:
-			rows = append(rows, []string{number, title, text, ""})
-			lines = append(lines, c.line)
+			last = add(c.line, number, title, text, "")
 		}
 	}
-	if last := len(rows) - 1; last > 0 && rows[last][3] == "" { // what follows the table
-		rows = rows[:last]
-	}
-	t := office.Table{Name: "粘贴的文字", Lines: true}
-	for i, row := range rows {
-		for len(t.Rows) < lines[i] {
-			t.Rows = append(t.Rows, office.Row{})
-		}
-		cells := &t.Rows[lines[i]-1].Cells
-		for _, text := range row {
-			*cells = append(*cells, office.Cell{Text: text})
-		}
+	if last[3].Text == "" { // what follows the table
+		t.Rows = t.Rows[:len(t.Rows)-1]
 	}
 	return t
-}
-
-func isNumber(text string) bool {
-	return text != "" && strings.Trim(text, "0123456789") == ""
 }

@@ -433,3 +433,5 @@ func lost(doc office.Document, r Report, o Options) (list []string) {
 func containsAll(text string, names []string) bool {
 	return len(names) > 1 && !slices.ContainsFunc(names, func(name string) bool { return !strings.Contains(text, name) })
 }
+
+func isNumber(text string) bool { return text != "" && strings.Trim(text, "0123456789") == "" }

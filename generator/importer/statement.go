@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"gongshi/generator/content"
@@ -42,10 +43,7 @@ func setStatement(text, table, key, statement string) (string, bool) {
 	at := frontEnd(text)
 	switch header, ok := found[strings.TrimSuffix(table, ".")]; {
 	case table == "":
-		for _, before := range append([]string{"title", "number", "id"}, taskKeys()...) {
-			if before == key {
-				break
-			}
+		for _, before := range keysBefore(key) {
 			if s, ok := found[before]; ok {
 				at = lineEnd(text, s.End)
 			}
@@ -65,14 +63,15 @@ func setStatement(text, table, key, statement string) (string, bool) {
 	return text[:at] + statement + "\n" + text[at:], true
 }
 
-// taskKeys are the keys of a task's front matter that a column can fill, in order.
-func taskKeys() (list []string) {
+// keysBefore are the keys of a task's front matter that stand before another.
+func keysBefore(key string) []string {
+	list := []string{"title", "number", "id"}
 	for _, c := range site.Columns {
 		if c.OfTask() {
 			list = append(list, c.Key)
 		}
 	}
-	return list
+	return list[:max(0, slices.Index(list, key))]
 }
 
 // quoteKey writes a key of TOML.
@@ -154,19 +153,24 @@ func setBlocks(text string, order []int) (string, bool) {
 			last = len(blocks)
 		}
 	}
-	joined := strings.Join(blocks[:last], "\n\n")
 	at := old[0].Start
-	for k := len(old) - 1; k >= 0; k-- {
-		text = text[:old[k].Start] + text[old[k].End:]
+	for _, block := range slices.Backward(old) {
+		text = text[:block.Start] + text[block.End:]
 	}
-	before, after := strings.TrimRight(text[:at], "\n")+"\n", text[at:]
-	if joined != "" {
-		before += "\n" + joined + "\n"
+	return withBlock(text[:at], strings.Join(blocks[:last], "\n\n"), text[at:]), true
+}
+
+// withBlock puts a block, if there is one, between two parts of a front matter, with
+// empty lines around it.
+func withBlock(before, block, after string) string {
+	text := strings.TrimRight(before, "\n") + "\n"
+	if block != "" {
+		text += "\n" + block + "\n"
 	}
 	if !strings.HasPrefix(after, "+++") {
-		before += "\n"
+		text += "\n"
 	}
-	return before + after, true
+	return text + after
 }
 
 // needBlock sees to it that there is a [[target]] table with an index.
@@ -176,11 +180,7 @@ func needBlock(text string, index int) string {
 		if len(old) > 0 {
 			at = old[len(old)-1].End
 		}
-		before, after := strings.TrimRight(text[:at], "\n")+"\n\n[[target]]\n", text[at:]
-		if !strings.HasPrefix(after, "+++") {
-			before += "\n"
-		}
-		text = before + after
+		text = withBlock(text[:at], "[[target]]", text[at:])
 	}
 	return text
 }

@@ -6,19 +6,19 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"iter"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
 	"golang.org/x/net/html/charset"
 )
 
-// archive holds the parts of an Excel or Word file (ECMA-376 part 2) and how
-// much of them may still be read.
+// archive holds the parts of an Excel or Word file (ECMA-376 part 2).
 type archive struct {
-	files    map[string]*zip.File // by name in lower case, as names differ in case only by mistake
-	bytes    int64
-	elements int
+	budget
+	files map[string]*zip.File // by name in lower case, as names differ in case only by mistake
 }
 
 var (
@@ -31,7 +31,7 @@ func openArchive(data []byte) (*archive, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &archive{files: map[string]*zip.File{}, bytes: maxUnpacked, elements: maxElements}
+	a := &archive{files: map[string]*zip.File{}}
 	for _, f := range r.File {
 		name := partName("/", f.Name)
 		if a.files[name] == nil {
@@ -52,8 +52,9 @@ func partName(dir, name string) string {
 
 func (a *archive) has(name string) bool { return a.files[name] != nil }
 
-// read calls do with the reader of a part, before its root element.
-func (a *archive) read(name string, do func(*reader) error) error {
+// read calls do with the root element of a part. It returns the first fault of the
+// part, after which its reader yields nothing more.
+func (a *archive) read(name string, do func(r *reader, root element)) error {
 	f := a.files[name]
 	if f == nil {
 		return errMissing
@@ -63,28 +64,24 @@ func (a *archive) read(name string, do func(*reader) error) error {
 		return err
 	}
 	defer part.Close()
-	d := xml.NewDecoder(&limited{r: part, left: &a.bytes})
+	d := xml.NewDecoder(&limited{r: part, budget: &a.budget})
 	d.CharsetReader = charset.NewReaderLabel
-	return do(&reader{Decoder: d, elements: &a.elements})
-}
-
-// root calls do for each child of the root element of a part.
-func (a *archive) root(name string, do func(*reader, xml.StartElement) error) error {
-	return a.read(name, func(r *reader) error {
-		return r.each(func(xml.StartElement) error {
-			return r.each(func(start xml.StartElement) error { return do(r, start) })
-		})
-	})
+	r := &reader{Decoder: d, budget: &a.budget}
+	for root := range r.children() {
+		do(r, root)
+	}
+	err, a.err = a.err, nil
+	return err
 }
 
 // maxStretch is how many bytes may come without a tag: an element with millions of
 // attributes takes more memory than all others.
 const maxStretch = 1 << 20
 
-// limited reads from r and counts down left.
+// limited reads from r within a budget.
 type limited struct {
 	r       io.Reader
-	left    *int64
+	budget  *budget
 	stretch int
 }
 
@@ -94,7 +91,7 @@ func (l *limited) Read(p []byte) (int, error) {
 	if at := bytes.LastIndexByte(p[:n], '<'); at >= 0 {
 		l.stretch = n - at
 	}
-	if *l.left -= int64(n); *l.left < 0 || l.stretch > maxStretch {
+	if l.budget.unpacked += n; l.budget.unpacked > maxUnpacked || l.stretch > maxStretch {
 		return 0, errTooLarge
 	}
 	return n, err
@@ -107,11 +104,12 @@ type relation struct{ id, kind, target string }
 // last word of their type, so that both editions of the standard are read.
 func (a *archive) relations(part string) (list []relation) {
 	dir, base := path.Split(part)
-	_ = a.root(dir+"_rels/"+base+".rels", func(_ *reader, start xml.StartElement) error { // a part that is damaged refers to nothing
-		if attribute(start, "TargetMode") != "External" {
-			list = append(list, relation{attribute(start, "Id"), path.Base(attribute(start, "Type")), partName("/"+dir, attribute(start, "Target"))})
+	_ = a.read(dir+"_rels/"+base+".rels", func(r *reader, _ element) { // a part that is damaged refers to nothing
+		for e := range r.children() {
+			if e.get("TargetMode") != "External" {
+				list = append(list, relation{e.get("Id"), path.Base(e.get("Type")), partName("/"+dir, e.get("Target"))})
+			}
 		}
-		return nil
 	})
 	return list
 }
@@ -135,70 +133,106 @@ func (a *archive) mainPart() string {
 const maxDepth = 500
 
 // reader reads a part from element to element. Names are known by their local
-// part, so that prefixes and editions of the standard do not matter.
+// part, so that prefixes and editions of the standard do not matter. After a fault,
+// which the budget keeps, it is at its end.
 type reader struct {
 	*xml.Decoder
-	depth    int
-	elements *int // that may still be read of the file
+	*budget
+	depth int
 }
 
-// next is the next token; nil at the end of the part.
-func (r *reader) next() (xml.Token, error) {
-	token, err := r.RawToken()
-	if err == io.EOF {
-		if r.depth > 0 {
-			return nil, io.ErrUnexpectedEOF
-		}
-		return nil, nil
-	} else if err != nil {
-		return nil, err
+// next is the next token; nil at the end.
+func (r *reader) next() xml.Token {
+	if r.err != nil {
+		return nil
 	}
+	token, err := r.RawToken()
 	switch t := token.(type) {
 	case xml.StartElement:
 		r.depth++
-		if *r.elements -= 1 + len(t.Attr)/2; *r.elements < 0 || r.depth > maxDepth {
-			return nil, errTooLarge
+		if r.elements += 1 + len(t.Attr)/2; r.elements > maxElements || r.depth > maxDepth {
+			err = errTooLarge
 		}
 	case xml.EndElement:
 		r.depth--
 	}
-	return token, nil
+	if err == io.EOF && r.depth > 0 {
+		err = io.ErrUnexpectedEOF
+	}
+	if err != nil {
+		if err != io.EOF {
+			r.fail(err)
+		}
+		return nil
+	}
+	return token
 }
 
-// each calls do for each child of the element that was read last, up to its end.
-// What do does not read of a child is skipped.
-func (r *reader) each(do func(xml.StartElement) error) error {
-	level := r.depth
-	for {
-		token, err := r.next()
-		if err != nil || token == nil || r.depth < level {
-			return err
+// inside yields the tokens up to the end of the element that was read last.
+func (r *reader) inside() iter.Seq[xml.Token] {
+	return func(yield func(xml.Token) bool) {
+		level := r.depth
+		for token := r.next(); token != nil && r.depth >= level && yield(token); {
+			token = r.next()
 		}
-		if start, ok := token.(xml.StartElement); ok && r.depth == level+1 {
-			if err := do(start); err != nil {
-				return err
+	}
+}
+
+// children yields the children of the element that was read last. What is not read
+// of a child before the next is skipped.
+func (r *reader) children() iter.Seq[element] {
+	return func(yield func(element) bool) {
+		level := r.depth + 1
+		for token := range r.inside() {
+			if start, ok := token.(xml.StartElement); ok && r.depth == level && !yield(element{start.Name.Local, start.Attr}) {
+				return
 			}
 		}
 	}
 }
 
-// text is all text inside the element that was read last.
-func (r *reader) text() (string, error) {
-	var b strings.Builder
-	level := r.depth
-	for {
-		token, err := r.next()
-		if err != nil || token == nil || r.depth < level {
-			return b.String(), err
+// through yields as children does, and behind an element that is one of holders what
+// that holds. Of several choices, which all say the same (ECMA-376 part 3, 7.6), it
+// takes the first.
+func (r *reader) through(holders []string) iter.Seq[element] {
+	return func(yield func(element) bool) {
+		var walk func(parent string) bool
+		walk = func(parent string) bool {
+			for e := range r.children() {
+				holds := slices.Contains(holders, e.name)
+				if !yield(e) || holds && !walk(e.name) {
+					return false
+				}
+				if holds && parent == "AlternateContent" {
+					break
+				}
+			}
+			return true
 		}
+		walk("")
+	}
+}
+
+// text is all text inside the element that was read last.
+func (r *reader) text() string {
+	var b strings.Builder
+	for token := range r.inside() {
 		if text, ok := token.(xml.CharData); ok {
 			b.Write(text)
 		}
 	}
+	return b.String()
 }
 
-func attribute(start xml.StartElement, name string) string {
-	for _, a := range start.Attr {
+// element is the start of an element.
+type element struct {
+	name       string
+	attributes []xml.Attr
+}
+
+// get is the value of an attribute; empty if there is none.
+func (e element) get(name string) string {
+	for _, a := range e.attributes {
 		if a.Name.Local == name {
 			return a.Value
 		}
@@ -207,15 +241,15 @@ func attribute(start xml.StartElement, name string) string {
 }
 
 // number is an attribute that is a whole number; other if it is none.
-func number(start xml.StartElement, name string, other int) int {
-	if n, err := strconv.Atoi(attribute(start, name)); err == nil {
+func (e element) number(name string, other int) int {
+	if n, err := strconv.Atoi(e.get(name)); err == nil {
 		return n
 	}
 	return other
 }
 
 // isOn reads a property that is on unless its value says no (ST_OnOff).
-func isOn(start xml.StartElement) bool { return isTrue(attribute(start, "val"), true) }
+func (e element) isOn() bool { return isTrue(e.get("val"), true) }
 
 func isTrue(value string, empty bool) bool {
 	switch value {

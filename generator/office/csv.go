@@ -2,6 +2,7 @@ package office
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -26,117 +27,89 @@ func readCSV(data []byte, comma byte) (Document, error) {
 		c.comma, c.text, c.line = first[4], rest, 2
 		c.table.Rows = append(c.table.Rows, Row{}) // so that rows are called as Excel calls them
 	}
-	for c.at < len(c.text) && err == nil {
-		err = c.row()
-	}
-	if err == nil {
-		err = c.fault
+	c.cellForm = cellForm(c.comma)
+	for c.text != "" && c.err == nil {
+		c.row()
 	}
 	if len(c.table.Rows) == 0 {
-		return Document{}, err
+		return Document{}, nil
 	}
-	return Document{Tables: []Table{c.table}}, err
+	return Document{Tables: []Table{c.table}}, cmp.Or(c.err, c.tooMany)
 }
 
 // csv is a text while it is read.
 type csv struct {
-	text  string
-	at    int
-	line  int // counted from 1
-	comma byte
-	table Table
-	space room
-	width int   // cells of the head
-	fault error // the first row with a comma too many
+	budget
+	text     string // that is left
+	line     int    // counted from 1
+	comma    byte
+	cellForm *regexp.Regexp
+	table    Table
+	width    int   // cells of the head
+	tooMany  error // the first row with a comma too many
 }
 
 // minHead is how many cells the head has at least; titles and dates above it have fewer.
 const minHead = 3
 
 // row reads a row. One that has more cells than the head has a comma too many.
-func (c *csv) row() error {
+func (c *csv) row() {
 	row, line, filled := len(c.table.Rows), c.line, 0
 	if row >= maxRows {
-		return c.table.tooLarge()
+		c.fail(c.table.tooLarge())
+		return
 	}
 	c.table.Rows = append(c.table.Rows, Row{})
-	for column := 0; ; column++ {
-		text, more, err := c.cell()
-		if err != nil {
-			return err
-		}
+	for column, more := 0, true; more && c.err == nil; column++ {
+		var text string
+		text, more = c.cell()
 		cell := Cell{Text: tidy(xlsx.Unguard(text))}
 		if cell.Text != "" {
 			filled++
-			if c.width > 0 && column >= c.width && c.fault == nil {
-				c.fault = Error(fmt.Sprintf("第 %d 行有 %d 格，表头只有 %d 格：多出来的是“%s”；如果格子里有“%c”，要在这一格前后加英文引号 \"，或者用 Excel 打开，另存为 .xlsx 再导入", line, column+1, c.width, cell.Text, c.comma))
+			if c.width > 0 && column >= c.width && c.tooMany == nil {
+				c.tooMany = Error(fmt.Sprintf("第 %d 行有 %d 格，表头只有 %d 格：多出来的是“%s”；如果格子里有“%c”，要在这一格前后加英文引号 \"，或者用 Excel 打开，另存为 .xlsx 再导入", line, column+1, c.width, cell.Text, c.comma))
 			}
 			if faultText.MatchString(cell.Text) {
 				cell.Kind, cell.Notes = Fault, []string{"这一格是错误值 " + cell.Text}
 			}
 		}
-		if err := c.table.set(&c.space, row, column, cell); err != nil {
-			return err
-		}
-		if !more {
-			if c.width == 0 && filled >= minHead {
-				c.width = column + 1
-			}
-			return nil
-		}
+		c.set(&c.table, row, column, cell)
+	}
+	if c.width == 0 && filled >= minHead {
+		c.width = len(c.table.Rows[row].Cells)
 	}
 }
 
 // faultText is what Excel writes for a formula that failed.
 var faultText = regexp.MustCompile(`^#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)$`)
 
-// cell reads a cell and what ends it; more says that another follows in the row.
-func (c *csv) cell() (text string, more bool, err error) {
-	quoted := c.at < len(c.text) && c.text[c.at] == '"'
-	if quoted {
-		if text, err = c.quoted(); err != nil {
-			return "", false, err
-		}
-	}
-	end := strings.IndexAny(c.text[c.at:], string(rune(c.comma))+"\n")
-	if end < 0 {
-		end = len(c.text) - c.at
-	}
-	rest := c.text[c.at : c.at+end]
-	if quoted && strings.TrimSpace(rest) != "" {
-		return "", false, Error(fmt.Sprintf("第 %d 行的引号不对：引号里的“%s”后面还有“%s”；格子里的引号要写两个 \"\"，或者用 Excel 打开，另存为 .xlsx 再导入", c.line, shortened(text), shortened(rest)))
-	}
-	if c.at += end; !quoted {
-		text = rest
-	}
-	if c.at < len(c.text) {
-		more = c.text[c.at] == c.comma
-		if !more {
-			c.line++
-		}
-		c.at++
-	}
-	return text, more, nil
+// quotedForm matches a text in quotation marks, which may have several lines.
+const quotedForm = `^"((?:[^"]|"")*)"`
+
+// cellForm matches a cell, in quotation marks or not, and what ends it.
+func cellForm(comma byte) *regexp.Regexp {
+	end := regexp.QuoteMeta(string(rune(comma)))
+	return regexp.MustCompile(`^(?:` + quotedForm[1:] + `[^\S\n` + end + `]*|([^"\n` + end + `][^\n` + end + `]*)?)(` + end + `|\n|$)`)
 }
 
-// quoted reads a text in quotation marks, which may have several lines.
-func (c *csv) quoted() (string, error) {
-	var b strings.Builder
-	for line, from := c.line, c.at+1; ; {
-		end := strings.IndexByte(c.text[from:], '"')
-		if end < 0 {
-			return "", Error(fmt.Sprintf("第 %d 行的引号没有结束：“%s”；请补上引号，或者用 Excel 打开，另存为 .xlsx 再导入", line, shortened(c.text[c.at:])))
+// cell reads a cell and what ends it; more says that another follows in the row.
+func (c *csv) cell() (text string, more bool) {
+	m := c.cellForm.FindStringSubmatch(c.text)
+	if m == nil {
+		told := fmt.Sprintf("第 %d 行的引号没有结束：“%s”；请补上引号", c.line, shortened(c.text))
+		if inside := regexp.MustCompile(quotedForm + `[^"]`).FindStringSubmatch(c.text); inside != nil {
+			after, _, _ := strings.Cut(c.text[len(inside[1])+len(`""`):], string(rune(c.comma)))
+			told = fmt.Sprintf("第 %d 行的引号不对：引号里的“%s”后面还有“%s”；格子里的引号要写两个 \"\"", c.line+strings.Count(inside[1], "\n"), shortened(unquoted(inside[1])), shortened(after))
 		}
-		b.WriteString(c.text[from : from+end])
-		c.line += strings.Count(c.text[from:from+end], "\n")
-		if from += end + 1; from >= len(c.text) || c.text[from] != '"' {
-			c.at = from
-			return b.String(), nil
-		}
-		b.WriteByte('"')
-		from++
+		c.fail(Error(told + "，或者用 Excel 打开，另存为 .xlsx 再导入"))
+		return "", false
 	}
+	c.text = c.text[len(m[0]):]
+	c.line += strings.Count(m[0], "\n")
+	return m[2] + unquoted(m[1]), m[3] != "\n" && m[3] != ""
 }
+
+func unquoted(text string) string { return strings.ReplaceAll(text, `""`, `"`) }
 
 // shortened is the beginning of a text on one line.
 func shortened(text string) string {
@@ -147,28 +120,22 @@ func shortened(text string) string {
 	return line
 }
 
+// inQuotes matches what is quoted in a text, whose commas separate nothing.
+var inQuotes = regexp.MustCompile(`"[^"]*(?:"|$)`)
+
 // separator is the sign that most of the first lines have, outside of quotation marks.
 func separator(text string, usual byte) byte {
 	best, most := usual, 0
-	text = text[:min(len(text), 1<<16)] + "\n"
+	lines := strings.Split(inQuotes.ReplaceAllString(text[:min(len(text), 1<<16)], ""), "\n")
 	for _, sign := range []byte{usual, ',', '\t', ';'} {
-		lines, inside, count := 0, false, 0
-		for i := range len(text) {
-			switch {
-			case text[i] == '"':
-				inside = !inside
-			case inside:
-			case text[i] == sign:
+		count := 0
+		for _, line := range lines {
+			if strings.Count(line, string(rune(sign))) >= minHead-1 {
 				count++
-			case text[i] == '\n':
-				if count >= minHead-1 {
-					lines++
-				}
-				count = 0
 			}
 		}
-		if lines > most {
-			best, most = sign, lines
+		if count > most {
+			best, most = sign, count
 		}
 	}
 	return best

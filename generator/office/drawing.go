@@ -1,9 +1,11 @@
 package office
 
 import (
-	"encoding/xml"
 	"regexp"
+	"strconv"
 	"strings"
+
+	"gongshi/generator/xlsx"
 )
 
 // marginCodes are the codes of headers and footers (18.3.1.46): page numbers, fonts.
@@ -21,9 +23,13 @@ func (s *sheet) surroundings(part string) {
 		var err error
 		switch r.kind {
 		case "drawing":
-			err = s.root(r.target, func(r *reader, start xml.StartElement) error { return s.anchor(r) })
+			err = s.archive.read(r.target, func(r *reader, _ element) {
+				for range r.children() {
+					s.anchor(r)
+				}
+			})
 		case "comments":
-			err = s.root(r.target, s.readComments)
+			err = s.archive.read(r.target, s.readComments)
 		default:
 			if what := embedded[r.kind]; what != "" {
 				s.note("", what+"没有读入")
@@ -35,118 +41,101 @@ func (s *sheet) surroundings(part string) {
 	}
 }
 
-func (s *sheet) readComments(r *reader, start xml.StartElement) error {
-	if start.Name.Local != "commentList" {
-		return nil
+func (s *sheet) readComments(r *reader, _ element) {
+	for list := range r.children() {
+		if list.name != "commentList" {
+			continue
+		}
+		for comment := range r.children() {
+			for e := range r.children() {
+				if e.name != "text" {
+					continue
+				}
+				if text := textCell(richText(r), look{}).Text; text != "" {
+					s.note(comment.get("ref"), "批注"+quoted(text)+"没有读入")
+				}
+			}
+		}
 	}
-	return r.each(func(start xml.StartElement) error {
-		cell := attribute(start, "ref")
-		return r.each(func(start xml.StartElement) error {
-			if start.Name.Local != "text" {
-				return nil
-			}
-			runs, err := richText(r)
-			if text := textCell(runs, look{}).Text; text != "" {
-				s.note(cell, "批注"+quoted([]string{text})+"没有读入")
-			}
-			return err
-		})
-	})
 }
 
 // anchor notes what a drawing holds at one place (ECMA-376 part 1, 20.5).
-func (s *sheet) anchor(r *reader) error {
+func (s *sheet) anchor(r *reader) {
 	cell := ""
-	return r.each(func(start xml.StartElement) error {
-		if start.Name.Local == "from" {
+	for e := range r.children() {
+		if e.name == "from" {
 			at := map[string]int{}
-			err := r.each(func(start xml.StartElement) error {
-				text, err := r.text()
-				at[start.Name.Local] = clip(text)
-				return err
-			})
-			cell = cellName(at["row"], at["col"])
-			return err
+			for e := range r.children() {
+				n, _ := strconv.ParseUint(strings.TrimSpace(r.text()), 10, 21) // the least or the most where it is none
+				at[e.name] = int(n)
+			}
+			cell = xlsx.CellName(at["row"], at["col"])
+			continue
 		}
-		found, err := shapes(r, start)
-		for _, what := range found {
+		for _, what := range shapes(r, e) {
 			s.note(cell, what+"没有读入")
 		}
-		return err
-	})
-}
-
-func clip(text string) int {
-	n := 0
-	for _, r := range strings.TrimSpace(text) {
-		if r < '0' || r > '9' || n > 1<<20 {
-			break
-		}
-		n = n*10 + int(r-'0')
 	}
-	return n
 }
 
-// shapes says what an element of a drawing holds: pictures, charts, text boxes.
-// start is the element that was read last.
-func shapes(r *reader, start xml.StartElement) (found []string, err error) {
+// shapeNames are the elements of drawings that stand for what is not read.
+var shapeNames = map[string]string{
+	"pic": "图片", "imagedata": "图片", "chart": "图表", "relIds": "SmartArt 图形", "oleObj": "嵌入的文件", "OLEObject": "嵌入的文件", "contentPart": "墨迹",
+}
+
+// shapes says what an element of a drawing, the one that was read last, holds:
+// pictures, charts, text boxes.
+func shapes(r *reader, e element) (found []string) {
 	var texts []string
-	var walk func(start xml.StartElement) error
-	walk = func(start xml.StartElement) error {
-		switch start.Name.Local {
+	add := func(text string) {
+		if text != "" {
+			texts = append(texts, text)
+		}
+	}
+	var walk func(e element)
+	walk = func(e element) {
+		if what := shapeNames[e.name]; what != "" {
+			found = append(found, what)
+		}
+		switch e.name {
 		case "Fallback": // the same again, for older programs
-			return nil
-		case "pic", "imagedata":
-			found = append(found, "图片")
-		case "chart":
-			found = append(found, "图表")
-		case "relIds":
-			found = append(found, "SmartArt 图形")
-		case "oleObj", "OLEObject":
-			found = append(found, "嵌入的文件")
-		case "contentPart":
-			found = append(found, "墨迹")
 		case "txBody", "txbxContent", "textbox":
-			text, err := paragraphsText(r)
-			if text != "" {
-				texts = append(texts, text)
-			}
-			return err
+			add(paragraphsText(r))
 		case "textpath": // WordArt
-			if text := attribute(start, "string"); text != "" {
-				texts = append(texts, text)
+			add(e.get("string"))
+		default:
+			for e := range r.children() {
+				walk(e)
 			}
 		}
-		return r.each(walk)
 	}
-	err = walk(start)
+	walk(e)
 	if len(texts) > 0 {
-		found = append(found, "文本框"+quoted(texts))
+		found = append(found, "文本框"+quoted(texts...))
 	}
-	return found, err
+	return found
 }
 
 // paragraphsText is the text of paragraphs, each on a line, without its looks.
-func paragraphsText(r *reader) (string, error) {
+func paragraphsText(r *reader) string {
 	var b strings.Builder
-	var walk func(start xml.StartElement) error
-	walk = func(start xml.StartElement) error {
-		switch start.Name.Local {
-		case "Fallback", "del", "moveFrom":
-			return nil
-		case "t":
-			text, err := r.text()
-			b.WriteString(text)
-			return err
-		case "br":
-			b.WriteByte('\n')
+	var walk func()
+	walk = func() {
+		for e := range r.children() {
+			switch e.name {
+			case "Fallback", "del", "moveFrom":
+			case "t":
+				b.WriteString(r.text())
+			case "br":
+				b.WriteByte('\n')
+			case "p":
+				walk()
+				b.WriteByte('\n')
+			default:
+				walk()
+			}
 		}
-		err := r.each(walk)
-		if start.Name.Local == "p" {
-			b.WriteByte('\n')
-		}
-		return err
 	}
-	err := r.each(walk)
-	return tidy(b.String()), err
+	walk()
+	return tidy(b.String())
 }

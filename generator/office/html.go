@@ -12,9 +12,9 @@ import (
 
 // page is a web page while it is read.
 type page struct {
+	budget
 	document Document
-	space    room
-	rules    map[string]string   // declarations of classes in its style sheets
+	classes  map[string]look     // by its style sheets
 	around   map[*html.Node]bool // nodes with a table inside
 	nested   int
 }
@@ -29,18 +29,16 @@ func readHTML(data []byte) (Document, error) {
 	if err != nil {
 		return Document{}, Error("读不了这个网页：标签套得太深；请用浏览器打开，把表格复制到 Excel 再导入")
 	}
-	p := &page{rules: classRules(root), around: map[*html.Node]bool{}}
+	p := &page{classes: classLooks(root), around: map[*html.Node]bool{}}
 	for n := range root.Descendants() {
 		for up := n.Parent; n.DataAtom == atom.Table && up != nil && !p.around[up]; up = up.Parent {
 			p.around[up] = true
 		}
 	}
 	out := &written{}
-	if err := p.flow(root, out, "", look{}); err != nil {
-		return Document{}, err
-	}
+	p.flow(root, out, "", look{})
 	p.document.Below = p.textLines(out, "")
-	return p.document, nil
+	return p.document, p.err
 }
 
 // pageText decodes a web page. One that declares nothing is not taken for the West
@@ -75,96 +73,63 @@ func (p *page) textLines(out *written, within string) []string {
 
 // flow reads the tables below a node, with the text above each; within is the
 // place of the cell that the node is, out its text so far.
-func (p *page) flow(n *html.Node, out *written, within string, l look) error {
+func (p *page) flow(n *html.Node, out *written, within string, l look) {
 	for child := range n.ChildNodes() {
-		var err error
 		switch {
+		case p.err != nil:
+			return
 		case child.DataAtom == atom.Table && p.nested < maxNested:
-			err = p.table(child, p.textLines(out, within), within, l)
+			p.table(child, p.textLines(out, within), within, l)
 		case p.around[child]:
-			err = p.flow(child, out, within, p.look(child, l))
+			p.flow(child, out, within, p.look(child, l))
 			out.add("\n", look{})
 		default:
 			p.text(child, out, l)
 		}
-		if err != nil {
-			return err
-		}
 	}
-	return nil
 }
 
 // table reads a table and those in its cells.
-func (p *page) table(n *html.Node, above []string, within string, l look) error {
+func (p *page) table(n *html.Node, above []string, within string, l look) {
 	p.nested++
 	defer func() { p.nested-- }()
 	t, index, err := p.document.begin(within)
 	if err != nil {
-		return err
+		p.fail(err)
+		return
 	}
 	l = p.look(n, l)
 	t.Above, t.Hidden = above, l.hidden
 	rows := tableRows{page: p, table: &t, hidden: p.hiddenColumns(n)}
-	for _, group := range groups(n) {
-		if group[0].DataAtom == atom.Caption {
+	for _, group := range children(n, atom.Caption, atom.Thead, atom.Tbody, atom.Tfoot) {
+		if group.DataAtom == atom.Caption {
 			var caption written
-			p.text(group[0], &caption, look{struck: l.struck})
+			p.text(group, &caption, look{struck: l.struck})
 			t.Above = append(t.Above, p.textLines(&caption, within)...)
 			continue
 		}
 		rows.reaching, rows.width = map[int]span{}, 0
-		rows.group = p.look(group[0].Parent, look{struck: l.struck})
-		for i, tr := range group {
-			if err := rows.row(tr, len(group)-i); err != nil {
-				return err
-			}
+		rows.group = p.look(group, look{struck: l.struck})
+		list := children(group, atom.Tr)
+		for i, tr := range list {
+			rows.row(tr, len(list)-i)
 		}
 	}
 	p.document.Tables[index] = t
-	return nil
 }
 
-// groups are the rows of a table as a browser shows them: those of its head first,
-// those of its foot last. A caption is a group by itself.
-func groups(table *html.Node) (list [][]*html.Node) {
-	var foot [][]*html.Node
-	var loose []*html.Node
-	for child := range table.ChildNodes() {
-		if child.DataAtom == atom.Tr { // only what a program made stands outside of a group
-			loose = append(loose, child)
-			continue
-		}
-		var rows []*html.Node
-		for tr := range child.ChildNodes() {
-			if tr.DataAtom == atom.Tr {
-				rows = append(rows, tr)
-			}
-		}
-		switch {
-		case child.DataAtom == atom.Caption:
-			list = append(list, []*html.Node{child})
-		case len(rows) == 0:
-		case child.DataAtom == atom.Thead:
-			list = slices.Insert(list, headEnd(list), rows)
-		case child.DataAtom == atom.Tfoot:
-			foot = append(foot, rows)
-		default:
-			list = append(list, rows)
+// children are the children of a node of some kinds, in the order of the kinds: so
+// browsers show the groups of rows of a table.
+func children(n *html.Node, kinds ...atom.Atom) (list []*html.Node) {
+	for child := range n.ChildNodes() {
+		if slices.Contains(kinds, child.DataAtom) {
+			list = append(list, child)
 		}
 	}
-	if len(loose) > 0 {
-		list = append(list, loose)
-	}
-	return append(list, foot...)
-}
-
-// headEnd is where a head belongs: after captions and other heads.
-func headEnd(list [][]*html.Node) int {
-	i := 0
-	for i < len(list) && (list[i][0].DataAtom == atom.Caption || list[i][0].Parent.DataAtom == atom.Thead) {
-		i++
-	}
-	return i
+	slices.SortStableFunc(list, func(a, b *html.Node) int {
+		return slices.Index(kinds, a.DataAtom) - slices.Index(kinds, b.DataAtom)
+	})
+	return list
 }
 
 // tableRows lays the cells of a table out after HTML's rules of rowspan and colspan.
@@ -175,6 +140,7 @@ type tableRows struct {
 	group    look         // of all its rows
 	reaching map[int]span // by column
 	width    int          // columns that have been reached
+	column   int          // the next of the row
 }
 
 // span is a cell that reaches into rows below.
@@ -184,97 +150,88 @@ type span struct {
 }
 
 // row reads a row, below which there are left-1 more in its group.
-func (r *tableRows) row(tr *html.Node, left int) error {
-	row, column := len(r.table.Rows), 0
+func (r *tableRows) row(tr *html.Node, left int) {
+	row := len(r.table.Rows)
 	if row >= maxRows {
-		return r.table.tooLarge()
+		r.fail(r.table.tooLarge())
+	}
+	if r.err != nil {
+		return
 	}
 	around := r.look(tr, r.group)
 	r.table.Rows = append(r.table.Rows, Row{Hidden: around.hidden})
-	put := func(c Cell) error {
-		c.Hidden = c.Hidden || r.hidden[column]
-		err := r.table.set(&r.space, row, column, c)
-		column++
-		return err
-	}
-	reach := func() error {
-		for s, ok := r.reaching[column]; ok; s, ok = r.reaching[column] {
-			if s.left--; s.left == 0 {
-				delete(r.reaching, column)
-			} else {
-				r.reaching[column] = s
-			}
-			if err := put(s.cell); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
+	r.column = 0
 	for td := range tr.ChildNodes() {
-		if td.DataAtom != atom.Td && td.DataAtom != atom.Th {
+		if td.DataAtom != atom.Td && td.DataAtom != atom.Th || r.err != nil {
 			continue
 		}
-		if err := reach(); err != nil {
-			return err
-		}
-		l := r.look(td, look{struck: around.struck})
-		c, err := r.cell(td, r.table.Place(row, column), l)
-		if err != nil {
-			return err
-		}
+		r.reach()
+		place, l := r.table.Place(row, r.column), r.look(td, look{struck: around.struck})
+		c := r.cell(td, place, l)
 		if l.hidden { // a browser leaves no place for it
 			if c.Text != "" {
-				c.Notes = append(c.Notes, "隐藏的格子"+quoted([]string{c.Text})+"没有读入")
+				c.Notes = append(c.Notes, "隐藏的格子"+quoted(c.Text)+"没有读入")
 			}
 			for _, n := range c.Notes {
-				r.document.note(r.table.Place(row, column), n)
+				r.document.note(place, n)
 			}
 			continue
 		}
-		rows := min(spanOf(td, "rowspan"), left)
+		rows := min(spanOf(td, "rowspan", 65534), left) // at most as browsers do
 		if rows == 0 {
 			rows = left
 		}
-		for i := range max(spanOf(td, "colspan"), 1) {
+		for i := range max(spanOf(td, "colspan", 1000), 1) {
 			c.Left = i > 0
+			delete(r.reaching, r.column)
 			if rows > 1 {
-				r.width = max(r.width, column+1)
-				r.reaching[column] = span{Cell{Text: c.Text, Kind: c.Kind, Above: true, Left: c.Left}, rows - 1}
-			} else {
-				delete(r.reaching, column)
+				r.width = max(r.width, r.column+1)
+				r.reaching[r.column] = span{Cell{Text: c.Text, Kind: c.Kind, Above: true, Left: c.Left}, rows - 1}
 			}
-			if err := put(c); err != nil {
-				return err
-			}
+			r.put(c)
 			c.Notes = nil
 		}
 	}
-	for ; column < r.width; column++ { // cells above that reach beyond the last of this row
-		if err := reach(); err != nil {
-			return err
-		}
+	for ; r.column < r.width; r.column++ { // cells above that reach beyond the last of this row
+		r.reach()
 	}
-	return nil
+}
+
+// put sets the next cell of the row.
+func (r *tableRows) put(c Cell) {
+	c.Hidden = c.Hidden || r.hidden[r.column]
+	r.set(r.table, len(r.table.Rows)-1, r.column, c)
+	r.column++
+}
+
+// reach sets the next cells to those above that reach into this row.
+func (r *tableRows) reach() {
+	for s, ok := r.reaching[r.column]; ok; s, ok = r.reaching[r.column] {
+		if s.left--; s.left == 0 {
+			delete(r.reaching, r.column)
+		} else {
+			r.reaching[r.column] = s
+		}
+		r.put(s.cell)
+	}
 }
 
 // cell reads a cell, and the tables in it.
-func (r *tableRows) cell(td *html.Node, place string, l look) (Cell, error) {
+func (r *tableRows) cell(td *html.Node, place string, l look) Cell {
 	var text written
 	r.texts(td, &text, look{struck: l.struck})
 	if r.around[td] {
 		text.note("这一格里还有表，它的文字并在这一格里")
 		l.hidden = l.hidden || r.table.Hidden || r.table.Rows[len(r.table.Rows)-1].Hidden
-		if err := r.flow(td, &written{}, place, l); err != nil {
-			return Cell{}, err
-		}
+		r.flow(td, &written{}, place, l)
 	}
-	return text.cell(), nil
+	return text.cell()
 }
 
-// spanOf is how many rows or columns a cell has; 0 is up to the end of its group.
-func spanOf(n *html.Node, name string) int {
+// spanOf is a number of rows or columns up to most; 0 rows are up to the end of the group.
+func spanOf(n *html.Node, name string, most int) int {
 	if v, err := strconv.Atoi(attributeOf(n, name)); err == nil && v >= 0 {
-		return min(v, map[string]int{"colspan": 1000, "rowspan": 65534}[name]) // as browsers do
+		return min(v, most)
 	}
 	return 1
 }

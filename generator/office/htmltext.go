@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -48,7 +49,7 @@ func (p *page) text(n *html.Node, out *written, l look) {
 		return
 	case atom.Input:
 		if kind := attributeOf(n, "type"); attributeOf(n, "value") != "" && kind != "hidden" {
-			out.note("输入框里的%s没有读入", quoted([]string{attributeOf(n, "value")}))
+			out.note("输入框里的%s没有读入", quoted(attributeOf(n, "value")))
 		}
 		return
 	case atom.Rt:
@@ -64,7 +65,7 @@ func (p *page) text(n *html.Node, out *written, l look) {
 	}
 	if what := unread[n.DataAtom]; what != "" {
 		if words := tidy(attributeOf(n, "alt") + " " + content(n)); words != "" {
-			what += quoted([]string{words})
+			what += quoted(words)
 		}
 		out.note("%s没有读入", what)
 		return
@@ -141,42 +142,40 @@ func attributeOf(n *html.Node, name string) string {
 	return ""
 }
 
+// elementLooks are the looks that elements have by themselves.
+var elementLooks = map[atom.Atom]look{
+	atom.Noscript: {hidden: true}, atom.Template: {hidden: true}, atom.S: {struck: true}, atom.Strike: {struck: true}, atom.Del: {struck: true},
+	atom.Sup: {shift: "sup"}, atom.Sub: {shift: "sub"},
+}
+
 // look is how the content of an element is shown inside of what looks like around.
 func (p *page) look(n *html.Node, around look) look {
-	style, l, a := p.style(n), around, n.DataAtom
-	has := func(declaration string) bool { return strings.Contains(style, declaration) }
-	l.hidden = l.hidden || a == atom.Noscript || a == atom.Template || hasAttribute(n, "hidden") || has("display:none") || has("visibility:hidden") || has("visibility:collapse")
-	l.struck = l.struck || a == atom.S || a == atom.Strike || a == atom.Del || has("line-through")
-	switch {
-	case a == atom.Sup || has("vertical-align:super"):
-		l.shift = "sup"
-	case a == atom.Sub || has("vertical-align:sub"):
-		l.shift = "sub"
+	l := around.with(elementLooks[n.DataAtom])
+	for class := range strings.FieldsSeq(attributeOf(n, "class")) {
+		l = l.with(p.classes[class])
 	}
+	l = l.with(declared(attributeOf(n, "style")))
+	l.hidden = l.hidden || hasAttribute(n, "hidden")
 	return l
 }
 
 func (p *page) hidden(n *html.Node) bool { return p.look(n, look{}).hidden }
 
+// with adds a look to that of what is around.
+func (l look) with(own look) look {
+	return look{l.struck || own.struck, l.hidden || own.hidden, cmp.Or(own.shift, l.shift)}
+}
+
 // hiddenColumns are the columns that <col> hides.
 func (p *page) hiddenColumns(table *html.Node) map[int]bool {
 	hidden, column := map[int]bool{}, 0
-	for group := range table.ChildNodes() {
-		if group.DataAtom != atom.Colgroup {
-			continue
-		}
-		all := p.hidden(group)
-		for col := range group.ChildNodes() {
-			if col.DataAtom != atom.Col || column >= maxColumns {
-				continue
-			}
-			width := 1
-			if v, err := strconv.Atoi(attributeOf(col, "span")); err == nil {
-				width = min(max(v, 1), maxColumns)
-			}
-			one := all || p.hidden(col)
-			for range width {
-				hidden[column] = one
+	for _, group := range children(table, atom.Colgroup) {
+		for _, col := range children(group, atom.Col) {
+			for range max(spanOf(col, "span", maxColumns), 1) {
+				if column >= maxColumns {
+					return hidden
+				}
+				hidden[column] = p.hidden(group) || p.hidden(col)
 				column++
 			}
 		}
@@ -184,54 +183,39 @@ func (p *page) hiddenColumns(table *html.Node) map[int]bool {
 	return hidden
 }
 
-// style is what an element says of its look, by itself and by its classes, without
-// blanks: "display:none;".
-func (p *page) style(n *html.Node) string {
-	style := ""
-	for class := range strings.FieldsSeq(attributeOf(n, "class")) {
-		if rule := p.rules[class]; !strings.Contains(style, rule) {
-			style += rule
-		}
-	}
-	return style + squeezed(attributeOf(n, "style"))
-}
-
-func squeezed(style string) string {
-	return strings.ToLower(strings.Join(strings.Fields(style), "")) + ";"
-}
-
 var (
-	styleRule = regexp.MustCompile(`([^{}]*)\{([^{}]*)\}`)
-	class     = regexp.MustCompile(`^[a-zA-Z0-9]*\.([-\w]+)$`)
+	styleRule   = regexp.MustCompile(`([^{}]*)\{([^{}]*)\}`)
+	class       = regexp.MustCompile(`^[a-zA-Z0-9]*\.([-\w]+)$`)
+	hiddenStyle = regexp.MustCompile(`(?i)display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)`)
+	struckStyle = regexp.MustCompile(`(?i)line-through`)
+	shiftStyle  = regexp.MustCompile(`(?i)vertical-align\s*:\s*(sup|sub)`)
 )
 
-// telling are the declarations that count.
-var telling = []string{"display:none", "visibility:hidden", "visibility:collapse", "line-through", "vertical-align:super", "vertical-align:sub"}
+// declared is the look that declarations of a style give.
+func declared(style string) look {
+	l := look{struck: struckStyle.MatchString(style), hidden: hiddenStyle.MatchString(style)}
+	if m := shiftStyle.FindStringSubmatch(style); m != nil {
+		l.shift = strings.ToLower(m[1])
+	}
+	return l
+}
 
-// classRules are what style sheets in the page say of hidden, struck and raised
-// text by class, as Excel writes them.
-func classRules(root *html.Node) map[string]string {
-	rules := map[string]string{}
+// classLooks are the looks that style sheets in the page give by class, as Excel
+// writes them.
+func classLooks(root *html.Node) map[string]look {
+	looks := map[string]look{}
 	for n := range root.Descendants() {
 		if n.DataAtom != atom.Style || n.FirstChild == nil {
 			continue
 		}
 		for _, rule := range styleRule.FindAllStringSubmatch(n.FirstChild.Data, -1) {
-			told, style := "", squeezed(rule[2])
-			for _, words := range telling {
-				if strings.Contains(style, words) {
-					told += words + ";"
-				}
-			}
-			if told == "" {
-				continue
-			}
+			own := declared(rule[2])
 			for selector := range strings.SplitSeq(rule[1], ",") {
-				if m := class.FindStringSubmatch(strings.TrimSpace(selector)); m != nil && !strings.Contains(rules[m[1]], told) {
-					rules[m[1]] += told
+				if m := class.FindStringSubmatch(strings.TrimSpace(selector)); m != nil && own != (look{}) {
+					looks[m[1]] = looks[m[1]].with(own)
 				}
 			}
 		}
 	}
-	return rules
+	return looks
 }

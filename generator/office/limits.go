@@ -16,31 +16,44 @@ const (
 	maxNotes    = 10_000
 )
 
-// room is how much of a file has been laid out: cells, bytes of their texts, and
-// how often a joined cell was filled.
-type room struct{ cells, bytes, joined int }
+// budget is how much of a file has been unpacked and laid out, and the fault that
+// ends the reading.
+type budget struct {
+	unpacked, elements int // bytes and elements of XML
+	cells, bytes       int // of tables, and of the texts in them
+	joined             int // how often a joined cell was filled
+	err                error
+}
+
+// fail keeps the first fault.
+func (b *budget) fail(err error) {
+	if b.err == nil {
+		b.err = err
+	}
+}
 
 // set puts a cell into a table, whose rows and cells grow as needed.
-func (t *Table) set(space *room, row, column int, c Cell) error {
+func (b *budget) set(t *Table, row, column int, c Cell) {
 	if column >= maxColumns || row >= maxRows {
-		return t.tooLarge()
+		b.fail(t.tooLarge())
+		return
 	}
 	for len(t.Rows) <= row {
 		t.Rows = append(t.Rows, Row{})
 	}
 	cells := &t.Rows[row].Cells
-	space.bytes += len(c.Text)
+	b.bytes += len(c.Text)
 	for _, note := range c.Notes {
-		space.bytes += len(note) + 16
+		b.bytes += len(note) + 16
 	}
-	if space.cells += max(0, column+1-len(*cells)); space.cells > maxCells || space.bytes > maxUnpacked {
-		return t.tooLarge()
+	if b.cells += max(0, column+1-len(*cells)); b.cells > maxCells || b.bytes > maxUnpacked {
+		b.fail(t.tooLarge())
+		return
 	}
 	for len(*cells) <= column {
 		*cells = append(*cells, Cell{})
 	}
 	(*cells)[column] = c
-	return nil
 }
 
 // area is a rectangle of joined cells, counted from 0, with its last row and column.
@@ -48,17 +61,18 @@ type area struct{ row, column, lastRow, lastColumn int }
 
 // join fills joined cells with the text of the first, inside the table. A text
 // that they cover is noted.
-func (t *Table) join(space *room, m area) error {
+func (b *budget) join(t *Table, m area) {
 	if m.row >= len(t.Rows) || m.column >= len(t.Rows[m.row].Cells) {
-		return nil
+		return
 	}
 	first := t.Rows[m.row].Cells[m.column]
 	first.Above, first.Left = false, false
 	var covered []string
 	for r := m.row; r <= min(m.lastRow, len(t.Rows)-1); r++ {
 		for c := m.column; c <= min(m.lastColumn, maxColumns-1); c++ {
-			if space.joined++; space.joined > maxCells {
-				return t.tooLarge()
+			if b.joined++; b.joined > maxCells {
+				b.fail(t.tooLarge())
+				return
 			}
 			cell := Cell{Text: first.Text, Kind: first.Kind, Above: r > m.row, Left: c > m.column}
 			if c < len(t.Rows[r].Cells) {
@@ -67,16 +81,18 @@ func (t *Table) join(space *room, m area) error {
 					covered = append(covered, old.Text)
 				}
 			}
-			if err := t.set(space, r, c, cell); err != nil {
-				return err
-			}
+			b.set(t, r, c, cell)
 		}
 	}
 	if len(covered) > 0 {
-		first.Notes = append(first.Notes[:len(first.Notes):len(first.Notes)], "合并的格子盖住了"+quoted(covered)+"，没有读入")
+		first.Notes = append(first.Notes[:len(first.Notes):len(first.Notes)], covers(covered...))
 	}
 	t.Rows[m.row].Cells[m.column] = first
-	return nil
+}
+
+// covers says which texts joined cells hide.
+func covers(texts ...string) string {
+	return "合并的格子盖住了" + quoted(texts...) + "，没有读入"
 }
 
 func (t *Table) tooLarge() error {

@@ -1,7 +1,7 @@
 package office
 
 import (
-	"encoding/xml"
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -35,51 +35,50 @@ type listLevel struct {
 
 func (l *lists) read(a *archive, part string) error {
 	l.kinds, l.uses = map[string]*listKind{}, map[string]*listUse{}
-	return a.root(part, func(r *reader, start xml.StartElement) error {
-		switch start.Name.Local {
-		case "abstractNum":
-			kind := &listKind{}
-			l.kinds[attribute(start, "abstractNumId")] = kind
-			return r.each(func(start xml.StartElement) error {
-				level := number(start, "ilvl", -1)
-				if start.Name.Local != "lvl" || level < 0 || level > 8 {
-					return nil
-				}
-				return kind.levels[level].read(r)
-			})
-		case "num":
-			use := &listUse{overrides: map[int]int{}, levels: map[int]listLevel{}}
-			l.uses[attribute(start, "numId")] = use
-			return r.each(func(start xml.StartElement) error {
-				if start.Name.Local == "abstractNumId" {
-					use.kind = attribute(start, "val")
-				}
-				level := number(start, "ilvl", 0)
-				return r.each(func(start xml.StartElement) error {
-					switch start.Name.Local {
-					case "startOverride":
-						use.overrides[level] = number(start, "val", 1)
-					case "lvl":
-						var own listLevel
-						err := own.read(r)
-						use.levels[level] = own
-						return err
+	return a.read(part, func(r *reader, _ element) {
+		for list := range r.children() {
+			switch list.name {
+			case "abstractNum":
+				kind := &listKind{}
+				l.kinds[list.get("abstractNumId")] = kind
+				for e := range r.children() {
+					if level := e.number("ilvl", -1); e.name == "lvl" && level >= 0 && level < len(kind.levels) {
+						kind.levels[level] = readLevel(r)
 					}
-					return nil
-				})
-			})
+				}
+			case "num":
+				l.uses[list.get("numId")] = readUse(r)
+			}
 		}
-		return nil
 	})
 }
 
-func (v *listLevel) read(r *reader) error {
-	v.anyway, v.start = true, 1
-	return r.each(func(start xml.StartElement) error {
-		value := attribute(start, "val")
-		switch start.Name.Local {
+func readUse(r *reader) *listUse {
+	use := &listUse{overrides: map[int]int{}, levels: map[int]listLevel{}}
+	for e := range r.children() {
+		if e.name == "abstractNumId" {
+			use.kind = e.get("val")
+		}
+		level := e.number("ilvl", 0)
+		for e := range r.children() {
+			switch e.name {
+			case "startOverride":
+				use.overrides[level] = e.number("val", 1)
+			case "lvl":
+				use.levels[level] = readLevel(r)
+			}
+		}
+	}
+	return use
+}
+
+func readLevel(r *reader) listLevel {
+	v := listLevel{anyway: true, start: 1}
+	for e := range r.through(blockHolders) {
+		value := e.get("val")
+		switch e.name {
 		case "start":
-			v.start = number(start, "val", 1)
+			v.start = e.number("val", 1)
 		case "numFmt":
 			v.format = value
 		case "lvlText":
@@ -87,15 +86,10 @@ func (v *listLevel) read(r *reader) error {
 		case "suff":
 			v.suffix = value
 		case "isLgl":
-			v.arabic = isOn(start)
-		case "AlternateContent":
-			return alternative(r, func(start xml.StartElement) error {
-				v.format = attribute(start, "val")
-				return nil
-			})
+			v.arabic = e.isOn()
 		}
-		return nil
-	})
+	}
+	return v
 }
 
 // label counts a paragraph of a list and returns its number as shown: "（一）".
@@ -152,64 +146,58 @@ func bullet(text string) string {
 	return text
 }
 
-// listNumber writes a number in one of the ways of 17.18.59.
+// listNumber writes a number in one of the ways of 17.18.59; one that a way does not
+// have in figures.
 func listNumber(n int, format string) string {
-	from := func(first rune, most int) string {
-		if n < 1 || n > most {
-			return strconv.Itoa(n)
-		}
-		return string(first + rune(n-1))
+	figures := strconv.Itoa(n)
+	if signs := []rune(listSigns[format]); n >= 1 && n <= len(signs) {
+		return string(signs[n-1])
+	}
+	if digits := []rune(listDigits[format]); len(digits) > 0 && n >= 0 {
+		return strings.Map(func(r rune) rune { return digits[r-'0'] }, figures)
 	}
 	switch format {
 	case "none":
 		return ""
 	case "decimalZero":
-		return strings.Repeat("0", max(0, 2-len(strconv.Itoa(n)))) + strconv.Itoa(n)
-	case "upperLetter":
-		return letter('A', n)
-	case "lowerLetter":
-		return letter('a', n)
+		return fmt.Sprintf("%02d", n)
+	case "upperLetter", "lowerLetter":
+		if n < 1 || n > 780 { // as Word does
+			return figures
+		}
+		letters := strings.Repeat(string(rune('A'+(n-1)%26)), (n-1)/26+1) // Z is followed by AA, ZZ by AAA
+		if format == "lowerLetter" {
+			return strings.ToLower(letters)
+		}
+		return letters
 	case "upperRoman":
 		return roman(n)
 	case "lowerRoman":
 		return strings.ToLower(roman(n))
-	case "decimalEnclosedCircle", "decimalEnclosedCircleChinese":
-		return from('①', 20)
-	case "decimalEnclosedParen":
-		return from('⑴', 20)
-	case "decimalEnclosedFullstop":
-		return from('⒈', 20)
-	case "decimalFullWidth", "decimalFullWidth2":
-		return strings.Map(func(r rune) rune { return r - '0' + '０' }, strconv.Itoa(max(n, 0)))
-	case "ideographTraditional":
-		return pick("甲乙丙丁戊己庚辛壬癸", n)
-	case "ideographZodiac":
-		return pick("子丑寅卯辰巳午未申酉戌亥", n)
 	case "chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal":
 		return xlsx.Counting(max(n, 0), true)
 	case "chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand", "japaneseCounting":
 		return xlsx.Counting(max(n, 0), false)
-	case "ideographDigital", "taiwaneseDigital", "japaneseDigitalTenThousand":
-		return strings.Map(func(r rune) rune { return []rune("〇一二三四五六七八九")[r-'0'] }, strconv.Itoa(max(n, 0)))
 	}
-	return strconv.Itoa(n)
+	return figures
 }
 
-// letter is A to Z, then AA, BB to ZZ, and so on.
-func letter(first rune, n int) string {
-	const letters, most = 26, 780 // as Word does
-	if n < 1 || n > most {
-		return strconv.Itoa(n)
+// Ways that have a sign for each number from 1 on, and those with digits of their own.
+var (
+	listSigns = map[string]string{
+		"decimalEnclosedCircle": circles, "decimalEnclosedCircleChinese": circles, "decimalEnclosedParen": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇", "decimalEnclosedFullstop": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
+		"ideographTraditional": "甲乙丙丁戊己庚辛壬癸", "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥",
 	}
-	return strings.Repeat(string(first+rune((n-1)%letters)), (n-1)/letters+1)
-}
+	listDigits = map[string]string{
+		"decimalFullWidth": "０１２３４５６７８９", "decimalFullWidth2": "０１２３４５６７８９",
+		"ideographDigital": digits, "taiwaneseDigital": digits, "japaneseDigitalTenThousand": digits,
+	}
+)
 
-func pick(signs string, n int) string {
-	if list := []rune(signs); n >= 1 && n <= len(list) {
-		return string(list[n-1])
-	}
-	return strconv.Itoa(n)
-}
+const (
+	circles = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+	digits  = "〇一二三四五六七八九"
+)
 
 func roman(n int) string {
 	if n < 1 || n > 3999 {

@@ -13,13 +13,14 @@ package office
 
 import (
 	"bytes"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
 	"path"
 	"regexp"
 	"strings"
+
+	"gongshi/generator/xlsx"
 )
 
 // Document is what a file holds.
@@ -97,22 +98,13 @@ const (
 func (t *Table) Place(row, column int) string {
 	switch {
 	case t.Sheet != "":
-		return t.Sheet + "!" + cellName(row, column)
+		return t.Sheet + "!" + xlsx.CellName(row, column)
 	case t.Lines:
 		return fmt.Sprintf("第 %d 行", row+1)
 	case t.number == 0:
-		return cellName(row, column)
+		return xlsx.CellName(row, column)
 	}
 	return fmt.Sprintf("表 %d 第 %d 行第 %d 列", t.number, row+1, column+1)
-}
-
-// cellName is a column in letters and a row: "B17".
-func cellName(row, column int) string {
-	letters := ""
-	for c := column + 1; c > 0; c = (c - 1) / 26 {
-		letters = string(rune('A'+(c-1)%26)) + letters
-	}
-	return fmt.Sprint(letters, row+1)
 }
 
 // begin makes room for the next table of a document or web page, which are counted
@@ -120,7 +112,7 @@ func cellName(row, column int) string {
 func (d *Document) begin(within string) (Table, int, error) {
 	number := len(d.Tables) + 1
 	if number > maxTables {
-		return Table{}, 0, Error(fmt.Sprintf("文件里的表太多：最多读 %d 张；请把要导入的表格复制到一个新的文件再导入", maxTables))
+		return Table{}, 0, Error(fmt.Sprintf("文件里的表太多：最多读 %d 张；"+copyElse, maxTables))
 	}
 	t := Table{Name: fmt.Sprintf("表 %d", number), Within: within, number: number}
 	if within != "" {
@@ -135,30 +127,45 @@ type Error string
 
 func (e Error) Error() string { return string(e) }
 
+const (
+	compound  = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" // begins OLE files: old formats, and new ones with a password
+	anyOffice = "请用 Excel、Word 或 WPS 打开，"
+	saveAs    = anyOffice + "另存为 .xlsx 或 .docx 再导入"
+	copyElse  = "请把要导入的表格复制到一个新的文件再导入"
+)
+
+// refused are the forms that are not read, by what a file begins with and what it, or its
+// beginning, holds.
+var refused = []struct{ begins, holds, why string }{
+	{compound, "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e", "这个文件加了密码，读不了；" + anyOffice + "去掉密码以后另存一份再导入"},
+	{compound, "", "这是旧格式（.xls、.doc、.et、.wps）的文件，读不了；" + saveAs},
+	{"%PDF", "", "这是 PDF，读不出表格；请找它原来的 Word 或 Excel 文件导入"},
+	{`{\rtf`, "", "这是 RTF 文件，读不了；请用 Word 或 WPS 打开，另存为 .docx 再导入"},
+	{"", "urn:schemas-microsoft-com:office:spreadsheet", "这是“XML 电子表格 2003”，读不了；请用 Excel 或 WPS 打开，另存为 .xlsx 再导入"},
+	{"", "MIME-Version:", "这是“单个文件网页”（MHTML），读不了；" + saveAs},
+}
+
 // Read reads the tables of a file. What it holds counts more than its name: an .xls that
 // is a web page is read as one. The error is an Error; the document is then what was
 // read before the fault: nothing to import, but to be searched for numbers of persons.
 func Read(name string, data []byte) (Document, error) {
 	ext := strings.ToLower(path.Ext(name))
 	start := data[:min(len(data), 4<<10)]
-	switch {
-	case bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")): // an OLE compound file
-		if bytes.Contains(data, []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e")) {
-			return Document{}, Error("这个文件加了密码，读不了；请用 Excel、Word 或 WPS 打开，去掉密码以后另存一份再导入")
+	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
+		return readArchive(data, ext)
+	}
+	for _, r := range refused {
+		within := start
+		if r.begins != "" {
+			within = data
 		}
-		return Document{}, Error("这是旧格式（.xls、.doc、.et、.wps）的文件，读不了；请用 Excel、Word 或 WPS 打开，另存为 .xlsx 或 .docx 再导入")
-	case bytes.HasPrefix(data, []byte("PK\x03\x04")) || ext == ".xlsx" || ext == ".docx" || ext == ".xlsm":
-		return readArchive(data, map[string]string{".xlsx": " Excel ", ".xlsm": " Excel ", ".docx": " Word "}[ext])
-	case bytes.HasPrefix(data, []byte("%PDF")):
-		return Document{}, Error("这是 PDF，读不出表格；请找它原来的 Word 或 Excel 文件导入")
-	case bytes.HasPrefix(data, []byte(`{\rtf`)):
-		return Document{}, Error("这是 RTF 文件，读不了；请用 Word 或 WPS 打开，另存为 .docx 再导入")
-	case bytes.Contains(start, []byte("urn:schemas-microsoft-com:office:spreadsheet")):
-		return Document{}, Error("这是“XML 电子表格 2003”，读不了；请用 Excel 或 WPS 打开，另存为 .xlsx 再导入")
-	case bytes.Contains(start, []byte("MIME-Version:")):
-		return Document{}, Error("这是“单个文件网页”（MHTML），读不了；请用 Excel、Word 或 WPS 打开，另存为 .xlsx 或 .docx 再导入")
+		if bytes.HasPrefix(data, []byte(r.begins)) && bytes.Contains(within, []byte(r.holds)) {
+			return Document{}, Error(r.why)
+		}
 	}
 	switch ext {
+	case ".xlsx", ".xlsm", ".docx":
+		return readArchive(data, ext)
 	case ".html", ".htm":
 		return readHTML(data)
 	case ".csv":
@@ -172,54 +179,51 @@ func Read(name string, data []byte) (Document, error) {
 		if ext == ".xls" && bytes.IndexByte(start, '\t') >= 0 && !bytes.Contains(start, []byte{0, 0}) {
 			return readCSV(data, '\t')
 		}
-		return Document{}, Error("读不了这个文件；请用 Excel、Word 或 WPS 打开，另存为 .xlsx 或 .docx 再导入")
+		return Document{}, Error("读不了这个文件；" + saveAs)
 	}
 	return Document{}, Error("只能读这些文件：.xlsx .xlsm .docx .html .htm .csv .tsv .txt")
 }
 
 var pageStart = regexp.MustCompile(`(?i)<(?:!doctype html|html|head|body|table|meta)\b`)
 
-// readArchive reads an Excel or Word file by its main part; called is the kind that
-// its name says.
-func readArchive(data []byte, called string) (Document, error) {
+// readArchive reads an Excel or Word file by its main part; ext is the ending of its name.
+func readArchive(data []byte, ext string) (d Document, err error) {
+	program := map[string]string{".xlsx": " Excel ", ".xlsm": " Excel ", ".docx": " Word "}[ext]
 	a, err := openArchive(data)
 	if err != nil {
-		return Document{}, Error("读不了这个" + called + "文件：它损坏了，或者没有传完整；请用 Excel、Word 或 WPS 打开，另存为 .xlsx 或 .docx 再导入")
+		return d, fault(err, program)
 	}
 	main, root := a.mainPart(), ""
-	err = a.read(main, func(r *reader) error {
-		return r.each(func(start xml.StartElement) error {
-			root = start.Name.Local
-			return io.EOF // the rest is read by the readers
-		})
+	err = a.read(main, func(r *reader, e element) {
+		root = e.name
+		r.fail(io.EOF) // the rest is read by the readers
 	})
 	switch {
 	case root == "workbook":
-		d, err := readWorkbook(a, main)
-		return d, fault(err, " Excel ", ".xlsx")
+		d, err = readWorkbook(a, main)
+		return d, fault(err, " Excel ")
 	case root == "document":
-		d, err := readWord(a, main)
-		return d, fault(err, " Word ", ".docx")
+		d, err = readWord(a, main)
+		return d, fault(err, " Word ")
 	case strings.HasSuffix(main, ".bin"):
-		return Document{}, Error("这是二进制的 Excel 文件（.xlsb），读不了；请用 Excel 或 WPS 打开，另存为 .xlsx 再导入")
+		err = Error("这是二进制的 Excel 文件（.xlsb），读不了；请用 Excel 或 WPS 打开，另存为 .xlsx 再导入")
 	case a.has("mimetype"):
-		return Document{}, Error("这是 OpenDocument 文件，读不了；请打开它，另存为 .xlsx 或 .docx 再导入")
+		err = Error("这是 OpenDocument 文件，读不了；请打开它，另存为 .xlsx 或 .docx 再导入")
 	case root == "presentation":
-		return Document{}, Error("这是演示文稿，读不出表格；请把表格复制到 Excel 或 Word 再导入")
-	case errors.Is(err, errTooLarge):
-		return Document{}, Error("这个文件解开以后太大，没有读；请把要导入的表格复制到一个新的文件再导入")
+		err = Error("这是演示文稿，读不出表格；请把表格复制到 Excel 或 Word 再导入")
+	case !errors.Is(err, errTooLarge):
+		err = Error("读不了这个" + program + "文件：里面没有 Excel 工作簿或 Word 文档；" + saveAs)
 	}
-	return Document{}, Error("读不了这个" + called + "文件：里面没有 Excel 工作簿或 Word 文档；请用 Excel、Word 或 WPS 打开，另存为 .xlsx 或 .docx 再导入")
+	return d, fault(err, program)
 }
 
 // fault says in Chinese why a file of a program is not read.
-func fault(err error, program, ending string) error {
-	var told Error
+func fault(err error, program string) error {
 	switch {
-	case err == nil || errors.As(err, &told):
+	case err == nil || errors.As(err, new(Error)):
 		return err
 	case errors.Is(err, errTooLarge):
-		return Error("这个" + program + "文件解开以后太大，没有读；请把要导入的表格复制到一个新的文件再导入")
+		return Error("这个" + program + "文件解开以后太大，没有读；" + copyElse)
 	}
-	return Error("读不了这个" + program + "文件：它损坏了；请用" + program + "或 WPS 打开，另存为 " + ending + " 再导入")
+	return Error("读不了这个" + program + "文件：它损坏了，或者没有传完整；" + saveAs)
 }

@@ -1,10 +1,11 @@
 package office
 
 import (
-	"encoding/xml"
 	"errors"
 	"strconv"
 	"strings"
+
+	"gongshi/generator/xlsx"
 )
 
 // sheet is a worksheet (ECMA-376 part 1, 18.3) while it is read. Rows, and cells
@@ -23,161 +24,126 @@ type sheet struct {
 var errDisorder = errors.New("positions of rows, cells or merged cells contradict each other")
 
 func (s *sheet) read(part string) error {
-	err := s.root(part, func(r *reader, start xml.StartElement) error {
-		switch start.Name.Local {
-		case "sheetFormatPr":
-			s.hiddenRows = isTrue(attribute(start, "zeroHeight"), false)
-		case "cols":
-			return r.each(s.readColumns)
-		case "sheetData":
-			return r.each(func(start xml.StartElement) error { return s.readRow(r, start) })
-		case "mergeCells":
-			return r.each(s.readMerged)
-		case "headerFooter":
-			return s.readMargins(r)
+	return s.archive.read(part, func(r *reader, _ element) {
+		for e := range r.children() {
+			switch e.name {
+			case "sheetFormatPr":
+				s.hiddenRows = isTrue(e.get("zeroHeight"), false)
+			case "cols":
+				for e := range r.children() {
+					s.readColumns(e)
+				}
+			case "sheetData":
+				for e := range r.children() {
+					s.readRow(r, e)
+				}
+			case "mergeCells":
+				for e := range r.children() {
+					s.readMerged(e)
+				}
+			case "headerFooter": // what is printed above and below the sheet
+				for range r.children() {
+					if text := tidy(marginCodes.ReplaceAllString(r.text(), " ")); text != "" {
+						s.note("", "打印的页眉或页脚"+quoted(text)+"没有读入")
+					}
+				}
+			}
 		}
-		return nil
+		for i := 0; i < len(s.joined) && s.err == nil; i++ {
+			m := s.joined[i]
+			s.at = xlsx.CellName(m.row, m.column)
+			s.join(&s.table, m)
+		}
 	})
-	if err != nil {
-		return err
-	}
-	for _, m := range s.joined {
-		if err := s.table.join(&s.space, m); err != nil {
-			s.at = cellName(m.row, m.column)
-			return errTooLarge
+}
+
+func (s *sheet) readColumns(e element) {
+	if isTrue(e.get("hidden"), false) || e.get("width") == "0" {
+		for c := max(e.number("min", 1), 1); c <= min(e.number("max", 0), maxColumns); c++ {
+			s.hidden[c-1] = true
 		}
 	}
-	return nil
 }
 
-func (s *sheet) readColumns(start xml.StartElement) error {
-	if !isTrue(attribute(start, "hidden"), false) && attribute(start, "width") != "0" {
-		return nil
-	}
-	for c := max(number(start, "min", 1), 1); c <= min(number(start, "max", 0), maxColumns); c++ {
-		s.hidden[c-1] = true
-	}
-	return nil
-}
-
-func (s *sheet) readRow(r *reader, start xml.StartElement) error {
+func (s *sheet) readRow(r *reader, e element) {
 	s.row++
-	if text := attribute(start, "r"); text != "" {
+	if text := e.get("r"); text != "" {
 		row, err := strconv.Atoi(text)
-		if s.at = "A" + text; err != nil || row > 1<<20 {
-			return errTooLarge
-		}
-		if row < s.row {
-			return errDisorder
+		switch s.at = "A" + text; {
+		case err != nil || row > 1<<20:
+			s.fail(errTooLarge)
+		case row < s.row:
+			s.fail(errDisorder)
 		}
 		s.row = row
 	}
 	s.column = 0
-	hidden := isTrue(attribute(start, "hidden"), s.hiddenRows) || attribute(start, "ht") == "0"
-	err := r.each(func(start xml.StartElement) error {
-		if start.Name.Local != "c" {
-			return nil
+	for e := range r.children() {
+		if e.name == "c" {
+			s.readCell(r, e)
 		}
-		return s.readCell(r, start)
-	})
-	if s.row <= len(s.table.Rows) {
-		s.table.Rows[s.row-1].Hidden = hidden
 	}
-	return err
+	if s.err == nil && s.row <= len(s.table.Rows) {
+		s.table.Rows[s.row-1].Hidden = isTrue(e.get("hidden"), s.hiddenRows) || e.get("ht") == "0"
+	}
 }
 
-func (s *sheet) readCell(r *reader, start xml.StartElement) error {
+func (s *sheet) readCell(r *reader, e element) {
 	s.column++
-	if s.at = attribute(start, "r"); s.at != "" {
-		row, column, ok := position(s.at)
+	if s.at = e.get("r"); s.at != "" {
+		row, column, ok := xlsx.Position(s.at)
 		if !ok || row != s.row-1 || column < s.column-1 {
-			return errDisorder
+			s.fail(errDisorder)
+			return
 		}
 		s.column = column + 1
 	}
 	var value string
 	var runs []run
 	formula, has := false, false
-	kind, style := attribute(start, "t"), s.style(start)
-	err := r.each(func(start xml.StartElement) (err error) {
-		switch start.Name.Local {
+	for e := range r.children() {
+		switch e.name {
 		case "v":
-			value, err = r.text()
+			value = r.text()
 			has = has || value != ""
 		case "is":
-			runs, err = richText(r)
-			has = true
+			runs, has = richText(r), true
 		case "f":
 			formula = true
 		}
-		return err
-	})
-	if err != nil {
-		return err
 	}
 	var c Cell
+	kind := e.get("t")
 	switch {
-	case kind == "e" && attribute(start, "vm") != "": // programs that do not know pictures in cells show a fault
+	case kind == "e" && e.get("vm") != "": // programs that do not know pictures in cells show a fault
 		c = Cell{Notes: []string{"格子里的图片没有读入"}}
 	case has:
-		c = s.value(kind, value, runs, style)
+		c = s.value(kind, value, runs, at(s.styles, e.number("s", 0)))
 	case formula && kind != "str":
 		c = Cell{Kind: Fault, Notes: []string{"这一格是公式，文件里没有它的结果；请用 Excel 或 WPS 打开，保存以后再导入"}}
 	}
-	if c.Text == "" && len(c.Notes) == 0 {
-		return nil
+	switch {
+	case c.Text == "" && len(c.Notes) == 0 || s.err != nil:
+	case s.row > maxRows || s.column > maxColumns:
+		s.fail(errTooLarge)
+	default:
+		c.Hidden = s.hidden[s.column-1]
+		s.set(&s.table, s.row-1, s.column-1, c)
 	}
-	if s.row > maxRows || s.column > maxColumns {
-		return errTooLarge
-	}
-	c.Hidden = s.hidden[s.column-1]
-	if err := s.table.set(&s.space, s.row-1, s.column-1, c); err != nil {
-		return errTooLarge
-	}
-	return nil
 }
 
 // readMerged reads a range of merged cells: "A1:D1".
-func (s *sheet) readMerged(start xml.StartElement) error {
-	first, last, ok := strings.Cut(attribute(start, "ref"), ":")
+func (s *sheet) readMerged(e element) {
+	first, last, ok := strings.Cut(e.get("ref"), ":")
 	if !ok {
-		return nil // a single cell
+		return // a single cell
 	}
-	row, column, ok := position(first)
-	lastRow, lastColumn, lastOK := position(last)
+	row, column, ok := xlsx.Position(first)
+	lastRow, lastColumn, lastOK := xlsx.Position(last)
 	if s.at = first; !ok || !lastOK {
-		return errDisorder
+		s.fail(errDisorder)
 	}
 	s.joined = append(s.joined, area{min(row, lastRow), min(column, lastColumn), max(row, lastRow), max(column, lastColumn)})
-	return nil
-}
-
-// position reads the name of a cell: "B17", "$B$17" as row and column, counted from 0.
-func position(name string) (row, column int, ok bool) {
-	name = strings.ReplaceAll(name, "$", "")
-	letters := strings.TrimRight(name, "0123456789")
-	row, err := strconv.Atoi(name[len(letters):])
-	if err != nil || row < 1 || row > 1<<20 || letters == "" || len(letters) > 3 {
-		return 0, 0, false
-	}
-	for _, r := range strings.ToUpper(letters) {
-		if r < 'A' || r > 'Z' {
-			return 0, 0, false
-		}
-		column = column*26 + int(r-'A') + 1
-	}
-	return row - 1, column - 1, column <= 16_384
-}
-
-// readMargins notes what is printed above and below a sheet.
-func (s *sheet) readMargins(r *reader) error {
-	return r.each(func(start xml.StartElement) error {
-		text, err := r.text()
-		if text = tidy(marginCodes.ReplaceAllString(text, " ")); text != "" {
-			s.note("", "打印的页眉或页脚"+quoted([]string{text})+"没有读入")
-		}
-		return err
-	})
 }
 
 // note says what stands on a sheet beside its cells; cell is "B17" or empty.

@@ -1,7 +1,7 @@
 package office
 
 import (
-	"encoding/xml"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -16,59 +16,35 @@ type wordStyle struct {
 	level int
 }
 
-// maxChanges is how many properties of a style are followed.
-const maxChanges = 64
-
 // readStyles reads the styles (17.7). A style may come before the one it is based on.
 func (w *word) readStyles(part string) error {
-	type rest struct {
-		base   string
-		change []func(*wordStyle)
-	}
-	all := map[string]rest{}
-	err := w.root(part, func(r *reader, start xml.StartElement) error {
-		if start.Name.Local != "style" {
-			return nil
-		}
-		id, s := attribute(start, "styleId"), rest{}
-		err := r.each(func(start xml.StartElement) error {
-			switch start.Name.Local {
-			case "basedOn":
-				s.base = attribute(start, "val")
-			case "rPr":
-				return r.each(func(start xml.StartElement) error {
-					if len(s.change) < maxChanges {
-						s.change = append(s.change, func(t *wordStyle) { setLook(&t.look, start) })
-					}
-					return nil
-				})
-			case "pPr":
-				return r.each(func(start xml.StartElement) error {
-					if start.Name.Local != "numPr" {
-						return nil
-					}
-					return r.each(func(start xml.StartElement) error {
-						if len(s.change) < maxChanges {
-							s.change = append(s.change, func(t *wordStyle) { t.setList(start) })
-						}
-						return nil
-					})
-				})
+	const most = 64 // properties of a style that are followed
+	base, properties := map[string]string{}, map[string][]element{}
+	err := w.read(part, func(r *reader, _ element) {
+		for style := range r.children() {
+			id := style.get("styleId")
+			if style.name != "style" {
+				continue
 			}
-			return nil
-		})
-		all[id] = s
-		return err
+			base[id], properties[id] = "", nil
+			for e := range r.through([]string{"rPr", "pPr", "numPr"}) {
+				if e.name == "basedOn" {
+					base[id] = e.get("val")
+				} else if len(properties[id]) < most {
+					properties[id] = append(properties[id], e)
+				}
+			}
+		}
 	})
-	for id := range all {
+	for id := range properties {
 		var chain []string
-		for at := id; at != "" && len(chain) < 12; at = all[at].base {
+		for at := id; at != "" && len(chain) < 12; at = base[at] {
 			chain = append(chain, at)
 		}
 		var style wordStyle
-		for i := len(chain) - 1; i >= 0; i-- {
-			for _, change := range all[chain[i]].change {
-				change(&style)
+		for _, at := range slices.Backward(chain) {
+			for _, e := range properties[at] {
+				style.set(e)
 			}
 		}
 		w.styles[id] = style
@@ -76,24 +52,15 @@ func (w *word) readStyles(part string) error {
 	return err
 }
 
-func (s *wordStyle) setList(start xml.StartElement) {
-	switch start.Name.Local {
+// set reads one property of a style or a paragraph.
+func (s *wordStyle) set(e element) {
+	switch e.name {
 	case "numId":
-		s.list = attribute(start, "val")
+		s.list = e.get("val")
 	case "ilvl":
-		s.level = number(start, "val", 0)
-	}
-}
-
-// setLook reads one property of a run.
-func setLook(l *look, start xml.StartElement) {
-	switch start.Name.Local {
-	case "strike", "dstrike":
-		l.struck = isOn(start)
-	case "vanish":
-		l.hidden = isOn(start)
-	case "vertAlign":
-		l.shift = map[string]string{"superscript": "sup", "subscript": "sub"}[attribute(start, "val")]
+		s.level = e.number("val", 0)
+	default:
+		s.look.set(e)
 	}
 }
 
@@ -113,48 +80,46 @@ func add(to *string, text string) {
 // say notes the text that stands in the instruction of a field.
 func (f *field) say(text *written) {
 	if f.lost != "" {
-		text.note("域“%s”里的%s没有读入", strings.TrimSpace(f.code), quoted([]string{f.lost}))
+		text.note("域“%s”里的%s没有读入", strings.TrimSpace(f.code), quoted(f.lost))
 		f.lost = ""
 	}
 }
 
 // paragraph reads a paragraph into a text: with the number of its list, and a
 // line break, unless the end of the paragraph was deleted.
-func (w *word) paragraph(r *reader, text *written) error {
+func (w *word) paragraph(r *reader, text *written) {
 	p := wordStyle{}
 	deleted, begun := false, false
 	begin := func() {
-		if begun = true; p.list != "" && !deleted {
+		if !begun && p.list != "" && !deleted {
 			label := w.lists.label(p.list, p.level)
-			w.space.bytes += len(label)
+			w.bytes += len(label)
 			text.add(label, look{})
 		}
+		begun = true
 	}
-	err := r.each(func(start xml.StartElement) error {
-		if start.Name.Local != "pPr" {
-			if !begun {
-				begin()
-			}
-			return w.inline(r, start, text, p.look)
+	for e := range r.through(inlineHolders) {
+		if e.name != "pPr" {
+			begin()
+			w.inline(r, e, text, p.look)
+			continue
 		}
-		return r.each(func(start xml.StartElement) error {
-			switch start.Name.Local {
+		for e := range r.children() {
+			switch e.name {
 			case "pStyle":
-				p = w.styles[attribute(start, "val")]
+				p = w.styles[e.get("val")]
 			case "numPr":
-				return r.each(func(start xml.StartElement) error { p.setList(start); return nil })
+				for e := range r.children() {
+					p.set(e)
+				}
 			case "rPr":
-				return r.each(func(start xml.StartElement) error {
-					deleted = deleted || start.Name.Local == "del" || start.Name.Local == "moveFrom"
-					return nil
-				})
+				for e := range r.children() {
+					deleted = deleted || e.name == "del" || e.name == "moveFrom"
+				}
 			}
-			return nil
-		})
-	})
-	if !begun {
-		begin()
+		}
 	}
+	begin()
 	if n := len(w.fields); n > 0 && !w.fields[n-1].result {
 		for i := range w.fields {
 			w.fields[i].say(text)
@@ -164,92 +129,69 @@ func (w *word) paragraph(r *reader, text *written) error {
 	if w.tracked = w.tracked || deleted; !deleted {
 		text.add("\n", look{})
 	}
-	if err == nil && w.space.bytes > maxUnpacked {
-		return errTooLarge
+	if w.bytes > maxUnpacked {
+		w.fail(errTooLarge)
 	}
-	return err
 }
 
-// inline reads a run, or what holds runs. What was deleted or moved away is skipped.
-func (w *word) inline(r *reader, start xml.StartElement, text *written, base look) error {
-	next := func(start xml.StartElement) error { return w.inline(r, start, text, base) }
-	switch start.Name.Local {
+// inline reads a run, or what else stands in a paragraph. What was deleted or moved
+// away is skipped.
+func (w *word) inline(r *reader, e element, text *written, base look) {
+	switch e.name {
 	case "r":
-		return w.run(r, text, base)
-	case "ins", "moveTo":
+		w.run(r, text, base)
+	case "ins", "moveTo", "del", "moveFrom":
 		w.tracked = true
-		return r.each(next)
-	case "del", "moveFrom":
-		w.tracked = true
-	case "AlternateContent":
-		return alternative(r, next)
 	case "sdt":
-		return w.control(r, text, base)
-	case "hyperlink", "smartTag", "customXml", "sdtContent", "fldSimple", "dir", "bdo":
-		return r.each(next)
+		w.control(r, text, base)
 	case "oMath", "oMathPara":
 		text.note("公式的文字读成了一行，请核对")
-		return w.formula(r, text)
+		formula(r, text, "")
 	}
-	return nil
 }
 
 // control reads a content control (17.5.2), without the words that only invite to fill it.
-func (w *word) control(r *reader, text *written, base look) error {
-	empty := false
-	return r.each(func(start xml.StartElement) error {
-		switch start.Name.Local {
-		case "sdtPr":
-			return r.each(func(start xml.StartElement) error {
-				empty = empty || start.Name.Local == "showingPlcHdr" && isOn(start)
-				return nil
-			})
-		case "sdtContent":
-			into := text
-			if empty {
-				into = &written{}
+func (w *word) control(r *reader, text *written, base look) {
+	empty, inside := false, &written{}
+	for e := range r.through(inlineHolders) {
+		if e.name == "sdtPr" {
+			for e := range r.children() {
+				empty = empty || e.name == "showingPlcHdr" && e.isOn()
 			}
-			err := r.each(func(start xml.StartElement) error { return w.inline(r, start, into, base) })
-			if empty {
-				c := into.cell()
-				if text.notes = append(text.notes, c.Notes...); c.Text != "" {
-					text.note("没有填写的%s没有读入", quoted([]string{c.Text}))
-				}
-			}
-			return err
+		} else if empty {
+			w.inline(r, e, inside, base)
+		} else {
+			w.inline(r, e, text, base)
 		}
-		return nil
-	})
+	}
+	c := inside.cell()
+	if text.notes = append(text.notes, c.Notes...); c.Text != "" {
+		text.note("没有填写的%s没有读入", quoted(c.Text))
+	}
 }
 
 // run reads a run of text (17.3.2).
-func (w *word) run(r *reader, text *written, l look) error {
-	var content func(start xml.StartElement) error
-	content = func(start xml.StartElement) error {
-		shown := func(s string) {
-			for i := range w.fields {
-				if f := &w.fields[i]; !f.result {
-					add(&f.lost, s)
-					return
-				}
+func (w *word) run(r *reader, text *written, l look) {
+	shown := func(s string) {
+		for i := range w.fields {
+			if f := &w.fields[i]; !f.result {
+				add(&f.lost, s)
+				return
 			}
-			text.add(s, l)
 		}
-		switch name := start.Name.Local; name {
+		text.add(s, l)
+	}
+	for e := range r.through(inlineHolders) {
+		switch e.name {
 		case "rPr":
-			return r.each(func(start xml.StartElement) error {
-				if start.Name.Local == "rStyle" {
-					if s, ok := w.styles[attribute(start, "val")]; ok && s.look != (look{}) {
-						l = s.look
-					}
+			for e := range r.children() {
+				if s := w.styles[e.get("val")].look; e.name == "rStyle" && s != (look{}) {
+					l = s
 				}
-				setLook(&l, start)
-				return nil
-			})
+				l.set(e)
+			}
 		case "t":
-			s, err := r.text()
-			shown(s)
-			return err
+			shown(r.text())
 		case "br", "cr":
 			shown("\n")
 		case "tab", "ptab":
@@ -257,34 +199,37 @@ func (w *word) run(r *reader, text *written, l look) error {
 		case "noBreakHyphen":
 			shown("-")
 		case "sym":
-			w.symbol(start, text, shown)
-		case "ruby":
-			return w.ruby(r, text, shown)
+			if sign := symbol(e.get("font"), e.get("char")); sign != "" {
+				shown(sign)
+			} else {
+				text.note("符号（字体 %s 的 %s）没有读入", e.get("font"), e.get("char"))
+			}
+		case "ruby": // characters with their pronunciation above (17.3.3.25): 沚（zhǐ）
+			parts := map[string]string{}
+			for e := range r.children() {
+				parts[e.name] = paragraphsText(r)
+			}
+			shown(parts["rubyBase"])
+			if parts["rt"] != "" {
+				shown(markdown.Written("rt", parts["rt"]))
+			}
 		case "fldChar":
-			w.field(attribute(start, "fldCharType"), text)
+			w.field(e.get("fldCharType"), text)
 		case "instrText":
-			s, err := r.text()
-			if n := len(w.fields); n > 0 {
+			if s, n := r.text(), len(w.fields); n > 0 {
 				add(&w.fields[n-1].code, s)
 			}
-			return err
 		case "footnoteReference", "endnoteReference", "commentReference":
-			kind := strings.TrimSuffix(name, "Reference")
-			if note := w.asides[kind+" "+attribute(start, "id")]; note != "" {
+			kind := strings.TrimSuffix(e.name, "Reference")
+			if note := w.asides[kind+" "+e.get("id")]; note != "" {
 				text.note("%s%s没有读入", map[string]string{"footnote": "脚注", "endnote": "尾注", "comment": "批注"}[kind], note)
 			}
-		case "AlternateContent":
-			return alternative(r, content)
 		case "drawing", "pict", "object":
-			found, err := shapes(r, start)
-			for _, what := range found {
+			for _, what := range shapes(r, e) {
 				text.note("%s没有读入", what)
 			}
-			return err
 		}
-		return nil
 	}
-	return r.each(content)
 }
 
 // field follows the beginning, middle and end of a field. One that draws its text
@@ -302,7 +247,7 @@ func (w *word) field(kind string, text *written) {
 		code := strings.TrimSpace(w.fields[last].code)
 		name, _, _ := strings.Cut(code, " ")
 		if !w.fields[last].result && strings.EqualFold(name, "EQ") || strings.EqualFold(name, "FORMCHECKBOX") {
-			text.note("域%s没有读入", quoted([]string{code}))
+			text.note("域%s没有读入", quoted(code))
 		}
 		w.fields[last].say(text)
 		w.fields = w.fields[:last]
@@ -316,53 +261,32 @@ var symbols = map[string]map[int64]string{
 	"symbol":      {0xa3: "≤", 0xb0: "°", 0xb1: "±", 0xb3: "≥", 0xb4: "×", 0xb7: "·", 0xb8: "÷", 0xb9: "≠", 0xbb: "≈", 0x6d: "μ"},
 }
 
-// symbol reads a character by the code of its font (17.3.3.30).
-func (w *word) symbol(start xml.StartElement, text *written, shown func(string)) {
-	font, char := attribute(start, "font"), attribute(start, "char")
+// symbol is a character by the code of its font (17.3.3.30); empty if it is not known.
+func symbol(font, char string) string {
 	code, err := strconv.ParseInt(char, 16, 32)
-	switch sign := symbols[strings.ToLower(font)][code&0xff]; {
+	sign := symbols[strings.ToLower(font)][code&0xff]
+	switch private := code >= 0xe000 && code <= 0xf8ff; {
 	case sign != "" && (code < 0x100 || code >= 0xf000):
-		shown(sign)
-	case err == nil && code >= 0x20 && (code < 0xe000 || code > 0xf8ff) && utf8.ValidRune(rune(code)):
-		shown(string(rune(code)))
-	default:
-		text.note("符号（字体 %s 的 %s）没有读入", font, char)
+		return sign
+	case err == nil && code >= 0x20 && !private && utf8.ValidRune(rune(code)):
+		return string(rune(code))
 	}
-}
-
-// ruby reads characters with their pronunciation above (17.3.3.25): 沚（zhǐ）.
-func (w *word) ruby(r *reader, text *written, shown func(string)) error {
-	parts := map[string]string{}
-	err := r.each(func(start xml.StartElement) error {
-		if name := start.Name.Local; name == "rt" || name == "rubyBase" {
-			s, err := paragraphsText(r)
-			parts[name] = s
-			return err
-		}
-		return nil
-	})
-	shown(parts["rubyBase"])
-	if parts["rt"] != "" {
-		shown(markdown.Written("rt", parts["rt"]))
-	}
-	return err
+	return ""
 }
 
 // formula reads the text of a formula (22.1) on one line: x², 3/4.
-func (w *word) formula(r *reader, text *written) error {
-	var walk func(start xml.StartElement, shift string) error
-	walk = func(start xml.StartElement, shift string) error {
-		switch start.Name.Local {
+func formula(r *reader, text *written, shift string) {
+	for e := range r.children() {
+		switch e.name {
 		case "t":
-			s, err := r.text()
-			text.add(s, look{shift: shift})
-			return err
+			text.add(r.text(), look{shift: shift})
 		case "sup", "sub":
-			shift = start.Name.Local
+			formula(r, text, e.name)
 		case "den":
 			text.add("/", look{shift: shift})
+			formula(r, text, shift)
+		default:
+			formula(r, text, shift)
 		}
-		return r.each(func(start xml.StartElement) error { return walk(start, shift) })
 	}
-	return r.each(func(start xml.StartElement) error { return walk(start, "") })
 }

@@ -1,7 +1,7 @@
 package office
 
 import (
-	"encoding/xml"
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -22,7 +22,6 @@ type workbook struct {
 	styles   []cellStyle
 	from1904 bool // dates count from 1904
 	formats  xlsx.Formatter
-	space    room
 }
 
 type sharedLook struct {
@@ -61,20 +60,18 @@ func readWorkbook(a *archive, part string) (Document, error) {
 			return Document{}, err
 		}
 	}
-	var first error
-	err := a.root(part, func(r *reader, start xml.StartElement) error {
-		switch start.Name.Local {
-		case "workbookPr":
-			w.from1904 = isTrue(attribute(start, "date1904"), false)
-		case "sheets":
-			return r.each(func(start xml.StartElement) error {
-				if err := w.listed(targets[attribute(start, "id")], start); err != nil && first == nil {
-					first = err
+	var first error // of the sheets
+	err := a.read(part, func(r *reader, _ element) {
+		for e := range r.children() {
+			switch e.name {
+			case "workbookPr":
+				w.from1904 = isTrue(e.get("date1904"), false)
+			case "sheets":
+				for e := range r.children() {
+					first = cmp.Or(first, w.listed(targets[e.get("id")], e))
 				}
-				return nil
-			})
+			}
 		}
-		return nil
 	})
 	if err == nil && len(w.document.Tables) == 0 {
 		err = first
@@ -84,24 +81,22 @@ func readWorkbook(a *archive, part string) (Document, error) {
 
 // listed reads a sheet that the workbook lists. Of one that cannot be read, a
 // note says why.
-func (w *workbook) listed(r relation, start xml.StartElement) error {
-	name := attribute(start, "name")
-	note := func(text string) { w.document.note("工作表“"+name+"”", text) }
+func (w *workbook) listed(r relation, e element) error {
+	s := sheet{workbook: w, table: Table{Name: "工作表“" + e.get("name") + "”", Sheet: e.get("name"), Hidden: slices.Contains([]string{"hidden", "veryHidden"}, e.get("state"))}}
 	if kind := sheetKinds[r.kind]; kind != "" {
-		note("是" + kind + "工作表，没有读入")
+		s.note("", "是"+kind+"工作表，没有读入")
 		return nil
 	}
 	w.document.Sheets++
 	if !w.has(r.target) {
-		note("文件里没有它的内容，没有读入")
+		s.note("", "文件里没有它的内容，没有读入")
 		return nil
 	}
-	s := sheet{workbook: w, table: Table{Name: "工作表“" + name + "”", Sheet: name, Hidden: attribute(start, "state") == "hidden" || attribute(start, "state") == "veryHidden"}}
-	before := w.space
+	cells, bytes, joined := w.cells, w.bytes, w.joined
 	if err := s.read(r.target); err != nil {
-		w.space = before
+		w.cells, w.bytes, w.joined = cells, bytes, joined // of a sheet that is not read
 		reason := s.reason(err)
-		note("没有读入：" + reason)
+		s.note("", "没有读入："+reason)
 		return Error(s.table.Name + reason)
 	}
 	if len(s.table.Rows) > 0 {
@@ -113,44 +108,36 @@ func (w *workbook) listed(r relation, start xml.StartElement) error {
 
 // readShared reads the texts that cells refer to (18.4).
 func (w *workbook) readShared(part string) error {
-	return w.root(part, func(r *reader, start xml.StartElement) error {
-		if start.Name.Local != "si" {
-			return nil
+	return w.read(part, func(r *reader, _ element) {
+		for e := range r.children() {
+			if e.name == "si" {
+				w.shared = append(w.shared, richText(r))
+			}
 		}
-		runs, err := richText(r)
-		w.shared = append(w.shared, runs)
-		return err
 	})
 }
 
 // richText reads the runs of a text; how its Chinese characters are spoken is no
 // part of it.
-func richText(r *reader) (list []run, err error) {
-	err = r.each(func(start xml.StartElement) error {
-		switch start.Name.Local {
+func richText(r *reader) (list []run) {
+	for e := range r.children() {
+		switch e.name {
 		case "t":
-			text, err := r.text()
-			list = append(list, run{text: unescape(text)})
-			return err
+			list = append(list, run{text: unescape(r.text())})
 		case "r":
 			var p run
-			err := r.each(func(start xml.StartElement) (err error) {
-				switch start.Name.Local {
+			for e := range r.children() {
+				switch e.name {
 				case "rPr":
-					p.own = true
-					p.look, err = fontLook(r)
+					p.own, p.look = true, fontLook(r)
 				case "t":
-					p.text, err = r.text()
-					p.text = unescape(p.text)
+					p.text = unescape(r.text())
 				}
-				return err
-			})
+			}
 			list = append(list, p)
-			return err
 		}
-		return nil
-	})
-	return list, err
+	}
+	return list
 }
 
 // textCell joins the runs of a text in a cell that looks like base.
@@ -166,17 +153,11 @@ func textCell(runs []run, base look) Cell {
 }
 
 // fontLook reads what a font says of lines through the text and raised text.
-func fontLook(r *reader) (l look, err error) {
-	err = r.each(func(start xml.StartElement) error {
-		switch start.Name.Local {
-		case "strike":
-			l.struck = isOn(start)
-		case "vertAlign":
-			l.shift = map[string]string{"superscript": "sup", "subscript": "sub"}[attribute(start, "val")]
-		}
-		return nil
-	})
-	return l, err
+func fontLook(r *reader) (l look) {
+	for e := range r.children() {
+		l.set(e)
+	}
+	return l
 }
 
 var escapes = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
@@ -196,44 +177,40 @@ func unescape(text string) string {
 func (w *workbook) readStyles(part string) error {
 	codes := map[int]string{}
 	var fonts []look
-	return w.root(part, func(r *reader, start xml.StartElement) error {
-		kind := start.Name.Local
-		if kind != "numFmts" && kind != "fonts" && kind != "cellXfs" {
-			return nil
-		}
-		return r.each(func(start xml.StartElement) error {
-			switch kind {
-			case "numFmts":
-				codes[number(start, "numFmtId", -1)] = attribute(start, "formatCode")
-			case "fonts":
-				l, err := fontLook(r)
-				fonts = append(fonts, l)
-				return err
-			case "cellXfs":
-				id, font := number(start, "numFmtId", 0), number(start, "fontId", 0)
-				code, ok := codes[id]
-				if !ok || id == 14 { // programs list 14 as it is shown elsewhere
-					code = xlsx.Builtin(id)
+	return w.read(part, func(r *reader, _ element) {
+		for list := range r.children() {
+			for e := range r.children() {
+				switch list.name {
+				case "numFmts":
+					codes[e.number("numFmtId", -1)] = e.get("formatCode")
+				case "fonts":
+					fonts = append(fonts, fontLook(r))
+				case "cellXfs":
+					w.styles = append(w.styles, cellStyle{formatCode(codes, e.number("numFmtId", 0)), at(fonts, e.number("fontId", 0))})
 				}
-				if strings.EqualFold(code, "General") {
-					code = ""
-				}
-				s := cellStyle{code: code}
-				if font >= 0 && font < len(fonts) {
-					s.look = fonts[font]
-				}
-				w.styles = append(w.styles, s)
 			}
-			return nil
-		})
+		}
 	})
 }
 
-func (w *workbook) style(start xml.StartElement) cellStyle {
-	if s := number(start, "s", 0); s >= 0 && s < len(w.styles) {
-		return w.styles[s]
+// formatCode is the code of a format that a workbook lists, or that its program knows.
+func formatCode(codes map[int]string, id int) string {
+	code, ok := codes[id]
+	if !ok || id == 14 { // programs list 14 as it is shown elsewhere
+		code = xlsx.Builtin(id)
 	}
-	return cellStyle{}
+	if strings.EqualFold(code, "General") {
+		return ""
+	}
+	return code
+}
+
+// at is what a list has at an index, or nothing.
+func at[T any](list []T, index int) (none T) {
+	if index >= 0 && index < len(list) {
+		return list[index]
+	}
+	return none
 }
 
 // value is a cell by its kind and the text of its value (18.18.11).
@@ -275,7 +252,7 @@ func (w *workbook) value(kind, text string, runs []run, style cellStyle) Cell {
 func (w *workbook) formatted(c Cell, code string) Cell {
 	before := c.Text
 	if c.Text = w.formats.Text(c.Text, code); c.Text == "" && before != "" {
-		c.Notes = append(slices.Clip(c.Notes), "数字格式使这一格不显示，里面的"+quoted([]string{before})+"没有读入")
+		c.Notes = append(slices.Clip(c.Notes), "数字格式使这一格不显示，里面的"+quoted(before)+"没有读入")
 	}
 	return c
 }
@@ -297,7 +274,7 @@ func (w *workbook) number(kind, text string, style cellStyle) Cell {
 	case err != nil && kind == "d":
 		return Cell{Text: text, Kind: Date}
 	case err != nil || value-value != 0:
-		return Cell{Text: text, Kind: Fault, Notes: []string{"这一格里不是数字：" + quoted([]string{text})}}
+		return Cell{Text: text, Kind: Fault, Notes: []string{"这一格里不是数字：" + quoted(text)}}
 	}
 	shown, date, ok := w.formats.Number(value, style.code)
 	c := Cell{Text: shown, Kind: Number}
@@ -336,10 +313,10 @@ func serial(text string) (float64, error) {
 // reason says why a sheet is not read, and where.
 func (s *sheet) reason(err error) string {
 	if s.at == "" && s.row > 0 {
-		s.at = cellName(s.row-1, max(s.column, 1)-1)
+		s.at = xlsx.CellName(s.row-1, max(s.column, 1)-1)
 	}
 	switch {
-	case errors.Is(err, errTooLarge):
+	case errors.Is(err, errTooLarge) || errors.As(err, new(Error)):
 		return fmt.Sprintf("太大（到 %s）：最多读 %d 行、%d 列、%d 个格子，合并的格子也算；请删去没有用的行和列再导入", s.at, maxRows, maxColumns, maxCells)
 	case errors.Is(err, errDisorder):
 		return fmt.Sprintf("在 %s 的地方格子次序乱了，读下去会错位；请用 Excel 或 WPS 打开，另存一份再导入", s.at)

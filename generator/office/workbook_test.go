@@ -110,7 +110,7 @@ func table(first int, rows ...[]string) madeSheet {
 	for i, texts := range rows {
 		row := sheetRow{number: strconv.Itoa(first + i)}
 		for column, text := range texts {
-			row.cells = append(row.cells, sheetCell{cellName(first+i-1, column), text})
+			row.cells = append(row.cells, sheetCell{xlsx.CellName(first+i-1, column), text})
 		}
 		s.rows = append(s.rows, row)
 	}
@@ -244,7 +244,7 @@ func generated(r *rand.Rand) (madeSheet, map[place]string) {
 			}
 			c := sheetCell{text: []string{"", "1", "2", "３", "（一）", "序号", "任务名称", "年度目标", "完成情况", "牵头单位", "修路", "合计", "一、经济发展"}[r.IntN(13)]}
 			if number > 0 && number <= 1_048_576 {
-				c.name = cellName(number-1, at)
+				c.name = xlsx.CellName(number-1, at)
 			}
 			row.cells = append(row.cells, c)
 			want[place{number - 1, at}] = c.text
@@ -257,7 +257,7 @@ func generated(r *rand.Rand) (madeSheet, map[place]string) {
 		if r.IntN(20) == 0 {
 			m.LastColumn, m.LastRow = r.IntN(16_384), r.IntN(1_048_576)
 		}
-		s.merges = append(s.merges, cellName(m.Row, m.Column)+":"+cellName(m.LastRow, m.LastColumn))
+		s.merges = append(s.merges, xlsx.CellName(m.Row, m.Column)+":"+xlsx.CellName(m.LastRow, m.LastColumn))
 		for at := range want {
 			if between(at.row, m.Row, m.LastRow) && between(at.column, m.Column, m.LastColumn) {
 				delete(want, at)

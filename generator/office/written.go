@@ -13,6 +13,18 @@ type look struct {
 	shift          string // "sup", "sub" or empty
 }
 
+// set reads one property of a font or a run of text.
+func (l *look) set(e element) {
+	switch e.name {
+	case "strike", "dstrike":
+		l.struck = e.isOn()
+	case "vanish":
+		l.hidden = e.isOn()
+	case "vertAlign":
+		l.shift = map[string]string{"superscript": "sup", "subscript": "sub"}[e.get("val")]
+	}
+}
+
 // written is the text of a cell in pieces, and what is not in it.
 type written struct {
 	pieces []piece
@@ -70,10 +82,10 @@ func (w *written) cell() Cell {
 	}
 	c := Cell{Text: tidy(b.String()), Notes: w.notes}
 	if len(struck) > 0 {
-		c.Notes = append(c.Notes, "划掉的"+quoted(struck)+"没有读入")
+		c.Notes = append(c.Notes, "划掉的"+quoted(struck...)+"没有读入")
 	}
 	if len(hidden) > 0 {
-		c.Notes = append(c.Notes, "隐藏的"+quoted(hidden)+"没有读入")
+		c.Notes = append(c.Notes, "隐藏的"+quoted(hidden...)+"没有读入")
 	}
 	return c
 }
@@ -87,7 +99,7 @@ const (
 )
 
 // quoted are texts in quotation marks, each on one line and not too long.
-func quoted(list []string) string {
+func quoted(list ...string) string {
 	var b strings.Builder
 	for i, text := range list {
 		if i == maxQuotes {

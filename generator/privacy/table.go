@@ -126,66 +126,52 @@ func (s *Finder) anyIn(text string) bool {
 // Cells yields, of the Markdown tables in a text, what Unmasked yields.
 func Cells(text string) iter.Seq[Cell] {
 	return func(yield func(Cell) bool) {
-		var rows [][]string // of the current table, which begins with its heads
-		var spans [][][2]int
-		add := func(line string, start int) {
-			var row []string
-			all := cells(line)
-			for i, span := range all {
-				row = append(row, line[span[0]:span[1]])
-				all[i] = [2]int{start + span[0], start + span[1]}
-			}
-			rows, spans = append(rows, row), append(spans, all)
-		}
-		end := func() bool {
-			for c := range Unmasked(rows) {
-				span := spans[c.Row][c.Column]
-				c.Start = span[0] + strings.Index(text[span[0]:span[1]], c.Text)
+		for _, t := range tables(text) {
+			for c := range Unmasked(t.rows) {
+				c.Start = t.starts[c.Row][c.Column] + strings.Index(t.rows[c.Row][c.Column], c.Text)
 				if c.End = c.Start + len(c.Text); !yield(c) {
-					return false
-				}
-			}
-			rows, spans = nil, nil
-			return true
-		}
-		last, lastStart, start := "", 0, 0 // the line before
-		for line := range strings.Lines(text) {
-			switch {
-			case !strings.Contains(line, "|"):
-				if !end() {
 					return
 				}
-			case tableRule.MatchString(line):
-				if !end() {
-					return
-				}
-				add(last, lastStart)
-			case rows != nil:
-				add(line, start)
 			}
-			last, lastStart = line, start
-			start += len(line)
 		}
-		end()
 	}
 }
 
-// cells returns the byte offsets of the cells in a line of a Markdown table.
-func cells(line string) [][2]int {
-	var list [][2]int
-	from := 0
-	trimmed := strings.TrimRight(line, "\r\n ")
-	if i := strings.IndexByte(trimmed, '|'); i >= 0 && strings.TrimSpace(trimmed[:i]) == "" {
-		from = i + 1
-	}
-	for i := from; i < len(trimmed); i++ {
-		if trimmed[i] == '|' && trimmed[max(0, i-1)] != '\\' {
-			list = append(list, [2]int{from, i})
-			from = i + 1
+// table is a Markdown table: its cells, and where each begins in the text.
+type table struct {
+	rows   [][]string
+	starts [][]int
+}
+
+// tables returns the Markdown tables of a text, which begin a line above their rule.
+func tables(text string) (list []table) {
+	last, lastStart, start, open := "", 0, 0, false
+	for line := range strings.Lines(text) {
+		switch rule := tableRule.MatchString(line); {
+		case !strings.Contains(line, "|"):
+			open = false
+		case rule:
+			open, list = true, append(list, table{})
+			list[len(list)-1].add(last, lastStart)
+		case open:
+			list[len(list)-1].add(line, start)
 		}
-	}
-	if from < len(trimmed) {
-		list = append(list, [2]int{from, len(trimmed)})
+		last, lastStart = line, start
+		start += len(line)
 	}
 	return list
+}
+
+// add adds the cells of a line that begins at a place in the text.
+func (t *table) add(line string, start int) {
+	row, starts := []string{}, []int{}
+	line = strings.TrimRight(line, "\r\n ")
+	from := len(line) - len(strings.TrimPrefix(strings.TrimLeft(line, " \t"), "|"))
+	for end := from; from < len(line); from = end + 1 {
+		for end = from; end < len(line) && (line[end] != '|' || line[max(0, end-1)] == '\\'); {
+			end++
+		}
+		row, starts = append(row, line[from:end]), append(starts, start+from)
+	}
+	t.rows, t.starts = append(t.rows, row), append(t.starts, starts)
 }

@@ -18,15 +18,15 @@ type amount struct {
 	value, step float64
 	scale, unit string
 	about       bool
-	start, end  int // byte offsets
+	start, end  int // byte offsets in its sentence
 }
 
 var (
-	amountForm = regexp.MustCompile(`(约|近|超过?|逾|至少)?(\d+(?:\.\d+)?)([余多])?([万亿])?([余多])?(平方米|平方公里|公里|公顷|人次|剂次|万元|亿元|项|个|件|户|处|家|起|名|人|位|条|批|次|台|套|所|元|吨|辆|亩|米|座|栋|张|棵|株|笔|床|间|份|册|部|只|枚|对|天)(以上|以下|左右|以内)?`)
+	amountForm = regexp.MustCompile(`(约|近|超过?|逾|至少)?(\d+(?:\.\d+)?)([余多])?([万亿])?([余多])?([%％]|个百分点|平方米|平方公里|公里|公顷|人次|剂次|万元|亿元|项|个|件|户|处|家|起|名|人|位|条|批|次|台|套|所|元|吨|辆|亩|米|座|栋|张|棵|株|笔|床|间|份|册|部|只|枚|对|天)?(以上|以下|左右|以内|多)?`)
 	rateForm   = regexp.MustCompile(`(\p{Han}+率)?(?:分别)?(?:为|达到|达|是|约|[:：])*(\d+(?:\.(\d+))?)[%％](以上|以下|以内|左右|多)?`)
 	// quotient matches "88/89(98.87%)" and "98.87%(88/89)".
-	quotient = regexp.MustCompile(`(\d+)/(\d+)(?:项|个|件)?[(（，,、=＝为即占达]{0,3}(\d+(?:\.(\d+))?)[%％]|(\d+(?:\.(\d+))?)[%％][(（](\d+)/(\d+)[)）]`)
-	sentence = regexp.MustCompile(`[^。；;！!？?\n]+[。；;！!？?\n]*`)
+	quotient     = regexp.MustCompile(`(\d+)/(\d+)(?:项|个|件)?[(（，,、=＝为即占达]{0,3}(\d+(?:\.(\d+))?)[%％]|(\d+(?:\.(\d+))?)[%％][(（](\d+)/(\d+)[)）]`)
+	sentenceForm = regexp.MustCompile(`[^。；;！!？?\n]+[。；;！!？?\n]*`)
 )
 
 // maxSlip is the difference between a rate and a quotient, in percentage points,
@@ -42,65 +42,79 @@ func agrees(quotient, rate float64, decimals int) bool {
 	return math.Abs(quotient-rate) <= 0.5*math.Pow10(-decimals)+1e-9
 }
 
+// sentence is a part of a text with the numbers in it, by their places in the part.
+type sentence struct {
+	*text
+	part    string
+	offset  int      // of the part in the text
+	numbers []amount // all but those of dates
+	amounts []amount // those with a unit of things, people or money
+	before  []amount // of the sentence before, in the same line
+}
+
+func (s *sentence) report(rule string, start, end int, message, hint string) {
+	s.text.report(rule, s.offset+start, s.offset+end, message, hint)
+}
+
 func (t *text) figures() {
 	body := string(t.text)
-	for _, at := range quotient.FindAllStringSubmatchIndex(body, -1) {
-		t.quotient(body, at)
-	}
-	var before []amount // of the previous sentence
-	for _, at := range sentence.FindAllStringIndex(body, -1) {
+	var before []amount
+	for _, at := range sentenceForm.FindAllStringIndex(body, -1) {
 		part := body[at[0]:at[1]]
-		amounts := amountsIn(part, at[0])
-		t.rates(part, at[0], before, amounts)
-		t.sums(part, at[0], amounts)
-		t.shares(part, at[0], amounts)
-		t.growth(part, at[0])
-		t.differences(part, at[0], amounts)
-		before = amounts
-		if strings.HasSuffix(part, "\n") {
+		s := &sentence{text: t, part: part, offset: at[0], numbers: numbersIn(part), before: before}
+		s.amounts = slices.DeleteFunc(slices.Clone(s.numbers), func(a amount) bool { return !a.counted() })
+		s.quotients()
+		s.rates()
+		s.sums()
+		s.shares()
+		s.growth()
+		if before = s.amounts; strings.HasSuffix(part, "\n") {
 			before = nil
 		}
 	}
 }
 
-func (t *text) quotient(body string, at []int) {
-	group := func(n int) string { return body[at[2*n]:at[2*n+1]] }
-	first, rate := 1, 3
-	if at[2] < 0 {
-		first, rate = 7, 5
+func (s *sentence) quotients() {
+	for _, at := range quotient.FindAllStringSubmatchIndex(s.part, -1) {
+		first, rate := 1, 3
+		if at[2] < 0 {
+			first, rate = 7, 5
+		}
+		decimals := len(group(s.part, at, rate+1))
+		done, total, printed := value(group(s.part, at, first)), value(group(s.part, at, first+1)), value(group(s.part, at, rate))
+		if total != 0 && !agrees(100*done/total, printed, decimals) {
+			s.wrongRate(at[2*rate], at[2*rate+1], done, total, decimals)
+		}
 	}
-	decimals := 0
-	if at[2*(rate+1)] >= 0 {
-		decimals = len(group(rate + 1))
-	}
-	done, total, printed := value(group(first)), value(group(first+1)), value(group(rate))
-	if total == 0 || agrees(100*done/total, printed, decimals) {
-		return
-	}
-	t.wrongRate(at[2*rate], at[2*rate+1], done, total, decimals)
 }
 
-func (t *text) wrongRate(start, end int, done, total float64, decimals int) {
+func (s *sentence) wrongRate(start, end int, done, total float64, decimals int) {
 	right := strconv.FormatFloat(100*done/total, 'f', max(decimals, 2), 64)
-	t.report("rate", start, end, fmt.Sprintf("百分比和数字对不上：%s ÷ %s = %s%%", number(done), number(total), right),
+	s.report("rate", start, end, fmt.Sprintf("百分比和数字对不上：%s ÷ %s = %s%%", number(done), number(total), right),
 		"核对两个数字和百分比，改正算错的一个")
 }
 
 var scales = map[string]float64{"": 1, "万": 1e4, "亿": 1e8}
 
-func amountsIn(part string, offset int) []amount {
-	var list []amount
+// numbersIn returns the numbers of a sentence but those of dates.
+func numbersIn(part string) (list []amount) {
 	for _, at := range amountForm.FindAllStringSubmatchIndex(part, -1) {
-		if at[4] > 0 && strings.ContainsRune("0123456789./-", rune(part[at[4]-1])) {
+		if at[4] > 0 && strings.ContainsRune("0123456789./-", rune(part[at[4]-1])) || ofDate.MatchString(part[at[1]:]) {
 			continue
 		}
-		scale := group(part, at, 4)
+		scale, unit := group(part, at, 4), strings.Replace(group(part, at, 6), "％", "%", 1)
 		v, step := scaled(group(part, at, 2), scale)
 		about := at[2] >= 0 || at[6] >= 0 || at[10] >= 0 || at[14] >= 0
-		list = append(list, amount{v, step, scale, group(part, at, 6), about, offset + at[4], offset + at[13]})
+		list = append(list, amount{v, step, scale, unit, about, at[4], max(at[5], at[9], at[13])})
 	}
 	return list
 }
+
+// ofDate matches what follows a number of a date.
+var ofDate = regexp.MustCompile(`^[年月日号]`)
+
+// counted reports whether a number has a unit of things, people or money.
+func (a amount) counted() bool { return a.unit != "" && a.unit != "%" && a.unit != "个百分点" }
 
 // group returns the n-th group of a match, which may be empty.
 func group(text string, at []int, n int) string {
@@ -119,18 +133,15 @@ func scaled(digits, scale string) (v, step float64) {
 // rates checks each rate of a sentence against the amounts it may be computed
 // from: the last amount before it, divided by an earlier larger one of the same
 // unit, also from the previous sentence.
-func (t *text) rates(part string, offset int, before, amounts []amount) {
-	until := 0
-	before = before[max(0, len(before)-nearby):]
+func (s *sentence) rates() {
+	part, amounts, until := s.part, s.amounts, 0
+	before := s.before[max(0, len(s.before)-nearby):]
 	for _, at := range rateForm.FindAllStringSubmatchIndex(part, -1) {
 		if at[8] >= 0 { // 以上 and the like: not an exact rate
 			continue
 		}
-		start, end, decimals := at[4], at[5], 0
-		if at[6] >= 0 {
-			decimals = at[7] - at[6]
-		}
-		for until < len(amounts) && amounts[until].start <= offset+start {
+		start, end, decimals := at[4], at[5], len(group(part, at, 3))
+		for until < len(amounts) && amounts[until].start <= start {
 			until++
 		}
 		near := amounts[max(0, until-nearby):until]
@@ -138,14 +149,14 @@ func (t *text) rates(part string, offset int, before, amounts []amount) {
 			continue
 		}
 		rate, done := value(part[start:end]), near[len(near)-1]
-		if len(near) == 2 && ofPlan.MatchString(part[done.end-offset:start]) && planned.MatchString(window(part, near[0].start-offset-36, near[0].start-offset)) {
+		if len(near) == 2 && ofPlan.MatchString(part[done.end:start]) && planned.MatchString(window(part, near[0].start-36, near[0].start)) {
 			if p := near[0]; p.unit == done.unit && !p.about && !done.about && p.value > 0 && !agrees(100*done.value/p.value, rate, decimals) {
-				t.wrongRate(offset+start, offset+end, done.value, p.value, decimals)
+				s.wrongRate(start, end, done.value, p.value, decimals)
 			}
 			continue
 		}
 		same := slices.DeleteFunc(slices.Clone(near[:len(near)-1]), func(a amount) bool { return a.about || a.unit != done.unit || a.value <= done.value })
-		plain := at[2] >= 0 && len(near) == 2 && len(same) == 1 && rateOfDoing(part[at[2]:at[3]], part[near[0].end-offset:done.start-offset])
+		plain := at[2] >= 0 && len(near) == 2 && len(same) == 1 && rateOfDoing(part[at[2]:at[3]], part[near[0].end:done.start])
 		for _, a := range before {
 			if !a.about && a.unit == done.unit && a.value > done.value {
 				same = append(same, a)
@@ -159,9 +170,9 @@ func (t *text) rates(part string, offset int, before, amounts []amount) {
 			continue
 		}
 		if plain { // 应完成89项，完成88项，完成率98.87% is unambiguous
-			t.wrongRate(offset+start, offset+end, done.value, same[0].value, decimals)
+			s.wrongRate(start, end, done.value, same[0].value, decimals)
 		} else if i := slices.IndexFunc(same, slip); i >= 0 {
-			t.wrongRate(offset+start, offset+end, done.value, same[i].value, decimals)
+			s.wrongRate(start, end, done.value, same[i].value, decimals)
 		}
 	}
 }
@@ -198,43 +209,54 @@ var (
 // sums checks a total against its parts: 共50项，其中超序时14项、按序时7项、
 // 滞后26项. Parts are amounts with a state. A sum below the total is a fault only
 // if open parts are listed, since a text need not list all that is done.
-func (t *text) sums(part string, offset int, amounts []amount) {
+func (s *sentence) sums() {
+	part, amounts := s.part, s.amounts
 	for i, total := range amounts {
-		if total.about || !totalForm.MatchString(window(part, total.start-offset-60, total.start-offset)) {
+		if total.about || !totalForm.MatchString(window(part, total.start-60, total.start)) {
 			continue
 		}
 		var parts, same []amount // amounts of the same unit: those with a state; all
-		done, open, end := false, false, total.end-offset
+		open, end := false, total.end
 		for _, a := range amounts[i+1 : min(len(amounts), i+1+nearby)] {
 			if a.about {
 				parts = nil
 				break
 			}
-			clause := clauseAround(part, end, a.start-offset, a.end-offset)
-			end = a.end - offset
+			clause := clauseAround(part, end, a.start, a.end)
+			end = a.end
 			isDone, isOpen := doneState.MatchString(clause), openState.MatchString(clause)
 			if a.unit == total.unit {
 				same = append(same, a)
 			}
-			if a.unit != total.unit || !isDone && !isOpen || len(parts) > 0 && within.MatchString(window(part, a.start-offset-60, a.start-offset)) && strings.Contains(clause, "其中") {
+			if a.unit != total.unit || !isDone && !isOpen || len(parts) > 0 && within.MatchString(window(part, a.start-60, a.start)) && strings.Contains(clause, "其中") {
 				continue
 			}
 			parts = append(parts, a)
-			done, open = done || isDone, open || isOpen
+			open = open || isOpen
 		}
 		if len(parts) < 2 || addsUp(same, total) {
 			continue
 		}
-		sum, list := 0.0, []string{}
-		for _, a := range parts {
-			sum += a.value
-			list = append(list, a.String())
-		}
-		if sum > total.value || open && strings.HasPrefix(strings.TrimLeft(part[total.end-offset:], "任务，,："), "其中") {
-			t.report("count", total.start, total.end,
-				fmt.Sprintf("各部分加起来和总数对不上：%s = %s，不是 %s", strings.Join(list, " + "), amount{value: sum, scale: total.scale}, total), "核对总数和每一部分的数字")
+		if sumOf(parts) > total.value || open && strings.HasPrefix(strings.TrimLeft(part[total.end:], "任务，,："), "其中") {
+			s.wrongSum(total, parts)
 		}
 	}
+}
+
+func sumOf(parts []amount) (sum float64) {
+	for _, a := range parts {
+		sum += a.value
+	}
+	return sum
+}
+
+func (s *sentence) wrongSum(total amount, parts []amount) {
+	var list []string
+	for _, a := range parts {
+		list = append(list, a.String())
+	}
+	sum := amount{value: sumOf(parts), scale: total.scale}
+	s.report("count", total.start, total.end, fmt.Sprintf("各部分加起来和总数对不上：%s = %s，不是 %s", strings.Join(list, " + "), sum, total), "核对总数和每一部分的数字")
 }
 
 // clauseAround returns the clause of an amount: from the end of the previous

@@ -114,9 +114,12 @@ func isPart(source string, start, end int, words []string) bool {
 // around is how many bytes beside a doubtful place are cut into words.
 const around = 36
 
-// words yields where each word around a place begins and ends.
+// words yields where each word around a place begins and ends; none if texts are not cut.
 func (t *text) words(source string, start, end int) iter.Seq2[int, int] {
 	return func(yield func(int, int) bool) {
+		if t.cut == nil {
+			return
+		}
 		from := start - len(lastHan(window(source, start-around, start)))
 		to := end + len(firstHan(window(source, end, end+around)))
 		for _, word := range t.cut(source[from:to]) {
@@ -131,9 +134,6 @@ func (t *text) words(source string, start, end int) iter.Seq2[int, int] {
 // crossed reports whether a word begins before a place and ends inside it, or begins
 // inside and ends behind: 一但 in 统一但.
 func (t *text) crossed(source string, start, end int) bool {
-	if t.cut == nil {
-		return false
-	}
 	for from, to := range t.words(source, start, end) {
 		if from < start && start < to && to < end || start < from && from < end && end < to {
 			return true
@@ -144,9 +144,6 @@ func (t *text) crossed(source string, start, end int) bool {
 
 // inWord reports whether a word begins before a place and ends behind it.
 func (t *text) inWord(source string, at int) bool {
-	if t.cut == nil {
-		return false
-	}
 	for from, to := range t.words(source, at, at) {
 		if from < at && at < to {
 			return true

@@ -1,9 +1,11 @@
 package xlsx
 
 import (
+	"cmp"
 	"math"
 	"math/big"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -131,15 +133,10 @@ func (f *Formatter) sections(code string) (parsed, bool) {
 	if f.codes == nil {
 		f.codes = map[string]parsed{}
 	}
-	var p parsed
-	list := split(code)
-	if last := parse(list[len(list)-1]); len(list) >= 4 || strings.Contains(list[len(list)-1], "@") {
-		if p.texts = &last; len(list) > 1 {
-			list = list[:len(list)-1]
-		}
-	}
-	for _, text := range list[:min(len(list), 3)] {
-		p.numbers = append(p.numbers, parse(text))
+	p := parsed{numbers: parse(code)}
+	if last := len(p.numbers) - 1; last >= 3 || p.numbers[last].text {
+		p.texts = &p.numbers[last]
+		p.numbers = p.numbers[:min(max(last, 1), 3)]
 	}
 	f.codes[code] = p
 	return p, true
@@ -215,7 +212,8 @@ func rounded(value float64, decimals int) float64 {
 // section is one part of a code: positive numbers;negative;zero;text.
 type section struct {
 	parts    []part
-	general  bool
+	general  bool // the value stands in it as a whole
+	text     bool // by @
 	date     bool
 	halves   bool   // 上午 and 下午 are shown
 	optional bool   // no digit is shown of zero
@@ -223,49 +221,139 @@ type section struct {
 	decimals int    // that are shown of a number, which % raises and a last comma lowers; -1 if unknown
 	compare  string // of a condition: ">="
 	limit    float64
+	system   string // the code of a date or time as the system shows it
 }
 
-// part is a literal text, a piece of code, or General and @, which stand for the value.
+// part is a piece of a section.
 type part struct {
+	kind partKind
 	text string
-	kind byte // 'l', 'c', 'g'
 }
 
-// split cuts a code at the semicolons that no sign hides.
-func split(code string) []string {
-	var list []string
-	start := 0
-	for i := 0; i < len(code); i++ {
-		switch code[i] {
-		case '"':
-			i += max(0, strings.IndexByte(code[i+1:], '"')) + 1
-		case '[':
-			i += max(0, strings.IndexByte(code[i:], ']'))
-		case '\\', '!', '_', '*':
-			i++
-		case ';':
-			list, start = append(list, code[start:i]), i+1
+type partKind uint8
+
+const (
+	literal partKind = iota
+	figure           // a piece of code
+	weekday          // aaa or aaaa
+	whole            // General and @, which stand for the value
+)
+
+var (
+	// tokenForm matches what a code is made of: a text, brackets, a sign that is shown or
+	// takes room, the value, the half of a day, a weekday, the end of a section, any other sign.
+	tokenForm = regexp.MustCompile(`(?is)"([^"]*)"?|\[([^\]]*)\]?|[\\!](.?)|[_*].?|(General|G/通用格式|G/標準|通用格式|@)|(上午/下午)|(a{3,4})|;|.`)
+	condition = regexp.MustCompile(`^(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)$`)
+	currency  = regexp.MustCompile(`^\$([^-]*)-?([0-9A-Fa-f]*)$`)
+	elapsed   = regexp.MustCompile(`(?i)^(?:h+|m+|s+)$`)
+	dateSigns = regexp.MustCompile(`(?i)[ymdhs]|^e`)
+	figures   = regexp.MustCompile(`[0#?]`)
+	blanks    = regexp.MustCompile(` {2,}`)
+)
+
+// parse reads the sections of a code.
+func parse(code string) (list []section) {
+	var s section
+	begin := 0
+	end := func(at int) {
+		if at > begin && len(s.parts) == 0 { // [DBNum1], [Red]
+			s.add(whole, "")
+			s.general = true
+		}
+		if s.system != "" {
+			s = parse(s.system)[0]
+		}
+		s.measure()
+		list, s, begin = append(list, s), section{}, at+1
+	}
+	for _, at := range tokenForm.FindAllStringSubmatchIndex(code, -1) {
+		token := code[at[0]:at[1]]
+		group := func(n int) string { return code[max(at[2*n], 0):max(at[2*n+1], 0)] }
+		switch r, _ := utf8.DecodeRuneInString(token); {
+		case token == ";":
+			end(at[0])
+		case r == '"':
+			s.add(literal, group(1))
+		case r == '[':
+			s.bracket(group(2))
+		case r == '\\' || r == '!':
+			s.add(literal, group(3))
+		case r == '_' || r == '*':
+		case group(4) != "":
+			s.add(whole, "")
+			s.general, s.text = true, s.text || token == "@"
+		case group(5) != "":
+			s.add(figure, "AM/PM")
+			s.halves = true
+		case group(6) != "":
+			s.add(weekday, token)
+		case r >= utf8.RuneSelf || strings.ContainsRune("$()", r):
+			s.add(literal, token)
+		default:
+			s.add(figure, token)
 		}
 	}
-	return append(list, code[min(start, len(code)):])
+	end(len(code))
+	return list
+}
+
+func (s *section) add(kind partKind, text string) {
+	if n := len(s.parts); n > 0 && s.parts[n-1].kind == kind && kind <= figure {
+		s.parts[n-1].text += text
+		return
+	}
+	s.parts = append(s.parts, part{kind, text})
+}
+
+// bracket reads what stands in brackets: numerals, a currency, an elapsed time, a
+// condition; colours are left out.
+func (s *section) bracket(name string) {
+	if m := condition.FindStringSubmatch(name); m != nil {
+		s.compare = m[1]
+		s.limit, _ = strconv.ParseFloat(m[2], 64)
+	} else if m := currency.FindStringSubmatch(name); m != nil {
+		s.add(literal, m[1])
+		s.system = cmp.Or(map[string]string{"F800": longDate, "F400": "h:mm:ss"}[strings.ToUpper(m[2])], s.system)
+	} else if elapsed.MatchString(name) {
+		s.add(figure, "["+name+"]")
+	} else if len(name) == 6 && strings.EqualFold(name[:5], "DBNum") {
+		s.numerals = int(name[5] - '0')
+	}
+}
+
+// measure finds out what the code of the section shows.
+func (s *section) measure() {
+	code := ""
+	for _, p := range s.parts {
+		if p.kind == figure {
+			code += p.text
+		}
+		s.date = s.date || p.kind == weekday
+	}
+	s.date = s.date || dateSigns.MatchString(code)
+	s.general = s.general && !s.date && !figures.MatchString(code)
+	s.optional = !s.date && !strings.Contains(code, "0")
+	if strings.ContainsAny(code, "/Ee") {
+		s.decimals = -1
+		return
+	}
+	_, behind, _ := strings.Cut(code, ".")
+	tail := code[strings.LastIndexAny(code, "0#?")+1:]
+	s.decimals = len(figures.FindAllString(behind, -1)) + 2*strings.Count(code, "%") - 3*strings.Count(tail, ",")
 }
 
 // choose returns the section that holds for a value, and the value without the
 // sign that the section says itself.
 func choose(list []section, value float64) (section, float64) {
-	compared := false
-	for _, s := range list {
-		compared = compared || s.compare != ""
-	}
-	if compared {
-		for i, s := range list {
-			if s.holds(value) || i == len(list)-1 {
-				if s.compare != "" && s.compare[0] == '<' && s.limit <= 0 {
-					value = math.Abs(value)
-				}
-				return s, value
-			}
+	if slices.ContainsFunc(list, func(s section) bool { return s.compare != "" }) {
+		i := slices.IndexFunc(list, func(s section) bool { return s.holds(value) })
+		if i < 0 {
+			i = len(list) - 1
 		}
+		if s := list[i]; s.compare != "" && s.compare[0] == '<' && s.limit <= 0 {
+			value = math.Abs(value)
+		}
+		return list[i], value
 	}
 	switch {
 	case value < 0 && len(list) > 1:
@@ -276,156 +364,14 @@ func choose(list []section, value float64) (section, float64) {
 	return list[0], value
 }
 
+// holds reports whether a value fulfils the condition of a section, if it has one.
 func (s section) holds(value float64) bool {
-	switch s.compare {
-	case ">":
-		return value > s.limit
-	case ">=":
-		return value >= s.limit
-	case "<":
-		return value < s.limit
-	case "<=":
-		return value <= s.limit
-	case "=":
-		return value == s.limit
-	case "<>":
-		return value != s.limit
-	}
-	return true
+	return s.compare == "" || strings.IndexByte(s.compare, "<=>"[cmp.Compare(value, s.limit)+1]) >= 0
 }
 
-var (
-	generalWord = regexp.MustCompile(`(?i)^(?:General|G/通用格式|G/標準|通用格式)`)
-	condition   = regexp.MustCompile(`^(<=|>=|<>|<|>|=)\s*(-?[0-9.]+)$`)
-	currency    = regexp.MustCompile(`^\$([^-]*)-?([0-9A-Fa-f]*)$`)
-	elapsed     = regexp.MustCompile(`(?i)^(?:h+|m+|s+)$`)
-	dateSigns   = regexp.MustCompile(`(?i)[ymdhs]|上午/下午|^a{3,4}$|^e`)
-	figures     = regexp.MustCompile(`[0#?]`)
-	blanks      = regexp.MustCompile(` {2,}`)
-)
-
-// parse reads a section.
-func parse(code string) section {
-	var s section
-	for i := 0; i < len(code); {
-		rest := code[i:]
-		r, size := utf8.DecodeRuneInString(rest)
-		word := generalWord.FindString(rest)
-		switch {
-		case word != "" || r == '@':
-			s.add('g', "")
-			s.general = true
-			size = max(len(word), 1)
-		case r == '"':
-			text, _, _ := strings.Cut(rest[1:], `"`)
-			s.add('l', text)
-			size = min(len(text)+2, len(rest))
-		case r == '[':
-			name, _, _ := strings.Cut(rest[1:], "]")
-			s.bracket(name)
-			size = min(len(name)+2, len(rest))
-		case strings.ContainsRune(`\!_*`, r):
-			_, next := utf8.DecodeRuneInString(rest[1:])
-			if r == '\\' || r == '!' {
-				s.add('l', rest[1:1+next])
-			}
-			size += next
-		case strings.HasPrefix(rest, "上午/下午"):
-			size = len("上午/下午")
-			s.add('c', "AM/PM")
-			s.halves = true
-		case r >= utf8.RuneSelf || r == '$' || r == '(' || r == ')':
-			s.add('l', rest[:size])
-		default:
-			s.add('c', rest[:size])
-		}
-		i += size
-	}
-	if code != "" && len(s.parts) == 0 { // [DBNum1], [Red]
-		s.add('g', "")
-		s.general = true
-	}
-	s.measure()
-	return s
-}
-
-func (s *section) add(kind byte, text string) {
-	if n := len(s.parts); n > 0 && s.parts[n-1].kind == kind && kind != 'g' {
-		s.parts[n-1].text += text
-		return
-	}
-	s.parts = append(s.parts, part{text, kind})
-}
-
-// bracket reads what stands in brackets: numerals, a currency, an elapsed time, a
-// condition; colours are left out.
-func (s *section) bracket(name string) {
-	if m := condition.FindStringSubmatch(name); m != nil {
-		s.compare = m[1]
-		s.limit, _ = strconv.ParseFloat(m[2], 64)
-	} else if m := currency.FindStringSubmatch(name); m != nil {
-		s.add('l', m[1])
-		switch strings.ToUpper(m[2]) {
-		case "F800":
-			s.add('d', longDate)
-		case "F400":
-			s.add('d', "h:mm:ss")
-		}
-	} else if elapsed.MatchString(name) {
-		s.add('c', "["+name+"]")
-	} else if len(name) == 6 && strings.EqualFold(name[:5], "DBNum") {
-		s.numerals = int(name[5] - '0')
-	}
-}
-
-// measure finds out what the code of the section shows.
-func (s *section) measure() {
-	for _, p := range s.parts {
-		if p.kind == 'd' { // a date as the system shows it
-			*s = parse(p.text)
-			return
-		}
-	}
-	code := ""
-	for _, p := range s.parts {
-		if p.kind == 'c' {
-			code += p.text
-		}
-	}
-	s.date = dateSigns.MatchString(code)
-	s.general = s.general && !s.date && !figures.MatchString(code)
-	s.optional = !s.date && !strings.Contains(code, "0")
-	digits, point := 0, false
-	tail := 0
-	for _, r := range code {
-		switch {
-		case r == '.':
-			point = true
-		case strings.ContainsRune("0#?", r):
-			tail = 0
-			if point {
-				digits++
-			}
-		case r == ',':
-			tail++
-		case r == '%':
-			digits += 2
-		case r == '/' || r == 'E' || r == 'e':
-			s.decimals = -1
-			return
-		}
-	}
-	s.decimals = digits - 3*tail
-}
-
-// literal says whether a section shows the same whatever the number.
+// literal reports whether a section shows the same whatever the number.
 func (s section) literal() bool {
-	for _, p := range s.parts {
-		if p.kind != 'l' && (figures.MatchString(p.text) || s.date) {
-			return false
-		}
-	}
-	return true
+	return !s.date && !slices.ContainsFunc(s.parts, func(p part) bool { return p.kind != literal && figures.MatchString(p.text) })
 }
 
 // fill puts a value in the place of General and @.
@@ -433,34 +379,28 @@ func (s section) fill(value string) string {
 	var b strings.Builder
 	for _, p := range s.parts {
 		switch p.kind {
-		case 'g':
+		case whole:
 			b.WriteString(value)
-		case 'c':
+		case figure:
 			b.WriteString(strings.Trim(p.text, "0#?.,"))
-		default:
+		case literal:
 			b.WriteString(p.text)
 		}
 	}
 	return strings.TrimSpace(b.String())
 }
 
-var weekday = regexp.MustCompile(`(?i)a{3,4}`)
-
 // code is the section as the library understands it; only weekdays depend on the value.
 func (s section) code(value float64) string {
 	var b strings.Builder
 	for _, p := range s.parts {
 		switch p.kind {
-		case 'l':
+		case figure:
+			b.WriteString(p.text)
+		case literal:
 			b.WriteString(`"` + strings.ReplaceAll(p.text, `"`, "") + `"`)
-		case 'c':
-			b.WriteString(weekday.ReplaceAllStringFunc(p.text, func(sign string) string {
-				day := []string{"六", "日", "一", "二", "三", "四", "五"}[int(value)%7]
-				if len(sign) == 4 {
-					day = "星期" + day
-				}
-				return `"` + day + `"`
-			}))
+		case weekday:
+			b.WriteString(`"` + map[int]string{4: "星期"}[len(p.text)] + []string{"六", "日", "一", "二", "三", "四", "五"}[int(value)%7] + `"`)
 		}
 	}
 	return b.String()

@@ -113,6 +113,7 @@ func TestNumbers(t *testing.T) {
 		{0, "yyyy/m/d", "1900/1/0"},
 		{1, "yyyy/m/d", "1900/1/1"},
 		{-1, "yyyy/m/d", "-1"},
+		{-1, "aaaa0", "-1"},
 	} {
 		if got, _, _ := f.Number(c.value, c.code); got != c.want {
 			t.Errorf("%v as %s: %q, want %q", c.value, c.code, got, c.want)

@@ -79,7 +79,7 @@ func (b Book) writeTable(f *excelize.File) {
 		check(w.SetRow("A"+strconv.Itoa(i+1), cells))
 	}
 	for _, m := range b.Table.Merged {
-		check(w.MergeCell(cellName(m.Column, m.Row), cellName(m.LastColumn, m.LastRow)))
+		check(w.MergeCell(CellName(m.Row, m.Column), CellName(m.LastRow, m.LastColumn)))
 	}
 	check(w.Flush())
 }
@@ -123,11 +123,18 @@ func newStyle(f *excelize.File, bold bool) int {
 	return id
 }
 
-// cellName is the name of a cell, "B17"; column and row count from 0.
-func cellName(column, row int) string {
-	name, err := excelize.CoordinatesToCellName(column+1, row+1)
-	check(err)
+// CellName is the name of a cell, "B17"; row and column count from 0. It is empty
+// beyond the limits of workbooks.
+func CellName(row, column int) string {
+	name, _ := excelize.CoordinatesToCellName(column+1, row+1)
 	return name
+}
+
+// Position returns the row and column of a name, "B17" or "$B$17", counted from 0; ok is
+// false if no workbook has such a cell.
+func Position(name string) (row, column int, ok bool) {
+	column, row, err := excelize.CellNameToCoordinates(name)
+	return row - 1, column - 1, err == nil && row <= excelize.TotalRows && column <= excelize.MaxColumns
 }
 
 // check panics on an error: as all input is in memory, only a mistake in this
