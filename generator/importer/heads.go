@@ -193,7 +193,7 @@ func (p *piece) findHead(o *Options) bool {
 
 // allHeads says whether all texts of a row can be heads.
 func (p *piece) allHeads(row int) bool {
-	return !slices.ContainsFunc(p.own(row), func(i int) bool { return !looksLikeHead(oneLine(p.cell(row, i).Text)) })
+	return !slices.ContainsFunc(p.own(row), func(i int) bool { return !looksLikeHead(p.line(row, i)) })
 }
 
 // continuesHead says whether a row is a further row of the head: its own cells are
@@ -230,12 +230,12 @@ func (p *piece) readColumns(o *Options) []Column {
 		c := &list[i]
 		var words []string
 		for row := p.head; row < p.body; row++ {
-			if text := oneLine(p.cell(row, i).Text); text != "" && (len(words) == 0 || words[len(words)-1] != text) {
+			if text := p.line(row, i); text != "" && (len(words) == 0 || words[len(words)-1] != text) {
 				words = append(words, text)
 			}
 		}
 		c.Label = strings.Join(words, "")
-		if !o.Hidden && p.hiddenColumn(i) {
+		if !o.Hidden && p.any(p.from, p.to, func(row int) bool { return p.cell(row, i).Hidden }) {
 			c.Key, c.told, c.hidden = noKey, true, true
 			continue
 		}
@@ -271,7 +271,7 @@ func (p *piece) ownExport(list []Column, kinds []string) {
 		return
 	}
 	for row := p.body; row < p.to; row++ {
-		if text := oneLine(p.cell(row, last).Text); text != "" && text != list[last].Label && !addressForm.MatchString(text) {
+		if text := p.line(row, last); text != "" && text != list[last].Label && !addressForm.MatchString(text) {
 			return
 		}
 	}

@@ -27,14 +27,18 @@ func (p *piece) cell(row, column int) office.Cell {
 	return office.Cell{}
 }
 
+// line is the text of a cell on one line.
+func (p *piece) line(row, column int) string { return oneLine(p.cell(row, column).Text) }
+
 // place names a cell.
 func (p *piece) place(row, column int) string {
 	return p.Place(row, max(0, column))
 }
 
-func (p *piece) hiddenColumn(i int) bool {
-	for row := p.from; row < p.to; row++ {
-		if p.cell(row, i).Hidden {
+// any reports whether a row between two fulfils a condition.
+func (p *piece) any(from, to int, is func(row int) bool) bool {
+	for row := from; row < to; row++ {
+		if is(row) {
 			return true
 		}
 	}
@@ -52,16 +56,23 @@ func (p *piece) own(row int) (list []int) {
 	return list
 }
 
-// empty reports whether no cell of a row has a text.
-func (p *piece) empty(row int) bool {
-	return !slices.ContainsFunc(p.Rows[row].Cells, func(c office.Cell) bool { return oneLine(c.Text) != "" })
+// end is the column behind the last that has a text.
+func (p *piece) end(row int) int {
+	i := len(p.Rows[row].Cells)
+	for i > 0 && p.line(row, i-1) == "" {
+		i--
+	}
+	return i
 }
+
+// empty reports whether no cell of a row has a text.
+func (p *piece) empty(row int) bool { return p.end(row) == 0 }
 
 // rowText are the texts of a row.
 func (p *piece) rowText(row int) string {
 	var list []string
 	for _, i := range p.own(row) {
-		list = append(list, oneLine(p.cell(row, i).Text))
+		list = append(list, p.line(row, i))
 	}
 	return strings.Join(list, " ")
 }
@@ -73,14 +84,8 @@ func (r *reading) pieces(doc office.Document) (list []*piece) {
 		t := &doc.Tables[i]
 		rows, wide := 0, 0
 		for k := range t.Rows {
-			if (&piece{Table: t}).empty(k) {
-				continue
-			}
-			rows++
-			for column, c := range t.Rows[k].Cells {
-				if oneLine(c.Text) != "" {
-					wide = max(wide, column+1)
-				}
+			if end := (&piece{Table: t}).end(k); end > 0 {
+				rows, wide = rows+1, max(wide, end)
 			}
 		}
 		r.lines(t)
@@ -176,14 +181,14 @@ func (p *piece) continues(q *piece) bool {
 			continue
 		}
 		rows++
-		number := oneLine(p.cell(row, at("number")).Text)
+		number := p.line(row, at("number"))
 		if _, ok := parseSerial(number); ok {
 			return true
 		}
 		if number != "" && at("number") >= 0 {
 			return false
 		}
-		if oneLine(p.cell(row, at("result")).Text) != "" && (p.width == q.width || len(p.own(row)) > 1) {
+		if p.line(row, at("result")) != "" && (p.width == q.width || len(p.own(row)) > 1) {
 			results++
 		}
 	}
@@ -213,7 +218,7 @@ func (p *piece) guessHead() bool {
 		p.head, p.body = row, row+1
 		p.columns = make([]Column, p.width)
 		for i := range p.columns {
-			p.columns[i].Label = oneLine(p.cell(row, i).Text)
+			p.columns[i].Label = p.line(row, i)
 			p.columns[i].unknown = p.columns[i].Label != ""
 		}
 		return true

@@ -57,7 +57,7 @@ func (r *reading) read(p *piece) {
 func (r *reading) aboveHead(row int) {
 	r.cells(row)
 	for _, i := range r.p.own(row) {
-		if text := oneLine(r.p.cell(row, i).Text); !r.title(text) {
+		if text := r.p.line(row, i); !r.title(text) {
 			r.note(r.p.place(row, i), "表头上面的"+quoted(text)+"没有导入")
 		}
 	}
@@ -67,7 +67,7 @@ func (r *reading) aboveHead(row int) {
 func (r *reading) columnDoubts() {
 	var results []string
 	for i, c := range r.p.columns {
-		if c.hidden && slices.ContainsFunc(r.p.Rows[r.p.head:r.p.to], func(row office.Row) bool { return i < len(row.Cells) && oneLine(row.Cells[i].Text) != "" }) {
+		if c.hidden && r.p.any(r.p.head, r.p.to, func(row int) bool { return r.p.line(row, i) != "" }) {
 			r.note(r.p.place(r.p.head, i), "这一列"+quoted(c.Label)+"是隐藏的，没有导入；要导入加 --hidden")
 		}
 		if c.Key == "result" {
@@ -131,7 +131,7 @@ func (r *reading) row(row int) {
 		return
 	}
 	if len(own) > 0 {
-		first := oneLine(p.cell(row, own[0]).Text)
+		first := p.line(row, own[0])
 		switch {
 		case totals.MatchString(strings.ReplaceAll(first, " ", "")):
 			r.leaveRow(row, "这一行是合计，没有导入："+quoted(p.rowText(row)))
@@ -172,7 +172,7 @@ func (r *reading) leaveRow(row int, why string) {
 // numbersColumns says whether a row below the head only numbers the columns: 1 2 3.
 func (r *reading) numbersColumns(row int, own []int) bool {
 	for k, i := range own {
-		if oneLine(r.p.cell(row, i).Text) != strconv.Itoa(k+1) {
+		if r.p.line(row, i) != strconv.Itoa(k+1) {
 			return false
 		}
 	}
@@ -183,7 +183,7 @@ func (r *reading) numbersColumns(row int, own []int) bool {
 // alone before its texts, or a Chinese numeral with a title and nothing else.
 func (r *reading) section(row int, own []int) (string, bool) {
 	p := r.p
-	text := oneLine(p.cell(row, own[0]).Text)
+	text := p.line(row, own[0])
 	key := p.columns[min(own[0], len(p.columns)-1)].Key
 	const most = 60
 	switch {
@@ -199,7 +199,7 @@ func (r *reading) section(row int, own []int) (string, bool) {
 		content := key == "title" || key == bothKey || key == "target" || key == "result"
 		return text, span > 2 && span*2 >= p.width || chapter.MatchString(text) && key != "result" || !content && own[0] == 0 && !slices.ContainsFunc(p.Rows[row].Cells, func(c office.Cell) bool { return c.Above })
 	case len(own) == 2 && numeral.MatchString(text) && key == "number":
-		title := oneLine(p.cell(row, own[1]).Text)
+		title := p.line(row, own[1])
 		if second := p.columns[min(own[1], len(p.columns)-1)].Key; (second == "title" || second == bothKey || second == "category") && !p.cell(row, r.column("result")).Above {
 			if !strings.HasSuffix(text, "、") && !strings.HasSuffix(text, "）") {
 				text += "、"
@@ -236,7 +236,7 @@ func (r *reading) about(p *piece) bool {
 	about := map[string]string{}
 	for row := p.from; row < p.to; row++ {
 		if len(p.own(row)) > 0 {
-			about[oneLine(p.cell(row, 0).Text)] = oneLine(p.cell(row, 1).Text)
+			about[p.line(row, 0)] = p.line(row, 1)
 		}
 	}
 	known := about["标题"] != "" && about["来源"] != "" && strings.HasPrefix(about["网页"], "http") && len(about) <= 4 && p.width == 2

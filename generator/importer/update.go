@@ -59,8 +59,7 @@ func (r Report) Update(s *site.Site, text string, old *site.Task, t Task, remove
 	}
 	u.setOrder(matchTargets(u.targets, t.Targets), remove)
 	u.derived(s)
-	u.bodies(doc, bare) // first, so that the places of doc are true
-	u.arrange(doc)
+	u.body(doc, bare) // first, so that the places of doc are true
 	u.title()
 	u.fields()
 	return u.text, u.changes
@@ -154,38 +153,80 @@ func (u *update) derived(s *site.Site) {
 	}
 }
 
-// bodies replaces texts of goals and results that the table does not have.
-func (u *update) bodies(doc, bare markdown.Document) {
-	var changes []Change
-	for k := len(doc.Sections) - 1; k >= 0; k-- { // from the end, so that places stay
-		at := slices.IndexFunc(u.order, func(s slot) bool { return s.old == k })
-		if at < 0 || u.order[at].fresh == none {
+// body puts the goals into the order of the table, with its texts, each with its
+// [[target]], and adds the new ones.
+func (u *update) body(doc, bare markdown.Document) {
+	start := len(u.text)
+	var parts []string
+	var order, kept []int
+	for k, s := range doc.Sections {
+		start = min(start, s.Heading.Span.Start)
+		parts = append(parts, u.section(k, s, bare.Sections[k]))
+	}
+	same := len(u.order) == len(parts)
+	for k, s := range u.order {
+		same = same && s.old == k
+		if order = append(order, s.old); s.old != none {
+			kept = append(kept, s.old)
 			continue
 		}
-		s, plain, t := doc.Sections[k], bare.Sections[k], u.task.Targets[u.order[at].fresh]
-		before := paragraphs(s.Body.Text)
-		switch {
-		case same(t.Result, s.Body.Text, plain.Body.Text) || cutShort(t.Result, before):
-		case slices.Equal(t.Result, []string{unfilled}):
-			changes = append(changes, Change{What: fmt.Sprintf("目标 %d 的完成情况", k+1), Kept: "表里没有，文件里的留着"})
-		default:
-			changes = append(changes, Change{What: fmt.Sprintf("目标 %d 的完成情况", k+1), Before: strings.Join(before, "\n"), After: strings.Join(t.Result, "\n")})
-			fresh, end := "", "\n"
-			for _, p := range t.Result {
-				fresh += "\n\n" + escaped(p)
-			}
-			if s.Body.Source.End < len(u.text) {
-				end = "\n\n"
-			}
-			u.text = u.text[:s.Body.Source.Start] + fresh + end + u.text[s.Body.Source.End:]
+		t := u.task.Targets[s.fresh]
+		u.change(fmt.Sprintf("新的目标 %d", k+1), "", t.Title+"\n"+strings.Join(t.Result, "\n"))
+	}
+	if same {
+		u.text = u.text[:start] + strings.Join(parts, "")
+		return
+	}
+	if !slices.IsSorted(kept) {
+		places := ""
+		for _, i := range kept {
+			places += fmt.Sprint("、", i+1)
 		}
-		if before := oneLine(s.Title.Text); !same(paragraphs(t.Title), s.Title.Text, plain.Title.Text) {
-			changes = append(changes, Change{What: fmt.Sprintf("目标 %d", k+1), Before: before, After: t.Title})
-			u.text = u.text[:s.Title.Source.Start] + heading(t.Title) + u.text[s.Title.Source.End:]
+		u.change("目标的次序", "", strings.TrimPrefix(places, "、"))
+	}
+	u.text = strings.TrimRight(u.text[:start], "\n") + "\n"
+	for _, s := range u.order {
+		if s.old == none {
+			u.text += u.task.Targets[s.fresh].text()
+		} else {
+			u.text += "\n" + strings.TrimSpace(parts[s.old]) + "\n"
 		}
 	}
-	slices.Reverse(changes)
-	u.changes = append(u.changes, changes...)
+	text, ok := setBlocks(u.text, order)
+	if !ok {
+		u.keep("目标", "次序变了，但 target 写在方括号里，请自己排好")
+	}
+	u.text = text
+}
+
+// section is a goal with its result as the file has them, but for texts that the table
+// does not have.
+func (u *update) section(k int, s, plain markdown.Section) string {
+	head, body := u.text[s.Heading.Span.Start:s.Body.Source.Start], u.text[s.Body.Source.Start:s.Body.Source.End]
+	at := slices.IndexFunc(u.order, func(s slot) bool { return s.old == k })
+	if at < 0 || u.order[at].fresh == none {
+		return head + body
+	}
+	t, what := u.task.Targets[u.order[at].fresh], fmt.Sprintf("目标 %d", k+1)
+	if !same(paragraphs(t.Title), s.Title.Text, plain.Title.Text) {
+		u.change(what, oneLine(s.Title.Text), t.Title)
+		head = u.text[s.Heading.Span.Start:s.Title.Source.Start] + heading(t.Title) + u.text[s.Title.Source.End:s.Body.Source.Start]
+	}
+	switch before := paragraphs(s.Body.Text); {
+	case same(t.Result, s.Body.Text, plain.Body.Text) || cutShort(t.Result, before):
+	case slices.Equal(t.Result, []string{unfilled}):
+		u.keep(what+"的完成情况", "表里没有，文件里的留着")
+	default:
+		u.change(what+"的完成情况", strings.Join(before, "\n"), strings.Join(t.Result, "\n"))
+		body = ""
+		for _, p := range t.Result {
+			body += "\n\n" + escaped(p)
+		}
+		if body += "\n"; s.Body.Source.End < len(u.text) {
+			body += "\n"
+		}
+	}
+	return head + body
 }
 
 // struck is what a plain text says of words that are struck out.
@@ -202,54 +243,6 @@ func same(table []string, text, bare string) bool {
 func cutShort(result, whole []string) bool {
 	text, cut := strings.CutSuffix(strings.Join(result, ""), export.CutShort)
 	return cut && strings.HasPrefix(strings.Join(whole, ""), text)
-}
-
-// arrange puts goals into the order of the table, each with its [[target]], and adds
-// the new ones.
-func (u *update) arrange(before markdown.Document) {
-	var order []int
-	same := len(u.order) == len(before.Sections)
-	for k, s := range u.order {
-		order = append(order, s.old)
-		same = same && s.old == k
-		if s.old == none {
-			t := u.task.Targets[s.fresh]
-			u.change(fmt.Sprintf("新的目标 %d", k+1), "", t.Title+"\n"+strings.Join(t.Result, "\n"))
-		}
-	}
-	if same {
-		return
-	}
-	if kept := slices.DeleteFunc(slices.Clone(order), func(i int) bool { return i == none }); !slices.IsSorted(kept) {
-		places := ""
-		for _, i := range kept {
-			places += fmt.Sprint("、", i+1)
-		}
-		u.change("目标的次序", "", strings.TrimPrefix(places, "、"))
-	}
-	body := content.Body(u.text)
-	doc := markdown.New(markdown.SafeElements).Parse(diag.NewSource("", []byte(u.text)), body, 2)
-	from, to := len(u.text), body
-	parts := make([]string, len(doc.Sections))
-	for k, s := range doc.Sections {
-		from, to = min(from, s.Heading.Span.Start), s.Body.Source.End
-		parts[k] = strings.TrimSpace(u.text[s.Heading.Span.Start:s.Body.Source.End])
-	}
-	var b strings.Builder
-	b.WriteString(strings.TrimRight(u.text[:min(from, max(to, from))], "\n") + "\n")
-	for _, s := range u.order {
-		if s.old == none {
-			b.WriteString(u.task.Targets[s.fresh].text())
-		} else {
-			b.WriteString("\n" + parts[s.old] + "\n")
-		}
-	}
-	u.text = b.String()
-	text, ok := setBlocks(u.text, order)
-	if !ok {
-		u.keep("目标", "次序变了，但 target 写在方括号里，请自己排好")
-	}
-	u.text = text
 }
 
 // fields compares every other column that the table has.

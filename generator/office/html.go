@@ -14,14 +14,13 @@ import (
 type page struct {
 	budget
 	document Document
-	classes  map[string]look     // by its style sheets
-	around   map[*html.Node]bool // nodes with a table inside
+	classes  map[string]look // by its style sheets
 	nested   int
 }
 
 // readHTML reads the tables of a web page, in the encoding that it declares.
 func readHTML(data []byte) (Document, error) {
-	text, err := pageText(data)
+	text, err := decoded(data)
 	if err != nil {
 		return Document{}, err
 	}
@@ -29,21 +28,16 @@ func readHTML(data []byte) (Document, error) {
 	if err != nil {
 		return Document{}, Error("读不了这个网页：标签套得太深；请用浏览器打开，把表格复制到 Excel 再导入")
 	}
-	p := &page{classes: classLooks(root), around: map[*html.Node]bool{}}
-	for n := range root.Descendants() {
-		for up := n.Parent; n.DataAtom == atom.Table && up != nil && !p.around[up]; up = up.Parent {
-			p.around[up] = true
-		}
-	}
-	out := &written{}
-	p.flow(root, out, "", look{})
-	p.document.Below = p.textLines(out, "")
+	p := &page{classes: classLooks(root)}
+	out := &pageText{split: true}
+	p.text(root, out, look{})
+	p.document.Below = p.lines(out)
 	return p.document, p.err
 }
 
-// pageText decodes a web page. One that declares nothing is not taken for the West
+// decoded decodes a web page. One that declares nothing is not taken for the West
 // European that browsers fall back to.
-func pageText(data []byte) (string, error) {
+func decoded(data []byte) (string, error) {
 	encoding, name, _ := charset.DetermineEncoding(data, "text/html")
 	if name == "windows-1252" {
 		return Decode(data)
@@ -55,57 +49,39 @@ func pageText(data []byte) (string, error) {
 	return string(text), nil
 }
 
-// textLines are the lines of a text outside of tables. What it leaves out is noted,
+// lines are the lines of a text outside of tables. What it leaves out is noted,
 // unless it stands in a cell, which has the notes.
-func (p *page) textLines(out *written, within string) []string {
+func (p *page) lines(out *pageText) []string {
 	c := out.cell()
 	for _, note := range c.Notes {
-		if within == "" {
+		if out.within == "" {
 			p.document.note("表格以外的文字", note)
 		}
 	}
-	*out = written{}
+	out.written = written{}
 	if c.Text == "" {
 		return nil
 	}
 	return strings.Split(c.Text, "\n")
 }
 
-// flow reads the tables below a node, with the text above each; within is the
-// place of the cell that the node is, out its text so far.
-func (p *page) flow(n *html.Node, out *written, within string, l look) {
-	for child := range n.ChildNodes() {
-		switch {
-		case p.err != nil:
-			return
-		case child.DataAtom == atom.Table && p.nested < maxNested:
-			p.table(child, p.textLines(out, within), within, l)
-		case p.around[child]:
-			p.flow(child, out, within, p.look(child, l))
-			out.add("\n", look{})
-		default:
-			p.text(child, out, l)
-		}
-	}
-}
-
-// table reads a table and those in its cells.
-func (p *page) table(n *html.Node, above []string, within string, l look) {
+// table reads a table that looks so, and those in its cells; out is the text above it.
+func (p *page) table(n *html.Node, out *pageText, l look) {
 	p.nested++
 	defer func() { p.nested-- }()
-	t, index, err := p.document.begin(within)
+	above := p.lines(out)
+	t, index, err := p.document.begin(out.within)
 	if err != nil {
 		p.fail(err)
 		return
 	}
-	l = p.look(n, l)
 	t.Above, t.Hidden = above, l.hidden
 	rows := tableRows{page: p, table: &t, hidden: p.hiddenColumns(n)}
 	for _, group := range children(n, atom.Caption, atom.Thead, atom.Tbody, atom.Tfoot) {
 		if group.DataAtom == atom.Caption {
-			var caption written
-			p.text(group, &caption, look{struck: l.struck})
-			t.Above = append(t.Above, p.textLines(&caption, within)...)
+			caption := &pageText{within: out.within}
+			p.text(group, caption, look{struck: l.struck})
+			t.Above = append(t.Above, p.lines(caption)...)
 			continue
 		}
 		rows.reaching, rows.width = map[int]span{}, 0
@@ -218,12 +194,12 @@ func (r *tableRows) reach() {
 
 // cell reads a cell, and the tables in it.
 func (r *tableRows) cell(td *html.Node, place string, l look) Cell {
-	var text written
-	r.texts(td, &text, look{struck: l.struck})
-	if r.around[td] {
+	text := &pageText{}
+	r.texts(td, text, look{struck: l.struck})
+	if text.tables {
 		text.note("这一格里还有表，它的文字并在这一格里")
 		l.hidden = l.hidden || r.table.Hidden || r.table.Rows[len(r.table.Rows)-1].Hidden
-		r.flow(td, &written{}, place, l)
+		r.texts(td, &pageText{split: true, within: place}, l)
 	}
 	return text.cell()
 }

@@ -26,10 +26,19 @@ var unread = map[atom.Atom]string{
 	atom.Video: "视频", atom.Audio: "声音", atom.Select: "选择框", atom.Textarea: "输入框",
 }
 
+// pageText is a text of a page. One that is split ends at a table, which is read with
+// the place of the cell that it is within; in others the text of tables is text.
+type pageText struct {
+	written
+	split  bool
+	within string
+	tables bool // there are tables in the text
+}
+
 // text adds the text of a node as a browser shows it: blocks and line breaks on
 // lines of their own, lists with their numbers, 10⁶; what is struck or hidden is
 // left out and noted.
-func (p *page) text(n *html.Node, out *written, l look) {
+func (p *page) text(n *html.Node, out *pageText, l look) {
 	switch {
 	case n.Type == html.TextNode:
 		if n.Parent == nil || n.Parent.DataAtom != atom.Pre {
@@ -37,12 +46,17 @@ func (p *page) text(n *html.Node, out *written, l look) {
 		}
 		out.add(n.Data, l)
 		return
-	case n.Type != html.ElementNode && n.Type != html.DocumentNode:
+	case n.Type != html.ElementNode && n.Type != html.DocumentNode || p.err != nil:
 		return
 	}
 	l = p.look(n, l)
 	switch n.DataAtom {
-	case atom.Script, atom.Style, atom.Head, atom.Rp:
+	case atom.Script, atom.Style, atom.Rp:
+		return
+	case atom.Head:
+		for _, template := range children(n, atom.Template) {
+			p.text(template, out, l)
+		}
 		return
 	case atom.Br:
 		out.add("\n", look{})
@@ -53,13 +67,19 @@ func (p *page) text(n *html.Node, out *written, l look) {
 		}
 		return
 	case atom.Rt:
-		var spoken written
-		p.texts(n, &spoken, look{})
+		spoken := &pageText{}
+		p.texts(n, spoken, look{})
 		out.add(markdown.Written("rt", spoken.cell().Text), l)
 		return
 	case atom.Ol:
 		p.list(n, out, l)
 		return
+	case atom.Table:
+		if out.split && p.nested < maxNested {
+			p.table(n, out, l)
+			return
+		}
+		out.tables = true
 	case atom.Td, atom.Th: // of a table in a cell
 		out.add(" ", look{})
 	}
@@ -91,14 +111,14 @@ func content(n *html.Node) string {
 // blankRun is what a browser shows as one blank.
 var blankRun = regexp.MustCompile(`[ \t\r\n\f]+`)
 
-func (p *page) texts(n *html.Node, out *written, l look) {
+func (p *page) texts(n *html.Node, out *pageText, l look) {
 	for child := range n.ChildNodes() {
 		p.text(child, out, l)
 	}
 }
 
 // list adds an ordered list as a browser numbers it, each item on a line.
-func (p *page) list(ol *html.Node, out *written, l look) {
+func (p *page) list(ol *html.Node, out *pageText, l look) {
 	number, step := 1, 1
 	if hasAttribute(ol, "reversed") {
 		step, number = -1, 0

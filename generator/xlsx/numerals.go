@@ -8,9 +8,10 @@ import (
 
 // figuresOf are the Chinese figures of [DBNum1] and [DBNum2], unitsOf their units below 万.
 var (
-	figuresOf = map[int][]string{1: strings.Split("〇一二三四五六七八九", ""), 2: strings.Split("零壹贰叁肆伍陆柒捌玖", "")}
-	unitsOf   = map[int][]string{1: {"", "十", "百", "千"}, 2: {"", "拾", "佰", "仟"}}
-	digitRun  = regexp.MustCompile(`[0-9]+`)
+	figuresOf   = map[int][]rune{1: []rune("〇一二三四五六七八九"), 2: []rune("零壹贰叁肆伍陆柒捌玖")}
+	unitsOf     = map[int][]string{1: {"", "十", "百", "千"}, 2: {"", "拾", "佰", "仟"}}
+	plainNumber = regexp.MustCompile(`^(-?)([0-9]{1,16})(?:\.([0-9]+))?$`)
+	digitRun    = regexp.MustCompile(`[0-9]+`)
 )
 
 // inNumerals writes the digits of a shown number in Chinese: each by itself, but
@@ -29,37 +30,25 @@ func eachDigit(run string, kind int) string {
 	if !ok {
 		return run
 	}
-	var b strings.Builder
-	for _, r := range run {
-		if r >= '0' && r <= '9' {
-			b.WriteString(names[r-'0'])
-		} else {
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
+	return strings.Map(func(r rune) rune { return names[r-'0'] }, run)
 }
 
 // Counting writes a number from 0 on as one counts: 一百二十三, or formally 壹佰贰拾叁.
 func Counting(number int, formal bool) string {
-	kind := 1
 	if formal {
-		kind = 2
+		return count(strconv.Itoa(number), 2)
 	}
-	return count(strconv.Itoa(number), kind)
+	return count(strconv.Itoa(number), 1)
 }
 
 // count writes a decimal number as one counts.
 func count(text string, kind int) string {
 	names, ok := figuresOf[kind]
-	number, after, point := strings.Cut(text, ".")
-	sign := ""
-	if strings.HasPrefix(number, "-") {
-		sign, number = "-", number[1:]
-	}
-	if !ok || number == "" || len(number) > 16 || strings.Trim(number, "0123456789") != "" {
+	m := plainNumber.FindStringSubmatch(text)
+	if !ok || m == nil {
 		return text
 	}
+	sign, number, after := m[1], m[2], m[3]
 	groups := []string{"", "万", "亿", "万亿"}
 	var b strings.Builder
 	gap := false
@@ -73,7 +62,7 @@ func count(text string, kind int) string {
 			}
 			gap = false
 			if !(kind == 1 && r == '1' && place%4 == 1 && b.Len() == 0) { // 十二, not 一十二
-				b.WriteString(names[r-'0'])
+				b.WriteRune(names[r-'0'])
 			}
 			b.WriteString(unitsOf[kind][place%4])
 		}
@@ -83,9 +72,9 @@ func count(text string, kind int) string {
 	}
 	whole := b.String()
 	if whole == "" {
-		whole = names[0]
+		whole = string(names[0])
 	}
-	if point {
+	if after != "" {
 		whole += "点" + eachDigit(after, kind)
 	}
 	return sign + whole
