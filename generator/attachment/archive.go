@@ -88,8 +88,9 @@ func (r *reader) part(f *zip.File, ext string, depth int, parts bool) {
 	}
 }
 
-// asPage writes the tables of an OpenDocument file as those of a web page.
 var (
+	// asPage writes the tables of an OpenDocument file as those of a web page, in which
+	// closed elements have no short form.
 	asPage = strings.NewReplacer("table:table-row", "tr", "table:table-cell", "td", "table:covered-table-cell", "td", "table:table", "table", "table:number-columns-repeated", "colspan")
 	closed = regexp.MustCompile(`<([^<>\s/]+)([^<>]*)/>`)
 	// fillers are the empty cells up to the last column of a sheet.

@@ -46,8 +46,8 @@ var (
 	breaking = regexp.MustCompile(`^\\(?:par|line|cell|row|tab)\b`)
 )
 
-// richText returns the text of an RTF document, without the letters that are written
-// in a character set of their own.
+// richText returns the text of an RTF document, without the letters beyond ASCII that
+// are written in a character set of their own.
 func richText(text string) string {
 	return control.ReplaceAllStringFunc(text, func(word string) string {
 		if code, ok := strings.CutPrefix(strings.TrimRight(word, " ?"), `\u`); ok {
@@ -55,8 +55,12 @@ func richText(text string) string {
 				return string(rune(uint16(n)))
 			}
 		}
-		if breaking.MatchString(word) {
+		code, err := strconv.ParseUint(strings.TrimPrefix(word, `\'`), 16, 7)
+		switch {
+		case breaking.MatchString(word):
 			return "\n"
+		case strings.HasPrefix(word, `\'`) && err == nil:
+			return string(rune(code))
 		}
 		return ""
 	})

@@ -331,10 +331,33 @@ func (r *reading) text(row int, key string) string { return oneLine(r.value(row,
 
 func (r *reading) joined(row int, key string) bool { return r.p.cell(row, r.column(key)).Above }
 
+// field is what the columns of a key say in a row; they are several only if the editor
+// has told so.
+func (r *reading) field(row int, key string) string {
+	var list []string
+	for i, c := range r.p.columns {
+		if c.Key != key {
+			continue
+		}
+		if value := field(key, r.value(row, i)); value != "" && !slices.Contains(list, value) {
+			list = append(list, value)
+		}
+	}
+	return strings.Join(list, separatorOf(key))
+}
+
+// separatorOf is what stands between several values of a key: of names, or of texts.
+func separatorOf(key string) string {
+	if key == "lead" || key == "support" || key == "leader" {
+		return "、"
+	}
+	return "；"
+}
+
 // field is a value for the front matter: names of offices on several lines are
 // several names, other lines are one text.
 func field(key, text string) string {
-	if key == "lead" || key == "support" || key == "leader" {
+	if separatorOf(key) == "、" {
 		return strings.Join(paragraphs(text), "、")
 	}
 	return inOne(text)

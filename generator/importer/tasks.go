@@ -24,12 +24,12 @@ func (r *reading) data(row int) {
 	target := Target{Title: r.goal(row, task), Result: r.result(row), Fields: map[string]string{}, Place: r.p.place(row, r.column("target")), address: r.text(row, addressKey), retired: r.text(row, retiredKey)}
 	target.measures = strings.TrimSpace(r.value(row, r.column(measuresKey)))
 	if len(r.report.Tasks) == before {
-		r.further(row, task)
+		r.fields(row, task, false)
 	}
 	export := r.column(addressKey) >= 0 // which repeats every value, so that none is one that was cleared
 	for _, c := range site.Columns {
 		if column := r.column(c.Key); c.OfTarget() && column >= 0 {
-			if value := field(c.Key, r.value(row, column)); value != "" || export {
+			if value := r.field(row, c.Key); value != "" || export {
 				target.Fields[c.Key] = value
 			}
 		}
@@ -124,16 +124,16 @@ func (r *reading) join(row int, task *Task, target Target) {
 	}
 }
 
-// further takes what a later row of a task says about the task as a whole.
-func (r *reading) further(row int, task *Task) {
+// fields takes what a row says about its task as a whole; the first also what its goals
+// may have of their own.
+func (r *reading) fields(row int, task *Task, first bool) {
 	for i, c := range r.p.columns {
-		if !isTaskField(c.Key) || isTargetField(c.Key) {
-			continue
-		}
-		value := field(c.Key, r.value(row, i))
-		fields, key := task.values(c.Key)
-		if !r.p.cell(row, i).Above {
-			r.add(fields, key, value, row, i)
+		if i == r.column(c.Key) && isTaskField(c.Key) && (first || !isTargetField(c.Key)) {
+			value := r.field(row, c.Key)
+			fields, key := task.values(c.Key)
+			if first || !r.p.cell(row, i).Above {
+				r.add(fields, key, value, row, i)
+			}
 		}
 	}
 }
@@ -148,10 +148,7 @@ func (t *Task) values(column string) (map[string]string, string) {
 
 // add joins a value with what a row above says, and tells it.
 func (r *reading) add(fields map[string]string, key, value string, row, column int) {
-	separator := "；"
-	if key == "lead" || key == "support" || key == "leader" {
-		separator = "、"
-	}
+	separator := separatorOf(key)
 	switch before := fields[key]; {
 	case value == "" || value == before || slices.Contains(strings.Split(before, separator), value):
 	case before == "":
@@ -219,15 +216,7 @@ func (r *reading) task(row int) {
 		t.Title = "第" + strconv.Itoa(t.Number) + "项"
 		r.note(r.p.place(row, r.column("title")), "没有任务名称，写作“"+t.Title+"”")
 	}
-	for i, c := range r.p.columns {
-		if !isTaskField(c.Key) {
-			continue
-		}
-		fields, key := t.values(c.Key)
-		if value := field(c.Key, r.value(row, i)); value != "" {
-			fields[key] = value
-		}
-	}
+	r.fields(row, &t, true)
 	if len(r.sections) > 0 && t.Fields["category"] == "" {
 		t.Fields["category"] = strings.Join(r.sections, " / ")
 		r.open = nil

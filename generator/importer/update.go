@@ -215,9 +215,9 @@ func (u *update) section(k int, s, plain markdown.Section) string {
 	switch before := paragraphs(s.Body.Text); {
 	case same(t.Result, s.Body.Text, plain.Body.Text) || cutShort(t.Result, before):
 	case slices.Equal(t.Result, []string{unfilled}):
-		u.keep(what+"的完成情况", "表里没有，文件里的留着")
+		u.keep(what+" 的完成情况", "表里没有，文件里的留着")
 	default:
-		u.change(what+"的完成情况", strings.Join(before, "\n"), strings.Join(t.Result, "\n"))
+		u.change(what+" 的完成情况", strings.Join(before, "\n"), strings.Join(t.Result, "\n"))
 		body = ""
 		for _, p := range t.Result {
 			body += "\n\n" + escaped(p)

@@ -121,12 +121,7 @@ func (p *page) texts(n *html.Node, out *pageText, l look) {
 func (p *page) list(ol *html.Node, out *pageText, l look) {
 	number, step := 1, 1
 	if hasAttribute(ol, "reversed") {
-		step, number = -1, 0
-		for li := range ol.ChildNodes() {
-			if li.DataAtom == atom.Li {
-				number++
-			}
-		}
+		number, step = len(children(ol, atom.Li)), -1
 	}
 	if start, err := strconv.Atoi(attributeOf(ol, "start")); err == nil {
 		number = start

@@ -2,6 +2,7 @@ package office
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -17,7 +18,7 @@ type lists struct {
 
 type listKind struct {
 	levels [9]listLevel
-	counts [9]int
+	counts map[int]int // of the levels that have begun
 }
 
 type listUse struct {
@@ -27,10 +28,10 @@ type listUse struct {
 }
 
 type listLevel struct {
-	start          int
-	format, text   string
-	suffix         string // "space", "nothing"; a tab if empty
-	arabic, anyway bool   // all numbers in figures; the level is there
+	start        int
+	format, text string
+	suffix       string // "space", "nothing"; a tab if empty
+	arabic       bool   // all numbers in figures
 }
 
 func (l *lists) read(a *archive, part string) error {
@@ -39,7 +40,7 @@ func (l *lists) read(a *archive, part string) error {
 		for list := range r.children() {
 			switch list.name {
 			case "abstractNum":
-				kind := &listKind{}
+				kind := &listKind{counts: map[int]int{}}
 				l.kinds[list.get("abstractNumId")] = kind
 				for e := range r.children() {
 					if level := e.number("ilvl", -1); e.name == "lvl" && level >= 0 && level < len(kind.levels) {
@@ -73,7 +74,7 @@ func readUse(r *reader) *listUse {
 }
 
 func readLevel(r *reader) listLevel {
-	v := listLevel{anyway: true, start: 1}
+	v := listLevel{start: 1}
 	for e := range r.through(blockHolders) {
 		value := e.get("val")
 		switch e.name {
@@ -100,29 +101,31 @@ func (l *lists) label(id string, level int) string {
 	}
 	kind := l.kinds[use.kind]
 	at := func(i int) listLevel {
-		if own := use.levels[i]; own.anyway {
+		if own, ok := use.levels[i]; ok {
 			return own
 		}
 		return kind.levels[i]
 	}
-	if first, ok := use.overrides[level]; ok {
-		kind.counts[level] = first - 1
+	first, begins := use.overrides[level]
+	switch _, counted := kind.counts[level]; {
+	case begins:
+		kind.counts[level] = first
 		delete(use.overrides, level)
-	} else if kind.counts[level] == 0 {
-		kind.counts[level] = at(level).start - 1
+	case counted:
+		kind.counts[level]++
+	default:
+		kind.counts[level] = at(level).start
 	}
-	kind.counts[level]++
-	for i := level + 1; i < 9; i++ {
-		kind.counts[i] = 0
-	}
+	maps.DeleteFunc(kind.counts, func(i, _ int) bool { return i > level })
 	own := at(level)
 	if own.format == "bullet" {
 		return bullet(own.text) + " "
 	}
 	text := own.text
 	for i := range level + 1 {
-		n, v := kind.counts[i], at(i)
-		if i < level && n == 0 {
+		v := at(i)
+		n, counted := kind.counts[i]
+		if !counted {
 			n = v.start
 		}
 		format := v.format

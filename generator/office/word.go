@@ -80,7 +80,7 @@ func (w *word) block(r *reader, e element, cell *written, place string) {
 	case e.name == "p":
 		w.outside(r)
 	case e.name == "tbl":
-		t := w.table(r, place)
+		t := w.tableIn(r, place)
 		if cell != nil && w.err == nil {
 			cell.note("这一格里还有一张表，它的文字并在这一格里")
 			t.into(cell)
@@ -109,8 +109,17 @@ func (w *word) outside(r *reader) {
 	}
 }
 
-// table reads a table; within is the place of the cell that it stands in.
-func (w *word) table(r *reader, within string) *Table {
+// wordTable is a table while it is read.
+type wordTable struct {
+	*word
+	table       Table
+	open        []bool // columns whose cell may go on below
+	row, column int    // of the next cell
+	deleted     bool   // the row was deleted
+}
+
+// tableIn reads a table; within is the place of the cell that it stands in.
+func (w *word) tableIn(r *reader, within string) *Table {
 	w.nested++
 	defer func() { w.nested-- }()
 	t, index, err := w.document.begin(within)
@@ -122,33 +131,23 @@ func (w *word) table(r *reader, within string) *Table {
 		return &t
 	}
 	t.Above, w.lines = w.lines, nil
-	var open []bool // columns whose cell may go on below
+	x := &wordTable{word: w, table: t}
 	for e := range r.through(blockHolders) {
 		if e.name == "tr" {
-			w.row(r, &t, &open)
+			x.readRow(r)
 		}
 	}
-	w.document.Tables[index] = t
-	return &t
+	w.document.Tables[index] = x.table
+	return &x.table
 }
 
-// wordRow is a row of a table while it is read.
-type wordRow struct {
-	*word
-	table   *Table
-	open    *[]bool
-	row     int
-	column  int
-	deleted bool
-}
-
-func (w *word) row(r *reader, t *Table, open *[]bool) {
-	x := &wordRow{word: w, table: t, open: open, row: len(t.Rows)}
+func (x *wordTable) readRow(r *reader) {
+	x.row, x.column, x.deleted = len(x.table.Rows), 0, false
 	if x.row >= maxRows {
-		w.fail(t.tooLarge())
+		x.fail(x.table.tooLarge())
 		return
 	}
-	t.Rows = append(t.Rows, Row{})
+	x.table.Rows = append(x.table.Rows, Row{})
 	for e := range r.through(blockHolders) {
 		switch e.name {
 		case "trPr":
@@ -160,11 +159,11 @@ func (w *word) row(r *reader, t *Table, open *[]bool) {
 		}
 	}
 	if x.deleted {
-		t.Rows = t.Rows[:x.row]
+		x.table.Rows = x.table.Rows[:x.row]
 	}
 }
 
-func (x *wordRow) property(e element) {
+func (x *wordTable) property(e element) {
 	switch e.name {
 	case "gridBefore":
 		for i := 0; i < e.number("val", 0) && x.err == nil; i++ {
@@ -178,16 +177,21 @@ func (x *wordRow) property(e element) {
 }
 
 // put sets the next cell of the row; goesOn says whether one below may go on with it.
-func (x *wordRow) put(c Cell, goesOn bool) {
-	x.set(x.table, x.row, x.column, c)
-	for len(*x.open) <= x.column {
-		*x.open = append(*x.open, false)
+func (x *wordTable) put(c Cell, goesOn bool) {
+	x.set(&x.table, x.row, x.column, c)
+	if x.column == len(x.open) {
+		x.open = append(x.open, false)
 	}
-	(*x.open)[x.column] = goesOn
+	x.open[x.column] = goesOn
 	x.column++
 }
 
-func (x *wordRow) cell(r *reader) {
+// isOpen reports whether a cell above may go on in the next one.
+func (x *wordTable) isOpen() bool {
+	return x.row > 0 && x.column < len(x.open) && x.open[x.column] && x.column < len(x.table.Rows[x.row-1].Cells)
+}
+
+func (x *wordTable) cell(r *reader) {
 	var text written
 	span, merge, left, deleted := 1, "", false, x.deleted
 	place := x.table.Place(x.row, x.column)
@@ -213,15 +217,14 @@ func (x *wordRow) cell(r *reader) {
 		return
 	}
 	c := text.cell()
-	cells := x.table.Rows[x.row].Cells
 	switch {
-	case merge == "continue" && x.row > 0 && x.column < len(*x.open) && (*x.open)[x.column] && x.column < len(x.table.Rows[x.row-1].Cells):
+	case merge == "continue" && x.isOpen():
 		if c.Text != "" {
 			c.Notes = append(c.Notes, covers(c.Text))
 		}
 		c.Text, c.Above = x.table.Rows[x.row-1].Cells[x.column].Text, true
 	case left && x.column > 0 && c.Text == "":
-		before := cells[x.column-1]
+		before := x.table.Rows[x.row].Cells[x.column-1]
 		c.Text, c.Above, c.Left = before.Text, before.Above, true
 	}
 	for i := 0; i < span && x.err == nil; i++ {

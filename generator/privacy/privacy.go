@@ -127,22 +127,20 @@ func (s *Finder) inLine(line string) []Finding {
 	return found
 }
 
-// numbers returns the personal numbers of a line.
-func numbers(line string) []Finding {
-	var found []Finding
+// numbers returns the personal numbers of a line. Where a run of digits is none, a part
+// of it may be: 序号 12 13800138000.
+func numbers(line string) (found []Finding) {
 	for _, at := range run.FindAllStringIndex(line, -1) {
-		f := Finding{Start: at[0], End: at[1], Digits: compact(line[at[0]:at[1]])}
-		if f.classify(line) {
-			found = append(found, f)
-			continue
-		}
-		// Another number may precede or follow: 序号 12 13800138000.
-		for _, part := range group.FindAllStringIndex(line[at[0]:at[1]], -1) {
+		whole := []int{0, at[1] - at[0]}
+		for i, part := range append([][]int{whole}, group.FindAllStringIndex(line[at[0]:at[1]], -1)...) {
 			f := Finding{Start: at[0] + part[0], End: at[0] + part[1]}
 			f.Digits = compact(line[f.Start:f.End])
-			hyphen := strings.HasSuffix(line[:f.Start], "-") || strings.HasPrefix(line[f.End:], "-") // part of a 索引号
-			if !hyphen && f.classify(line) {
-				found = append(found, f)
+			ofIndex := i > 0 && (strings.HasSuffix(line[:f.Start], "-") || strings.HasPrefix(line[f.End:], "-")) // 索引号
+			if ofIndex || !f.classify(line) {
+				continue
+			}
+			if found = append(found, f); i == 0 {
+				break
 			}
 		}
 	}

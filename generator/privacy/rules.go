@@ -38,15 +38,19 @@ func (k Kind) Hint() string { return rules[k-certain].hint }
 type rule struct {
 	name string
 	// A line is searched if so many letters and digits stand in it in a row, and one of
-	// these words, separated by spaces; without words: a letter behind a Chinese character.
+	// these words; without words: a letter behind a Chinese character.
 	row  int
-	near string
+	near []string
 	// pattern has the personal part as its group; a letter or digit beside that
 	// part makes it something else.
-	pattern string
+	pattern *regexp.Regexp
 	// check, if not nil, confirms the part by what stands before and after it.
 	check func(part, before, after string) bool
 	hint  string
+}
+
+func newRule(name string, row int, near, pattern string, check func(part, before, after string) bool, hint string) rule {
+	return rule{name, row, strings.Fields(near), regexp.MustCompile(pattern), check, hint}
 }
 
 const (
@@ -58,29 +62,29 @@ const (
 // rules lists the doubtful kinds. Not among them is 准考证号: lists of results have to
 // be published with it.
 var rules = []rule{
-	{"十五位身份证号码", 15, "身份证 證件 证件 公民", `(?:身份证|身份證|证件|證件|公民)\D{0,9}(\d{15})`, oldIdentity, masking},
-	{"身份证号码（有一位写错了）", 17, "身份证 身份證", `(?:身份证|身份證)[^\dA-Z]{0,9}(\d{16,18}[\dXx])`, misspelled, "核对号码，再" + masking},
-	{"香港身份证号码", 7, "( （", `([A-Z]{1,2}\d{6} ?[（(][\dA][)）])`, hongKong, masking},
-	{"护照号码", 8, "护照 護照", `(?:护照|護照)` + number + is + `([A-Z]{1,2}\d{7,8}|\d{9})`, nil, masking},
-	{"通行证、居留证号码", 8, "通行证 通行證 台胞证 台胞證 回乡证 回鄉證 居留 居住证",
-		`(?:(?:港澳|台湾|臺灣|内地|大陆)[^，。；\d]{0,6}通行[证證]|台胞[证證]|回[乡鄉][证證]|居留(?:身份)?[证證]|居住[证證])` + number + is + `([A-Z]{0,3}\d{8,18})`, nil, masking},
-	{"台湾身份证号码", 10, "身份证 身分证 身份證 身分證 台胞 臺胞", `([A-Z][1289]\d{8})`, taiwan, masking},
-	{"证件编号", 6, "驾驶 駕駛 低保 特困 优待证 救助证", `(?:(?:[驾駕][驶駛]|低保|特困|优待|救助)[^，。；\d]{0,6}[证證][^，。；\d]{0,4}|驾驶证?档案)` + number + is + `(\d{6,20})`, nil, masking},
-	{"残疾人证号码", 18, "残疾 殘疾", `[残殘]疾人?[证證]` + number + is + `(\d{17}[\dXx]\d{1,2})`, nil, masking},
-	{"社会保障卡号、公积金账号", 8, "社会保障 社保 医保 公积金 保险", `(?:社会保障|社保|医保|医疗保险|养老保险|公积金)卡?(?:号码?|编号|账号|帐号|账户|个人编号)` + is + `([A-Z]?\d{8,20})`, nil, masking},
-	{"存折账号", 12, "存折 存摺 一卡通 工资卡", `(?:存折|存摺|一卡通|工资卡)[^\d。；]{0,9}(\d{12,22})`, nil, masking},
-	{"军官证号码", 6, "军官证 士兵证 警官证", `(?:军官|士兵|警官)证` + number + is + `(\p{Han}{0,2}字?第?\d{6,8}号?)`, nil, masking},
-	{"学籍号", 8, "学籍 學籍", `[学學]籍` + number + is + `([A-Z]?\d{8,19}[Xx]?)`, nil, masking},
-	{"病案号", 5, "住院号 病案号 病历号 门诊号", `(?:住院|病案|病历|门诊)号码?` + is + `([A-Z]?\d{5,12})`, nil, masking},
-	{"车牌号", 5, "", `([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼滬遼魯蘇贛鄂陝閩貴粵寧瓊][A-HJ-NP-Z][·• ]?[A-HJ-NP-Z0-9]{5,6})`, plate, masking + "（苏A***12）"},
-	{"私人邮箱", 0, "@", `([A-Za-z0-9][A-Za-z0-9._%+-]*@(?i:qq|vip\.qq|foxmail|163|vip\.163|126|yeah|sina|vip\.sina|sohu|139|189|wo|aliyun|21cn|tom|gmail|outlook|hotmail|live|msn|icloud|yahoo)\.(?:com|cn|net)(?:\.cn)?)`, ofPerson,
-		"换成本单位的邮箱（…@….gov.cn），或者删掉"},
-	{"微信号", 0, "微信 WeChat wechat", `(?:微信|[Ww]e[Cc]hat)(?:号码?|账号|帐号|ID)?` + is + `([A-Za-z][-_A-Za-z0-9]{5,19})`, ofPerson, "换成本单位的公众号，或者删掉"},
-	{"QQ 号", 5, "QQ qq", `(?:QQ|qq)(?:号码?|账号|帐号)?` + is + `(\d{5,11})`, ofPerson, "换成本单位的电话，或者删掉"},
-	{"住宅电话", 7, "电话 電話 座机", `(?:家庭|住宅|家里|家中|宅)(?:联系)?(?:电话|電話|座机)[号码]*` + is + `(0\d{2,3}[- ]?\d{7,8}|\d{7,8})`, nil, "换成本单位的电话，或者删掉"},
-	{"姓名和出生日期", 4, "生", `((?:19|20)\d\d ?[年./-] ?\d{1,2} ?[月./-] ?\d{1,2} ?日?)`, birthday, "只写到年或月，或者不写姓名"},
-	{"姓名和病情", 0, "患 确诊", `(?:` + named + `)(?:(?:男|女|\d{1,3}岁)[，,、）) ]{1,2}){0,2}(?:本人|因|长期|不幸|先天)?((?:身?患有?|罹患|被?确诊为?)[^者儿病，。；、][^，。；、]{0,9}?(?:病|症|癌|瘤|炎|障碍|感染|瘫痪|中风))`, patient, "姓名改成“某某”，或者不写病情"},
-	{"学生的班级和姓名", 0, "班", `((?:年级|年級|小学|中学|幼儿园|初[一二三]|高[一二三])(?:[初高]?[一二三四五六七八九1-9](?:年级)?)?(?:[（(]?[0-9一二三四五六七八九十]{1,2}[)）]?|[大中小])班(?:的|[学學]生|同学|小朋友|[：: ])*(?:` + surname + `)\p{Han}{1,2})(?:同学|小朋友|[^\p{Han}]|[获荣被等和因患的]|$)`, pupil, "未成年人的姓名和学校不要一起公开：姓名改成“某同学”，或者不写班级"},
+	newRule("十五位身份证号码", 15, "身份证 證件 证件 公民", `(?:身份证|身份證|证件|證件|公民)\D{0,9}(\d{15})`, oldIdentity, masking),
+	newRule("身份证号码（有一位写错了）", 17, "身份证 身份證", `(?:身份证|身份證)[^\dA-Z]{0,9}(\d{16,18}[\dXx])`, misspelled, "核对号码，再"+masking),
+	newRule("香港身份证号码", 7, "( （", `([A-Z]{1,2}\d{6} ?[（(][\dA][)）])`, hongKong, masking),
+	newRule("护照号码", 8, "护照 護照", `(?:护照|護照)`+number+is+`([A-Z]{1,2}\d{7,8}|\d{9})`, nil, masking),
+	newRule("通行证、居留证号码", 8, "通行证 通行證 台胞证 台胞證 回乡证 回鄉證 居留 居住证",
+		`(?:(?:港澳|台湾|臺灣|内地|大陆)[^，。；\d]{0,6}通行[证證]|台胞[证證]|回[乡鄉][证證]|居留(?:身份)?[证證]|居住[证證])`+number+is+`([A-Z]{0,3}\d{8,18})`, nil, masking),
+	newRule("台湾身份证号码", 10, "身份证 身分证 身份證 身分證 台胞 臺胞", `([A-Z][1289]\d{8})`, taiwan, masking),
+	newRule("证件编号", 6, "驾驶 駕駛 低保 特困 优待证 救助证", `(?:(?:[驾駕][驶駛]|低保|特困|优待|救助)[^，。；\d]{0,6}[证證][^，。；\d]{0,4}|驾驶证?档案)`+number+is+`(\d{6,20})`, nil, masking),
+	newRule("残疾人证号码", 18, "残疾 殘疾", `[残殘]疾人?[证證]`+number+is+`(\d{17}[\dXx]\d{1,2})`, nil, masking),
+	newRule("社会保障卡号、公积金账号", 8, "社会保障 社保 医保 公积金 保险", `(?:社会保障|社保|医保|医疗保险|养老保险|公积金)卡?(?:号码?|编号|账号|帐号|账户|个人编号)`+is+`([A-Z]?\d{8,20})`, nil, masking),
+	newRule("存折账号", 12, "存折 存摺 一卡通 工资卡", `(?:存折|存摺|一卡通|工资卡)[^\d。；]{0,9}(\d{12,22})`, nil, masking),
+	newRule("军官证号码", 6, "军官证 士兵证 警官证", `(?:军官|士兵|警官)证`+number+is+`(\p{Han}{0,2}字?第?\d{6,8}号?)`, nil, masking),
+	newRule("学籍号", 8, "学籍 學籍", `[学學]籍`+number+is+`([A-Z]?\d{8,19}[Xx]?)`, nil, masking),
+	newRule("病案号", 5, "住院号 病案号 病历号 门诊号", `(?:住院|病案|病历|门诊)号码?`+is+`([A-Z]?\d{5,12})`, nil, masking),
+	newRule("车牌号", 5, "", `([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼滬遼魯蘇贛鄂陝閩貴粵寧瓊][A-HJ-NP-Z][·• ]?[A-HJ-NP-Z0-9]{5,6})`, plate, masking+"（苏A***12）"),
+	newRule("私人邮箱", 0, "@", `([A-Za-z0-9][A-Za-z0-9._%+-]*@(?i:qq|vip\.qq|foxmail|163|vip\.163|126|yeah|sina|vip\.sina|sohu|139|189|wo|aliyun|21cn|tom|gmail|outlook|hotmail|live|msn|icloud|yahoo)\.(?:com|cn|net)(?:\.cn)?)`, ofPerson,
+		"换成本单位的邮箱（…@….gov.cn），或者删掉"),
+	newRule("微信号", 0, "微信 WeChat wechat", `(?:微信|[Ww]e[Cc]hat)(?:号码?|账号|帐号|ID)?`+is+`([A-Za-z][-_A-Za-z0-9]{5,19})`, ofPerson, "换成本单位的公众号，或者删掉"),
+	newRule("QQ 号", 5, "QQ qq", `(?:QQ|qq)(?:号码?|账号|帐号)?`+is+`(\d{5,11})`, ofPerson, "换成本单位的电话，或者删掉"),
+	newRule("住宅电话", 7, "电话 電話 座机", `(?:家庭|住宅|家里|家中|宅)(?:联系)?(?:电话|電話|座机)[号码]*`+is+`(0\d{2,3}[- ]?\d{7,8}|\d{7,8})`, nil, "换成本单位的电话，或者删掉"),
+	newRule("姓名和出生日期", 4, "生", `((?:19|20)\d\d ?[年./-] ?\d{1,2} ?[月./-] ?\d{1,2} ?日?)`, birthday, "只写到年或月，或者不写姓名"),
+	newRule("姓名和病情", 0, "患 确诊", `(?:`+named+`)(?:(?:男|女|\d{1,3}岁)[，,、）) ]{1,2}){0,2}(?:本人|因|长期|不幸|先天)?((?:身?患有?|罹患|被?确诊为?)[^者儿病，。；、][^，。；、]{0,9}?(?:病|症|癌|瘤|炎|障碍|感染|瘫痪|中风))`, patient, "姓名改成“某某”，或者不写病情"),
+	newRule("学生的班级和姓名", 0, "班", `((?:年级|年級|小学|中学|幼儿园|初[一二三]|高[一二三])(?:[初高]?[一二三四五六七八九1-9](?:年级)?)?(?:[（(]?[0-9一二三四五六七八九十]{1,2}[)）]?|[大中小])班(?:的|[学學]生|同学|小朋友|[：: ])*(?:`+surname+`)\p{Han}{1,2})(?:同学|小朋友|[^\p{Han}]|[获荣被等和因患的]|$)`, pupil, "未成年人的姓名和学校不要一起公开：姓名改成“某同学”，或者不写班级"),
 }
 
 // surname matches the commonest surnames, of 85 in 100 people (公安部《二〇二〇年全国姓名
@@ -91,7 +95,6 @@ const surname = `[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗�
 const named = `(?:户主?|居民|村民|患者|病人|对象|人员|职工|学生|党员|老人|申请人|群众|孤儿)(?:` + surname + `)\p{Han}{1,2}[，,、（( ]{0,3}|(?:^|[，,。；;：:、\s（(])(?:` + surname + `)\p{Han}{1,2}[，,、（( ]{1,3}`
 
 var (
-	doubtRules = compile()
 	ofOffice   = regexp.MustCompile(`(?:单位|办公|监督|举报|投诉|咨询|公共|公开|官方|政务|投稿|工作)(?:电子)?(?:邮箱|邮件|信箱|邮址|微信|QQ|账号)?号?[\s：:为是]*$`)
 	name       = regexp.MustCompile(`姓名|[，,、（(\s](?:男|女)[，,、）)\s]|(?:^|[，,。；;：:、\s（(])(?:` + surname + `)\p{Han}{1,2}[，,（(、\s]`)
 	bornBefore = regexp.MustCompile(`(?:出生[日期年月于於]*|生日)[\s：:（(为是,，|]*$`)
@@ -99,26 +102,11 @@ var (
 	teacher    = regexp.MustCompile(`老师|教师|主任|班级|校长$`)
 )
 
-// compiled is a rule that is ready to use.
-type compiled struct {
-	rule
-	near    []string
-	pattern *regexp.Regexp
-}
-
-func compile() []compiled {
-	var list []compiled
-	for _, r := range rules {
-		list = append(list, compiled{r, strings.Fields(r.near), regexp.MustCompile(r.pattern)})
-	}
-	return list
-}
-
 // doubts returns what of a line is personal by the rules; row is the most letters and
 // digits in a row in it.
 func (s *Finder) doubts(line string, row int) []Finding {
 	var found []Finding
-	for i, r := range doubtRules {
+	for i, r := range rules {
 		if row < r.row || len(r.near) == 0 && !letterAfterHan(line) || len(r.near) > 0 && !hasAny(line, r.near) {
 			continue
 		}

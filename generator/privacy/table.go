@@ -67,6 +67,12 @@ const (
 	longestHead = 16 // characters; a longer text that names personal data is a note
 )
 
+// column is what a head says of the cells below it.
+type column struct {
+	Cell
+	head
+}
+
 // Unmasked yields the cells of a table under a head that names personal data,
 // unless they are masked, or Find has what they show.
 func Unmasked(rows [][]string) iter.Seq[Cell] { return (&Finder{Work: math.MaxInt}).Unmasked(rows) }
@@ -75,14 +81,13 @@ func Unmasked(rows [][]string) iter.Seq[Cell] { return (&Finder{Work: math.MaxIn
 func (s *Finder) Unmasked(rows [][]string) iter.Seq[Cell] {
 	return func(yield func(Cell) bool) {
 		persons := ofPersons(rows[:min(headRows, len(rows))])
-		columns := map[int]Cell{} // the head of each column
-		kinds := map[int]head{}
+		columns := map[int]column{}
 		for i, row := range rows {
 			for k, cell := range row {
 				cell = strings.TrimSpace(cell)
 				if i < headRows && len([]rune(cell)) <= longestHead {
 					if n := headOf(cell); n >= 0 {
-						columns[k], kinds[k] = Cell{Head: cell, Column: k, Doubtful: heads[n].doubtful}, heads[n]
+						columns[k] = column{Cell{Head: cell, Column: k, Doubtful: heads[n].doubtful}, heads[n]}
 						continue
 					}
 				}
@@ -90,10 +95,10 @@ func (s *Finder) Unmasked(rows [][]string) iter.Seq[Cell] {
 				if ok {
 					s.Work -= cellWork + len(cell)
 				}
-				if !ok || s.Work < 0 || cell == c.Head || kinds[k].persons && !persons || !kinds[k].shows(cell) || s.anyIn(cell) {
+				if !ok || s.Work < 0 || cell == c.Head || c.persons && !persons || !c.shows(cell) || s.anyIn(cell) {
 					continue
 				}
-				if c.Text, c.Row = cell, i; !yield(c) {
+				if c.Text, c.Row = cell, i; !yield(c.Cell) {
 					return
 				}
 			}

@@ -32,30 +32,29 @@ func day(year, month, d int) (time.Time, bool) {
 }
 
 func (t *text) dates() {
-	group := func(at []int, n int) (number int) {
-		if at[2*n] >= 0 {
-			number, _ = strconv.Atoi(string(t.text[at[2*n]:at[2*n+1]])) // the patterns match only digits
-		}
-		return number
+	body := string(t.text)
+	digits := func(at []int, n int) int {
+		v, _ := strconv.Atoi(group(body, at, n)) // the patterns match only digits, or nothing
+		return v
 	}
 	for _, at := range dateForm.FindAllSubmatchIndex(t.text, -1) {
-		year := group(at, 2)
-		date, exists := day(cmp.Or(year, leapYear), group(at, 3), group(at, 4))
+		year := digits(at, 2)
+		date, exists := day(cmp.Or(year, leapYear), digits(at, 3), digits(at, 4))
 		if !exists {
 			t.report("date-slip", at[2], at[3], "没有这个日期", "检查月份和日子")
-		} else if year > 0 && at[10] >= 0 && weekdays[string(t.text[at[10]:at[11]])] != date.Weekday() {
+		} else if year > 0 && at[10] >= 0 && weekdays[group(body, at, 5)] != date.Weekday() {
 			right := string([]rune("日一二三四五六")[date.Weekday()])
 			t.report("weekday", at[2], at[3], "这一天是星期"+right, "核对日期和星期几")
 		}
 	}
 	for _, at := range isoForm.FindAllSubmatchIndex(t.text, -1) {
-		month, d := group(at, 3), group(at, 4)
-		if _, exists := day(group(at, 2), month, d); !exists && month >= 1 && month <= 12 && d >= 1 && d <= 31 {
+		month, d := digits(at, 3), digits(at, 4)
+		if _, exists := day(digits(at, 2), month, d); !exists && month >= 1 && month <= 12 && d >= 1 && d <= 31 {
 			t.report("date-slip", at[2], at[3], "没有这个日期", "检查月份和日子")
 		}
 	}
 	for _, at := range yearForm.FindAllSubmatchIndex(t.text, -1) {
-		if month := group(at, 1); month < 1 || month > 12 {
+		if month := digits(at, 1); month < 1 || month > 12 {
 			t.report("date-slip", at[0], at[1], "没有这个月份", "检查月份")
 		}
 	}
@@ -63,7 +62,7 @@ func (t *text) dates() {
 		if to := at[8] >= 0; !to && bytes.ContainsAny(t.text[at[0]:at[1]], "，,") { // 2021年9月起，到3月底: of the next year
 			continue
 		}
-		t.period(at, [3]int{group(at, 1), group(at, 2), group(at, 3)}, [3]int{group(at, 4), group(at, 5), group(at, 6)})
+		t.period(at, [3]int{digits(at, 1), digits(at, 2), digits(at, 3)}, [3]int{digits(at, 4), digits(at, 5), digits(at, 6)})
 	}
 }
 

@@ -27,23 +27,25 @@ func Report(r *site.Report, sources Sources) []diag.Diagnostic {
 	if !r.Date.IsZero() && r.Year > 0 && r.Date.Year() < r.Year {
 		c.warn("date-before-period", r.Source, keyForm("date"), fmt.Sprintf("发布日期 %s 在报告的年份 %d 之前", r.Date.Format("2006-01-02"), r.Year), "检查 date 和 year")
 	}
-	if n := utf8.RuneCountInString(r.Title); n > maxTitle {
-		c.warn("title-long", r.Source, keyForm("title"), fmt.Sprintf("标题有 %d 个字", n), fmt.Sprintf("标题不要超过 %d 个字", maxTitle))
-	}
+	c.title(r.Source, "标题", r.Title)
 	if r.Withdrawn == "" {
 		c.meta(r)
 		c.promised(r)
 	}
 	for _, t := range r.Tasks {
-		if n := utf8.RuneCountInString(t.Title); n > maxTitle {
-			c.warn("title-long", t.Source, keyForm("title"), fmt.Sprintf("任务名称有 %d 个字", n), fmt.Sprintf("任务名称不要超过 %d 个字", maxTitle))
-		}
+		c.title(t.Source, "任务名称", t.Title)
 		c.formulas(r, t)
 		for i := range t.Targets {
 			c.target(r, t, i)
 		}
 	}
 	return c.found
+}
+
+func (c *checker) title(file, what, title string) {
+	if n := utf8.RuneCountInString(title); n > maxTitle {
+		c.warn("title-long", file, keyForm("title"), fmt.Sprintf("%s有 %d 个字", what, n), fmt.Sprintf("%s不要超过 %d 个字", what, maxTitle))
+	}
 }
 
 // formulas checks the cells of a task, each text once.
@@ -276,14 +278,6 @@ var itemNumber = regexp.MustCompile(`(?m)^ *\d+\. `)
 
 // contains reports whether a text contains a number that is not part of a longer one.
 func contains(text, number string) bool {
-	text = itemNumber.ReplaceAllString(text, "")
-	digit := func(at int) bool { return at >= 0 && at < len(text) && text[at] >= '0' && text[at] <= '9' }
-	point := func(at int) bool { return at >= 0 && at < len(text) && text[at] == '.' }
-	for start := range indices(text, number, 0) {
-		end := start + len(number)
-		if !digit(start-1) && !digit(end) && !(point(end) && digit(end+1)) && !(point(start-1) && digit(start-2)) {
-			return true
-		}
-	}
-	return false
+	alone := regexp.MustCompile(`(?:^|[^\d.]|(?:^|\D)\.)` + regexp.QuoteMeta(number) + `(?:[^\d.]|\.\D|\.?$)`)
+	return alone.MatchString(itemNumber.ReplaceAllString(text, ""))
 }

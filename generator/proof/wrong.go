@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"iter"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -120,8 +120,8 @@ func (t *text) words(source string, start, end int) iter.Seq2[int, int] {
 		if t.cut == nil {
 			return
 		}
-		from := start - len(lastHan(window(source, start-around, start)))
-		to := end + len(firstHan(window(source, end, end+around)))
+		from := start - len(lastHan.FindString(window(source, start-around, start)))
+		to := end + len(firstHan.FindString(window(source, end, end+around)))
 		for _, word := range t.cut(source[from:to]) {
 			if !yield(from, from+len(word)) {
 				return
@@ -165,21 +165,8 @@ func window(text string, from, to int) string {
 	return text[from:to]
 }
 
-func notHan(r rune) bool { return !unicode.Is(unicode.Han, r) }
-
-// firstHan returns the Chinese characters that a text begins with, lastHan those it ends with.
-func firstHan(text string) string {
-	if i := strings.IndexFunc(text, notHan); i >= 0 {
-		return text[:i]
-	}
-	return text
-}
-
-func lastHan(text string) string {
-	i := strings.LastIndexFunc(text, notHan)
-	if i < 0 {
-		return text
-	}
-	_, size := utf8.DecodeRuneInString(text[i:])
-	return text[i+size:]
-}
+// The Chinese characters that a text begins with, and those that it ends with.
+var (
+	firstHan = regexp.MustCompile(`^\p{Han}*`)
+	lastHan  = regexp.MustCompile(`\p{Han}*$`)
+)
