@@ -89,17 +89,43 @@ func (r *reader) part(f *zip.File, ext string, depth int, parts bool) {
 }
 
 var (
-	// asPage writes the tables of an OpenDocument file as those of a web page, in which
-	// closed elements have no short form.
-	asPage = strings.NewReplacer("table:table-row", "tr", "table:table-cell", "td", "table:covered-table-cell", "td", "table:table", "table", "table:number-columns-repeated", "colspan")
-	closed = regexp.MustCompile(`<([^<>\s/]+)([^<>]*)/>`)
-	// fillers are the empty cells up to the last column of a sheet.
-	fillers = regexp.MustCompile(`colspan="\d{3,}"`)
+	// tableTags are the elements of tables in OpenDocument files, as web pages call them.
+	tableTags = map[string]string{"table:table": "table", "table:table-row": "tr", "table:table-cell": "td", "table:covered-table-cell": "td"}
+	tagForm   = regexp.MustCompile(`<(/?)([^\s<>/]+)([^<>]*?)(/?)>`)
+	// repeated matches how many columns a cell stands for; more are empty up to the last.
+	repeated = regexp.MustCompile(`table:number-columns-repeated="(\d{1,2})"`)
 )
 
-// sheets reads the tables of the content of an OpenDocument file.
+// sheets reads the tables of the content of an OpenDocument file as those of a web page.
 func (r *reader) sheets(text string) {
-	r.tables("x.html", []byte(fillers.ReplaceAllString(closed.ReplaceAllString(asPage.Replace(text), "<$1$2></$1>"), "")))
+	if !strings.Contains(text, "<table:table") {
+		return
+	}
+	if len(text) > maxTables {
+		r.unread("这个文件太大，没有看表格的各列")
+		return
+	}
+	page := tagForm.ReplaceAllStringFunc(text, func(tag string) string {
+		m := tagForm.FindStringSubmatch(tag)
+		name := tableTags[m[2]]
+		switch {
+		case name == "":
+			return ""
+		case m[1] != "":
+			return "</" + name + ">"
+		}
+		tag = "<" + name
+		if columns := repeated.FindStringSubmatch(m[3]); columns != nil {
+			tag += " colspan=" + columns[1]
+		}
+		if tag += ">"; m[4] != "" {
+			tag += "</" + name + ">"
+		}
+		return tag
+	})
+	if r.tables("x.html", []byte(page)) != nil {
+		r.unread("这个附件的表格读不全")
+	}
 }
 
 // message reads a mail, or a web page that was saved as one.

@@ -38,6 +38,11 @@ var hostile = map[string]func() []byte{
 	"格子.odt": func() []byte {
 		return bomb("content.xml", "<table:table-cell table:number-columns-repeated='9999999'/>", 60)
 	},
+	"多列.ods": func() []byte {
+		return bomb("content.xml", `<table:table><table:table-row><table:table-cell table:number-columns-repeated="99"/>`, 11)
+	},
+	"深表.ods":  func() []byte { return bomb("content.xml", "<table:table><table:table-row><table:table-cell>", 11) },
+	"长行.ods":  func() []byte { return bomb("content.xml", "<table:table-cell>1</table:table-cell><table:table/>", 11) },
 	"属性.odt":  func() []byte { return bomb("content.xml", "<a title='13800138000'>", 31) },
 	"号码.zip":  func() []byte { return bomb("a.txt", "13800138000 ", 31) },
 	"一行.zip":  func() []byte { return bomb("a.txt", "住址身份证@微信1", 31) },

@@ -134,45 +134,33 @@ func scaled(digits, scale string) (v, step float64) {
 // from: the last amount before it, divided by an earlier larger one of the same
 // unit, also from the previous sentence.
 func (s *sentence) rates() {
-	part, amounts, until := s.part, s.amounts, 0
-	before := s.before[max(0, len(s.before)-nearby):]
-	for _, at := range rateForm.FindAllStringSubmatchIndex(part, -1) {
-		if at[8] >= 0 { // 以上 and the like: not an exact rate
+	for _, at := range rateForm.FindAllStringSubmatchIndex(s.part, -1) {
+		start, end, decimals := at[4], at[5], len(group(s.part, at, 3))
+		until, _ := slices.BinarySearchFunc(s.amounts, start, func(a amount, at int) int { return a.start - at })
+		near := s.amounts[max(0, until-nearby):until]
+		if at[8] >= 0 || len(near) == 0 { // 以上 and the like: not an exact rate
 			continue
 		}
-		start, end, decimals := at[4], at[5], len(group(part, at, 3))
-		for until < len(amounts) && amounts[until].start <= start {
-			until++
-		}
-		near := amounts[max(0, until-nearby):until]
-		if len(near) == 0 {
+		rate, done, others := value(s.part[start:end]), near[len(near)-1], near[:len(near)-1]
+		if done.about {
 			continue
 		}
-		rate, done := value(part[start:end]), near[len(near)-1]
-		if len(near) == 2 && ofPlan.MatchString(part[done.end:start]) && planned.MatchString(window(part, near[0].start-36, near[0].start)) {
-			if p := near[0]; p.unit == done.unit && !p.about && !done.about && p.value > 0 && !agrees(100*done.value/p.value, rate, decimals) {
-				s.wrongRate(start, end, done.value, p.value, decimals)
-			}
+		of := func(least float64, list []amount) []amount { // what the amount can be a share of
+			return slices.DeleteFunc(slices.Clone(list), func(a amount) bool { return a.about || a.unit != done.unit || a.value <= least })
+		}
+		wholes, sure := of(done.value, others), false
+		if len(others) == 1 && ofPlan.MatchString(s.part[done.end:start]) && planned.MatchString(window(s.part, others[0].start-36, others[0].start)) {
+			wholes, sure = of(0, others), true
+		} else { // 应完成89项，完成88项，完成率98.87% is unambiguous
+			sure = at[2] >= 0 && len(others) == 1 && len(wholes) == 1 && rateOfDoing(s.part[at[2]:at[3]], s.part[others[0].end:done.start])
+			wholes = append(wholes, of(done.value, s.before[max(0, len(s.before)-nearby):])...)
+		}
+		quotient := func(a amount) float64 { return 100 * done.value / a.value }
+		if slices.ContainsFunc(wholes, func(a amount) bool { return agrees(quotient(a), rate, decimals) }) {
 			continue
 		}
-		same := slices.DeleteFunc(slices.Clone(near[:len(near)-1]), func(a amount) bool { return a.about || a.unit != done.unit || a.value <= done.value })
-		plain := at[2] >= 0 && len(near) == 2 && len(same) == 1 && rateOfDoing(part[at[2]:at[3]], part[near[0].end:done.start])
-		for _, a := range before {
-			if !a.about && a.unit == done.unit && a.value > done.value {
-				same = append(same, a)
-			}
-		}
-		right := func(a amount) bool { return agrees(100*done.value/a.value, rate, decimals) }
-		slip := func(a amount) bool {
-			return decimals > 0 && math.Abs(100*done.value/a.value-rate) <= maxSlip
-		}
-		if done.about || len(same) == 0 || slices.ContainsFunc(same, right) {
-			continue
-		}
-		if plain { // 应完成89项，完成88项，完成率98.87% is unambiguous
-			s.wrongRate(start, end, done.value, same[0].value, decimals)
-		} else if i := slices.IndexFunc(same, slip); i >= 0 {
-			s.wrongRate(start, end, done.value, same[i].value, decimals)
+		if i := slices.IndexFunc(wholes, func(a amount) bool { return sure || decimals > 0 && math.Abs(quotient(a)-rate) <= maxSlip }); i >= 0 {
+			s.wrongRate(start, end, done.value, wholes[i].value, decimals)
 		}
 	}
 }
