@@ -83,7 +83,7 @@ func (p *page) text(n *html.Node, out *pageText, l look) {
 	case atom.Td, atom.Th: // of a table in a cell
 		out.add(" ", look{})
 	}
-	if what := unread[n.DataAtom]; what != "" {
+	if what := unread[n.DataAtom]; what != "" && !(out.split && holdsTable(n)) {
 		if words := tidy(attributeOf(n, "alt") + " " + content(n)); words != "" {
 			what += quoted(words)
 		}
@@ -95,6 +95,16 @@ func (p *page) text(n *html.Node, out *pageText, l look) {
 		defer out.add("\n", look{})
 	}
 	p.texts(n, out, l)
+}
+
+// holdsTable reports whether there is a table inside an element.
+func holdsTable(n *html.Node) bool {
+	for d := range n.Descendants() {
+		if d.DataAtom == atom.Table {
+			return true
+		}
+	}
+	return false
 }
 
 // content is all text inside an element.
