@@ -32,10 +32,16 @@ var (
 	barely        = starter("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 )
 
-// stopChromium ends the browsers that were started and removes their files.
-var stopChromium struct {
+// stops end the browsers that were started and remove their files.
+var stops struct {
 	sync.Mutex
 	all []func()
+}
+
+func stopLater(stop func()) {
+	stops.Lock()
+	defer stops.Unlock()
+	stops.all = append(stops.all, stop)
 }
 
 // starter starts a browser once for the package: the first of the names that is installed.
@@ -50,16 +56,14 @@ func starter(names ...string) func() (context.Context, error) {
 			chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-background-networking", true))
 		allocator, cancelAllocator := chromedp.NewExecAllocator(context.Background(), options...)
 		ctx, cancel := chromedp.NewContext(allocator)
-		stopChromium.Lock()
-		defer stopChromium.Unlock()
-		stopChromium.all = append(stopChromium.all, cancel, cancelAllocator)
+		stopLater(func() { cancel(); cancelAllocator() })
 		return ctx, chromedp.Do(ctx)
 	})
 }
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	for _, stop := range stopChromium.all {
+	for _, stop := range stops.all {
 		stop()
 	}
 	os.Exit(code)
