@@ -20,7 +20,7 @@ PLATFORMS := windows/amd64 windows/arm64 darwin/amd64 darwin/arm64 linux/amd64 l
 # edits with what is kept between them, pages asked for meanwhile, and builds that
 # fail half-way. The kills
 # of package output tell nothing of races: what they kill is another process.
-RACES := SameBytes|EditsAsCleanBuild|GetDuringMake|DiskFails|DraftsStayUnseen|GoodSite
+RACES := EditsAsCleanBuild|GetDuringMake|DiskFails|DraftsStayUnseen|GoodSite
 
 CACHE := .cache
 # The bench is a module of its own: nothing it needs is needed to build a site.
@@ -31,6 +31,9 @@ REPLAY_STAMP := $(CACHE)/replay/$(subst /,-,$(subst @,-,$(REPLAY)))
 .PHONY: test test-all vulnerabilities bench lighthouse serve release fuzz tools browser webkit hosts shell
 .DEFAULT_GOAL := test
 
+# The programs of a test run live for seconds: they collect garbage later, which saves a
+# sixth of their time.
+test: export GOGC := 400
 test: tools
 	go vet ./...
 	$(CACHE)/bin/staticcheck-$(STATICCHECK) ./...

@@ -236,7 +236,7 @@ func newCable(t *testing.T, set *output.Set) *cable {
 func TestErrandsInBadWeather(t *testing.T) {
 	t.Parallel()
 	set := buildReal(t).Set
-	for name, start := range engines() {
+	for name, start := range longEngines() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c, e := newCable(t, set), start(t)

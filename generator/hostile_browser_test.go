@@ -199,7 +199,7 @@ func TestHostileSites(t *testing.T) {
 		foreign[len(sets)] = slices.ContainsFunc(result.Diagnostics, func(d diag.Diagnostic) bool { return d.Rule == "foreign-image" && d.Severity == diag.Error })
 		sets = append(sets, result.Set)
 	}
-	for name, start := range engines() {
+	for name, start := range longEngines() {
 		t.Run(name, func(t *testing.T) {
 			e := start(t)
 			e.resize(1440)

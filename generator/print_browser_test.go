@@ -46,7 +46,7 @@ func (s searching) printed(reader *pdf.Reader) []string {
 func TestPaper(t *testing.T) {
 	t.Parallel()
 	reader := &pdf.Reader{Cache: "../.cache/pdf", Patience: time.Minute}
-	for _, c := range []struct {
+	for i, c := range []struct {
 		name, server string
 		heads        []string
 		unbroken     string
@@ -55,8 +55,12 @@ func TestPaper(t *testing.T) {
 		{"twelve columns", strictServer(t, build(t, wideSite(40)).Set), []string{"类别", "任务名称", "牵头单位", "依据文件"}, "超额完成"},
 	} {
 		path := map[bool]string{true: "/2021/", false: "/2024/"}[c.name == "the report"]
-		s := searching{t: t, server: c.server, visit: visitIn(t, newTab(t, wholeChromium))}
-		for _, look := range []look{looks[3], looks[6]} {
+		s := searching{t: t, server: c.server, visit: newVisit(t)}
+		chosen := []look{looks[3], looks[6]}
+		if !complete() { // one of the two on each
+			chosen = chosen[i : i+1]
+		}
+		for _, look := range chosen {
 			s.screen(t, 1440, look.scheme, true)
 			s.open("/404.html")
 			eval[bool](t, s.visit, `localStorage.setItem("gongshi-display", `+"`"+look.kept+"`"+`); true`)

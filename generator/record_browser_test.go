@@ -131,6 +131,9 @@ func TestRecordInEngines(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			e := start(t)
 			for outcome, set := range sites {
+				if !complete() && name == "Firefox" && outcome != "same" && outcome != "changed" && outcome != "signature" {
+					continue
+				}
 				server, reports := reportingServer(t, set)
 				e.open(server + "/record/?page=%2F2021%2F1%2F")
 				becomes(t, e, `document.querySelector(".record-result").dataset.outcome`)
