@@ -357,15 +357,16 @@ func TestOffline(t *testing.T) {
 
 // TestReflow makes letters twice as large on the narrowest screen that counts (WCAG
 // 1.4.4, 1.4.10): nothing is wider than the screen, whatever is open, and no text is cut.
+// `make test` opens the further script's pages in the first look, the first's in the second.
 func TestReflow(t *testing.T) {
 	t.Parallel()
 	s := newSearching(t)
 	s.screen(t, 320, "light", true)
 	s.open("/404.html")
-	for _, look := range []string{`{"size":200}`, `{"size":200,"view":"elder","bar":100}`} {
+	for i, look := range []string{`{"size":200}`, `{"size":200,"view":"elder","bar":100}`} {
 		eval[bool](t, s.visit, "localStorage.setItem('gongshi-display', `"+look+"`); true")
 		for _, path := range kinds {
-			if path == "/stub.html" {
+			if path == "/stub.html" || !complete() && strings.HasPrefix(path, "/hant/") != (i == 0) {
 				continue
 			}
 			s.open(path)
