@@ -100,7 +100,7 @@ func (p *Plan) versionFiles() (list []File) {
 			file := record.VersionFile(page, v.Number)
 			if v.New && (v.Removed || p.record.tasks[page] != nil) {
 				add(file, func() ([]byte, error) { return p.versionPage(page, v.Version) })
-			} else if !v.New && p.record.Has(file) {
+			} else if p.record.Carries(file) {
 				add(file, func() ([]byte, error) { return p.record.Carried(file) })
 			}
 		}

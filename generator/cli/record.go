@@ -26,7 +26,7 @@ const keyVariable = "GONGSHI_RECORD_KEY"
 
 // recordFolder is where a site keeps its public log, beside content. The pages of old
 // versions lie in its folder pages.
-const recordFolder = "record"
+const recordFolder, recordPlace = "record", "record 文件夹"
 
 // recordFlags are the flags of build for the public log.
 type recordFlags struct{ key, published string }
@@ -43,7 +43,7 @@ func (f *recordFlags) options(s *siteFlags, destination string) (*record.Options
 		return nil, nil
 	}
 	opt := &record.Options{Keys: os.Getenv(keyVariable), Places: []record.Place{
-		{Name: recordFolder + " 文件夹", Get: func(name string) ([]byte, error) {
+		{Name: recordPlace, Get: func(name string) ([]byte, error) {
 			return inFolder(filepath.Join(s.source, recordFolder))(keptAs(name))
 		}},
 		{Name: destination, Get: inFolder(destination)},
@@ -94,11 +94,14 @@ func keepRecord(source string, p *record.Publication, set *output.Set) error {
 		return err
 	}
 	for _, name := range p.Keep(set.Paths()) {
+		kept[keptAs(name)] = true
+		if p.From() == recordPlace && p.Carries(name) {
+			continue
+		}
 		data, ok := set.Get(name)
 		if !ok {
 			return set.Fault()
 		}
-		kept[keptAs(name)] = true
 		if err := writeChanged(filepath.Join(dir, filepath.FromSlash(keptAs(name))), data); err != nil {
 			return err
 		}

@@ -47,7 +47,7 @@ type Publication struct {
 	earlier *Log             // holds the versions so far: the log itself, or the one before it
 	known   map[string]int64 // state of earlier
 	heads   [][]byte         // the checkpoints of all places, as read
-	place   Source           // where the log was read; nil for a first publication
+	place   Place            // where the log was read; empty for a first publication
 
 	texts    map[string]Text
 	versions map[string][]Version
@@ -145,7 +145,7 @@ func (p *Publication) readLatest(origin string) error {
 		}
 		odd := slices.IndexFunc(heads, func(other head) bool { return !l.extends(other.Tree) })
 		if odd < 0 {
-			p.earlier, p.place = l, h.Get
+			p.earlier, p.place = l, h.Place
 			return nil
 		}
 		if i == 0 {
@@ -250,12 +250,20 @@ func (p *Publication) redact(now map[string]int) error {
 	return nil
 }
 
-// Has reports whether a file was published before.
-func (p *Publication) Has(file string) bool { _, ok := p.known[file]; return ok }
+// Carries reports whether a file is the page of a version that was published before and
+// is not made again.
+func (p *Publication) Carries(file string) bool {
+	page, number, _ := PageOfVersion(file)
+	_, published := p.known[file]
+	return published && slices.ContainsFunc(p.versions[page], func(v Version) bool { return v.Number == number && !v.New })
+}
+
+// From names the place where the log was read: all that is carried lies there already.
+func (p *Publication) From() string { return p.place.Name }
 
 // Carried returns the page of an earlier version as it was published.
 func (p *Publication) Carried(file string) ([]byte, error) {
-	data, err := p.place(file)
+	data, err := p.place.Get(file)
 	if i := p.known[file]; err == nil && Seal(p.earlier.Salts[i], sha256.Sum256(data)) != p.earlier.Entries[i].Digest {
 		err = errors.New("和公布时的不一样了")
 	}
