@@ -11,7 +11,8 @@ import (
 	"gongshi/generator/xlsx"
 )
 
-// Retentions are the periods of DA/T 80-2019: 永久, or 定期 of 30 or 10 years.
+// Retentions are the periods of documents of offices: 永久, or 定期 of 30 or 10 years
+// (国家档案局令第8号, 2006).
 var Retentions = []string{"永久", "30年", "10年"}
 
 // Manifest returns the list for handing over, 归档清单, of an archive that has been written
