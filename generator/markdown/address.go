@@ -129,13 +129,12 @@ func splitDestinations(root ast.Node, blanks []*byte) {
 		*b = ' '
 	}
 	split := func(s []byte) []byte { return bytes.ReplaceAll(s, []byte{joint}, []byte{' '}) }
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	for n := range nodes(root) {
 		switch n := n.(type) {
 		case *ast.Link:
 			n.Destination = split(n.Destination)
 		case *ast.Image:
 			n.Destination = split(n.Destination)
 		}
-		return ast.WalkContinue, nil
-	})
+	}
 }

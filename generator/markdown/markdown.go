@@ -21,6 +21,7 @@ package markdown
 
 import (
 	"bytes"
+	"iter"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -256,6 +257,18 @@ type paragraphParser struct{ parser.BlockParser }
 
 func (paragraphParser) CanAcceptIndentedLine() bool { return true }
 
+// nodes yields a node and those below it, in order.
+func nodes(root ast.Node) iter.Seq[ast.Node] {
+	return func(yield func(ast.Node) bool) {
+		_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+			if entering && !yield(n) {
+				return ast.WalkStop, nil
+			}
+			return ast.WalkContinue, nil
+		})
+	}
+}
+
 func children(n ast.Node) []ast.Node {
 	var list []ast.Node
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
@@ -295,15 +308,14 @@ func normalise(source []byte, body int) []byte {
 
 // restoreCode restores the white space in code blocks that normalise has replaced.
 func restoreCode(root ast.Node, source, original []byte) {
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if n.Kind() == ast.KindFencedCodeBlock && entering {
+	for n := range nodes(root) {
+		if n.Kind() == ast.KindFencedCodeBlock {
 			lines := n.Lines()
 			for i := range lines.Len() {
 				copy(source[lines.At(i).Start:lines.At(i).Stop], original[lines.At(i).Start:])
 			}
 		}
-		return ast.WalkContinue, nil
-	})
+	}
 }
 
 // blankIndent replaces each U+3000 and NBSP at an offset by as many spaces as it has bytes.
