@@ -120,18 +120,20 @@ func New(safeElements []string) *Parser {
 				util.Prioritized(parser.NewLinkParser(), 200),
 				util.Prioritized(parser.NewAutoLinkParser(), 300),
 				util.Prioritized(parser.NewRawHTMLParser(), 400),
+				util.Prioritized(hanLinks{}, 450), // before emphasis, for "_" in names
+				util.Prioritized(bare, 999),
 			),
-			parser.WithParagraphTransformers(util.Prioritized(definitionParser{parser.LinkReferenceParagraphTransformer}, 100)),
+			parser.WithParagraphTransformers(
+				util.Prioritized(definitionParser{parser.LinkReferenceParagraphTransformer}, 100),
+				util.Prioritized(tableParser{extension.NewTableParagraphTransformer()}, 200),
+			),
+			parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
 		)),
-		goldmark.WithExtensions(
-			pipeTables,
-			extension.Linkify,
-			hanLinkify,
-			cjkEmphasis,
-		),
-		goldmark.WithRendererOptions(
-			renderer.WithNodeRenderers(util.Prioritized(nodeRenderer{}, 1)),
-		),
+		goldmark.WithExtensions(cjkEmphasis),
+		goldmark.WithRendererOptions(renderer.WithNodeRenderers(
+			util.Prioritized(nodeRenderer{}, 1),
+			util.Prioritized(extension.NewTableHTMLRenderer(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)), 500),
+		)),
 	)
 	p.parser, p.renderer = md.Parser(), md.Renderer()
 	return p
