@@ -36,7 +36,7 @@ var imports = map[string][]string{
 	"content":    {"diag", "site", "markdown", "privacy", "symlink"},
 	"render":     {"diag", "site", "symlink", "chart", "wording"},
 	"assets":     {"diag", "symlink"},
-	"export":     {"site", "xlsx"},
+	"export":     {"markdown", "site", "xlsx"},
 	"check":      {"diag", "site"},
 	"search":     {"zh", "words", "site"},
 	"engine":     {},

@@ -123,7 +123,7 @@ func (c *config) setBase(text string) {
 		if strings.TrimSpace(text) != "" { // otherwise reported as missing
 			d := c.at(diag.Error, "base-url", "base_url", "网址要写全，以 https:// 开头，不带 ? 和 #").WithHint("例如 https://www.example.gov.cn/")
 			if !strings.Contains(text, "://") && !strings.ContainsAny(text, " ?#") {
-				d.Fix = c.lineWith("base_url", quote("https://"+strings.TrimLeft(text, "/")))
+				d.Fix = c.lineWith("base_url", Quote("https://"+strings.TrimLeft(text, "/")))
 			}
 			c.add(d)
 		}

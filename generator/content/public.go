@@ -21,7 +21,7 @@ func (a *assembler) checkActive(name string) {
 	allowed := func(t activeTable) bool { return norm.NFC.String(t.File) == norm.NFC.String(name) }
 	if active.MatchString(name) && !slices.ContainsFunc(a.config.file.Active, allowed) {
 		a.add(diag.File(diag.Error, "active-file", name, "浏览器会运行这种文件，里面的程序能冒充本网站").
-			WithHint("文字写成 .md 页面或者另存为 PDF，图片另存为 PNG；确实要公开，请技术人员检查以后在 site.toml 里写 [[active]]，file = " + quote(name) + "，再写 reason"))
+			WithHint("文字写成 .md 页面或者另存为 PDF，图片另存为 PNG；确实要公开，请技术人员检查以后在 site.toml 里写 [[active]]，file = " + Quote(name) + "，再写 reason"))
 	}
 }
 

@@ -157,7 +157,7 @@ func explainHanKey(s statement) *fault {
 		s.key = key
 	} else {
 		f.hint = "自己定义的中文键放在半角引号里，写在 [extra] 下面"
-		s.key = quote(s.key)
+		s.key = Quote(s.key)
 	}
 	f.line = s.corrected()
 	return f
@@ -216,13 +216,13 @@ func explainValue(s statement) *fault {
 	case strings.TrimRight(v, trailingMarks) != v && readable("k = "+strings.TrimRight(v, trailingMarks)):
 		return s.at("toml-trailing-mark", "行末不要标点", "一行写一个键和它的值，后面不加标点", strings.TrimRight(v, trailingMarks))
 	case strings.ContainsRune("“”＂「『‘’", first):
-		return s.at("toml-fullwidth-quote", "引号要用半角的 \" ，这里是全角的 “ ”", "把输入法切换到英文再输入引号；文字里面的“ ”不用改", quote(strings.Trim(v, "“”＂「」『』‘’\"")))
+		return s.at("toml-fullwidth-quote", "引号要用半角的 \" ，这里是全角的 “ ”", "把输入法切换到英文再输入引号；文字里面的“ ”不用改", Quote(strings.Trim(v, "“”＂「」『』‘’\"")))
 	case first == '"':
 		return explainString(s)
 	case first == '[' || first == '［' || first == '【':
 		return explainList(s)
 	case leadingZero.MatchString(v) && !numericKeys[s.key]:
-		return s.at("number-leading-zero", "以 0 开头的号码要放在半角引号里", "不加引号就成了数，前面的 0 会丢", quote(v))
+		return s.at("number-leading-zero", "以 0 开头的号码要放在半角引号里", "不加引号就成了数，前面的 0 会丢", Quote(v))
 	case leadingZero.MatchString(v):
 		return s.at("number-leading-zero", "整数前面不能有 0", "去掉前面的 0", strings.TrimLeft(v, "+-0"))
 	case dateLike.MatchString(v):
@@ -234,7 +234,7 @@ func explainValue(s statement) *fault {
 	case first == '\'' || first == '{':
 		return nil
 	}
-	return s.at("toml-bare-value", "文字要放在半角引号 \" \" 里面", "在文字两边加上半角引号", quote(v))
+	return s.at("toml-bare-value", "文字要放在半角引号 \" \" 里面", "在文字两边加上半角引号", Quote(v))
 }
 
 // explainString explains a value that begins with a quotation mark.
@@ -247,14 +247,14 @@ func explainString(s statement) *fault {
 	closed := strings.HasSuffix(inner, `"`) && !strings.HasSuffix(inner, `\"`)
 	switch {
 	case !closed && strings.HasSuffix(inner, "”"):
-		return s.at("toml-fullwidth-quote", "后面的引号要用半角的 \" ，这里是全角的 ”", "把输入法切换到英文再输入引号", quote(strings.TrimSuffix(inner, "”")))
+		return s.at("toml-fullwidth-quote", "后面的引号要用半角的 \" ，这里是全角的 ”", "把输入法切换到英文再输入引号", Quote(strings.TrimSuffix(inner, "”")))
 	case !closed && !strings.Contains(inner, `"`):
-		return s.at("toml-unclosed-string", "引号没有成对，缺少后面的 \"", "在文字后面补上半角引号", quote(inner))
+		return s.at("toml-unclosed-string", "引号没有成对，缺少后面的 \"", "在文字后面补上半角引号", Quote(inner))
 	case twoStatements.MatchString(inner):
 		m := twoStatements.FindStringSubmatchIndex(inner)
 		return &fault{s.valueAt + 1 + m[2], s.valueAt + len(s.value), "toml-two-keys", "一行只能写一个键", "第二个键另起一行", s.with(v[:1+m[2]]) + "\n" + inner[m[4]:]}
 	case closed && strings.Contains(strings.ReplaceAll(inner[:len(inner)-1], `\"`, ""), `"`):
-		return s.at("toml-inner-quote", "引号里面又有半角引号", "文字里面的引号用中文的“ ”", quote(chineseQuotes(inner[:len(inner)-1])))
+		return s.at("toml-inner-quote", "引号里面又有半角引号", "文字里面的引号用中文的“ ”", Quote(chineseQuotes(inner[:len(inner)-1])))
 	case strings.Contains(inner, `\`):
 		return explainEscape(s)
 	}
@@ -310,9 +310,9 @@ func explainList(s statement) *fault {
 	return nil
 }
 
-// quote returns text as a TOML string. Chinese quotation marks need no escape.
-func quote(text string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
+// Quote returns text as a TOML string. Chinese quotation marks need no escape.
+func Quote(text string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", `\t`, "\r", "").Replace(text) + `"`
 }
 
 // chineseQuotes replaces straight quotation marks by pairs of Chinese ones.

@@ -156,7 +156,7 @@ func yamlValue(value string, below []string, key string, want reflect.Type) (tom
 	case want == reflect.TypeFor[textList]():
 		quoted := make([]string, len(list))
 		for i, item := range list {
-			quoted[i] = quote(item)
+			quoted[i] = Quote(item)
 		}
 		return "[" + strings.Join(quoted, ", ") + "]", true
 	case len(list) > 1:
@@ -170,9 +170,9 @@ func yamlValue(value string, below []string, key string, want reflect.Type) (tom
 	case key == "slug":
 		text = strings.TrimSuffix(strings.Trim(text, "/"), ".html")
 		text = text[strings.LastIndexByte(text, '/')+1:]
-		return quote(text), text != "" && !strings.ContainsAny(text, ":.")
+		return Quote(text), text != "" && !strings.ContainsAny(text, ":.")
 	case want.Kind() == reflect.String:
-		return quote(text), true
+		return Quote(text), true
 	}
 	number := convert(text, want)
 	return number, number != ""

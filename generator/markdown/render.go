@@ -203,3 +203,8 @@ func unescapeText(text []byte) []byte {
 		return util.ResolveEntityNames(util.ResolveNumericReferences(form))
 	})
 }
+
+// Escape writes a text as Markdown that means the same inside a line.
+func Escape(text string) string { return inlineSigns.Replace(text) }
+
+var inlineSigns = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "~~", `\~~`, "|", `\|`, "&", `\&`)
