@@ -115,12 +115,8 @@ func (t table) cell(key string, task *site.Task, target *site.Target) string {
 // retired returns why a target was withdrawn and the URL of what supersedes it. Both may
 // be empty. The task's values apply to targets without their own.
 func retired(s *site.Site, task *site.Task, target *site.Target) (reason, successor string) {
-	path, fragment, found := strings.Cut(cmp.Or(target.SupersededBy, task.SupersededBy), "#")
-	if path != "" {
-		successor = s.Base.Absolute(path)
-	}
-	if found {
-		successor += "#" + site.EscapeFragment(fragment)
+	if address := cmp.Or(target.SupersededBy, task.SupersededBy); address != "" {
+		successor = s.Base.AbsoluteLink(s.Base.Link(address))
 	}
 	return cmp.Or(target.Withdrawn, task.Withdrawn), successor
 }

@@ -245,17 +245,27 @@ func (l *Layouts) fault(err error, name string) diag.Diagnostic {
 
 var missingField = regexp.MustCompile(`can't evaluate field (\w+) in type \*?render\.(\w+)`)
 
-// viewFields lists the fields of the view struct with the given name.
+// viewFields lists the fields of the view struct with the given name, one of those that a
+// page holds.
 func viewFields(name string) []string {
-	var names []string
-	for _, view := range []any{Page{}, Header{}, Site{}, Link{}, Meta{}, Home{}, ReportCard{}, NumberedLink{}, Report{}, Column{}, Group{}, Row{}, Cell{}, Task{}, Target{}, Sitemap{}, Update{}, Overview{}, Count{}} {
-		if t := reflect.TypeOf(view); t.Name() == name {
-			for _, f := range reflect.VisibleFields(t) {
-				names = append(names, f.Name)
+	views := map[string][]string{}
+	var add func(t reflect.Type)
+	add = func(t reflect.Type) {
+		for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+			t = t.Elem()
+		}
+		if t.Kind() != reflect.Struct || views[t.Name()] != nil {
+			return
+		}
+		for _, f := range reflect.VisibleFields(t) {
+			if f.IsExported() {
+				views[t.Name()] = append(views[t.Name()], f.Name)
+				add(f.Type)
 			}
 		}
 	}
-	return names
+	add(reflect.TypeFor[Page]())
+	return views[name]
 }
 
 var templateFaults = []struct {

@@ -149,6 +149,14 @@ func FormatTime(t time.Time) string {
 	return t.Format("2006-01-02 15:04")
 }
 
+// Timestamp formats a time as RFC 3339, and the zero time as "".
+func Timestamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339)
+}
+
 // Value returns the target's own value in a column, which replaces that of the task.
 func (t *Target) Value(key string) string {
 	if c, ok := ColumnOf(key); ok && c.target != nil {
