@@ -278,8 +278,7 @@ func (c *config) hosts() []string {
 	if len(c.file.TrustedHosts) == 0 {
 		return nil
 	}
-	own, _, _ := strings.Cut(c.site.Base.Host(), ":")
-	return append([]string{own, "www.gov.cn"}, c.file.TrustedHosts...)
+	return append([]string{c.site.Base.Host(), "www.gov.cn"}, c.file.TrustedHosts...)
 }
 
 // collectLinks collects the internal links in site.toml, which are checked later.

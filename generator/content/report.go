@@ -120,7 +120,7 @@ func (t targetTable) target(id string) site.Target {
 	target := site.Target{ID: cmp.Or(string(t.ID), id), Status: t.Status, Due: string(t.Due), Lead: t.Lead}
 	for _, m := range t.Measure {
 		direction := directions[m.Direction]
-		if !finite(m.Goal) || !finite(m.Actual) || direction == "" {
+		if !site.Plain(m.Goal) || !site.Plain(m.Actual) || direction == "" {
 			continue // reported by checkMeasure
 		}
 		target.Measures = append(target.Measures, site.Measure{

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"iter"
 	"regexp"
 	"slices"
 	"strings"
@@ -47,16 +48,27 @@ func readStatement(line string) (statement, bool) {
 // isBlank reports whether a character cannot be seen: a space of whatever width.
 func isBlank(r rune) bool { return unicode.IsSpace(r) || unicode.In(r, unicode.Z, unicode.Cf) }
 
+// unquoted yields the characters of a line outside of quotation marks.
+func unquoted(line string) iter.Seq2[int, rune] {
+	return func(yield func(int, rune) bool) {
+		var quote rune
+		for i, r := range line {
+			switch {
+			case quote == 0 && (r == '"' || r == '\''):
+				quote = r
+			case r == quote:
+				quote = 0
+			case quote == 0 && !yield(i, r):
+				return
+			}
+		}
+	}
+}
+
 // cutComment splits a value from the comment after it.
 func cutComment(text string) (value, comment string) {
-	var quote rune
-	for i, r := range text {
-		switch {
-		case quote == 0 && (r == '"' || r == '\''):
-			quote = r
-		case r == quote:
-			quote = 0
-		case quote == 0 && r == '#':
+	for i, r := range unquoted(text) {
+		if r == '#' {
 			return text[:i], " " + text[i:]
 		}
 	}
@@ -85,24 +97,18 @@ var squareBrackets = strings.NewReplacer("［", "[", "］", "]", "【", "[", "�
 // them; -1 if there is none.
 func oddSpace(line string) (first int, fixed string) {
 	first = -1
-	var b strings.Builder
-	var quote rune
-	code, comment := cutComment(line)
-	for i, r := range code {
-		switch {
-		case quote == 0 && (r == '"' || r == '\''):
-			quote = r
-		case r == quote:
-			quote = 0
-		case quote == 0 && isBlank(r) && !strings.ContainsRune(" \t\r", r):
+	code, _ := cutComment(line)
+	at := 0 // what is before it is in fixed
+	for i, r := range unquoted(code) {
+		if isBlank(r) && !strings.ContainsRune(" \t\r", r) {
 			if first < 0 {
 				first = i
 			}
-			r = ' '
+			fixed += line[at:i] + " "
+			at = i + utf8.RuneLen(r)
 		}
-		b.WriteRune(r)
 	}
-	return first, b.String() + strings.TrimPrefix(comment, " ")
+	return first, fixed + line[at:]
 }
 
 // measured matches a number with its unit: goal = 15%.
