@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"path"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -61,9 +62,10 @@ func (a *assembler) report(f *file) *site.Report {
 	}
 	c := k.Column
 	r.Column = site.Column{Name: c.Name, Type: cmp.Or(c.Type, c.Name), Description: c.Description, Keywords: c.Keywords, Path: c.Path}
-	for i, value := range k.head() {
-		if value != "" {
-			r.Head = append(r.Head, site.Field{Name: site.HeadFields[i].Label, Value: value})
+	head := reflect.ValueOf(k.headKeys)
+	for i, label := range site.HeadFields {
+		if value := head.Field(i).String(); value != "" {
+			r.Head = append(r.Head, site.Field{Name: label, Value: value})
 		}
 	}
 	return r

@@ -51,9 +51,6 @@ type character struct {
 	begins   bool // a regional phrase may begin with it
 }
 
-// Variant is the variant the converter makes.
-func (c *Converter) Variant() Variant { return c.variant }
-
 // New makes a converter to variant v.
 func New(v Variant, opt Options) *Converter {
 	c := &Converter{variant: v, words: opt.Words, site: newTable(), forms: forms(v, !opt.NoOwn)}
