@@ -105,9 +105,8 @@ func (t table) dataset() Dataset {
 		d.Columns = append(d.Columns, Heading{c.Key, t.columns[i].Label})
 	}
 	for _, task := range r.Tasks {
-		rows := task.Rows()
-		for i := range rows {
-			d.Rows = append(d.Rows, t.jsonRow(task, &rows[i]))
+		for _, target := range task.Rows() {
+			d.Rows = append(d.Rows, t.jsonRow(task, target))
 		}
 	}
 	return d

@@ -88,9 +88,7 @@ func (w *markdownWriter) head(title string, r *site.Report, path string) {
 // targets writes each target of a task with its result, under a heading with the given
 // marks ("##").
 func (w *markdownWriter) targets(marks string, t *site.Task) {
-	rows := t.Rows()
-	for i := range rows {
-		target := &rows[i]
+	for _, target := range t.Rows() {
 		if target.ID != "" {
 			fmt.Fprintf(w, "\n%s %s\n", marks, target.Title.Markdown)
 		}

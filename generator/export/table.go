@@ -62,9 +62,8 @@ func newTable(s *site.Site, report *site.Report) table {
 	t.columns = append(t.columns, site.TableColumn{Key: addressColumn, Label: s.Text(labelAddress)})
 	for _, task := range report.Tasks {
 		first := len(t.rows)
-		rows := task.Rows()
-		for i := range rows {
-			t.rows = append(t.rows, t.row(task, &rows[i]))
+		for _, target := range task.Rows() {
+			t.rows = append(t.rows, t.row(task, target))
 		}
 		last := len(t.rows) - 1
 		for column, c := range report.Columns {
@@ -124,7 +123,7 @@ func retired(s *site.Site, task *site.Task, target *site.Target) (reason, succes
 // anyRetired reports whether a target of the report was withdrawn or superseded.
 func (t table) anyRetired() bool {
 	return slices.ContainsFunc(t.report.Tasks, func(task *site.Task) bool {
-		return slices.ContainsFunc(task.Rows(), func(target site.Target) bool { return t.cell(retiredColumn, task, &target) != "" })
+		return slices.ContainsFunc(task.Rows(), func(target *site.Target) bool { return t.cell(retiredColumn, task, target) != "" })
 	})
 }
 
