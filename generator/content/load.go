@@ -281,7 +281,7 @@ func (a *assembler) publishedFiles(fsys fs.FS, paths []string) []site.File {
 		}
 		data, err := fs.ReadFile(fsys, p)
 		if err != nil {
-			a.add(unreadable(p, err))
+			a.add(diag.Unreadable(p, err))
 			continue
 		}
 		a.checkName(p)

@@ -54,13 +54,9 @@ func Load(fsys fs.FS) (*Layouts, []diag.Diagnostic) {
 	names, _ := fs.Glob(fsys, Folder+"/*.html")
 	partials, _ := fs.Glob(fsys, Folder+"/partials/*.html")
 	for _, name := range slices.Concat(names, partials) {
-		if info, err := fs.Lstat(fsys, name); err == nil && info.Mode()&fs.ModeSymlink == 0 {
-			if fault := symlink.Irregular(name, info.Mode()); fault != nil {
-				return nil, fault
-			}
-		} else if err == nil {
-			if _, fault := symlink.Check(fsys, name); fault != nil {
-				return nil, []diag.Diagnostic{*fault}
+		if info, err := fs.Lstat(fsys, name); err == nil {
+			if _, found := symlink.Look(fsys, name, info.Mode()); found != nil {
+				return nil, found
 			}
 		}
 		text, err := fs.ReadFile(fsys, name)
