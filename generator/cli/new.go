@@ -108,7 +108,7 @@ const columnTemplate = `
 name = %s
 type = %s
 description = %s
-keywords = [%s]
+keywords = %s
 `
 
 // reportText returns the file of a new report; without a title, its name makes one.
@@ -124,11 +124,7 @@ func reportText(name, title string, now time.Time, s *site.Site) string {
 	}
 	text := fmt.Sprintf(reportTemplate, content.Quote(cmp.Or(title, name+"年度任务完成情况汇总表")), now.In(site.Beijing).Format(time.DateOnly), name, content.Quote(like.From))
 	if c := like.Column; c.Name != "" {
-		var keywords []string
-		for _, word := range c.Keywords {
-			keywords = append(keywords, content.Quote(word))
-		}
-		text += fmt.Sprintf(columnTemplate, content.Quote(c.Name), content.Quote(c.Type), content.Quote(c.Description), strings.Join(keywords, ", "))
+		text += fmt.Sprintf(columnTemplate, content.Quote(c.Name), content.Quote(c.Type), content.Quote(c.Description), content.QuoteList(c.Keywords))
 	}
 	return text + "+++\n"
 }
@@ -168,14 +164,14 @@ func create(name, text string) error {
 		return usageError("建不了文件夹 %s：%s", filepath.Dir(name), reason(err))
 	}
 	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	switch {
-	case errors.Is(err, fs.ErrExist):
+	if errors.Is(err, fs.ErrExist) {
 		return usageError("%s 已经有了，没有改动", name)
-	case err != nil:
-		return usageError("写不了 %s：%s", name, reason(err))
 	}
-	_, err = file.WriteString(text)
-	if err = errors.Join(err, file.Close()); err != nil {
+	if err == nil {
+		_, err = file.WriteString(text)
+		err = errors.Join(err, file.Close())
+	}
+	if err != nil {
 		return usageError("写不了 %s：%s", name, reason(err))
 	}
 	return nil

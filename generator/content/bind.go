@@ -376,10 +376,10 @@ func quotedList(list []any) string {
 	for _, element := range list {
 		switch element.(type) {
 		case string, int64, float64:
-			texts = append(texts, Quote(fmt.Sprint(element)))
+			texts = append(texts, fmt.Sprint(element))
 		default:
 			return ""
 		}
 	}
-	return "[" + strings.Join(texts, ", ") + "]"
+	return QuoteList(texts)
 }

@@ -321,6 +321,15 @@ func Quote(text string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", `\t`, "\r", "").Replace(text) + `"`
 }
 
+// QuoteList returns texts as a TOML list.
+func QuoteList(texts []string) string {
+	quoted := make([]string, len(texts))
+	for i, text := range texts {
+		quoted[i] = Quote(text)
+	}
+	return "[" + strings.Join(quoted, ", ") + "]"
+}
+
 // chineseQuotes replaces straight quotation marks by pairs of Chinese ones.
 func chineseQuotes(text string) string {
 	open := false

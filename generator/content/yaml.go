@@ -154,11 +154,7 @@ func yamlValue(value string, below []string, key string, want reflect.Type) (tom
 	text := list[0]
 	switch {
 	case want == reflect.TypeFor[textList]():
-		quoted := make([]string, len(list))
-		for i, item := range list {
-			quoted[i] = Quote(item)
-		}
-		return "[" + strings.Join(quoted, ", ") + "]", true
+		return QuoteList(list), true
 	case len(list) > 1:
 		return "", false
 	case want == reflect.TypeFor[dateTime]():

@@ -80,11 +80,7 @@ func (t Target) text() string {
 // statement is a line of front matter.
 func statement(key, value string) string {
 	if c, _ := site.ColumnOf(key); c.List {
-		quoted := units(value)
-		for i := range quoted {
-			quoted[i] = content.Quote(quoted[i])
-		}
-		return key + " = [" + strings.Join(quoted, ", ") + "]"
+		return key + " = " + content.QuoteList(units(value))
 	}
 	return key + " = " + content.Quote(value)
 }

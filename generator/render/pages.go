@@ -261,7 +261,7 @@ func (r *Renderer) stub(m site.Move) *Page {
 func (r *Renderer) report(report *site.Report) *Page {
 	p := r.document("report", &report.Document)
 	p.From = report.From
-	p.Breadcrumb = append(r.columnCrumbs(report), Link{Name: r.site.Text("正文")})
+	p.Breadcrumb = append(columnCrumbs(p, report), Link{Name: r.site.Text("正文")})
 	p.Feed = r.reportFeed(report)
 	p.Report, p.Cite = r.table(report), r.cite(report, p.Canonical)
 	p.Report.Notices, p.Report.Versions = r.notices(report.Retired), r.versions(report)
@@ -288,7 +288,7 @@ func (r *Renderer) task(report *site.Report, i int) *Page {
 	p.TitleTag = task.Title + " - " + report.Title + " - " + r.site.Title
 	p.From = report.From
 	parent := Link{Name: report.Title, URL: r.site.Base.URL(report.Path)}
-	p.Breadcrumb = append(r.columnCrumbs(report), parent, Link{Name: task.Title})
+	p.Breadcrumb = append(columnCrumbs(p, report), parent, Link{Name: task.Title})
 	p.Feed, p.Cite = r.reportFeed(report), r.cite(report, p.Canonical)
 	p.Task = r.taskView(task, Link{Name: report.Title, URL: parent.URL + "#" + site.GroupID(task)})
 	if i > 0 {
@@ -361,8 +361,8 @@ func (r *Renderer) labels(report *site.Report) map[string]string {
 }
 
 // columnCrumbs lists the breadcrumb links from the home page to a report's column.
-func (r *Renderer) columnCrumbs(report *site.Report) []Link {
-	crumbs := []Link{{Name: r.site.Text("首页"), URL: r.url(site.HomePath)}}
+func columnCrumbs(p *Page, report *site.Report) []Link {
+	crumbs := p.Breadcrumb
 	for _, name := range report.Column.Path {
 		crumbs = append(crumbs, Link{Name: name})
 	}
