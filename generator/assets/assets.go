@@ -52,54 +52,25 @@ const inlineMark = ".inline."
 // *.inline.css, *.inline.js or *.inline.ts goes to Result.Inline instead of Result.Files.
 func Bundle(fsys fs.FS) (Result, []diag.Diagnostic) {
 	result := Result{URLs: map[string]string{}, Inline: map[string]string{}}
-	var entries, inline []string
-	if fault := symlink.CheckFolder(fsys, Folder); fault != nil {
-		return result, []diag.Diagnostic{*fault}
-	}
-	var found []diag.Diagnostic
-	_ = fs.WalkDir(fsys, Folder, func(name string, entry fs.DirEntry, err error) error {
-		switch {
-		case errors.Is(err, fs.ErrNotExist) && name == Folder:
-			return fs.SkipAll
-		case err != nil:
-			found = append(found, diag.Unreadable(name, err))
-			return nil
-		}
-		if hidden, warning := symlink.Hidden(name); hidden {
-			found = append(found, warning...)
-			if entry.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		fault := symlink.Irregular(name, entry.Type())
-		switch {
-		case fault != nil:
-			found = append(found, fault...)
-			return nil
-		case entry.IsDir():
-			return nil
-		case entry.Type()&fs.ModeSymlink != 0:
-			if _, fault := symlink.Check(fsys, name); fault != nil {
-				found = append(found, *fault)
-				return nil
-			}
-		}
+	var entries, inline, copies []string
+	found := symlink.Walk(fsys, Folder, func(name, _ string) {
 		switch kind := kindOf(name); kind {
 		case inlineEntry:
 			inline = append(inline, name)
 		case bundleEntry:
 			entries = append(entries, name)
 		case copied:
-			data, err := fs.ReadFile(fsys, name)
-			if err != nil {
-				found = append(found, diag.Unreadable(name, err))
-				return nil
-			}
-			result.Files = append(result.Files, File{strings.TrimPrefix(name, Folder), name, data})
+			copies = append(copies, name)
 		}
-		return nil
 	})
+	for _, name := range copies {
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			found = append(found, diag.Unreadable(name, err))
+			continue
+		}
+		result.Files = append(result.Files, File{strings.TrimPrefix(name, Folder), name, data})
+	}
 	if len(entries) > 0 {
 		found = append(found, result.bundle(fsys, entries)...)
 	}

@@ -50,7 +50,7 @@ func archiveCommand(env Environment) *cobra.Command {
 		}
 		return folder(name)
 	})
-	flag(&f.retention, "期限", "retention", "", "写进归档清单的保管期限：永久、30年或10年（默认空着）", oneOf(archive.Retentions, func(s string) string { return s }))
+	flag(&f.retention, "期限", "retention", "", "写进归档清单的保管期限：永久、30年或10年（默认空着）", oneWord(archive.Retentions...))
 	return cmd
 }
 

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -112,7 +113,11 @@ func protected(source string) []string {
 // read the published site as content.
 func checkDestination(destination, source string) error {
 	for _, name := range sources {
-		inside, err := within(filepath.Join(source, name), destination)
+		folder := filepath.Join(source, name)
+		if _, err := os.Stat(folder); err != nil {
+			continue // there is none
+		}
+		inside, err := output.Contains(folder, destination)
 		if err != nil {
 			return err
 		}

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -38,7 +37,7 @@ func checkCommand(env Environment) *cobra.Command {
 		},
 	}
 	c.add(cmd)
-	cmd.Flags().Var(&value[diag.Format]{to: &c.format, word: "格式", read: knownFormat}, "format",
+	cmd.Flags().Var(&value[diag.Format]{to: &c.format, word: "格式", read: oneWord(diag.Formats...)}, "format",
 		"输出的格式：text（默认，给人看）、json（给程序）、github（给 GitHub Actions）")
 	cmd.Flags().Var(&value[string]{to: &c.last, word: "网址或文件", read: folder}, "against", "与上一次发布的 data.json 比较，例如 https://www.example.gov.cn/data.json")
 	cmd.Flags().BoolVar(&external, "external", false, "检查链接的别的网站打不打得开（要联网）")
@@ -46,13 +45,6 @@ func checkCommand(env Environment) *cobra.Command {
 		return []string{"text", "json", "github"}, cobra.ShellCompDirectiveNoFileComp
 	})
 	return cmd
-}
-
-func knownFormat(text string) (diag.Format, error) {
-	if !slices.Contains(diag.Formats, diag.Format(text)) {
-		return "", usageError("只能是 text、json 或 github")
-	}
-	return diag.Format(text), nil
 }
 
 func unreachable(ctx context.Context, env Environment, l *linkChecker) func([]string) map[string]string {

@@ -91,6 +91,10 @@ func versionCommand(env Environment) *cobra.Command {
 }
 
 func printVersion(env Environment) error {
-	_, err := fmt.Fprintf(env.Stdout, "gongshi %s（%s，%s/%s）\n", Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	_, err := fmt.Fprintln(env.Stdout, versionText())
 	return err
+}
+
+func versionText() string {
+	return fmt.Sprintf("gongshi %s（%s，%s/%s）", Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"runtime"
 	"runtime/debug"
 	"strings"
 
@@ -31,8 +30,7 @@ func crashText(args []string, value any, stack []byte) string {
 		value, stack = carried.Value, carried.Stack
 	}
 	const text = "错误：gongshi 自己出了故障，不是你写错了什么。\n"
-	name, err := crashFile(fmt.Sprintf("gongshi %s（%s，%s/%s）\n命令：gongshi %s\n%v\n\n%s", Version, runtime.Version(), runtime.GOOS, runtime.GOARCH,
-		strings.Join(args, " "), value, stack))
+	name, err := crashFile(fmt.Sprintf("%s\n命令：gongshi %s\n%v\n\n%s", versionText(), strings.Join(args, " "), value, stack))
 	if err != nil {
 		return text + "请把刚才的命令、用到的文件和这一句发给给你这个程序的人：" + strings.ToValidUTF8(fmt.Sprint(value), "?")
 	}

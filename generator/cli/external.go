@@ -152,11 +152,8 @@ func (c *linkChecker) load() map[string]time.Time {
 
 // save writes the cache. Errors are ignored: the next run checks again.
 func (c *linkChecker) save(good map[string]time.Time) {
-	if c.cache == "" || os.MkdirAll(filepath.Dir(c.cache), 0o755) != nil {
-		return
-	}
-	data, _ := json.MarshalIndent(good, "", "\t") // cannot fail for a map of times
-	if file := c.cache + ".new"; os.WriteFile(file, data, 0o644) == nil {
-		_ = os.Rename(file, c.cache)
+	if c.cache != "" {
+		data, _ := json.MarshalIndent(good, "", "\t") // cannot fail for a map of times
+		_ = writeChanged(c.cache, data)
 	}
 }

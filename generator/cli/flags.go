@@ -69,6 +69,11 @@ func oneOf[T any](values []T, name func(T) string) func(string) (T, error) {
 	}
 }
 
+// oneWord accepts the given words.
+func oneWord[T ~string](words ...T) func(string) (T, error) {
+	return oneOf(words, func(word T) string { return string(word) })
+}
+
 // oneArgument is a cobra.Command.Args that requires one argument.
 func oneArgument(demand string) func(*cobra.Command, []string) error {
 	return func(_ *cobra.Command, args []string) error {

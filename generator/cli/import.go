@@ -24,7 +24,7 @@ import (
 type importing struct {
 	siteFlags
 	to                                 string
-	labels                             labels // column → key
+	labels                             importer.Labels // column → key
 	hidden, mask, remove, write, force bool
 
 	name   string     // of the file
@@ -34,7 +34,7 @@ type importing struct {
 }
 
 func importCommand(env Environment) *cobra.Command {
-	i := &importing{labels: labels{}}
+	i := &importing{labels: importer.Labels{}}
 	cmd := &cobra.Command{
 		Use: "import 文件", Short: "把 Excel、Word、网页、CSV 里的表格导入成一份报告",
 		Long: `把表格导入成报告里的任务，一项任务一个文件：
@@ -60,7 +60,7 @@ func importCommand(env Environment) *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.Var(&value[string]{to: &i.to, word: "报告", read: folder}, "to", "报告的文件夹，例如 2022")
-	flags.Var(i.labels, "map", "说明一列是什么，例如 --map \"进展=result\"；\"-\" 表示不要这一列，text 表示又是名称又是目标；可以写几次")
+	flags.Var(&value[string]{to: new(string), word: "列=键", read: i.label}, "map", "说明一列是什么，例如 --map \"进展=result\"；\"-\" 表示不要这一列，text 表示又是名称又是目标；可以写几次")
 	flags.BoolVar(&i.hidden, "hidden", false, "隐藏的行、列和工作表也导入")
 	flags.BoolVar(&i.mask, "mask", false, "遮掩身份证、手机等号码，写成可以公开的样子")
 	flags.BoolVar(&i.remove, "remove", false, "表里没有了的任务和目标，从报告里删去")
@@ -71,24 +71,20 @@ func importCommand(env Environment) *cobra.Command {
 	return cmd
 }
 
-// labels is the value of --map, a flag that can be given several times.
-type labels map[string]string
-
-func (v labels) String() string { return "" }
-func (v labels) Type() string   { return "列=键" }
-func (v labels) Set(text string) error {
+// label reads --map, a flag that can be given several times.
+func (i *importing) label(text string) (string, error) {
 	label, key, _ := strings.Cut(text, "=")
 	if label == "" || key == "" {
-		return usageError("应当像 进展=result")
+		return "", usageError("应当像 进展=result")
 	}
 	if _, extra := site.CutExtra(key); !extra && !slices.Contains(importer.Keys(), key) {
 		if near := diag.Nearest(key, importer.Keys()); near != "" {
-			return usageError("没有 %s 这个键；是不是 %s=%s？", key, label, near)
+			return "", usageError("没有 %s 这个键；是不是 %s=%s？", key, label, near)
 		}
-		return usageError("没有 %s 这个键；可以用 %s，或者 extra.列名", key, strings.Join(importer.Keys(), "、"))
+		return "", usageError("没有 %s 这个键；可以用 %s，或者 extra.列名", key, strings.Join(importer.Keys(), "、"))
 	}
-	v[label] = key
-	return nil
+	i.labels[label] = key
+	return text, nil
 }
 
 // planned is a file of the report's folder after the import.
@@ -123,7 +119,7 @@ func (i *importing) run(env Environment, name string) error {
 		maskTables(&doc)
 	}
 	found := i.load()
-	i.report, err = importer.Understand(doc, importer.Options{Labels: importer.Labels(i.labels), Known: i.known(), Hidden: i.hidden})
+	i.report, err = importer.Understand(doc, importer.Options{Labels: i.labels, Known: i.known(), Hidden: i.hidden})
 	if err != nil {
 		i.showDoubts(env)
 		i.showCount(env, false)

@@ -157,7 +157,7 @@ func difference(before, after string) string {
 		p := pieces[k]
 		switch {
 		case p.Kind == wording.Same:
-			b.WriteString(shortened(p.Text, k > 0, k < len(pieces)-1))
+			b.WriteString(wording.Excerpt(p.Text, k > 0, k < len(pieces)-1, shownText))
 		case p.Kind == wording.Gone && k+1 < len(pieces) && pieces[k+1].Kind == wording.New:
 			b.WriteString("【" + p.Text + "→" + pieces[k+1].Text + "】")
 			k++
@@ -168,21 +168,4 @@ func difference(before, after string) string {
 		}
 	}
 	return b.String()
-}
-
-// shortened cuts an unchanged text to the characters next to a change before or
-// after it.
-func shortened(text string, before, after bool) string {
-	runes := []rune(text)
-	if len(runes) <= 2*shownText {
-		return text
-	}
-	head, tail := "", ""
-	if before {
-		head = string(runes[:shownText])
-	}
-	if after {
-		tail = string(runes[len(runes)-shownText:])
-	}
-	return head + "…" + tail
 }

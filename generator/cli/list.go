@@ -43,7 +43,7 @@ func listCommand(env Environment) *cobra.Command {
 			return printRows(env.Stdout, listHead, lists[args[0]](s), format)
 		},
 	}
-	cmd.Flags().Var(&value[string]{to: &format, word: "格式", read: oneOf([]string{"table", "csv", "json"}, func(s string) string { return s })}, "format", "table（默认，给人看）、csv 或 json")
+	cmd.Flags().Var(&value[string]{to: &format, word: "格式", read: oneWord("table", "csv", "json")}, "format", "table（默认，给人看）、csv 或 json")
 	sourceFlag(cmd, &source)
 	return cmd
 }
@@ -119,9 +119,10 @@ func printRows(w io.Writer, head []string, list [][]string, format string) error
 			}
 		}
 	}
+	table := append([][]string{head}, list...)
 	switch format {
 	case "csv":
-		return xlsx.WriteCSV(w, append([][]string{head}, list...), false)
+		return xlsx.WriteCSV(w, table, false)
 	case "json":
 		objects := []map[string]string{}
 		for _, row := range list {
@@ -134,12 +135,12 @@ func printRows(w io.Writer, head []string, list [][]string, format string) error
 		return diag.WriteJSON(w, objects)
 	}
 	widths := make([]int, len(head))
-	for _, row := range append([][]string{head}, list...) {
+	for _, row := range table {
 		for i, cell := range row {
 			widths[i] = max(widths[i], diag.Width(cell))
 		}
 	}
-	for _, row := range append([][]string{head}, list...) {
+	for _, row := range table {
 		var line strings.Builder
 		for i, cell := range row {
 			line.WriteString(cell + strings.Repeat(" ", widths[i]-diag.Width(cell)+2))

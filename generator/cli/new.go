@@ -108,7 +108,7 @@ const columnTemplate = `
 name = %s
 type = %s
 description = %s
-keywords = [%s]
+keywords = %s
 `
 
 // reportText returns the file of a new report; without a title, its name makes one.
@@ -122,13 +122,9 @@ func reportText(name, title string, now time.Time, s *site.Site) string {
 	if s != nil && len(s.Reports) > 0 {
 		like = slices.MaxFunc(s.Reports, func(a, b *site.Report) int { return a.Date.Compare(b.Date) })
 	}
-	text := fmt.Sprintf(reportTemplate, strconv.Quote(cmp.Or(title, name+"年度任务完成情况汇总表")), now.In(site.Beijing).Format(time.DateOnly), name, strconv.Quote(like.From))
+	text := fmt.Sprintf(reportTemplate, content.Quote(cmp.Or(title, name+"年度任务完成情况汇总表")), now.In(site.Beijing).Format(time.DateOnly), name, content.Quote(like.From))
 	if c := like.Column; c.Name != "" {
-		var keywords []string
-		for _, word := range c.Keywords {
-			keywords = append(keywords, strconv.Quote(word))
-		}
-		text += fmt.Sprintf(columnTemplate, strconv.Quote(c.Name), strconv.Quote(c.Type), strconv.Quote(c.Description), strings.Join(keywords, ", "))
+		text += fmt.Sprintf(columnTemplate, content.Quote(c.Name), content.Quote(c.Type), content.Quote(c.Description), content.QuoteList(c.Keywords))
 	}
 	return text + "+++\n"
 }
@@ -168,14 +164,14 @@ func create(name, text string) error {
 		return usageError("建不了文件夹 %s：%s", filepath.Dir(name), reason(err))
 	}
 	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	switch {
-	case errors.Is(err, fs.ErrExist):
+	if errors.Is(err, fs.ErrExist) {
 		return usageError("%s 已经有了，没有改动", name)
-	case err != nil:
-		return usageError("写不了 %s：%s", name, reason(err))
 	}
-	_, err = file.WriteString(text)
-	if err = errors.Join(err, file.Close()); err != nil {
+	if err == nil {
+		_, err = file.WriteString(text)
+		err = errors.Join(err, file.Close())
+	}
+	if err != nil {
 		return usageError("写不了 %s：%s", name, reason(err))
 	}
 	return nil
@@ -204,7 +200,7 @@ func (f *siteFlags) newTask(env Environment, report, title string) error {
 		}
 	}
 	path := filepath.Join(f.source, "content", report, fmt.Sprintf("%02d.md", number))
-	if err := create(path, fmt.Sprintf(taskTemplate, strconv.Quote(title), number)); err != nil {
+	if err := create(path, fmt.Sprintf(taskTemplate, content.Quote(title), number)); err != nil {
 		return err
 	}
 	printf(env.Stdout, "新建了 %s，第 %d 项，是草稿，写好以后删掉 draft = true 就会公开\n", path, number)

@@ -14,37 +14,27 @@ import (
 const reviewPath = "_variants/"
 
 // reviewLayout has no styles, since the preview forbids inline ones.
-var reviewLayout = template.Must(template.New("review").Parse(`<!DOCTYPE html>
+var reviewLayout = template.Must(template.New("review").Funcs(template.FuncMap{"reason": reasonOf}).Parse(`<!DOCTYPE html>
 <html lang="zh-Hans">
 <head><meta charset="utf-8"><title>核对繁体</title><meta name="viewport" content="width=device-width, initial-scale=1"></head>
 <body><main><h1>核对繁体</h1>
 {{range .}}<h2>{{.Name}}（{{len .Decisions}} 处）</h2>
 <table border="1"><thead><tr><th scope="col">位置</th><th scope="col">原文</th><th scope="col">繁体</th><th scope="col">根据</th><th scope="col">上下文</th></tr></thead>
-<tbody>{{range .Decisions}}<tr><td>{{.Pos}}</td><td>{{.Source}}</td><td>{{.Result}}</td><td>{{.Reason}}</td><td>{{.Before}}<mark>{{.Source}}</mark>{{.After}}</td></tr>
+<tbody>{{range .Decisions}}<tr><td>{{.Pos}}</td><td>{{.Source}}</td><td>{{.Result}}</td><td>{{reason .}}</td><td>{{.Before}}<mark>{{.Source}}</mark>{{.After}}</td></tr>
 {{end}}</tbody></table>
 {{else}}<p>这个网站只有简体版。</p>{{end}}</main></body></html>
 `))
-
-// reviewed is a decision with its reason in Chinese.
-type reviewed struct {
-	review.Decision
-	Reason string
-}
 
 // reviewPage lists the decisions for all traditional variants of the site.
 func reviewPage(content fs.FS, s *site.Site) []byte {
 	type section struct {
 		Name      string
-		Decisions []reviewed
+		Decisions []review.Decision
 	}
 	var sections []section
 	if s != nil {
 		for _, v := range s.Variants[1:] {
-			part := section{Name: v.Name}
-			for _, d := range review.Decisions(content, s, v) {
-				part.Decisions = append(part.Decisions, reviewed{d, reasonOf(d)})
-			}
-			sections = append(sections, part)
+			sections = append(sections, section{v.Name, review.Decisions(content, s, v)})
 		}
 	}
 	var b bytes.Buffer

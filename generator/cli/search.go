@@ -33,20 +33,16 @@ func searchCommand(env Environment) *cobra.Command {
 		Use: "search 词", Short: "在生成好的网站里搜索，并说明排名的理由", Args: queryArguments,
 		Long: `读生成好的搜索索引，列出网站的搜索页会给出的结果：顺序相同，并说明每一条的分数是怎么来的。`,
 		RunE: func(_ *cobra.Command, args []string) error {
-			root := os.DirFS(*folder.to)
 			script, err := assets.Script(source.Layers(os.DirFS("."), env.Defaults), engine.Module, engine.Name)
 			if err != nil {
 				return err
 			}
+			root := os.DirFS(*folder.to)
 			x, err := engine.New(script, search.EntryPath(*variant.to), func(path string) ([]byte, error) { return fs.ReadFile(root, path[1:]) })
 			if err != nil {
 				return searchError(*folder.to, err)
 			}
-			answer, err := x.Search(strings.Join(args, " "), map[string]any{"literal": literal})
-			if err != nil {
-				return searchError(*folder.to, err)
-			}
-			f, err := foundBy(x, answer, *limit.to)
+			f, err := look(x, strings.Join(args, " "), literal, *limit.to)
 			if err != nil {
 				return searchError(*folder.to, err)
 			}
@@ -59,7 +55,7 @@ func searchCommand(env Environment) *cobra.Command {
 	cmd.Flags().VarP(folder, "destination", "d", "生成好的网站所在的文件夹（默认是 public）")
 	cmd.Flags().Var(variant, "variant", codes(site.Variants)+"（默认是 Hans）")
 	cmd.Flags().Var(limit, "limit", "最多列几条（默认 10）")
-	cmd.Flags().Var(&value[string]{to: &format, word: "格式", read: oneOf([]string{"text", "json"}, func(s string) string { return s })}, "format", "text（默认，给人看）或 json")
+	cmd.Flags().Var(&value[string]{to: &format, word: "格式", read: oneWord("text", "json")}, "format", "text（默认，给人看）或 json")
 	cmd.Flags().BoolVar(&literal, "literal", false, "照原样搜索，不改错字，不读拼音")
 	return cmd
 }
@@ -114,9 +110,13 @@ type shownHit struct {
 // snippetLength is the length of a printed snippet in characters.
 const snippetLength = 60
 
-func foundBy(x *engine.Engine, a *engine.Answer, limit int) (*found, error) {
+// look asks for a query.
+func look(x *engine.Engine, query string, literal bool, limit int) (*found, error) {
+	a, err := x.Search(query, map[string]any{"literal": literal})
+	if err != nil {
+		return nil, err
+	}
 	f := &found{Answer: a, Near: len(a.Hits) - a.Total, Hits: []shownHit{}}
-	var err error
 	if f.Card, err = x.Card(a); err != nil {
 		return nil, err
 	}

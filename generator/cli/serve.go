@@ -37,26 +37,20 @@ const (
 
 // listen takes a port of the loopback.
 func listen(port int) (net.Listener, error) {
-	at := func(port int) (net.Listener, error) {
-		return net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
+	first, count := port, 1
+	if port == nextFree {
+		first, count = defaultPort, ports
 	}
-	if port != nextFree {
-		listener, err := at(port)
-		if err != nil {
-			return nil, usageError("不能使用端口 %d：%s；用 --port 换一个", port, reason(err))
-		}
-		return listener, nil
-	}
-	for i := range ports {
-		listener, err := at(defaultPort + i)
+	for port := first; port < first+count; port++ {
+		listener, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
 		if err == nil {
 			return listener, nil
 		}
-		if reason(err) != portBusy {
-			return nil, usageError("不能使用端口 %d：%s；用 --port 换一个", defaultPort+i, reason(err))
+		if count == 1 || reason(err) != portBusy {
+			return nil, usageError("不能使用端口 %d：%s；用 --port 换一个", port, reason(err))
 		}
 	}
-	return nil, usageError("端口 %d 到 %d 都有程序在用；用 --port 换一个", defaultPort, defaultPort+ports-1)
+	return nil, usageError("端口 %d 到 %d 都有程序在用；用 --port 换一个", first, first+count-1)
 }
 
 // openBrowser asks the system to show an address. Where there is no desktop,
@@ -114,12 +108,13 @@ func (f *siteFlags) serve(ctx context.Context, env Environment, port int, open b
 	if opt.BaseURL == "" {
 		opt.BaseURL = host + "/"
 	}
-	prefix := folderOf(opt.BaseURL)
+	base, _ := site.ParseBase(opt.BaseURL) // it is one, or its flag would be refused
+	home := host + base.URL("/")
 	if !f.quiet {
-		printf(env.Stdout, "在浏览器里打开 %s ，按 Ctrl+C 结束\n", host+site.Escape(prefix)+"/")
+		printf(env.Stdout, "在浏览器里打开 %s ，按 Ctrl+C 结束\n", home)
 	}
 	if open {
-		openBrowser(host + site.Escape(prefix) + "/")
+		openBrowser(home)
 	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -127,22 +122,13 @@ func (f *siteFlags) serve(ctx context.Context, env Environment, port int, open b
 	p := &previewing{flags: f, env: env, opt: opt, source: source.NewSnapshot(opt.Source)}
 	p.opt.Source, p.Failed = p.source, f.failed
 	err = serve.Run(ctx, serve.Options{
-		Listener: listener, Prefix: prefix, Folders: watched(f.source), Poll: poll, Site: p.good, Build: p.build, Guard: p.guarded,
+		Listener: listener, Prefix: base.Folder(), Folders: watched(f.source), Poll: poll, Site: p.good, Build: p.build, Guard: p.guarded,
 		Pages: map[string]func() []byte{reviewPath: func() []byte { return reviewPage(opt.Source, p.site.Load()) }},
 	})
 	if errors.Is(err, context.Canceled) {
 		return nil
 	}
 	return err
-}
-
-// folderOf is the folder that a site's links begin with, unescaped.
-func folderOf(baseURL string) string {
-	base, err := site.ParseBase(baseURL)
-	if err != nil {
-		return ""
-	}
-	return base.Folder()
 }
 
 // watched are the folders whose files make the site.

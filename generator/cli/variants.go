@@ -111,45 +111,38 @@ func decisionsCSV(w io.Writer, list []review.Decision) error {
 	return xlsx.WriteCSV(w, rows, false)
 }
 
-// onLines returns the decisions on the given lines.
-func onLines(list []review.Decision, lines map[string]lineSet) []review.Decision {
+// onLines returns the decisions on the given lines of files; line 0 stands for all.
+func onLines(list []review.Decision, lines map[string]map[int]bool) []review.Decision {
 	return slices.DeleteFunc(list, func(d review.Decision) bool {
-		set := lines[d.Pos.File]
-		return !set.all && !set.lines[d.Pos.Line]
+		return !lines[d.Pos.File][0] && !lines[d.Pos.File][d.Pos.Line]
 	})
-}
-
-// lineSet is a set of lines of a file.
-type lineSet struct {
-	all   bool
-	lines map[int]bool
 }
 
 var hunk = regexp.MustCompile(`^@@ -\S+ \+(\d+)(?:,(\d+))? @@`)
 
 // changedLines returns the lines that differ from the last commit, by file.
-// Untracked files count as changed completely.
-func changedLines(source string) (map[string]lineSet, error) {
+// Untracked files count as changed completely, which line 0 says.
+func changedLines(source string) (map[string]map[int]bool, error) {
 	diff, err := git(source, "-c", "core.quotePath=false", "-c", "diff.noprefix=false", "-c", "diff.mnemonicPrefix=false",
 		"diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--relative", "HEAD", "--", "content")
 	if err != nil {
 		return nil, usageError("--changed 需要 git，而且网站要在 git 仓库里、至少提交过一次：%s", reason(err))
 	}
-	lines := map[string]lineSet{}
+	lines := map[string]map[int]bool{}
 	name := ""
 	for line := range strings.Lines(string(diff)) {
 		if file, ok := strings.CutPrefix(strings.TrimSpace(line), "+++ b/"); ok {
 			name = file
-			lines[name] = lineSet{lines: map[int]bool{}}
+			lines[name] = map[int]bool{}
 		}
-		if m := hunk.FindStringSubmatch(line); m != nil && lines[name].lines != nil {
+		if m := hunk.FindStringSubmatch(line); m != nil && lines[name] != nil {
 			first, _ := strconv.Atoi(m[1])
 			count := 1
 			if m[2] != "" {
 				count, _ = strconv.Atoi(m[2])
 			}
 			for i := range count {
-				lines[name].lines[first+i] = true
+				lines[name][first+i] = true
 			}
 		}
 	}
@@ -158,7 +151,7 @@ func changedLines(source string) (map[string]lineSet, error) {
 		return nil, usageError("git 出错：%s", reason(err))
 	}
 	for name := range strings.Lines(string(fresh)) {
-		lines[strings.TrimSpace(name)] = lineSet{all: true}
+		lines[strings.TrimSpace(name)] = map[int]bool{0: true}
 	}
 	return lines, nil
 }

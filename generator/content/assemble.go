@@ -3,7 +3,6 @@ package content
 import (
 	"cmp"
 	"fmt"
-	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -61,14 +60,15 @@ func (a *assembler) add(d diag.Diagnostic) { a.found = append(a.found, d) }
 func (a *assembler) site(files []*file) *site.Site {
 	a.bySource, a.hidden = make(map[string]*site.Document, len(files)), map[string]hidden{}
 	s := &site.Site{Config: a.config.site, Variant: site.Variants[0]}
-	for _, reserved := range slices.Concat(site.OwnPages, reservedPaths) {
-		a.claims[strings.ToLower(reserved)] = claim{source: "程序"}
-	}
+	reserved := slices.Concat(site.OwnPages, reservedPaths)
 	if a.config.site.Admin != nil {
-		a.claims[site.AdminPath] = claim{source: "程序"}
+		reserved = append(reserved, site.AdminPath)
 	}
 	if a.config.site.Record != nil {
-		a.claims[site.RecordPath] = claim{source: "程序"}
+		reserved = append(reserved, site.RecordPath)
+	}
+	for _, path := range reserved {
+		a.claims[strings.ToLower(path)] = claim{source: "程序"}
 	}
 	files, s.Drafts = a.published(files)
 	a.files = make(map[string]*file, len(files))
@@ -172,34 +172,30 @@ func validSlug(slug string) bool {
 // used, with both sources, and one that is too long for a file system. where
 // returns a diagnostic with the position to report.
 func (a *assembler) claim(address, source string, where func() diag.Diagnostic) bool {
-	if long := site.TooLong(address); long != "" {
+	refuse := func(rule, message, hint string) diag.Diagnostic {
 		d := where()
-		d.Severity, d.Rule = diag.Error, "address-length"
-		d.Message = fmt.Sprintf("网址太长，磁盘放不下：“%.12s…”有 %d 字节", long, len(long))
-		a.add(d.WithHint("一段最多 255 字节（约 85 个汉字），整个网址最多 960 字节；请改短 slug、文件名或文件夹的名字"))
-		return false
+		d.Severity, d.Rule, d.Message, d.Hint = diag.Error, rule, message, hint
+		return d
 	}
-	if part := badPart(address); part != "" {
-		d := where()
-		d.Severity, d.Rule = diag.Error, "address-form"
-		d.Message = fmt.Sprintf("网址里不能有“%.12s”", part)
-		a.add(d.WithHint("网址的每一段不能以 . 或 : 开头，里面不能有 * 和看不见的字符；请改 slug、aliases、文件名或文件夹的名字"))
-		return false
-	}
-	key := strings.ToLower(address)
+	long, part, key := site.TooLong(address), badPart(address), strings.ToLower(address)
 	first, used := a.claims[key]
-	if !used {
+	switch {
+	case long != "":
+		a.add(refuse("address-length", fmt.Sprintf("网址太长，磁盘放不下：“%.12s…”有 %d 字节", long, len(long)),
+			"一段最多 255 字节（约 85 个汉字），整个网址最多 960 字节；请改短 slug、文件名或文件夹的名字"))
+	case part != "":
+		a.add(refuse("address-form", fmt.Sprintf("网址里不能有“%.12s”", part),
+			"网址的每一段不能以 . 或 : 开头，里面不能有 * 和看不见的字符；请改 slug、aliases、文件名或文件夹的名字"))
+	case used:
+		d := refuse("duplicate-url", fmt.Sprintf("网址 %s 已经用于 %s", address, first.source), "每个页面的网址都要不同；改一个 slug、文件名或 aliases")
+		if first.where != nil {
+			d = d.WithNote(first.where().Pos, "先用了这个网址")
+		}
+		a.add(d)
+	default:
 		a.claims[key] = claim{source, where}
 		return true
 	}
-	d := where()
-	d.Severity, d.Rule = diag.Error, "duplicate-url"
-	d.Message = fmt.Sprintf("网址 %s 已经用于 %s", address, first.source)
-	d.Hint = "每个页面的网址都要不同；改一个 slug、文件名或 aliases"
-	if first.where != nil {
-		d = d.WithNote(first.where().Pos, "先用了这个网址")
-	}
-	a.add(d)
 	return false
 }
 
@@ -230,9 +226,7 @@ func (a *assembler) aliases(files []*file) {
 			where := func() diag.Diagnostic {
 				return f.at(diag.Error, "alias-form", f.element("aliases", i), "以前的网址要以 / 开头，只写域名后面的部分，不带 ? 和 #")
 			}
-			if decoded, err := url.PathUnescape(alias); err == nil { // as an address bar has it
-				alias = decoded
-			}
+			alias = unescape(alias) // as an address bar has it
 			if !validAlias(alias) {
 				a.add(where().WithHint("例如 /n3952/content.html"))
 				continue

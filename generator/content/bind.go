@@ -360,7 +360,7 @@ func convert(value any, want reflect.Type) string {
 		}
 	case int64, bool:
 		if want.Kind() == reflect.String {
-			return quote(fmt.Sprint(v))
+			return Quote(fmt.Sprint(v))
 		}
 	case []any:
 		if want == reflect.TypeFor[textList]() {
@@ -376,10 +376,10 @@ func quotedList(list []any) string {
 	for _, element := range list {
 		switch element.(type) {
 		case string, int64, float64:
-			texts = append(texts, quote(fmt.Sprint(element)))
+			texts = append(texts, fmt.Sprint(element))
 		default:
 			return ""
 		}
 	}
-	return "[" + strings.Join(texts, ", ") + "]"
+	return QuoteList(texts)
 }

@@ -38,10 +38,8 @@ func (a *assembler) setColumns(r *site.Report, f *file) {
 // label returns the heading of a column, as set by the report or the site.
 func (a *assembler) label(f *file, key string) string {
 	label := strings.TrimPrefix(key, site.ExtraPrefix)
-	for _, c := range site.Columns {
-		if c.Key == key {
-			label = c.Label
-		}
+	if c, ok := site.ColumnOf(key); ok {
+		label = c.Label
 	}
 	return cmp.Or(f.report.Labels[key], a.config.site.Labels[key], label)
 }

@@ -123,7 +123,7 @@ func (c *config) setBase(text string) {
 		if strings.TrimSpace(text) != "" { // otherwise reported as missing
 			d := c.at(diag.Error, "base-url", "base_url", "网址要写全，以 https:// 开头，不带 ? 和 #").WithHint("例如 https://www.example.gov.cn/")
 			if !strings.Contains(text, "://") && !strings.ContainsAny(text, " ?#") {
-				d.Fix = c.lineWith("base_url", quote("https://"+strings.TrimLeft(text, "/")))
+				d.Fix = c.lineWith("base_url", Quote("https://"+strings.TrimLeft(text, "/")))
 			}
 			c.add(d)
 		}
@@ -278,8 +278,7 @@ func (c *config) hosts() []string {
 	if len(c.file.TrustedHosts) == 0 {
 		return nil
 	}
-	own, _, _ := strings.Cut(c.site.Base.Host(), ":")
-	return append([]string{own, "www.gov.cn"}, c.file.TrustedHosts...)
+	return append([]string{c.site.Base.Host(), "www.gov.cn"}, c.file.TrustedHosts...)
 }
 
 // collectLinks collects the internal links in site.toml, which are checked later.

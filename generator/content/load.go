@@ -119,18 +119,14 @@ func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
 	}
 	texts, others, unknown := sortPaths(paths)
 	config := loadSite(fsys, paths, opt.BaseURL)
-	words, wordFaults := loadWords(fsys, paths)
-	vocabulary, vocabularyFaults := loadVocabulary(fsys, paths)
-	robots, robotFaults := loadRobots(fsys, paths)
+	config.loadWords(fsys, paths)
+	config.loadVocabulary(fsys, paths)
+	config.loadRobots(fsys, paths)
 	config.checkAllowed(paths)
-	found = slices.Concat(found, unknown, wordFaults, vocabularyFaults, robotFaults)
-	config.site.Words, config.site.Vocabulary, config.site.Robots = words, vocabulary, robots
 	if opt.Review {
-		proof, wrongFaults := loadWrong(fsys, paths)
-		names, nameFaults := loadNames(fsys, paths)
-		found = slices.Concat(found, wrongFaults, nameFaults)
-		proof.Names, proof.Levels, proof.Hosts = names, config.levels(), config.hosts()
-		config.site.Proof = proof
+		config.loadWrong(fsys, paths)
+		config.loadNames(fsys, paths)
+		config.site.Proof.Levels, config.site.Proof.Hosts = config.levels(), config.hosts()
 	}
 	a := assembler{opt: opt, config: config, symlinks: symlinks, claims: make(map[string]claim, 2*len(texts)), spelt: make(map[string]string, len(paths))}
 	for _, p := range paths {
@@ -152,7 +148,7 @@ func Load(fsys fs.FS, opt Options) (*site.Site, []diag.Diagnostic) {
 	a.reportUnread()
 	s.Pictures = a.pictures
 	a.histories(s, markdown.New(config.file.SafeHTML))
-	found = slices.Concat(found, a.found, config.found)
+	found = slices.Concat(found, unknown, a.found, config.found)
 	diag.Sort(found)
 	found = diag.Fold(found, func(rule string) bool { return strings.HasPrefix(rule, "privacy") })
 	if !config.usable {
@@ -285,7 +281,7 @@ func (a *assembler) publishedFiles(fsys fs.FS, paths []string) []site.File {
 		}
 		data, err := fs.ReadFile(fsys, p)
 		if err != nil {
-			a.add(unreadable(p, err))
+			a.add(diag.Unreadable(p, err))
 			continue
 		}
 		a.checkName(p)

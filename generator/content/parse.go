@@ -3,7 +3,6 @@ package content
 import (
 	"fmt"
 	"maps"
-	"math"
 	"path"
 	"regexp"
 	"slices"
@@ -220,11 +219,9 @@ func (f *file) checkTarget(key string, t targetTable, ids map[string]string) {
 	}
 }
 
-func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
-
 func (f *file) checkMeasure(key string, m measureTable) {
 	for name, v := range map[string]float64{"goal": m.Goal, "actual": m.Actual} {
-		if !finite(v) {
+		if !site.Plain(v) { // no number, or an infinite one
 			f.add(f.at(diag.Error, "measure-number", key+"."+name, "这里要写一个数").
 				WithHint("例如 " + name + " = 15；还没有数字就先删掉这个 measure"))
 		}

@@ -331,19 +331,15 @@ func (a *assembler) reportUnread() {
 // checkStatic checks the static files for personal data and for symbolic links to
 // drafts. Package assets publishes them and reports those that cannot be read.
 func (a *assembler) checkStatic(fsys fs.FS) {
-	_ = fs.WalkDir(fsys, "static", func(name string, entry fs.DirEntry, err error) error {
+	_ = symlink.Walk(fsys, "static", func(name, to string) {
 		switch {
-		case err != nil:
-		case entry.Type()&fs.ModeSymlink != 0:
-			if to, fault := symlink.Check(fsys, name); fault == nil && a.belowDraft(to) {
-				a.add(diag.File(diag.Error, "symlink", name, fmt.Sprintf("这个链接指向草稿：%s", to)).
-					WithHint("草稿不公开；等它发布以后再链接，或者删掉链接"))
-			}
-		case a.opt.Attachment != nil && entry.Type().IsRegular():
+		case to != "" && a.belowDraft(to):
+			a.add(diag.File(diag.Error, "symlink", name, fmt.Sprintf("这个链接指向草稿：%s", to)).
+				WithHint("草稿不公开；等它发布以后再链接，或者删掉链接"))
+		case to == "" && a.opt.Attachment != nil:
 			if data, err := fs.ReadFile(fsys, name); err == nil {
 				a.checkAttachment(name, data)
 			}
 		}
-		return nil
 	})
 }

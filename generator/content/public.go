@@ -21,7 +21,7 @@ func (a *assembler) checkActive(name string) {
 	allowed := func(t activeTable) bool { return norm.NFC.String(t.File) == norm.NFC.String(name) }
 	if active.MatchString(name) && !slices.ContainsFunc(a.config.file.Active, allowed) {
 		a.add(diag.File(diag.Error, "active-file", name, "浏览器会运行这种文件，里面的程序能冒充本网站").
-			WithHint("文字写成 .md 页面或者另存为 PDF，图片另存为 PNG；确实要公开，请技术人员检查以后在 site.toml 里写 [[active]]，file = " + quote(name) + "，再写 reason"))
+			WithHint("文字写成 .md 页面或者另存为 PDF，图片另存为 PNG；确实要公开，请技术人员检查以后在 site.toml 里写 [[active]]，file = " + Quote(name) + "，再写 reason"))
 	}
 }
 
@@ -42,24 +42,24 @@ const robotsPath = Root + "/robots.txt"
 var robotsLine = regexp.MustCompile(`^\s*(#.*|[A-Za-z-]+\s*:.*)?$`)
 
 // loadRobots reads robots.txt, if there is one, and reports lines that no search engine reads.
-func loadRobots(fsys fs.FS, paths []string) (string, []diag.Diagnostic) {
+func (c *config) loadRobots(fsys fs.FS, paths []string) {
 	if !slices.Contains(paths, robotsPath) {
-		return "", nil
+		return
 	}
 	src, fault := readText(fsys, robotsPath)
 	if fault != nil {
-		return "", []diag.Diagnostic{*fault}
+		c.add(*fault)
+		return
 	}
-	var found []diag.Diagnostic
 	at := 0
 	for line := range strings.Lines(string(src.Text)) {
 		if text := strings.TrimRight(line, "\r\n"); !robotsLine.MatchString(text) {
-			found = append(found, src.Report(diag.Error, "robots", at, at+len(text), "搜索引擎读不懂这一行").
+			c.add(src.Report(diag.Error, "robots", at, at+len(text), "搜索引擎读不懂这一行").
 				WithHint("每行写一项，冒号用半角，例如 Disallow: /draft/；说明文字前面加 #"))
 		}
 		at += len(line)
 	}
-	return strings.TrimSpace(string(src.Text)), found
+	c.site.Robots = strings.TrimSpace(string(src.Text))
 }
 
 // badPart returns the first part of an address that a server or a browser takes for

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"path"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -61,9 +62,10 @@ func (a *assembler) report(f *file) *site.Report {
 	}
 	c := k.Column
 	r.Column = site.Column{Name: c.Name, Type: cmp.Or(c.Type, c.Name), Description: c.Description, Keywords: c.Keywords, Path: c.Path}
-	for i, value := range k.head() {
-		if value != "" {
-			r.Head = append(r.Head, site.Field{Name: site.HeadFields[i].Label, Value: value})
+	head := reflect.ValueOf(k.headKeys)
+	for i, label := range site.HeadFields {
+		if value := head.Field(i).String(); value != "" {
+			r.Head = append(r.Head, site.Field{Name: label, Value: value})
 		}
 	}
 	return r
@@ -120,7 +122,7 @@ func (t targetTable) target(id string) site.Target {
 	target := site.Target{ID: cmp.Or(string(t.ID), id), Status: t.Status, Due: string(t.Due), Lead: t.Lead}
 	for _, m := range t.Measure {
 		direction := directions[m.Direction]
-		if !finite(m.Goal) || !finite(m.Actual) || direction == "" {
+		if !site.Plain(m.Goal) || !site.Plain(m.Actual) || direction == "" {
 			continue // reported by checkMeasure
 		}
 		target.Measures = append(target.Measures, site.Measure{

@@ -8,7 +8,6 @@ import (
 	"path"
 	"regexp"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -21,68 +20,20 @@ import (
 const Root = "content"
 
 // scan lists the files in Root, sorted by path, and maps symbolic links to their
-// targets. It skips hidden files and temporary files of editors and operating systems.
+// targets.
 func scan(fsys fs.FS) (paths []string, links map[string]string, found []diag.Diagnostic) {
-	if fault := symlink.CheckFolder(fsys, Root); fault != nil {
-		return nil, nil, []diag.Diagnostic{*fault}
+	if _, err := fs.Stat(fsys, Root); errors.Is(err, fs.ErrNotExist) {
+		d := diag.File(diag.Error, "unreadable", Root, "没有 content 文件夹").WithHint("在网站的文件夹里运行，或用 --source 指明网站的文件夹")
+		return nil, nil, []diag.Diagnostic{d}
 	}
 	links = map[string]string{}
-	_ = fs.WalkDir(fsys, Root, func(name string, entry fs.DirEntry, err error) error {
-		var skip error
-		if entry != nil && entry.IsDir() {
-			skip = fs.SkipDir
-		}
-		switch {
-		case err != nil:
-			found = append(found, unreadable(name, err))
-			return skip
-		case name != Root && temporary(entry.Name()):
-			return skip
-		case strings.ContainsFunc(entry.Name(), diag.Hidden):
-			found = append(found, diag.File(diag.Error, "file-name", name, "名字里有看不见的字符").WithHint("改名，名字里不要有换行和控制字符"))
-			return skip
-		}
-		if hidden, warning := symlink.Hidden(name); hidden {
-			found = append(found, warning...)
-			return skip
-		}
-		fault := symlink.Irregular(name, entry.Type())
-		switch {
-		case fault != nil:
-			found = append(found, fault...)
-			return nil
-		case entry.IsDir():
-			return nil
-		case entry.Type()&fs.ModeSymlink != 0:
-			to, fault := symlink.Check(fsys, name)
-			if fault != nil {
-				found = append(found, *fault)
-				return nil
-			}
+	found = symlink.Walk(fsys, Root, func(name, to string) {
+		paths = append(paths, name)
+		if to != "" {
 			links[name] = to
 		}
-		paths = append(paths, name)
-		return nil
 	})
 	return paths, links, found
-}
-
-// temporary reports whether a program left a file by itself.
-func temporary(name string) bool {
-	name = strings.ToLower(name)
-	return strings.HasPrefix(name, "~$") || strings.HasSuffix(name, "~") ||
-		strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") ||
-		slices.Contains([]string{".swp", ".swo", ".bak", ".tmp", ".orig"}, path.Ext(name)) ||
-		name == "thumbs.db" || name == "desktop.ini"
-}
-
-func unreadable(name string, err error) diag.Diagnostic {
-	d := diag.Unreadable(name, err)
-	if errors.Is(err, fs.ErrNotExist) && name == Root {
-		d.Message = "没有 content 文件夹"
-		return d.WithHint("在网站的文件夹里运行，或用 --source 指明网站的文件夹")
-	}
-	return d
 }
 
 // readText reads a Markdown or TOML file.
@@ -103,7 +54,7 @@ func readData(fsys fs.FS, name string) ([]byte, *diag.Diagnostic) {
 	}
 	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
-		d := unreadable(name, err)
+		d := diag.Unreadable(name, err)
 		return nil, &d
 	}
 	return data, nil

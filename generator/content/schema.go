@@ -194,7 +194,11 @@ type reportFile struct {
 	Column  columnTable       `toml:"column" about:"所在的栏目"`
 	Labels  map[string]string `toml:"labels" about:"表格各列的名称"`
 	Columns textList          `toml:"columns" about:"表格有哪几列，按顺序" example:"[\"number\", \"title\", \"target\", \"result\"]"`
+	headKeys
+}
 
+// headKeys are the values of a report's head table, in the order of site.HeadFields.
+type headKeys struct {
 	IndexNumber    looseText `toml:"index_number" about:"索引号"`
 	Issuer         string    `toml:"issuer" about:"发文机关"`
 	DocumentNumber string    `toml:"document_number" about:"文号"`
@@ -205,14 +209,6 @@ type reportFile struct {
 	Topic          string    `toml:"topic" about:"主题分类"`
 	Validity       string    `toml:"validity" about:"有效性"`
 	Openness       string    `toml:"openness" about:"公开方式"`
-}
-
-// head returns the values of the head table in the order of site.HeadFields.
-func (r reportFile) head() []string {
-	return []string{
-		string(r.IndexNumber), r.Issuer, r.DocumentNumber, string(r.Written), string(r.Published),
-		string(r.Effective), string(r.Expires), r.Topic, r.Validity, r.Openness,
-	}
 }
 
 type columnTable struct {

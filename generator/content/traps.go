@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"iter"
 	"regexp"
 	"slices"
 	"strings"
@@ -47,16 +48,27 @@ func readStatement(line string) (statement, bool) {
 // isBlank reports whether a character cannot be seen: a space of whatever width.
 func isBlank(r rune) bool { return unicode.IsSpace(r) || unicode.In(r, unicode.Z, unicode.Cf) }
 
+// unquoted yields the characters of a line outside of quotation marks.
+func unquoted(line string) iter.Seq2[int, rune] {
+	return func(yield func(int, rune) bool) {
+		var quote rune
+		for i, r := range line {
+			switch {
+			case quote == 0 && (r == '"' || r == '\''):
+				quote = r
+			case r == quote:
+				quote = 0
+			case quote == 0 && !yield(i, r):
+				return
+			}
+		}
+	}
+}
+
 // cutComment splits a value from the comment after it.
 func cutComment(text string) (value, comment string) {
-	var quote rune
-	for i, r := range text {
-		switch {
-		case quote == 0 && (r == '"' || r == '\''):
-			quote = r
-		case r == quote:
-			quote = 0
-		case quote == 0 && r == '#':
+	for i, r := range unquoted(text) {
+		if r == '#' {
 			return text[:i], " " + text[i:]
 		}
 	}
@@ -85,24 +97,18 @@ var squareBrackets = strings.NewReplacer("［", "[", "］", "]", "【", "[", "�
 // them; -1 if there is none.
 func oddSpace(line string) (first int, fixed string) {
 	first = -1
-	var b strings.Builder
-	var quote rune
-	code, comment := cutComment(line)
-	for i, r := range code {
-		switch {
-		case quote == 0 && (r == '"' || r == '\''):
-			quote = r
-		case r == quote:
-			quote = 0
-		case quote == 0 && isBlank(r) && !strings.ContainsRune(" \t\r", r):
+	code, _ := cutComment(line)
+	at := 0 // what is before it is in fixed
+	for i, r := range unquoted(code) {
+		if isBlank(r) && !strings.ContainsRune(" \t\r", r) {
 			if first < 0 {
 				first = i
 			}
-			r = ' '
+			fixed += line[at:i] + " "
+			at = i + utf8.RuneLen(r)
 		}
-		b.WriteRune(r)
 	}
-	return first, b.String() + strings.TrimPrefix(comment, " ")
+	return first, fixed + line[at:]
 }
 
 // measured matches a number with its unit: goal = 15%.
@@ -157,7 +163,7 @@ func explainHanKey(s statement) *fault {
 		s.key = key
 	} else {
 		f.hint = "自己定义的中文键放在半角引号里，写在 [extra] 下面"
-		s.key = quote(s.key)
+		s.key = Quote(s.key)
 	}
 	f.line = s.corrected()
 	return f
@@ -216,13 +222,13 @@ func explainValue(s statement) *fault {
 	case strings.TrimRight(v, trailingMarks) != v && readable("k = "+strings.TrimRight(v, trailingMarks)):
 		return s.at("toml-trailing-mark", "行末不要标点", "一行写一个键和它的值，后面不加标点", strings.TrimRight(v, trailingMarks))
 	case strings.ContainsRune("“”＂「『‘’", first):
-		return s.at("toml-fullwidth-quote", "引号要用半角的 \" ，这里是全角的 “ ”", "把输入法切换到英文再输入引号；文字里面的“ ”不用改", quote(strings.Trim(v, "“”＂「」『』‘’\"")))
+		return s.at("toml-fullwidth-quote", "引号要用半角的 \" ，这里是全角的 “ ”", "把输入法切换到英文再输入引号；文字里面的“ ”不用改", Quote(strings.Trim(v, "“”＂「」『』‘’\"")))
 	case first == '"':
 		return explainString(s)
 	case first == '[' || first == '［' || first == '【':
 		return explainList(s)
 	case leadingZero.MatchString(v) && !numericKeys[s.key]:
-		return s.at("number-leading-zero", "以 0 开头的号码要放在半角引号里", "不加引号就成了数，前面的 0 会丢", quote(v))
+		return s.at("number-leading-zero", "以 0 开头的号码要放在半角引号里", "不加引号就成了数，前面的 0 会丢", Quote(v))
 	case leadingZero.MatchString(v):
 		return s.at("number-leading-zero", "整数前面不能有 0", "去掉前面的 0", strings.TrimLeft(v, "+-0"))
 	case dateLike.MatchString(v):
@@ -234,7 +240,7 @@ func explainValue(s statement) *fault {
 	case first == '\'' || first == '{':
 		return nil
 	}
-	return s.at("toml-bare-value", "文字要放在半角引号 \" \" 里面", "在文字两边加上半角引号", quote(v))
+	return s.at("toml-bare-value", "文字要放在半角引号 \" \" 里面", "在文字两边加上半角引号", Quote(v))
 }
 
 // explainString explains a value that begins with a quotation mark.
@@ -247,14 +253,14 @@ func explainString(s statement) *fault {
 	closed := strings.HasSuffix(inner, `"`) && !strings.HasSuffix(inner, `\"`)
 	switch {
 	case !closed && strings.HasSuffix(inner, "”"):
-		return s.at("toml-fullwidth-quote", "后面的引号要用半角的 \" ，这里是全角的 ”", "把输入法切换到英文再输入引号", quote(strings.TrimSuffix(inner, "”")))
+		return s.at("toml-fullwidth-quote", "后面的引号要用半角的 \" ，这里是全角的 ”", "把输入法切换到英文再输入引号", Quote(strings.TrimSuffix(inner, "”")))
 	case !closed && !strings.Contains(inner, `"`):
-		return s.at("toml-unclosed-string", "引号没有成对，缺少后面的 \"", "在文字后面补上半角引号", quote(inner))
+		return s.at("toml-unclosed-string", "引号没有成对，缺少后面的 \"", "在文字后面补上半角引号", Quote(inner))
 	case twoStatements.MatchString(inner):
 		m := twoStatements.FindStringSubmatchIndex(inner)
 		return &fault{s.valueAt + 1 + m[2], s.valueAt + len(s.value), "toml-two-keys", "一行只能写一个键", "第二个键另起一行", s.with(v[:1+m[2]]) + "\n" + inner[m[4]:]}
 	case closed && strings.Contains(strings.ReplaceAll(inner[:len(inner)-1], `\"`, ""), `"`):
-		return s.at("toml-inner-quote", "引号里面又有半角引号", "文字里面的引号用中文的“ ”", quote(chineseQuotes(inner[:len(inner)-1])))
+		return s.at("toml-inner-quote", "引号里面又有半角引号", "文字里面的引号用中文的“ ”", Quote(chineseQuotes(inner[:len(inner)-1])))
 	case strings.Contains(inner, `\`):
 		return explainEscape(s)
 	}
@@ -310,9 +316,18 @@ func explainList(s statement) *fault {
 	return nil
 }
 
-// quote returns text as a TOML string. Chinese quotation marks need no escape.
-func quote(text string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
+// Quote returns text as a TOML string. Chinese quotation marks need no escape.
+func Quote(text string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", `\t`, "\r", "").Replace(text) + `"`
+}
+
+// QuoteList returns texts as a TOML list.
+func QuoteList(texts []string) string {
+	quoted := make([]string, len(texts))
+	for i, text := range texts {
+		quoted[i] = Quote(text)
+	}
+	return "[" + strings.Join(quoted, ", ") + "]"
 }
 
 // chineseQuotes replaces straight quotation marks by pairs of Chinese ones.

@@ -9,13 +9,15 @@ import (
 
 // TestWrongWords reads a site's own list.
 func TestWrongWords(t *testing.T) {
-	if p, found := loadWrong(fstest.MapFS{}, nil); len(p.Wrong) > 0 || len(found) > 0 {
-		t.Fatalf("%v, %v", p, found)
+	var c config
+	if c.loadWrong(fstest.MapFS{}, nil); len(c.site.Proof.Wrong) > 0 || len(c.found) > 0 {
+		t.Fatalf("%v, %v", c.site.Proof, c.found)
 	}
 	own := fstest.MapFS{"content/wrong.toml": {Data: []byte("right = [\"某某\"]\n[wrong]\n\"东城去\" = \"东城区\"\n\"一\" = \"二\"\n")}}
-	p, found := loadWrong(own, []string{"content/wrong.toml"})
-	if p.Wrong["东城去"] != "东城区" || p.Wrong["一"] != "" || p.Right[len(p.Right)-1] != "某某" || len(found) != 1 || found[0].Rule != "wrong-list" {
-		t.Errorf("%v", found)
+	c.loadWrong(own, []string{"content/wrong.toml"})
+	p := c.site.Proof
+	if p.Wrong["东城去"] != "东城区" || p.Wrong["一"] != "" || p.Right[len(p.Right)-1] != "某某" || len(c.found) != 1 || c.found[0].Rule != "wrong-list" {
+		t.Errorf("%v", c.found)
 	}
 }
 

@@ -154,11 +154,7 @@ func yamlValue(value string, below []string, key string, want reflect.Type) (tom
 	text := list[0]
 	switch {
 	case want == reflect.TypeFor[textList]():
-		quoted := make([]string, len(list))
-		for i, item := range list {
-			quoted[i] = quote(item)
-		}
-		return "[" + strings.Join(quoted, ", ") + "]", true
+		return QuoteList(list), true
 	case len(list) > 1:
 		return "", false
 	case want == reflect.TypeFor[dateTime]():
@@ -170,9 +166,9 @@ func yamlValue(value string, below []string, key string, want reflect.Type) (tom
 	case key == "slug":
 		text = strings.TrimSuffix(strings.Trim(text, "/"), ".html")
 		text = text[strings.LastIndexByte(text, '/')+1:]
-		return quote(text), text != "" && !strings.ContainsAny(text, ":.")
+		return Quote(text), text != "" && !strings.ContainsAny(text, ":.")
 	case want.Kind() == reflect.String:
-		return quote(text), true
+		return Quote(text), true
 	}
 	number := convert(text, want)
 	return number, number != ""

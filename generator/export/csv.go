@@ -58,7 +58,7 @@ func (t table) csvw() []byte {
 	r := t.report
 	m := csvwTable{
 		Context: [2]any{"http://www.w3.org/ns/csvw", map[string]string{"@language": t.Variant.Lang}},
-		URL:     path.Base(site.TablePath(r, site.CSV)), Title: r.Title, Publisher: publisher(t.Site, r), Issued: timestamp(r.Date), Source: t.Base.Absolute(r.Path),
+		URL:     path.Base(site.TablePath(r, site.CSV)), Title: r.Title, Publisher: publisher(t.Site, r), Issued: site.Timestamp(r.Date), Source: t.Base.Absolute(r.Path),
 		Dialect: csvwDialect{"utf-8", "\r\n", true}, Schema: csvwSchema{Primary: addressColumn},
 	}
 	for _, c := range t.columns {

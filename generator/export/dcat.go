@@ -83,7 +83,7 @@ func dcat(s *site.Site) []byte {
 			Keywords: r.Tags, Publisher: dcatAgent{"foaf:Organization", publisher(s, r)}, Page: dcatReference{page},
 		}
 		if !r.Date.IsZero() {
-			d.Issued = &dcatDate{"xsd:dateTime", timestamp(r.Date)}
+			d.Issued = &dcatDate{"xsd:dateTime", site.Timestamp(r.Date)}
 		}
 		for _, f := range site.Formats {
 			url := dcatReference{s.Base.Absolute(site.TablePath(r, f))}

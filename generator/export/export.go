@@ -5,7 +5,6 @@ package export
 
 import (
 	"cmp"
-	"time"
 
 	"gongshi/generator/site"
 )
@@ -70,11 +69,3 @@ var writers = map[site.Format]func(table) []byte{site.CSV: table.csv, site.XLSX:
 
 // publisher returns who published a report.
 func publisher(s *site.Site, r *site.Report) string { return cmp.Or(r.From, s.Title) }
-
-// timestamp formats a time as RFC 3339, and the zero time as "".
-func timestamp(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(time.RFC3339)
-}

@@ -99,15 +99,14 @@ func (t table) dataset() Dataset {
 	r := t.report
 	d := Dataset{
 		Schema: t.Base.Absolute(site.ReportSchemaPath), Title: r.Title, URL: t.Base.Absolute(r.Path), Language: t.Variant.Lang,
-		Year: r.Year, Period: r.Period, Publisher: publisher(t.Site, r), Published: timestamp(r.Date), Columns: []Heading{}, Rows: []Row{},
+		Year: r.Year, Period: r.Period, Publisher: publisher(t.Site, r), Published: site.Timestamp(r.Date), Columns: []Heading{}, Rows: []Row{},
 	}
 	for i, c := range r.Columns {
 		d.Columns = append(d.Columns, Heading{c.Key, t.columns[i].Label})
 	}
 	for _, task := range r.Tasks {
-		rows := task.Rows()
-		for i := range rows {
-			d.Rows = append(d.Rows, t.jsonRow(task, &rows[i]))
+		for _, target := range task.Rows() {
+			d.Rows = append(d.Rows, t.jsonRow(task, target))
 		}
 	}
 	return d

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"gongshi/generator/markdown"
 	"gongshi/generator/site"
 )
 
@@ -53,7 +54,7 @@ func (w *markdownWriter) report(r *site.Report) {
 	w.head(r.Title, r, r.Path)
 	w.paragraph(r.Intro.Markdown)
 	for _, t := range r.Tasks {
-		fmt.Fprintf(w, "\n## %d. [%s](%s)\n", t.Number, escape(t.Title), w.Base.Absolute(t.Path))
+		fmt.Fprintf(w, "\n## %d. [%s](%s)\n", t.Number, markdown.Escape(t.Title), w.Base.Absolute(t.Path))
 		w.targets("###", t)
 	}
 }
@@ -62,7 +63,7 @@ func (w *markdownWriter) task(t *site.Task) {
 	w.head(t.Title, t.Report, t.Path)
 	for _, c := range t.Report.Columns {
 		if value := t.Value(c.Key); value != "" {
-			fmt.Fprintf(w, "- %s：%s\n", escape(c.Label), escape(value))
+			fmt.Fprintf(w, "- %s：%s\n", markdown.Escape(c.Label), markdown.Escape(value))
 		}
 	}
 	w.paragraph(t.Intro.Markdown)
@@ -71,14 +72,14 @@ func (w *markdownWriter) task(t *site.Task) {
 
 // head writes the title of a page and its source. r is nil for an ordinary page.
 func (w *markdownWriter) head(title string, r *site.Report, path string) {
-	fmt.Fprintf(w, "# %s\n\n- %s：<%s>\n", escape(title), w.Text(labelPage), w.Base.Absolute(path))
+	fmt.Fprintf(w, "# %s\n\n- %s：<%s>\n", markdown.Escape(title), w.Text(labelPage), w.Base.Absolute(path))
 	if r == nil {
 		return
 	}
 	if path != r.Path {
-		fmt.Fprintf(w, "- %s：[%s](%s)\n", w.Text(labelReport), escape(r.Title), w.Base.Absolute(r.Path))
+		fmt.Fprintf(w, "- %s：[%s](%s)\n", w.Text(labelReport), markdown.Escape(r.Title), w.Base.Absolute(r.Path))
 	}
-	fmt.Fprintf(w, "- %s：%s\n", w.Text(labelSource), escape(publisher(w.Site, r)))
+	fmt.Fprintf(w, "- %s：%s\n", w.Text(labelSource), markdown.Escape(publisher(w.Site, r)))
 	if !r.Date.IsZero() {
 		fmt.Fprintf(w, "- %s：%s\n", w.Text(labelDate), r.Date.Format(time.DateOnly))
 	}
@@ -87,17 +88,15 @@ func (w *markdownWriter) head(title string, r *site.Report, path string) {
 // targets writes each target of a task with its result, under a heading with the given
 // marks ("##").
 func (w *markdownWriter) targets(marks string, t *site.Task) {
-	rows := t.Rows()
-	for i := range rows {
-		target := &rows[i]
+	for _, target := range t.Rows() {
 		if target.ID != "" {
 			fmt.Fprintf(w, "\n%s %s\n", marks, target.Title.Markdown)
 		}
 		if reason, successor := retired(w.Site, t, target); reason+successor != "" {
-			w.paragraph(strings.TrimSpace(w.Text(labelRetired) + "：" + escape(reason) + " " + successor))
+			w.paragraph(strings.TrimSpace(w.Text(labelRetired) + "：" + markdown.Escape(reason) + " " + successor))
 		}
 		if len(target.Measures) > 0 {
-			fmt.Fprintf(w, "\n- %s\n", strings.ReplaceAll(escape(measuresText(w.Site, target.Measures)), "\n", "\n- "))
+			fmt.Fprintf(w, "\n- %s\n", strings.ReplaceAll(markdown.Escape(measuresText(w.Site, target.Measures)), "\n", "\n- "))
 		}
 		w.paragraph(target.Result.Markdown)
 	}
@@ -111,12 +110,12 @@ func (w *markdownWriter) paragraph(text string) {
 
 // guide writes llms.txt: the site's name and description, and links to its texts and data.
 func (w *markdownWriter) guide() {
-	fmt.Fprintf(w, "# %s\n", escape(w.Title))
+	fmt.Fprintf(w, "# %s\n", markdown.Escape(w.Title))
 	if w.Description != "" {
-		fmt.Fprintf(w, "\n> %s\n", escape(w.Description))
+		fmt.Fprintf(w, "\n> %s\n", markdown.Escape(w.Description))
 	}
 	for _, r := range w.Reports {
-		fmt.Fprintf(w, "\n## %s\n\n- [%s](%s)\n", escape(r.Title), w.Text(labelWhole), w.Base.Absolute(r.Path+site.MarkdownName))
+		fmt.Fprintf(w, "\n## %s\n\n- [%s](%s)\n", markdown.Escape(r.Title), w.Text(labelWhole), w.Base.Absolute(r.Path+site.MarkdownName))
 		if len(r.Tasks) > 0 {
 			for _, f := range site.Formats {
 				fmt.Fprintf(w, "- [%s](%s)\n", f.Name, w.Base.Absolute(site.TablePath(r, f)))
@@ -126,19 +125,14 @@ func (w *markdownWriter) guide() {
 			continue
 		}
 		for _, t := range r.Tasks {
-			fmt.Fprintf(w, "- [%d. %s](%s)\n", t.Number, escape(t.Title), w.Base.Absolute(t.Path+site.MarkdownName))
+			fmt.Fprintf(w, "- [%d. %s](%s)\n", t.Number, markdown.Escape(t.Title), w.Base.Absolute(t.Path+site.MarkdownName))
 		}
 	}
 	fmt.Fprintf(w, "\n## Optional\n\n- [data.json](%s)\n- [JSON Schema](%s)\n", w.Absolute(site.DataPath), w.Base.Absolute(site.DataSchemaPath))
 	for p := range w.Listed() {
-		fmt.Fprintf(w, "- [%s](%s)\n", escape(p.Title), w.Base.Absolute(p.Path+site.MarkdownName))
+		fmt.Fprintf(w, "- [%s](%s)\n", markdown.Escape(p.Title), w.Base.Absolute(p.Path+site.MarkdownName))
 	}
 }
 
 // guideReports is the number of reports up to which the guide lists all tasks.
 const guideReports = 20
-
-// escape escapes a text for Markdown.
-func escape(text string) string { return markdownSigns.Replace(text) }
-
-var markdownSigns = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "&", `\&`)

@@ -87,7 +87,7 @@ func addresses(s *site.Site, path string, date time.Time) []sitemapURL {
 	}
 	var urls []sitemapURL
 	for _, v := range s.Variants {
-		urls = append(urls, sitemapURL{s.Base.Absolute(v.Path(path)), timestamp(date), alternates})
+		urls = append(urls, sitemapURL{s.Base.Absolute(v.Path(path)), site.Timestamp(date), alternates})
 	}
 	return urls
 }

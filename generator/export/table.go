@@ -62,9 +62,8 @@ func newTable(s *site.Site, report *site.Report) table {
 	t.columns = append(t.columns, site.TableColumn{Key: addressColumn, Label: s.Text(labelAddress)})
 	for _, task := range report.Tasks {
 		first := len(t.rows)
-		rows := task.Rows()
-		for i := range rows {
-			t.rows = append(t.rows, t.row(task, &rows[i]))
+		for _, target := range task.Rows() {
+			t.rows = append(t.rows, t.row(task, target))
 		}
 		last := len(t.rows) - 1
 		for column, c := range report.Columns {
@@ -115,12 +114,8 @@ func (t table) cell(key string, task *site.Task, target *site.Target) string {
 // retired returns why a target was withdrawn and the URL of what supersedes it. Both may
 // be empty. The task's values apply to targets without their own.
 func retired(s *site.Site, task *site.Task, target *site.Target) (reason, successor string) {
-	path, fragment, found := strings.Cut(cmp.Or(target.SupersededBy, task.SupersededBy), "#")
-	if path != "" {
-		successor = s.Base.Absolute(path)
-	}
-	if found {
-		successor += "#" + site.EscapeFragment(fragment)
+	if address := cmp.Or(target.SupersededBy, task.SupersededBy); address != "" {
+		successor = s.Base.AbsoluteLink(s.Base.Link(address))
 	}
 	return cmp.Or(target.Withdrawn, task.Withdrawn), successor
 }
@@ -128,7 +123,7 @@ func retired(s *site.Site, task *site.Task, target *site.Target) (reason, succes
 // anyRetired reports whether a target of the report was withdrawn or superseded.
 func (t table) anyRetired() bool {
 	return slices.ContainsFunc(t.report.Tasks, func(task *site.Task) bool {
-		return slices.ContainsFunc(task.Rows(), func(target site.Target) bool { return t.cell(retiredColumn, task, &target) != "" })
+		return slices.ContainsFunc(task.Rows(), func(target *site.Target) bool { return t.cell(retiredColumn, task, target) != "" })
 	})
 }
 

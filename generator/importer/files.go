@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"gongshi/generator/content"
+	"gongshi/generator/markdown"
 	"gongshi/generator/site"
 )
 
@@ -26,9 +28,9 @@ func (r Report) Files() []File {
 
 func (t Task) text() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "+++\ntitle = %s\nnumber = %d\n", quote(t.Title), t.Number)
+	fmt.Fprintf(&b, "+++\ntitle = %s\nnumber = %d\n", content.Quote(t.Title), t.Number)
 	if t.ID != "" {
-		fmt.Fprintf(&b, "id = %s\n", quote(t.ID))
+		fmt.Fprintf(&b, "id = %s\n", content.Quote(t.ID))
 	}
 	for _, c := range site.Columns {
 		if value := t.Fields[c.Key]; c.OfTask() && value != "" {
@@ -45,7 +47,7 @@ func (t Task) text() string {
 	if len(t.Extra) > 0 {
 		b.WriteString("\n[extra]\n")
 		for _, key := range slices.Sorted(maps.Keys(t.Extra)) {
-			fmt.Fprintf(&b, "%s = %s\n", quote(key), quote(t.Extra[key]))
+			fmt.Fprintf(&b, "%s = %s\n", content.Quote(key), content.Quote(t.Extra[key]))
 		}
 	}
 	b.WriteString("+++\n")
@@ -78,18 +80,14 @@ func (t Target) text() string {
 // statement is a line of front matter.
 func statement(key, value string) string {
 	if c, _ := site.ColumnOf(key); c.List {
-		quoted := units(value)
-		for i := range quoted {
-			quoted[i] = quote(quoted[i])
-		}
-		return key + " = [" + strings.Join(quoted, ", ") + "]"
+		return key + " = " + content.QuoteList(units(value))
 	}
-	return key + " = " + quote(value)
+	return key + " = " + content.Quote(value)
 }
 
 // heading is a goal as the text of a heading: marks at its end would close it.
 func heading(text string) string {
-	text = markdownSigns.Replace(text)
+	text = markdown.Escape(text)
 	if trimmed := strings.TrimRight(text, "#"); trimmed != text && (trimmed == "" || strings.HasSuffix(trimmed, " ")) {
 		text = trimmed + `\` + text[len(trimmed):]
 	}
@@ -99,9 +97,4 @@ func heading(text string) string {
 // units are the names in a list of units.
 func units(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("、，,；; ", r) })
-}
-
-// quote writes a text as a basic string of TOML.
-func quote(text string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", `\t`, "\r", "").Replace(text) + `"`
 }

@@ -79,7 +79,7 @@ func quoteKey(key string) string {
 	if strings.Trim(key, "abcdefghijklmnopqrstuvwxyz_-") == "" {
 		return key
 	}
-	return quote(key)
+	return content.Quote(key)
 }
 
 // targetBlocks are the parts of the front matter that belong to the [[target]]

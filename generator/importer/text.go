@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"gongshi/generator/markdown"
 )
 
 // gap is what parts paragraphs inside a cell: line breaks, and the runs of
@@ -64,14 +66,12 @@ func wide(r rune) bool {
 // escaped is a text as Markdown that means the same. A full-width ＃, which is refused
 // as a heading that went wrong, has no escape of its own.
 func escaped(text string) string {
-	text = markdownSigns.Replace(text)
+	text = markdown.Escape(text)
 	if rest, ok := strings.CutPrefix(text, "＃"); ok {
 		return "&#xFF03;" + rest
 	}
 	return lineStart.ReplaceAllString(text, `$1\$2$3`)
 }
-
-var markdownSigns = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "~~", `\~~`, "|", `\|`, "&", `\&`)
 
 // lineStart is a sign that would begin a heading, list, quotation or rule.
 var lineStart = regexp.MustCompile(`^(?:(\d{1,9})([.)](?:[ \t]|$))|([#>]|[-+](?:[ \t-]|$)))`)

@@ -79,7 +79,7 @@ func (u *update) set(table, key, what, before, after string) {
 	switch {
 	case after == "":
 	case table == site.ExtraPrefix:
-		statementOf = quoteKey(key) + " = " + quote(after)
+		statementOf = quoteKey(key) + " = " + content.Quote(after)
 	default:
 		statementOf = statement(key, after)
 	}

@@ -4,24 +4,15 @@ import (
 	"bytes"
 	"regexp"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
 )
 
-// hanLinkify makes links of addresses that goldmark does not see, since no blank stands
+// hanLinks makes links of addresses that goldmark does not see, since no blank stands
 // before them, or of which it sees the end: 网址：https://…, 网站www.gov.cn, 邮箱:a_b@gov.cn.
-var hanLinkify goldmark.Extender = hanLinks{}
-
 type hanLinks struct{}
-
-// Extend adds the parser before that of emphasis, for "_" in names.
-func (hanLinks) Extend(m goldmark.Markdown) {
-	m.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(hanLinks{}, 450)))
-}
 
 // Trigger returns the first sign in an address of each kind. goldmark asks inline parsers
 // at ASCII signs only, so the letters before it are taken from the text already parsed.
@@ -129,13 +120,12 @@ func splitDestinations(root ast.Node, blanks []*byte) {
 		*b = ' '
 	}
 	split := func(s []byte) []byte { return bytes.ReplaceAll(s, []byte{joint}, []byte{' '}) }
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	for n := range nodes(root) {
 		switch n := n.(type) {
 		case *ast.Link:
 			n.Destination = split(n.Destination)
 		case *ast.Image:
 			n.Destination = split(n.Destination)
 		}
-		return ast.WalkContinue, nil
-	})
+	}
 }

@@ -2,10 +2,10 @@ package markdown
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/renderer/html"
@@ -156,10 +156,7 @@ var linkNumber = []byte("gongshi-link")
 // collect adds the links, verbatim text and raw HTML below a node to the fragment and the
 // document.
 func (f fragmenter) collect(root ast.Node, fragment *Fragment) {
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
+	for n := range nodes(root) {
 		switch n := n.(type) {
 		case *ast.Link:
 			f.link(n, n.Destination, n.Title, n.Reference, fragment)
@@ -174,8 +171,7 @@ func (f fragmenter) collect(root ast.Node, fragment *Fragment) {
 				f.doc.RawHTML = append(f.doc.RawHTML, Span{first.Start, last.Stop})
 			}
 		}
-		return ast.WalkContinue, nil
-	})
+	}
 }
 
 func (f fragmenter) link(n ast.Node, destination, title []byte, ref *ast.ReferenceLink, fragment *Fragment) {
@@ -188,7 +184,7 @@ func (f fragmenter) link(n ast.Node, destination, title []byte, ref *ast.Referen
 		start += bytes.Index(f.source[start:], destination)
 		span = Span{start, start + len(destination)}
 	}
-	if !hasScheme(destination) {
+	if !elsewhere.Match(destination) {
 		n.SetAttribute(linkNumber, len(fragment.Links))
 		to = mark + strconv.Itoa(len(fragment.Links)) + mark
 		fragment.Links = append(fragment.Links, Link{Destination: string(unescapeText(destination)), Span: span})
@@ -234,20 +230,6 @@ func destinationSpan(n ast.Node, source, destination []byte) Span {
 	return Span{at, min(at+1, len(source))}
 }
 
-// hasScheme reports whether a destination has a scheme (http:, mailto:) or a host
+// elsewhere matches the start of a destination with a scheme (http:, mailto:) or a host
 // (//host/path).
-func hasScheme(destination []byte) bool {
-	if bytes.HasPrefix(destination, []byte("//")) {
-		return true
-	}
-	scheme, _, found := bytes.Cut(destination, []byte(":"))
-	if !found || len(scheme) == 0 {
-		return false
-	}
-	for _, c := range scheme {
-		if c >= 0x80 || !unicode.IsLetter(rune(c)) && !unicode.IsDigit(rune(c)) && c != '+' && c != '-' && c != '.' {
-			return false
-		}
-	}
-	return true
-}
+var elsewhere = regexp.MustCompile(`^(?://|[A-Za-z0-9+.-]+:)`)

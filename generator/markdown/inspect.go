@@ -12,10 +12,7 @@ import (
 // for text.
 func (d *Document) inspect(root ast.Node, source []byte) {
 	d.Leftovers = append(d.Leftovers, leftovers(root, source)...)
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
+	for n := range nodes(root) {
 		switch n := n.(type) {
 		case *ast.Heading:
 			if n.Parent() != root {
@@ -28,7 +25,7 @@ func (d *Document) inspect(root ast.Node, source []byte) {
 				d.LostCells = append(d.LostCells, span)
 			}
 		case *ast.Image:
-			if hasScheme(n.Destination) {
+			if elsewhere.Match(n.Destination) {
 				at := max(0, min(n.Pos(), len(source)))
 				d.ForeignImages = append(d.ForeignImages, Span{at, at + max(1, bytes.IndexByte(source[at:], ')')+1)})
 			}
@@ -45,8 +42,7 @@ func (d *Document) inspect(root ast.Node, source []byte) {
 				d.inspectText(n, source)
 			}
 		}
-		return ast.WalkContinue, nil
-	})
+	}
 }
 
 // inspectText collects marks that look like a heading or a comment but are text.
@@ -97,12 +93,11 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 // textEnd returns the offset in the source at which the last text in a node ends.
 func textEnd(n ast.Node) int {
 	end := max(0, n.Pos())
-	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if t, ok := n.(*ast.Text); ok && entering {
+	for below := range nodes(n) {
+		if t, ok := below.(*ast.Text); ok {
 			end = max(end, t.Segment.Stop)
 		}
-		return ast.WalkContinue, nil
-	})
+	}
 	return end
 }
 

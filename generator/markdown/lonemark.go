@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
@@ -11,12 +12,11 @@ import (
 // with only "-" means "none" in a disclosure; as a list, it would be an empty bullet.
 func loneMarks(root ast.Node, source []byte) {
 	var lists []*ast.List
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if list, ok := n.(*ast.List); ok && entering && isEmpty(list) {
+	for n := range nodes(root) {
+		if list, ok := n.(*ast.List); ok && isEmpty(list) {
 			lists = append(lists, list)
 		}
-		return ast.WalkContinue, nil
-	})
+	}
 	for _, list := range lists {
 		parent := list.Parent()
 		var block ast.Node = ast.NewParagraph()
@@ -35,10 +35,5 @@ func loneMarks(root ast.Node, source []byte) {
 
 // isEmpty reports whether no item of a list has content.
 func isEmpty(list *ast.List) bool {
-	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
-		if item.HasChildren() {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(children(list), ast.Node.HasChildren)
 }

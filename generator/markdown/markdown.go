@@ -21,6 +21,7 @@ package markdown
 
 import (
 	"bytes"
+	"iter"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -119,18 +120,20 @@ func New(safeElements []string) *Parser {
 				util.Prioritized(parser.NewLinkParser(), 200),
 				util.Prioritized(parser.NewAutoLinkParser(), 300),
 				util.Prioritized(parser.NewRawHTMLParser(), 400),
+				util.Prioritized(hanLinks{}, 450), // before emphasis, for "_" in names
+				util.Prioritized(bare, 999),
 			),
-			parser.WithParagraphTransformers(util.Prioritized(definitionParser{parser.LinkReferenceParagraphTransformer}, 100)),
+			parser.WithParagraphTransformers(
+				util.Prioritized(definitionParser{parser.LinkReferenceParagraphTransformer}, 100),
+				util.Prioritized(tableParser{extension.NewTableParagraphTransformer()}, 200),
+			),
+			parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
 		)),
-		goldmark.WithExtensions(
-			pipeTables,
-			extension.Linkify,
-			hanLinkify,
-			cjkEmphasis,
-		),
-		goldmark.WithRendererOptions(
-			renderer.WithNodeRenderers(util.Prioritized(nodeRenderer{}, 1)),
-		),
+		goldmark.WithExtensions(cjkEmphasis),
+		goldmark.WithRendererOptions(renderer.WithNodeRenderers(
+			util.Prioritized(nodeRenderer{}, 1),
+			util.Prioritized(extension.NewTableHTMLRenderer(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)), 500),
+		)),
 	)
 	p.parser, p.renderer = md.Parser(), md.Renderer()
 	return p
@@ -256,6 +259,18 @@ type paragraphParser struct{ parser.BlockParser }
 
 func (paragraphParser) CanAcceptIndentedLine() bool { return true }
 
+// nodes yields a node and those below it, in order.
+func nodes(root ast.Node) iter.Seq[ast.Node] {
+	return func(yield func(ast.Node) bool) {
+		_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+			if entering && !yield(n) {
+				return ast.WalkStop, nil
+			}
+			return ast.WalkContinue, nil
+		})
+	}
+}
+
 func children(n ast.Node) []ast.Node {
 	var list []ast.Node
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
@@ -295,15 +310,14 @@ func normalise(source []byte, body int) []byte {
 
 // restoreCode restores the white space in code blocks that normalise has replaced.
 func restoreCode(root ast.Node, source, original []byte) {
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if n.Kind() == ast.KindFencedCodeBlock && entering {
+	for n := range nodes(root) {
+		if n.Kind() == ast.KindFencedCodeBlock {
 			lines := n.Lines()
 			for i := range lines.Len() {
 				copy(source[lines.At(i).Start:lines.At(i).Stop], original[lines.At(i).Start:])
 			}
 		}
-		return ast.WalkContinue, nil
-	})
+	}
 }
 
 // blankIndent replaces each U+3000 and NBSP at an offset by as many spaces as it has bytes.

@@ -195,3 +195,12 @@ func TestResolvedMarkdown(t *testing.T) {
 		}
 	}
 }
+
+// TestEscape reads escaped texts: they mean the same.
+func TestEscape(t *testing.T) {
+	for _, text := range []string{`1*2*3`, `~~废止~~`, `a_b_ [甲](乙) <br> &amp; C:\d`, "`码`", "[^1] 甲 | 乙"} {
+		if got, _ := render(t, "甲"+Escape(text), "br"); got.Text != "甲"+text {
+			t.Errorf("%q is read as %q", text, got.Text)
+		}
+	}
+}

@@ -64,18 +64,17 @@ func (p definitionParser) Transform(node *ast.Paragraph, reader text.Reader, pc 
 func moveNotes(root ast.Node, source []byte) {
 	var list *east.FootnoteList
 	var loose []ast.Node
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	for n := range nodes(root) {
 		if found, ok := n.(*east.FootnoteList); ok {
 			list = found
 		}
-		for outer := n.Parent(); n.Kind() == east.KindFootnoteLink && entering && outer != nil; outer = outer.Parent() {
+		for outer := n.Parent(); n.Kind() == east.KindFootnoteLink && outer != nil; outer = outer.Parent() {
 			if k := outer.Kind(); k == ast.KindLink || k == ast.KindImage || k == east.KindFootnote {
 				loose = append(loose, n)
 				break
 			}
 		}
-		return ast.WalkContinue, nil
-	})
+	}
 	asText(loose, source)
 	if list == nil {
 		return
@@ -114,12 +113,11 @@ func linkSpan(n ast.Node, source []byte) Span {
 
 // noteLinks returns the references to footnotes below a node.
 func noteLinks(root ast.Node) (list []ast.Node) {
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if entering && n.Kind() == east.KindFootnoteLink {
+	for n := range nodes(root) {
+		if n.Kind() == east.KindFootnoteLink {
 			list = append(list, n)
 		}
-		return ast.WalkContinue, nil
-	})
+	}
 	return list
 }
 
@@ -130,15 +128,14 @@ func noteText(note ast.Node, source []byte) Span {
 	if last, ok := note.Attribute(noteEnd); ok {
 		end = last.(int)
 	}
-	_ = ast.Walk(note, func(n ast.Node, _ bool) (ast.WalkStatus, error) {
+	for n := range nodes(note) {
 		if n.Type() != ast.TypeBlock {
-			return ast.WalkSkipChildren, nil
+			continue
 		}
 		if lines := n.Lines(); lines != nil && lines.Len() > 0 {
 			end = max(end, lines.At(lines.Len()-1).Stop)
 		}
-		return ast.WalkContinue, nil
-	})
+	}
 	text := bytes.TrimLeft(source[start:end], " \t")
 	return Span{end - len(text), end - len(text) + len(bytes.TrimRight(text, " \t\r\n"))}
 }
@@ -148,10 +145,7 @@ func (f *fragmenter) define(root ast.Node) {
 	f.notes, f.addresses = map[int]ast.Node{}, map[string]*ast.LinkReferenceDefinition{}
 	used := map[any]bool{}
 	var unused []ast.Node
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering { // footnotes stand last
-			return ast.WalkContinue, nil
-		}
+	for n := range nodes(root) { // footnotes stand last
 		var ref *ast.ReferenceLink
 		switch n := n.(type) {
 		case *east.FootnoteLink:
@@ -177,8 +171,7 @@ func (f *fragmenter) define(root ast.Node) {
 		if ref != nil {
 			used[util.ToLinkReference(ref.Value)] = true
 		}
-		return ast.WalkContinue, nil
-	})
+	}
 	for name, n := range f.addresses {
 		if !used[name] {
 			unused = append(unused, n)

@@ -159,10 +159,10 @@ func allowHTML(block ast.Node, source []byte, safe map[string]bool) {
 		node *ast.RawHTML
 	}
 	var stack []open
-	_ = ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	for n := range nodes(block) {
 		raw, ok := n.(*ast.RawHTML)
-		if !ok || !entering {
-			return ast.WalkContinue, nil
+		if !ok {
+			continue
 		}
 		name, closing := tagName(string(raw.Segments.Value(source)))
 		switch {
@@ -176,8 +176,7 @@ func allowHTML(block ast.Node, source []byte, safe map[string]bool) {
 			raw.SetAttribute(allowed, "</"+name+">")
 			stack = stack[:len(stack)-1]
 		}
-		return ast.WalkContinue, nil
-	})
+	}
 }
 
 // tagName parses "<sub>", "</sub>" or "<br />". The name of a tag with attributes contains
@@ -204,3 +203,8 @@ func unescapeText(text []byte) []byte {
 		return util.ResolveEntityNames(util.ResolveNumericReferences(form))
 	})
 }
+
+// Escape writes a text as Markdown that means the same inside a line.
+func Escape(text string) string { return inlineSigns.Replace(text) }
+
+var inlineSigns = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "~~", `\~~`, "|", `\|`, "&", `\&`)

@@ -4,32 +4,14 @@ import (
 	"bytes"
 	"regexp"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
 )
 
-// pipeTables adds tables of GFM whose second line has a pipe. GFM also turns a line of
-// text above a line of dashes into a table, in which the dashes would be lost.
-var pipeTables goldmark.Extender = tableExtension{}
-
-type tableExtension struct{}
-
-func (tableExtension) Extend(m goldmark.Markdown) {
-	m.Parser().AddOptions(
-		parser.WithParagraphTransformers(util.Prioritized(tableParser{extension.NewTableParagraphTransformer()}, 200)),
-		parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
-	)
-	m.Renderer().AddOptions(renderer.WithNodeRenderers(
-		util.Prioritized(extension.NewTableHTMLRenderer(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)), 500),
-	))
-}
-
-// tableParser passes goldmark the part of a paragraph that may be a table.
+// tableParser passes goldmark the part of a paragraph that may be a table: one whose second
+// line has a pipe. GFM also turns a line of text above a line of dashes into a table, in
+// which the dashes would be lost.
 type tableParser struct{ parser.ParagraphTransformer }
 
 // delimiterRow matches the second line of a table.

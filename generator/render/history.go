@@ -57,27 +57,10 @@ func diff(before, after string) template.HTML {
 		case wording.New:
 			b.WriteString("<ins>" + text + "</ins>")
 		default:
-			b.WriteString(template.HTMLEscapeString(excerpt(p.Text, i > 0, i < len(pieces)-1)))
+			b.WriteString(template.HTMLEscapeString(wording.Excerpt(p.Text, i > 0, i < len(pieces)-1, diffContext)))
 		}
 	}
 	return template.HTML(b.String())
-}
-
-// excerpt shortens an unchanged text between changes: it keeps the beginning if a change
-// precedes it and the end if a change follows.
-func excerpt(text string, changeBefore, changeAfter bool) string {
-	runes := []rune(text)
-	head, tail := 0, 0
-	if changeBefore {
-		head = diffContext
-	}
-	if changeAfter {
-		tail = diffContext
-	}
-	if len(runes) <= head+tail+1 {
-		return text
-	}
-	return string(runes[:head]) + "…" + string(runes[len(runes)-tail:])
 }
 
 // years compares a task with the same task in other reports. It returns nil if no other

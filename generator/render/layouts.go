@@ -54,13 +54,9 @@ func Load(fsys fs.FS) (*Layouts, []diag.Diagnostic) {
 	names, _ := fs.Glob(fsys, Folder+"/*.html")
 	partials, _ := fs.Glob(fsys, Folder+"/partials/*.html")
 	for _, name := range slices.Concat(names, partials) {
-		if info, err := fs.Lstat(fsys, name); err == nil && info.Mode()&fs.ModeSymlink == 0 {
-			if fault := symlink.Irregular(name, info.Mode()); fault != nil {
-				return nil, fault
-			}
-		} else if err == nil {
-			if _, fault := symlink.Check(fsys, name); fault != nil {
-				return nil, []diag.Diagnostic{*fault}
+		if info, err := fs.Lstat(fsys, name); err == nil {
+			if _, found := symlink.Look(fsys, name, info.Mode()); found != nil {
+				return nil, found
 			}
 		}
 		text, err := fs.ReadFile(fsys, name)
@@ -245,17 +241,27 @@ func (l *Layouts) fault(err error, name string) diag.Diagnostic {
 
 var missingField = regexp.MustCompile(`can't evaluate field (\w+) in type \*?render\.(\w+)`)
 
-// viewFields lists the fields of the view struct with the given name.
+// viewFields lists the fields of the view struct with the given name, one of those that a
+// page holds.
 func viewFields(name string) []string {
-	var names []string
-	for _, view := range []any{Page{}, Header{}, Site{}, Link{}, Meta{}, Home{}, ReportCard{}, NumberedLink{}, Report{}, Column{}, Group{}, Row{}, Cell{}, Task{}, Target{}, Sitemap{}, Update{}, Overview{}, Count{}} {
-		if t := reflect.TypeOf(view); t.Name() == name {
-			for _, f := range reflect.VisibleFields(t) {
-				names = append(names, f.Name)
+	views := map[string][]string{}
+	var add func(t reflect.Type)
+	add = func(t reflect.Type) {
+		for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+			t = t.Elem()
+		}
+		if t.Kind() != reflect.Struct || views[t.Name()] != nil {
+			return
+		}
+		for _, f := range reflect.VisibleFields(t) {
+			if f.IsExported() {
+				views[t.Name()] = append(views[t.Name()], f.Name)
+				add(f.Type)
 			}
 		}
 	}
-	return names
+	add(reflect.TypeFor[Page]())
+	return views[name]
 }
 
 var templateFaults = []struct {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -155,4 +156,14 @@ var exampleFiles = Files{
 	Bundles: map[string]string{"css/site.css": "/assets/s.css", "css/search.css": "/assets/q.css", "css/tools.css": "/assets/t.css", "js/site.js": "/assets/s.js", "js/search.js": "/assets/e.js", "js/missing.js": "/assets/m.js", "js/toolbar.js": "/assets/b.js", "js/table.js": "/assets/f.js", "css/record.css": "/assets/r.css", "js/record.js": "/assets/r.js"},
 	Inline:  map[string]string{"js/first.inline.js": "first()", "js/last.inline.js": "last()", "js/search.inline.js": "search()", "css/report.inline.css": "p{}"},
 	Size:    func(path string) int { return map[string]int{"/2021/table.csv": 1500}[path] },
+}
+
+// TestFieldsAreProposed asks for the fields of views deep inside a page: a layout that
+// misspells one is told the right name.
+func TestFieldsAreProposed(t *testing.T) {
+	for view, field := range map[string]string{"Page": "Title", "Notice": "Link", "YearMeasure": "Verdict", "Download": "FileName", "Version": "Reason"} {
+		if fields := viewFields(view); !slices.Contains(fields, field) {
+			t.Errorf("%s has %v, without %s", view, fields, field)
+		}
+	}
 }

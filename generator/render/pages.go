@@ -137,8 +137,7 @@ func (r *Renderer) versions(report *site.Report) (list []Update) {
 }
 
 func (r *Renderer) sitemap() *Page {
-	p := r.base("sitemap", r.site.Path(site.SitemapPath), r.site.Text("站点地图"))
-	p.Breadcrumb = append(p.Breadcrumb, Link{Name: p.Title})
+	p := r.own("sitemap", site.SitemapPath, "站点地图")
 	p.Sitemap = &Sitemap{Feeds: []Link{p.Feed}}
 	tasks := 0
 	for _, report := range r.site.Reports {
@@ -156,8 +155,26 @@ func (r *Renderer) sitemap() *Page {
 	for page := range r.site.Listed() {
 		p.Sitemap.Pages = append(p.Sitemap.Pages, Link{Name: page.Title, URL: r.site.Base.URL(page.Path)})
 	}
-	p.Meta = r.columnMeta(p.Title, "")
-	p.OpenGraph, p.LinkedData = r.openGraph(p, "website", ""), linkedData(r.breadcrumbs(p))
+	return r.described(p, "")
+}
+
+// own returns a page of the program itself.
+func (r *Renderer) own(kind, path, title string) *Page {
+	p := r.base(kind, r.site.Path(path), r.site.Text(title))
+	p.Breadcrumb = append(p.Breadcrumb, Link{Name: p.Title})
+	return p
+}
+
+// described completes a page for search engines, unlisted one that they must not list.
+func (r *Renderer) described(p *Page, description string) *Page {
+	description = r.site.Text(description)
+	p.Meta = r.columnMeta(p.Title, description)
+	p.OpenGraph, p.LinkedData = r.openGraph(p, "website", description), linkedData(r.breadcrumbs(p))
+	return p
+}
+
+func (r *Renderer) unlisted(p *Page) *Page {
+	p.Meta = append(r.siteMeta(), Meta{"robots", "noindex"})
 	return p
 }
 
@@ -169,39 +186,25 @@ const (
 
 // search returns the search page, which its script fills.
 func (r *Renderer) search() *Page {
-	p := r.base("search", r.site.Path(site.SearchPath), r.site.Text(searchTitle))
-	p.Breadcrumb = append(p.Breadcrumb, Link{Name: p.Title})
-	p.Meta = r.columnMeta(p.Title, r.site.Text(searchDescription))
-	p.OpenGraph, p.LinkedData = r.openGraph(p, "website", r.site.Text(searchDescription)), linkedData(r.breadcrumbs(p))
-	return p
+	return r.described(r.own("search", site.SearchPath, searchTitle), searchDescription)
 }
 
 const helpTitle = "使用帮助"
 
 func (r *Renderer) help() *Page {
-	p := r.base("help", r.site.Path(site.HelpPath), r.site.Text(helpTitle))
-	p.Breadcrumb = append(p.Breadcrumb, Link{Name: p.Title})
-	p.Meta = r.columnMeta(p.Title, r.site.Text(helpDescription))
-	p.OpenGraph, p.LinkedData = r.openGraph(p, "website", r.site.Text(helpDescription)), linkedData(r.breadcrumbs(p))
-	return p
+	return r.described(r.own("help", site.HelpPath, helpTitle), helpDescription)
 }
 
 // offline returns the page that the service worker shows in place of one that it has not
 // kept.
 func (r *Renderer) offline() *Page {
-	p := r.base("offline", r.site.Path(site.OfflinePath), r.site.Text("没有网络的时候"))
-	p.Breadcrumb = append(p.Breadcrumb, Link{Name: p.Title})
-	p.Meta = append(r.siteMeta(), Meta{"robots", "noindex"})
-	return p
+	return r.unlisted(r.own("offline", site.OfflinePath, "没有网络的时候"))
 }
 
 const recordTitle = "核验本站网页"
 
 func (r *Renderer) record() *Page {
-	p := r.base("record", r.site.Path(site.RecordPath), r.site.Text(recordTitle))
-	p.Breadcrumb = append(p.Breadcrumb, Link{Name: p.Title})
-	p.Meta = append(r.siteMeta(), Meta{"robots", "noindex"})
-	return p
+	return r.unlisted(r.own("record", site.RecordPath, recordTitle))
 }
 
 // checkURL returns the address that checks a page against the public log.
@@ -226,16 +229,15 @@ func (r *Renderer) Version(path string, task *site.Task, v site.Version) Job {
 			p.Title, p.Task = task.Title, r.taskView(task, Link{})
 		}
 		view := r.version(path, v)
-		p.Version, p.Meta = &view, append(r.siteMeta(), Meta{"robots", "noindex"})
-		return p
+		p.Version = &view
+		return r.unlisted(p)
 	}}
 }
 
 func (r *Renderer) notFound() *Page {
 	p := r.base("404", r.site.Path(site.NotFoundPath), r.site.Text("页面不存在"))
 	p.Breadcrumb, p.Correction = nil, ""
-	p.Meta = append(r.siteMeta(), Meta{"robots", "noindex"}) // plain stores serve it with status 200
-	return p
+	return r.unlisted(p) // plain stores serve it with status 200
 }
 
 func (r *Renderer) page(page *site.Page) *Page {
@@ -259,7 +261,7 @@ func (r *Renderer) stub(m site.Move) *Page {
 func (r *Renderer) report(report *site.Report) *Page {
 	p := r.document("report", &report.Document)
 	p.From = report.From
-	p.Breadcrumb = append(r.columnCrumbs(report), Link{Name: r.site.Text("正文")})
+	p.Breadcrumb = append(columnCrumbs(p, report), Link{Name: r.site.Text("正文")})
 	p.Feed = r.reportFeed(report)
 	p.Report, p.Cite = r.table(report), r.cite(report, p.Canonical)
 	p.Report.Notices, p.Report.Versions = r.notices(report.Retired), r.versions(report)
@@ -286,7 +288,7 @@ func (r *Renderer) task(report *site.Report, i int) *Page {
 	p.TitleTag = task.Title + " - " + report.Title + " - " + r.site.Title
 	p.From = report.From
 	parent := Link{Name: report.Title, URL: r.site.Base.URL(report.Path)}
-	p.Breadcrumb = append(r.columnCrumbs(report), parent, Link{Name: task.Title})
+	p.Breadcrumb = append(columnCrumbs(p, report), parent, Link{Name: task.Title})
 	p.Feed, p.Cite = r.reportFeed(report), r.cite(report, p.Canonical)
 	p.Task = r.taskView(task, Link{Name: report.Title, URL: parent.URL + "#" + site.GroupID(task)})
 	if i > 0 {
@@ -350,10 +352,7 @@ func facts(value func(key string) string, labels map[string]string) []site.Field
 func (r *Renderer) labels(report *site.Report) map[string]string {
 	labels := map[string]string{}
 	for _, c := range site.Columns {
-		labels[c.Key] = r.site.Text(c.Label)
-		if label := r.site.Labels[c.Key]; label != "" {
-			labels[c.Key] = label
-		}
+		labels[c.Key] = cmp.Or(r.site.Labels[c.Key], r.site.Text(c.Label))
 	}
 	for _, c := range report.Columns {
 		labels[c.Key] = c.Label
@@ -362,8 +361,8 @@ func (r *Renderer) labels(report *site.Report) map[string]string {
 }
 
 // columnCrumbs lists the breadcrumb links from the home page to a report's column.
-func (r *Renderer) columnCrumbs(report *site.Report) []Link {
-	crumbs := []Link{{Name: r.site.Text("首页"), URL: r.url(site.HomePath)}}
+func columnCrumbs(p *Page, report *site.Report) []Link {
+	crumbs := p.Breadcrumb
 	for _, name := range report.Column.Path {
 		crumbs = append(crumbs, Link{Name: name})
 	}

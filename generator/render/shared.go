@@ -43,12 +43,7 @@ func (r *Renderer) entry(e site.Entry) Link {
 	if !strings.HasPrefix(e.URL, "/") || strings.HasPrefix(e.URL, "//") {
 		return Link{Name: e.Name, URL: e.URL}
 	}
-	path, fragment, found := strings.Cut(e.URL, "#")
-	link := Link{Name: e.Name, URL: r.site.Base.URL(path)}
-	if found {
-		link.URL += "#" + site.EscapeFragment(fragment)
-	}
-	return link
+	return Link{Name: e.Name, URL: r.site.Base.Link(e.URL)}
 }
 
 // currentEntry is the menu entry of a page: its own ("page") or that of its nearest

@@ -52,9 +52,7 @@ func (r *Renderer) downloads(report *site.Report) []Download {
 func (r *Renderer) group(report *site.Report, task *site.Task) Group {
 	id := site.GroupID(task)
 	group := Group{ID: id, Number: task.Number, Name: task.Title}
-	rows := task.Rows()
-	for i := range rows {
-		target := &rows[i]
+	for i, target := range task.Rows() {
 		row := Row{
 			ID:        site.RowID(task, target),
 			Permalink: r.targetURL(task, target),
@@ -114,9 +112,8 @@ func columnWidth(report *site.Report, c site.TableColumn) int {
 	}
 	longest := utf8.RuneCountInString(c.Label) * 5 // in tenths of a character: the label may take two lines
 	for _, task := range report.Tasks {
-		rows := task.Rows()
-		for i := range rows {
-			for _, part := range strings.FieldsFunc(cmp.Or(rows[i].Value(c.Key), task.Value(c.Key)), func(r rune) bool { return strings.ContainsRune("、，。；,; \n", r) }) {
+		for _, target := range task.Rows() {
+			for _, part := range strings.FieldsFunc(cmp.Or(target.Value(c.Key), task.Value(c.Key)), func(r rune) bool { return strings.ContainsRune("、，。；,; \n", r) }) {
 				n := 10 * utf8.RuneCountInString(part)
 				for _, char := range part {
 					if char < utf8.RuneSelf { // letters and figures of usual fonts are narrower

@@ -155,12 +155,7 @@ func (d Date) Text() string { return site.FormatTime(d.Time) }
 func (d Date) Day() string { return d.Format(time.DateOnly) }
 
 // Machine formats the date as RFC 3339, for <time datetime>. It is empty without a date.
-func (d Date) Machine() string {
-	if d.IsZero() {
-		return ""
-	}
-	return d.Format(time.RFC3339)
-}
+func (d Date) Machine() string { return site.Timestamp(d.Time) }
 
 // Home is the front page.
 type Home struct {

@@ -262,11 +262,15 @@ type Retired struct {
 }
 
 // Rows returns the targets of a task as rows of a table. A stub has one empty row.
-func (t *Task) Rows() []Target {
+func (t *Task) Rows() []*Target {
 	if len(t.Targets) == 0 {
-		return []Target{{}}
+		return []*Target{{}}
 	}
-	return t.Targets
+	rows := make([]*Target, len(t.Targets))
+	for i := range rows {
+		rows[i] = &t.Targets[i]
+	}
+	return rows
 }
 
 // Fragment returns the fragment of the target's URL on the task's page, with "#"; "" for

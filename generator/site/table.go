@@ -51,18 +51,7 @@ func ColumnOf(key string) (c ColumnInfo, ok bool) {
 }
 
 // HeadFields are the fields of a report's optional head table, in their standard order.
-var HeadFields = []struct{ Key, Label string }{
-	{"index_number", "索引号"},
-	{"issuer", "发文机关"},
-	{"document_number", "发文字号"},
-	{"written", "成文日期"},
-	{"published", "发布日期"},
-	{"effective", "实施日期"},
-	{"expires", "废止日期"},
-	{"topic", "主题分类"},
-	{"validity", "有效性"},
-	{"openness", "公开方式"},
-}
+var HeadFields = []string{"索引号", "发文机关", "发文字号", "成文日期", "发布日期", "实施日期", "废止日期", "主题分类", "有效性", "公开方式"}
 
 // ExtraPrefix and a key of a task's [extra] table form the key of a column.
 const ExtraPrefix = "extra."
@@ -147,6 +136,14 @@ func FormatTime(t time.Time) string {
 		return t.Format(time.DateOnly)
 	}
 	return t.Format("2006-01-02 15:04")
+}
+
+// Timestamp formats a time as RFC 3339, and the zero time as "".
+func Timestamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339)
 }
 
 // Value returns the target's own value in a column, which replaces that of the task.

@@ -75,6 +75,16 @@ func (b Base) URL(path string) string { return b.prefix + Escape(path) }
 // Absolute is URL with scheme and host.
 func (b Base) Absolute(path string) string { return b.origin + b.URL(path) }
 
+// Link returns the href of an address in front matter or site.toml: a site path, which may
+// have a fragment, not escaped.
+func (b Base) Link(address string) string {
+	path, fragment, found := strings.Cut(address, "#")
+	if !found {
+		return b.URL(path)
+	}
+	return b.URL(path) + "#" + EscapeFragment(fragment)
+}
+
 // AbsoluteLink adds scheme and host to an href of this site. It returns others unchanged.
 func (b Base) AbsoluteLink(href string) string {
 	if path, _, ok := b.Split(href); ok && strings.HasPrefix(href, "/") {
@@ -268,9 +278,6 @@ func RowID(t *Task, target *Target) string {
 	}
 	return GroupID(t) + "-" + target.ID
 }
-
-// MeasureID returns the suffix of a target's anchor for its n-th measure, counted from 1.
-func MeasureID(n int) string { return "m" + strconv.Itoa(n) }
 
 // Variant is a script and region in which the site is published.
 type Variant struct {

@@ -16,6 +16,66 @@ import (
 	"gongshi/generator/diag"
 )
 
+// Walk lists the files in a public folder that may be published, sorted by path, and calls
+// file for each: to is where it leads if it is a link. It reports other entries but skips what
+// programs leave by themselves. A folder that is not there has no files.
+func Walk(fsys fs.FS, root string, file func(name, to string)) (found []diag.Diagnostic) {
+	if fault := CheckFolder(fsys, root); fault != nil {
+		return []diag.Diagnostic{*fault}
+	}
+	_ = fs.WalkDir(fsys, root, func(name string, entry fs.DirEntry, err error) error {
+		var skip error
+		if entry != nil && entry.IsDir() {
+			skip = fs.SkipDir
+		}
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && name == root:
+			return nil
+		case err != nil:
+			found = append(found, diag.Unreadable(name, err))
+			return skip
+		case name != root && temporary(entry.Name()):
+			return skip
+		case strings.ContainsFunc(entry.Name(), diag.Hidden):
+			found = append(found, diag.File(diag.Error, "file-name", name, "名字里有看不见的字符").WithHint("改名，名字里不要有换行和控制字符"))
+			return skip
+		}
+		if hidden, warning := hidden(name); hidden {
+			found = append(found, warning...)
+			return skip
+		}
+		to, faults := Look(fsys, name, entry.Type())
+		found = append(found, faults...)
+		if faults == nil && !entry.IsDir() {
+			file(name, to)
+		}
+		return nil
+	})
+	return found
+}
+
+// Look returns where an entry leads if it is a link, and the fault for which it must not be
+// read, if any.
+func Look(fsys fs.FS, name string, mode fs.FileMode) (to string, found []diag.Diagnostic) {
+	if mode&fs.ModeSymlink == 0 {
+		return "", irregular(name, mode)
+	}
+	to, fault := Check(fsys, name)
+	if fault != nil {
+		return "", []diag.Diagnostic{*fault}
+	}
+	return to, nil
+}
+
+// temporary reports whether a program left a file by itself.
+func temporary(name string) bool {
+	name = strings.ToLower(name)
+	return strings.HasPrefix(name, "~$") || strings.HasSuffix(name, "~") ||
+		strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") ||
+		slices.Contains([]string{".swp", ".swo", ".bak", ".tmp", ".orig"}, path.Ext(name)) ||
+		name == "thumbs.db" || name == "desktop.ini"
+}
+
 // public are the folders whose files are published.
 var public = []string{"content", "static"}
 
@@ -28,10 +88,10 @@ var ErrOutside = errors.New("leads out of the folder")
 // clutter matches the names of hidden files that systems and programs leave in folders.
 var clutter = regexp.MustCompile(`(?i)^\.(_.*|ds_store|git.*|svn|hg|keep|obsidian|vscode|vs|idea|editorconfig|trash.*|directory|localized|fuse_hidden.*|nfs.*|~lock.*|.*\.sw[a-p])$`)
 
-// Hidden reports whether a file or folder is hidden, by its path, and is not published:
+// hidden reports whether a file or folder is hidden, by its path, and is not published:
 // all but .well-known (RFC 8615) at the top of a public folder. warning says so, unless
 // nobody would expect such a file to be published.
-func Hidden(name string) (hidden bool, warning []diag.Diagnostic) {
+func hidden(name string) (hidden bool, warning []diag.Diagnostic) {
 	dir, base := path.Split(name)
 	switch {
 	case !strings.HasPrefix(base, ".") || base == ".well-known" && slices.Contains(public, path.Clean(dir)):
@@ -43,9 +103,9 @@ func Hidden(name string) (hidden bool, warning []diag.Diagnostic) {
 		WithHint("要公开就去掉名字前面的 .；不要就删掉，或者移到 " + path.Clean(dir) + " 外面")}
 }
 
-// Irregular returns a fault if an entry that is no link is neither a file nor a folder: reading
+// irregular returns a fault if an entry that is no link is neither a file nor a folder: reading
 // a pipe or a device may never end.
-func Irregular(name string, mode fs.FileMode) []diag.Diagnostic {
+func irregular(name string, mode fs.FileMode) []diag.Diagnostic {
 	if mode&(fs.ModeNamedPipe|fs.ModeSocket|fs.ModeDevice|fs.ModeIrregular) == 0 {
 		return nil
 	}

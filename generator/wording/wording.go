@@ -52,6 +52,23 @@ func Diff(before, after string) []Piece {
 	return list
 }
 
+// Excerpt shortens an unchanged text to so many characters beside the changes before and
+// after it, if there are any.
+func Excerpt(text string, before, after bool, most int) string {
+	runes := []rune(text)
+	head, tail := 0, 0
+	if before {
+		head = most
+	}
+	if after {
+		tail = most
+	}
+	if len(runes) <= head+tail+1 {
+		return text
+	}
+	return string(runes[:head]) + "…" + string(runes[len(runes)-tail:])
+}
+
 // merge joins edits with at most maxGap words between them.
 func merge(before string, edits []udiff.Edit) []udiff.Edit {
 	var list []udiff.Edit

@@ -64,7 +64,7 @@ func TestDecisionsAreTheText(t *testing.T) {
 	for _, c := range append(slices.Collect(maps.Values(converters)), list...) {
 		for _, text := range texts {
 			if got, want := replay(c, text), c.Convert(text); got != want {
-				t.Fatalf("%s of %q: decisions give %q, want %q", c.Variant(), text, got, want)
+				t.Fatalf("%s of %q: decisions give %q, want %q", c.variant, text, got, want)
 			}
 		}
 	}

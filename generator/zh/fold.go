@@ -114,10 +114,7 @@ func linesOf(table string) iter.Seq2[string, []string] {
 			if !found || line[0] == '#' {
 				continue
 			}
-			values = values[:0]
-			for value := range strings.SplitSeq(rest, " ") {
-				values = append(values, value)
-			}
+			values = slices.AppendSeq(values[:0], strings.SplitSeq(rest, " "))
 			if !yield(key, values) {
 				return
 			}

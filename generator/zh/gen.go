@@ -7,18 +7,12 @@
 package main
 
 import (
-	"archive/tar"
-	"compress/gzip"
-	"crypto/sha512"
-	"encoding/base64"
-	"errors"
+	"encoding/json"
 	"fmt"
-	"io"
 	"log"
 	"maps"
 	"os"
 	"os/exec"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -28,7 +22,7 @@ import (
 // A source is one npm package and the tables taken from it.
 type source struct {
 	name, version string
-	sha512        string // as npm's lock files write it
+	integrity     string // as npm's lock files write it
 	folder, ext   string // where the dictionaries stand in the package
 	parse         func(string) (table, error)
 	tables        []string
@@ -40,8 +34,8 @@ type table map[string][]string
 var sources = []source{
 	{
 		name: "opencc", version: "1.4.2",
-		sha512: "fAo8GJy0XhFyw9zIsEHmEVKL+qK8qbw0hcCjqKN5cn2UA7FPOU6b13xpqpSUf8mLNLhBMmIVZu6J+fEjJ2KcyQ==",
-		folder: "package/data/dictionary", ext: ".txt", parse: parseText,
+		integrity: "sha512-fAo8GJy0XhFyw9zIsEHmEVKL+qK8qbw0hcCjqKN5cn2UA7FPOU6b13xpqpSUf8mLNLhBMmIVZu6J+fEjJ2KcyQ==",
+		folder:    "data/dictionary", ext: ".txt", parse: parseText,
 		tables: []string{
 			"CJK_Compatibility_Ideographs",
 			"STCharacters", "STPhrases", "TSCharacters", "TSPhrases",
@@ -51,8 +45,8 @@ var sources = []source{
 	{
 		// OpenCC makes this table when it is built; opencc-js carries the result.
 		name: "opencc-js", version: "1.4.2",
-		sha512: "EdcspgdROiCCZDM+jZR6Pa670xW+EW2QhctPBQ8gRjg6lrx4IHEl+2s+kt5izk/TkxVRgdWuFgaGkaEdIUfdaw==",
-		folder: "package/dist/esm-lib/dict", ext: ".js", parse: parseScript,
+		integrity: "sha512-EdcspgdROiCCZDM+jZR6Pa670xW+EW2QhctPBQ8gRjg6lrx4IHEl+2s+kt5izk/TkxVRgdWuFgaGkaEdIUfdaw==",
+		folder:    "dist/esm-lib/dict", ext: ".js", parse: parseScript,
 		tables: []string{"STPhrases_GeneratedFromRegionalPhrases"},
 	},
 }
@@ -67,16 +61,20 @@ func main() {
 }
 
 func (s source) generate(to string) error {
-	files, err := s.fetch()
+	dir, err := os.MkdirTemp("", "zh-gen-")
 	if err != nil {
 		return err
 	}
+	defer os.RemoveAll(dir)
+	if err := s.fetch(dir); err != nil {
+		return err
+	}
 	for _, name := range s.tables {
-		text, ok := files[path.Join(s.folder, name+s.ext)]
-		if !ok {
-			return fmt.Errorf("no %s%s in the package", name, s.ext)
+		text, err := os.ReadFile(filepath.Join(dir, "package", s.folder, name+s.ext))
+		if err != nil {
+			return err
 		}
-		t, err := s.parse(text)
+		t, err := s.parse(string(text))
 		if err == nil {
 			err = t.check()
 		}
@@ -96,49 +94,22 @@ func (s source) head(name string) string {
 		name, s.name, s.version)
 }
 
-// fetch downloads the package, checks it and returns its files.
-func (s source) fetch() (map[string]string, error) {
-	dir, err := os.MkdirTemp("", "zh-gen-")
+// fetch downloads the package into a folder, checks it and unpacks it.
+func (s source) fetch(to string) error {
+	pack := exec.Command("npm", "pack", "--json", "--pack-destination", to, s.name+"@"+s.version)
+	pack.Stderr = os.Stderr
+	told, err := pack.Output()
 	if err != nil {
-		return nil, err
+		return fmt.Errorf("npm pack: %w", err)
 	}
-	defer os.RemoveAll(dir)
-	cmd := exec.Command("npm", "pack", "--silent", "--pack-destination", dir, s.name+"@"+s.version)
-	cmd.Stderr = os.Stderr
-	if err := cmd.Run(); err != nil {
-		return nil, fmt.Errorf("npm pack: %w", err)
+	var packed []struct{ Filename, Integrity string }
+	if err := json.Unmarshal(told, &packed); err != nil || len(packed) != 1 {
+		return fmt.Errorf("npm pack tells %s", told)
 	}
-	packed, err := os.ReadFile(filepath.Join(dir, s.name+"-"+s.version+".tgz"))
-	if err != nil {
-		return nil, err
+	if p := packed[0]; p.Integrity != s.integrity {
+		return fmt.Errorf("checksum is %s, want %s", p.Integrity, s.integrity)
 	}
-	sum := sha512.Sum512(packed)
-	if got := base64.StdEncoding.EncodeToString(sum[:]); got != s.sha512 {
-		return nil, fmt.Errorf("checksum is %s, want %s", got, s.sha512)
-	}
-	return unpack(string(packed))
-}
-
-func unpack(packed string) (map[string]string, error) {
-	plain, err := gzip.NewReader(strings.NewReader(packed))
-	if err != nil {
-		return nil, err
-	}
-	files := map[string]string{}
-	for archive := tar.NewReader(plain); ; {
-		head, err := archive.Next()
-		if errors.Is(err, io.EOF) {
-			return files, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		text, err := io.ReadAll(archive)
-		if err != nil {
-			return nil, err
-		}
-		files[head.Name] = string(text)
-	}
+	return exec.Command("tar", "-xzf", filepath.Join(to, packed[0].Filename), "-C", to).Run()
 }
 
 // parseText reads OpenCC's own form: key, tab, values between spaces.

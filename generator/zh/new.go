@@ -3,6 +3,7 @@ package zh
 import (
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -50,18 +51,15 @@ type character struct {
 	begins   bool // a regional phrase may begin with it
 }
 
-// Variant is the variant the converter makes.
-func (c *Converter) Variant() Variant { return c.variant }
-
 // New makes a converter to variant v.
 func New(v Variant, opt Options) *Converter {
 	c := &Converter{variant: v, words: opt.Words, site: newTable(), forms: forms(v, !opt.NoOwn)}
 	switch {
-	case v == Hans && opt.NoOwn:
-		c.phrases = newTable().read(RulePhrase, tsPhrases).read(RuleCharacter, tsCharacters)
 	case v == Hans:
 		c.phrases = newTable().read(RulePhrase, tsPhrases).read(RuleCharacter, tsCharacters)
-		c.phrases.formsToHans()
+		if !opt.NoOwn {
+			c.phrases.formsToHans()
+		}
 	case opt.NoOwn:
 		c.phrases = opencc()
 	default:
@@ -110,7 +108,7 @@ const bonus = 0.5
 
 // corrected is OpenCC's table with our own layer over it.
 var corrected = sync.OnceValue(func() *table {
-	t := newTable().read(RulePhrase, stPhrases, stRegionalPhrases).read(RuleCharacter, stCharacters)
+	t := readOpenCC()
 	t.correct(own())
 	return t
 })
@@ -125,7 +123,7 @@ func (t *table) formsToHans() {
 			to, _ := only(list[0])
 			_, known := t.characters[to]
 			e, simplified := t.characters[from]
-			if !known && simplified && valuesOf(stCharacters, list[0]) == nil {
+			if !known && simplified && !strings.Contains(stCharacters, "\n"+list[0]+"\t") {
 				t.characters[to] = e
 			}
 		}

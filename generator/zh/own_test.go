@@ -52,7 +52,7 @@ func TestGovernment(t *testing.T) {
 			want string
 		}{{hant, w.hant}, {tw, w.hant}, {hk, w.hk}} {
 			if got := c.Convert(w.text); got != c.want {
-				t.Errorf("%s in %v: %s, want %s", cut(cutting.Words, w.text), c.Variant(), got, c.want)
+				t.Errorf("%s in %v: %s, want %s", cut(cutting.Words, w.text), c.variant, got, c.want)
 			}
 		}
 		if alone.Convert(w.text) == w.hant {

@@ -119,9 +119,11 @@ func (t *table) convert(text string) string {
 }
 
 // opencc is OpenCC's table from simplified to its standard traditional forms.
-var opencc = sync.OnceValue(func() *table {
+var opencc = sync.OnceValue(readOpenCC)
+
+func readOpenCC() *table {
 	return newTable().read(RulePhrase, stPhrases, stRegionalPhrases).read(RuleCharacter, stCharacters)
-})
+}
 
 // forms returns OpenCC's table from its standard forms to those of a variant, with
 // our own forms or without; it is empty for a variant without forms of its own.
@@ -150,23 +152,20 @@ func only(text string) (rune, bool) {
 	return r, n == len(text) && n > 0
 }
 
-// compatible leads from compatibility ideographs to the characters they stand for.
-var compatible = sync.OnceValue(func() map[rune]rune {
-	m := map[rune]rune{}
+// compatible replaces compatibility ideographs by the characters they stand for.
+var compatible = sync.OnceValue(func() *strings.Replacer {
+	var pairs []string
 	for key, values := range linesOf(compatibility) {
-		from, _ := only(key)
-		m[from], _ = only(values[0])
+		pairs = append(pairs, key, values[0])
 	}
-	return m
+	return strings.NewReplacer(pairs...)
 })
 
 // normal returns the character that a compatibility ideograph stands for, and
 // any other as it is.
 func normal(r rune) rune {
 	if isCompatible(r) {
-		if to, ok := compatible()[r]; ok {
-			return to
-		}
+		r, _ = only(compatible().Replace(string(r)))
 	}
 	return r
 }
@@ -181,23 +180,5 @@ func normalized(text string) string {
 	if strings.IndexFunc(text, isCompatible) < 0 {
 		return text
 	}
-	var b strings.Builder
-	for i, r := range text {
-		if n := sizeOfFirst(text[i:]); isCompatible(r) {
-			b.WriteRune(normal(r))
-		} else {
-			b.WriteString(text[i : i+n])
-		}
-	}
-	return b.String()
-}
-
-// valuesOf returns all values of a key in a table, nil if it is not there.
-func valuesOf(table, key string) []string {
-	_, after, found := strings.Cut(table, "\n"+key+"\t")
-	if !found {
-		return nil
-	}
-	line, _, _ := strings.Cut(after, "\n")
-	return strings.Split(line, " ")
+	return compatible().Replace(text)
 }

@@ -41,9 +41,6 @@ var variantNames = [...]string{"Hans", "Hant", "Hant-HK", "Hant-TW", "standard"}
 // "Hant-TW".
 func (v Variant) String() string { return variantNames[v] }
 
-// Lang returns the language tag of a page in this variant, "zh-Hant-HK".
-func (v Variant) Lang() string { return "zh-" + variantNames[v] }
-
 // ParseVariant reads a name as String writes it.
 func ParseVariant(name string) (Variant, bool) {
 	for _, v := range Variants {
