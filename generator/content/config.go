@@ -301,6 +301,7 @@ func (c *config) collectLink(key string, e *site.Entry) {
 	case e.URL == "" || site.HasScheme(e.URL) && site.BadLink(e.URL) == "":
 	case strings.HasPrefix(e.URL, "/") && site.BadLink(e.URL) == "":
 		target, fragment, _ := strings.Cut(e.URL, "#")
+		target, _, _ = strings.Cut(target, "?")
 		c.links = append(c.links, site.Link{Path: target, Fragment: fragment, Where: c.at(diag.Error, "", key+".url", "")})
 	default:
 		e.URL = ""

@@ -76,13 +76,18 @@ func (b Base) URL(path string) string { return b.prefix + Escape(path) }
 func (b Base) Absolute(path string) string { return b.origin + b.URL(path) }
 
 // Link returns the href of an address in front matter or site.toml: a site path, which may
-// have a fragment, not escaped.
+// have a query and a fragment, not escaped.
 func (b Base) Link(address string) string {
-	path, fragment, found := strings.Cut(address, "#")
-	if !found {
-		return b.URL(path)
+	address, fragment, toPart := strings.Cut(address, "#")
+	path, query, asks := strings.Cut(address, "?")
+	href := b.URL(path)
+	if asks {
+		href += "?" + EscapeFragment(query) // in both the same characters may stand (RFC 3986)
 	}
-	return b.URL(path) + "#" + EscapeFragment(fragment)
+	if toPart {
+		href += "#" + EscapeFragment(fragment)
+	}
+	return href
 }
 
 // AbsoluteLink adds scheme and host to an href of this site. It returns others unchanged.

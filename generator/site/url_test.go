@@ -69,3 +69,21 @@ func TestGoodHost(t *testing.T) {
 		}
 	}
 }
+
+// TestLink escapes each part of an address by itself.
+func TestLink(t *testing.T) {
+	base, err := ParseBase("https://www.qingyuan.example/区/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for address, want := range map[string]string{
+		"/2024/":                "/%E5%8C%BA/2024/",
+		"/2024/?状态=未完成&q=a b#表": "/%E5%8C%BA/2024/?%E7%8A%B6%E6%80%81=%E6%9C%AA%E5%AE%8C%E6%88%90&q=a%20b#%E8%A1%A8",
+		"/文/#a?b":               "/%E5%8C%BA/%E6%96%87/#a?b",
+		`/?q="><script>`:        "/%E5%8C%BA/?q=%22%3E%3Cscript%3E",
+	} {
+		if got := base.Link(address); got != want {
+			t.Errorf("%s: got %s, want %s", address, got, want)
+		}
+	}
+}
