@@ -98,7 +98,7 @@ const guarded = <A extends unknown[], R>(work: (...args: A) => Promise<R>) => (.
 // explains says of its results what was sought, and what their scores are made of. rare says that
 // the first query has traditional characters.
 export async function open(address: string | URL, { explains = false, rare = false } = {}) {
-  const index = await openIndex(new URL(address), explains, rare), { fold, folder, passages } = index;
+  const index = await openIndex(new URL(address), explains, rare), { fold, passages } = index;
   const known = new WeakMap<Result, Known>();
   return {
     size: passages,
@@ -114,7 +114,7 @@ export async function open(address: string | URL, { explains = false, rare = fal
       const view = isFiltered || byTime || from;
       const { docs, total } = account && view ? await verified(account, { keep, byTime, from }) : keep ? kept(found, keep) : found;
       const met = found.docs.subarray(0, found.total), full = account && view ? met.filter((doc) => account.full(doc)) : met; // a view looks closer
-      const typed = (term: string) => asTyped(folder, said.answered, term), isNamed = (term: string) => q.named.has(term);
+      const typed = (term: string) => asTyped(fold, said.answered, term), isNamed = (term: string) => q.named.has(term);
       const hit = (id: number, at: number): Hit => {
         const lacking = at < total || !account ? none : missing(account, id).filter(isNamed).map(typed);
         return { id, exact: account?.exact[id] === 1, missing: lacking, ...(explains && account ? explained(account, id, at < total) : {}) };
@@ -147,10 +147,10 @@ export async function open(address: string | URL, { explains = false, rare = fal
     }),
 
     // marks are the places in a text that the result's query matched.
-    marks: (text: string, result: Result) => marks(folder, text, known.get(result)!.runs),
+    marks: (text: string, result: Result) => marks(fold, text, known.get(result)!.runs),
 
     // snippet is the part of a text that shows them best.
-    snippet: (text: string, result: Result, length: number) => snippet(folder, text, known.get(result)!.runs, length),
+    snippet: (text: string, result: Result, length: number) => snippet(fold, text, known.get(result)!.runs, length),
 
     // facets counts the values of the result's full matches, each group without
     // its own filter.

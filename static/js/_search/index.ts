@@ -1,11 +1,10 @@
 // An opened index: its entry file and what has been read of the others.
 import { blockOf, decodeBlock, type Key, type Term } from "./block.ts";
-import { type Folder, newFolder } from "./folder.ts";
 import type { Meaning } from "./meaning.ts";
 import { decode, type Postings } from "./postings.ts";
 import { newRecords, type Passage } from "./records.ts";
 import { charactersFile, damaged, fixed, foldFile, newStore, pinyinFile, SearchError, type Store } from "./store.ts";
-import { addFolds, foldingBy } from "./text.ts";
+import { addFolds, type Fold, foldingBy } from "./text.ts";
 
 const format = 8;
 const textsPerFile = 2;
@@ -54,12 +53,11 @@ export interface Index {
   synonyms: Map<string, string[]>;
   ask: Map<string, boolean>; // words of asking: true; words that say nothing: false
   states: Map<string, string[]>;
-  folder: Folder;
   meant: Map<string, Meaning[]>; // what queries that nothing meets may have meant
   longest: number; // of the words in synonyms and ask
   found: { docs: Int32Array; counts: Float64Array }; // for one run at a time: see find
   order: Float64Array;
-  fold(c: string): string;
+  fold: Fold;
   readings(): Promise<Readings>;
   learn(needed?: boolean): Promise<unknown>;
   term(key: Key): Term | undefined;
@@ -109,7 +107,7 @@ function newIndex(entry: Entry, url: URL, explains: boolean, coming?: Promise<st
   const { passages } = entry, norms = normsOf(entry.lengths, passages), store = newStore(entry, url, coming), folds = new Map<string, string>(), lists = new Map<Key, Postings>();
   addFolds(folds, entry.fold);
   // fold folds a character as the index knows it.
-  const fold = foldingBy(folds), folder = newFolder(fold);
+  const fold = foldingBy(folds);
   const synonyms = new Map(Object.entries(entry.synonyms)), states = new Map(Object.entries(entry.states));
   const ask = new Map<string, boolean>();
   for (const word of entry.stop) ask.set(word, false);
@@ -117,10 +115,7 @@ function newIndex(entry: Entry, url: URL, explains: boolean, coming?: Promise<st
 
   // learn reads how traditional characters fold: at once if all texts are
   // written with them, else where one occurs.
-  const learn = async (needed = entry.script > 0) => needed && store.load([foldFile], (groups: string) => {
-    addFolds(folds, groups);
-    folder.forget();
-  });
+  const learn = async (needed = entry.script > 0) => needed && store.load([foldFile], (groups: string) => addFolds(folds, groups));
   const home = new URL("..", url).pathname, records = newRecords(entry.script, home);
   const learnCharacters = async () => entry.script > 0 && store.load([charactersFile], records.learn);
   for (const begin of [learn, learnCharacters]) begin().catch(() => {}); // it will be tried again
@@ -129,7 +124,7 @@ function newIndex(entry: Entry, url: URL, explains: boolean, coming?: Promise<st
   const term = (key: Key): Term | undefined => store.file(blockOf(key, entry)).get(key);
 
   return {
-    entry, home, explains, passages, norms, store, synonyms, ask, states, term, learn, fold, folder,
+    entry, home, explains, passages, norms, store, synonyms, ask, states, term, learn, fold,
     readings: async () => (await store.load([pinyinFile], readingsOf), store.file(pinyinFile)),
     meant: new Map(),
     longest: [...ask.keys(), ...synonyms.keys()].reduce((longest, word) => Math.max(longest, word.length), 0),
