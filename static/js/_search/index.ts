@@ -8,7 +8,7 @@ import { addFolds, type Fold, foldingBy } from "./text.ts";
 
 const format = 8;
 const textsPerFile = 2;
-const nowhere: Postings = { docs: new Int32Array(0), bits: new Uint8Array(0), first: null, stretches: new Int32Array(0) };
+const nowhere: Postings = { docs: new Int32Array(0), bits: new Uint8Array(0), first: null, stretches: [] };
 
 // A Column is one that people ask for; has says whether a table has it.
 interface Column {
