@@ -2,9 +2,9 @@
 import { blockOf, decodeBlock, type Key, type Term } from "./block.ts";
 import type { Meaning } from "./meaning.ts";
 import { decode, type Postings } from "./postings.ts";
-import { newRecords, type Passage } from "./records.ts";
-import { charactersFile, damaged, fixed, foldFile, newStore, pinyinFile, SearchError, type Store } from "./store.ts";
-import { addFolds, type Fold, foldingBy } from "./text.ts";
+import { newRecords } from "./records.ts";
+import { charactersFile, damaged, fixed, foldFile, newStore, pinyinFile, SearchError } from "./store.ts";
+import { addFolds, foldingBy } from "./text.ts";
 
 const format = 8;
 const textsPerFile = 2;
@@ -43,29 +43,7 @@ export interface Entry {
 export type Readings = Map<string, string[]>;
 
 // An Index is an opened index.
-export interface Index {
-  entry: Entry;
-  home: string; // the path of the script's variant
-  explains: boolean;
-  passages: number;
-  norms: Float64Array; // of the lengths of passages: see rank.ts
-  store: Store;
-  synonyms: Map<string, string[]>;
-  ask: Map<string, boolean>; // words of asking: true; words that say nothing: false
-  states: Map<string, string[]>;
-  meant: Map<string, Meaning[]>; // what queries that nothing meets may have meant
-  longest: number; // of the words in synonyms and ask
-  found: { docs: Int32Array; counts: Float64Array }; // for one run at a time: see find
-  order: Float64Array;
-  fold: Fold;
-  readings(): Promise<Readings>;
-  learn(needed?: boolean): Promise<unknown>;
-  term(key: Key): Term | undefined;
-  list(key: Key): Postings;
-  loadTerms(keys: Key[]): Promise<unknown>;
-  loadTexts(ids: Iterable<number>): Promise<unknown>;
-  text(passage: number): Passage;
-}
+export type Index = ReturnType<typeof newIndex>;
 
 // openIndex reads the entry file at an address, and beside it, if the query that follows
 // has traditional characters, how these fold.
@@ -103,7 +81,7 @@ function readingsOf(table: { [syllable: string]: string }) {
   return readings;
 }
 
-function newIndex(entry: Entry, url: URL, explains: boolean, coming?: Promise<string>): Index {
+function newIndex(entry: Entry, url: URL, explains: boolean, coming?: Promise<string>) {
   const { passages } = entry, norms = normsOf(entry.lengths, passages), store = newStore(entry, url, coming), folds = new Map<string, string>(), lists = new Map<Key, Postings>();
   addFolds(folds, entry.fold);
   // fold folds a character as the index knows it.
@@ -124,11 +102,14 @@ function newIndex(entry: Entry, url: URL, explains: boolean, coming?: Promise<st
   const term = (key: Key): Term | undefined => store.file(blockOf(key, entry)).get(key);
 
   return {
-    entry, home, explains, passages, norms, store, synonyms, ask, states, term, learn, fold,
-    readings: async () => (await store.load([pinyinFile], readingsOf), store.file(pinyinFile)),
-    meant: new Map(),
-    longest: [...ask.keys(), ...synonyms.keys()].reduce((longest, word) => Math.max(longest, word.length), 0),
-    found: { docs: new Int32Array(passages), counts: new Float64Array(passages) },
+    entry, explains, passages, store, synonyms, states, term, learn, fold,
+    home, // the path of the script's variant
+    norms, // of the lengths of passages: see rank.ts
+    ask, // words of asking: true; words that say nothing: false
+    readings: (): Promise<Readings> => store.read(pinyinFile, readingsOf),
+    meant: new Map<string, Meaning[]>(), // what queries that nothing meets may have meant
+    longest: [...ask.keys(), ...synonyms.keys()].reduce((longest, word) => Math.max(longest, word.length), 0), // of these words
+    found: { docs: new Int32Array(passages), counts: new Float64Array(passages) }, // for one run at a time: see find
     order: new Float64Array(passages),
 
     // loadTerms reads the blocks of terms.

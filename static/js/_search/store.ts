@@ -101,5 +101,10 @@ export function newStore(entry: Entry, url: URL, folds?: Promise<string>) {
     return loading.get(name)!;
   }));
 
-  return { load, file: (name: string) => values.get(name) };
+  const file = (name: string) => values.get(name);
+
+  // read loads one file and returns what became of it.
+  const read = (name: string, as: Read) => load([name], as).then(() => file(name));
+
+  return { load, read, file };
 }
