@@ -91,7 +91,7 @@ func (b *builder) writeEntries(shared placed, owns []placed) {
 		e, s := common, b.sites[i]
 		at := func(p placed) string { return relative(EntryPath(s.Variant), p.folder) }
 		e.Shared, e.Own, e.Script = at(shared), at(owns[i]), i
-		e.Reports, e.States, e.Columns = reports(b.sites[0], b.passages[0]), states(b.passages[i]), columns(s)
+		e.Reports, e.States, e.Columns = reports(b.sites[0].Base, b.passages[0], b.passages[i]), states(b.passages[i]), columns(s)
 		e.Files = map[string]json.RawMessage{}
 		for _, p := range []placed{shared, owns[i]} {
 			maps.Copy(e.Files, p.files)

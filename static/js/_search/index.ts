@@ -6,7 +6,7 @@ import { newRecords } from "./records.ts";
 import { charactersFile, damaged, fixed, foldFile, newStore, pinyinFile, SearchError } from "./store.ts";
 import { addFolds, foldingBy } from "./text.ts";
 
-const format = 8;
+const format = 9;
 const textsPerFile = 2;
 const nowhere: Postings = { docs: new Int32Array(0), bits: new Uint8Array(0), first: null, stretches: [] };
 
@@ -29,7 +29,7 @@ export interface Entry {
   blocks: number;
   singles: number;
   script: number;
-  reports: [name: string, first: number, end: number, path: string][];
+  reports: [name: string, first: number, end: number, path: string, title: string, year: number][];
   states: { [said: string]: string[] };
   columns: Column[];
   fold: string;
@@ -131,7 +131,8 @@ function newIndex(entry: Entry, url: URL, explains: boolean, coming?: Promise<st
     text(passage: number) {
       const record = store.file(textFile(passage))?.[passage % textsPerFile];
       if (!Array.isArray(record)) throw damaged(textFile(passage));
-      return records.written(record);
+      const [, , , , title, year] = entry.reports.find(([, first, end]) => passage >= first && passage < end) ?? [, , , , "", 0];
+      return records.written(record, title, year);
     },
   };
 }
