@@ -109,7 +109,7 @@ func phraseList(letter byte) string { return "p-" + string(letter) + ".json" }
 // there would be more than maxBlocks and maxSingles of them.
 const (
 	blockSize  = 2 << 10
-	maxBlocks  = 6144
+	maxBlocks  = 8192
 	singleSize = 8 << 10
 	maxSingles = 120
 )

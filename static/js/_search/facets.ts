@@ -30,10 +30,8 @@ export interface Value {
 
 export type Counts = { [name in Group]?: Value[] };
 
-export async function loadFacets(index: Index): Promise<Facet[]> {
-  await index.store.load([facetsFile], (file: { [name: string]: Stored }) => groups.map((name) => decode(name, file[name], index.passages)));
-  return index.store.file(facetsFile);
-}
+export const loadFacets = ({ store, passages }: Index): Promise<Facet[]> =>
+  store.read(facetsFile, (file: { [name: string]: Stored }) => groups.map((name) => decode(name, file[name], passages)));
 
 // decode spreads the runs of a group: of tells the set of each passage.
 function decode(name: Group, { values, sets, runs }: Stored, passages: number): Facet {

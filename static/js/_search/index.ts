@@ -3,7 +3,7 @@ import { blockOf, decodeBlock, type Key, type Term } from "./block.ts";
 import type { Meaning } from "./meaning.ts";
 import { decode, type Postings } from "./postings.ts";
 import { newRecords } from "./records.ts";
-import { charactersFile, damaged, fixed, foldFile, newStore, pinyinFile, SearchError } from "./store.ts";
+import { charactersFile, damaged, fixed, foldFile, newStore, SearchError } from "./store.ts";
 import { addFolds, foldingBy } from "./text.ts";
 
 const format = 9;
@@ -39,9 +39,6 @@ export interface Entry {
   synonyms: { [word: string]: string[] };
 }
 
-// Readings are the syllables of characters, by character.
-export type Readings = Map<string, string[]>;
-
 // An Index is an opened index.
 export type Index = ReturnType<typeof newIndex>;
 
@@ -70,17 +67,6 @@ function normsOf(lengths: string, passages: number) {
   return list.map((length) => 1 - b + (b * length) / average);
 }
 
-function readingsOf(table: { [syllable: string]: string }) {
-  const readings: Readings = new Map();
-  for (const [syllable, chars] of Object.entries(table)) {
-    for (const c of chars) {
-      const list = readings.get(c);
-      list ? list.push(syllable) : readings.set(c, [syllable]);
-    }
-  }
-  return readings;
-}
-
 function newIndex(entry: Entry, url: URL, explains: boolean, coming?: Promise<string>) {
   const { passages } = entry, norms = normsOf(entry.lengths, passages), store = newStore(entry, url, coming), folds = new Map<string, string>(), lists = new Map<Key, Postings>();
   addFolds(folds, entry.fold);
@@ -106,7 +92,6 @@ function newIndex(entry: Entry, url: URL, explains: boolean, coming?: Promise<st
     home, // the path of the script's variant
     norms, // of the lengths of passages: see rank.ts
     ask, // words of asking: true; words that say nothing: false
-    readings: (): Promise<Readings> => store.read(pinyinFile, readingsOf),
     meant: new Map<string, Meaning[]>(), // what queries that nothing meets may have meant
     longest: [...ask.keys(), ...synonyms.keys()].reduce((longest, word) => Math.max(longest, word.length), 0), // of these words
     found: { docs: new Int32Array(passages), counts: new Float64Array(passages) }, // for one run at a time: see find
