@@ -108,7 +108,7 @@ func phraseList(letter byte) string { return "p-" + string(letter) + ".json" }
 // blockSize and singleSize are what a block holds on average, in bytes, unless
 // there would be more than maxBlocks and maxSingles of them.
 const (
-	blockSize  = 2 << 10
+	blockSize  = 3 << 9
 	maxBlocks  = 8192
 	singleSize = 8 << 10
 	maxSingles = 120

@@ -4,7 +4,7 @@ import type { Index } from "./index.ts";
 import { find } from "./match.ts";
 import { meanings } from "./meaning.ts";
 import { type Found, verified } from "./order.ts";
-import { cover, cut, endPairs, ends, guess, isCopied, isPinyin, lookups, pairAt, parse, type Query } from "./query.ts";
+import { cut, endPairs, ends, guess, isPinyin, lookups, parse, type Query } from "./query.ts";
 import { type Account, newAccount } from "./rank.ts";
 import { columnOf, passagesIn, type State, stateOf } from "./tables.ts";
 import { isRare } from "./text.ts";
@@ -73,7 +73,7 @@ const emptyAnswer = (answered: string, q: Query): Answer => ({ answered, suggest
 async function asTyped(index: Index, answered: string) {
   await index.learn(isRare(answered));
   const q = parse(index, answered), a = emptyAnswer(answered, q);
-  if (!q.run.length || (await copied(index, a))) return a;
+  if (!q.run.length) return a;
   await understand(index, [q]);
   return answerOf(answered, newAccount(index, q));
 }
@@ -89,18 +89,6 @@ async function understand(index: Index, list: Query[]) {
   await index.loadTerms(list.flatMap((q) => guess(index, q)));
   for (const q of list) cut(index, q);
   await index.loadTerms(list.flatMap(lookups)); // hardly ever more: single letters between words
-}
-
-// copied answers what may be a copied text where it stands as typed, and says
-// whether it does.
-async function copied(index: Index, a: Answer) {
-  const { run } = a.q;
-  if (!isCopied(index, a.q)) return false;
-  const at = cover(run);
-  await index.loadTerms(at.map((i) => pairAt(run, i)));
-  a.account = newAccount(index, a.q, at);
-  a.found = await verified(a.account);
-  return a.found.total > 0;
 }
 
 // isCovered says whether all characters of a query belong to a word that is sought.
@@ -122,7 +110,7 @@ async function corrected(index: Index, a: Answer) {
     if (isNear && !reading.alike) continue;
     const { text, q } = reading, account = newAccount(index, q);
     if (!exact.includes(reading) && !(isCovered(q) && account.some.some((doc) => account.full(doc)))) continue;
-    const best = isCopied(index, q) ? await asTyped(index, text) : await answerOf(text, account, furtherHits);
+    const best = await answerOf(text, account, furtherHits);
     const question = a.question || best.question, truncated = a.truncated || best.truncated;
     if (best.found.total) return { ...best, question, truncated, suggestions: offer(text) };
   }

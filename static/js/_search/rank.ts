@@ -46,9 +46,8 @@ export function log2(x: number) {
 
 const rarity = (passages: number, n: number) => log2(1 + (passages - n + 0.5) / (n + 0.5)) / 16;
 
-// newAccount adds up what a query, whose terms have been read, has in each
-// passage. With at, it is only looked for as typed, by its pairs at these places.
-export function newAccount(index: Index, q: Query, at?: number[]) {
+// newAccount adds up what a query, whose terms have been read, has in each passage.
+export function newAccount(index: Index, q: Query) {
   const { passages, found: { docs, counts } } = index;
   const score = new Float64Array(passages), best = new Float64Array(passages), list = new Set<number>(), met = new Int32Array(passages);
   const mask = new Int32Array(passages); // wants that are met
@@ -109,14 +108,12 @@ export function newAccount(index: Index, q: Query, at?: number[]) {
     }
   }
 
-  for (const doc of docs.subarray(0, find(index, q.run, at))) {
+  for (const doc of docs.subarray(0, find(index, q.run))) {
     exact[doc] = 1;
     list.add(doc);
   }
-  if (!at) {
-    q.wants.forEach(want);
-    q.net.forEach(pair);
-  }
+  q.wants.forEach(want);
+  q.net.forEach(pair);
   const unwanted = new Set(q.without.flatMap((run) => [...docs.subarray(0, find(index, run))]));
   const all = 2 ** q.wants.length - 1 || -1; // the mask of a passage that meets all; none if there are no wants
   const full = (doc: number) => exact[doc] === 1 || mask[doc] === all;
