@@ -2,7 +2,7 @@
 import { blockOf, decodeBlock, type Key, type Term } from "./block.ts";
 import type { Meaning } from "./meaning.ts";
 import { decode, type Postings } from "./postings.ts";
-import { newRecords } from "./records.ts";
+import { newRecords, type Passage, type Record } from "./records.ts";
 import { charactersFile, damaged, fixed, foldFile, newStore, SearchError } from "./store.ts";
 import { addFolds, foldingBy } from "./text.ts";
 
@@ -84,6 +84,12 @@ function newIndex(entry: Entry, url: URL, explains: boolean, coming?: Promise<st
   const learnCharacters = async () => entry.script > 0 && store.load([charactersFile], records.learn);
   for (const begin of [learn, learnCharacters]) begin().catch(() => {}); // it will be tried again
 
+  // reportOf is the title and year of the report of a passage.
+  function reportOf(passage: number) {
+    const [, , , , title, year] = entry.reports.find(([, first, end]) => passage >= first && passage < end) ?? [, , , , "", 0];
+    return [title, year] as const;
+  }
+
   // term returns a term whose block has been read, undefined if no passage holds it.
   const term = (key: Key): Term | undefined => store.file(blockOf(key, entry)).get(key);
 
@@ -110,14 +116,12 @@ function newIndex(entry: Entry, url: URL, explains: boolean, coming?: Promise<st
     },
 
     // loadTexts reads the texts of passages.
-    loadTexts: (ids: Iterable<number>) => Promise.all([learn(), learnCharacters(), store.load([...new Set(Array.from(ids, textFile))], (list) => list)]),
+    loadTexts: (ids: Iterable<number>) => Promise.all([learn(), ...Array.from(ids, (id) => store.load([textFile(id)], async (list: Record[]) => {
+      await learnCharacters();
+      return list.map((record, i) => records.read(record, ...reportOf(id - (id % textsPerFile) + i)));
+    }))]),
 
     // text returns a passage whose text has been read.
-    text(passage: number) {
-      const record = store.file(textFile(passage))?.[passage % textsPerFile];
-      if (!Array.isArray(record)) throw damaged(textFile(passage));
-      const [, , , , title, year] = entry.reports.find(([, first, end]) => passage >= first && passage < end) ?? [, , , , "", 0];
-      return records.written(record, title, year);
-    },
+    text: (passage: number): Passage => store.file(textFile(passage))[passage % textsPerFile],
   };
 }

@@ -27,7 +27,7 @@ type Differences = (number | string)[];
 // newRecords reads records for a script, by number; home is the path of the
 // script's variant.
 export function newRecords(script: number, home: string) {
-  const characters = new Map<string, string>(), done = new Map<Record, Passage>();
+  const characters = new Map<string, string>();
 
   // write writes a text of the first script in this one: differences are pairs
   // of a place and the character there, or the whole text.
@@ -42,6 +42,7 @@ export function newRecords(script: number, home: string) {
     return list.join("");
   }
 
+  // read is a record of a report as it is shown.
   function read(record: Record, report: string, year: number): Passage {
     const fields = [...record];
     fields[unitsField] = (fields[unitsField] || []).join("、");
@@ -60,11 +61,6 @@ export function newRecords(script: number, home: string) {
       const list = [...pairs];
       for (let i = 0; i < list.length; i += 2) characters.set(list[i], list[i + 1]);
     },
-
-    // written is a record of a report as it is shown.
-    written(record: Record, report: string, year: number) {
-      if (!done.has(record)) done.set(record, read(record, report, year));
-      return done.get(record)!;
-    },
+    read,
   };
 }
