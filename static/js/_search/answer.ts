@@ -12,24 +12,25 @@ import { isRare } from "./text.ts";
 const maxTried = 4, maxSuggestions = 3; // meanings that are looked up, and others that are offered
 const furtherHits = 15; // a correction has come late enough: what it takes to verify it is read at once
 
-// An Answer is what a query found, with what it was understood as.
-export interface Answer {
+// Understood is what a query was taken for.
+export interface Understood {
   answered: string;
   suggestions: string[];
   question: boolean;
   dropped: string[];
   truncated: boolean;
-  q: Query;
-  runs: string[][];
-  found: Found;
-  account?: Account;
-  state?: State; // that is asked for
+  state?: State; // that is asked for: the hits are the passages in it
   column?: string; // that is asked for and no table has
 }
 
-// answer answers a query; literally, it is not corrected. What it returns has,
-// beside what the engine says, the query as understood, its account and what was
-// found, and the runs to be marked.
+// An Answer is what a query found, too.
+interface Answer extends Understood {
+  q: Query;
+  found: Found;
+  account?: Account;
+}
+
+// answer answers a query; literally, it is not corrected.
 export async function answer(index: Index, text: string, literal?: boolean): Promise<Answer> {
   const { quoted, without } = parse(index, text);
   literal ||= quoted.size > 0 || without.length > 0; // who writes so means what is written
@@ -68,7 +69,7 @@ async function isForeign(index: Index, text: string) {
   return a;
 }
 
-const emptyAnswer = (answered: string, q: Query): Answer => ({ answered, suggestions: [], question: false, dropped: [], truncated: q.truncated, q, runs: [q.run], found: nothing });
+const emptyAnswer = (answered: string, q: Query): Answer => ({ answered, suggestions: [], question: false, dropped: [], truncated: q.truncated, q, found: nothing });
 
 async function asTyped(index: Index, answered: string) {
   await index.learn(isRare(answered));
@@ -81,7 +82,7 @@ async function asTyped(index: Index, answered: string) {
 // answerOf is the answer to a query of which an account has been given.
 async function answerOf(answered: string, account: Account, ahead?: number): Promise<Answer> {
   const { q, dropped } = account;
-  return { ...emptyAnswer(answered, q), question: q.question, dropped, runs: runsOf(q), account, found: await verified(account, {}, ahead) };
+  return { ...emptyAnswer(answered, q), question: q.question, dropped, account, found: await verified(account, {}, ahead) };
 }
 
 // understand cuts queries into words and reads the terms of all.
@@ -120,6 +121,6 @@ async function corrected(index: Index, a: Answer) {
 
 // runsOf are the runs that a text is searched for to show what was found: the
 // query as typed, its words and what may stand for them, its pairs.
-function runsOf({ run, wants, net }: Query) {
+export function runsOf({ run, wants, net }: Query) {
   return [run, ...wants.flatMap((want) => want.alternatives), ...net.map(charsOf)];
 }

@@ -1,7 +1,7 @@
 // The search: opens the index that the generator made and answers from it,
 // without a server. It touches nothing of the page.
 import { filtered, type Filters } from "./address.ts";
-import { answer } from "./answer.ts";
+import { answer, runsOf, type Understood } from "./answer.ts";
 import { type Asking, askingFor, cardHits, quoted } from "./card.ts";
 import { count, loadFacets, passer } from "./facets.ts";
 import { openIndex } from "./index.ts";
@@ -12,7 +12,6 @@ import type { Passage } from "./records.ts";
 import { asTyped, marks, snippet, type Snippet } from "./snippet.ts";
 import { damaged, SearchError } from "./store.ts";
 import { suggest } from "./suggest.ts";
-import type { State } from "./tables.ts";
 import { folded, isRare } from "./text.ts";
 
 export { SearchError };
@@ -42,17 +41,10 @@ export interface Shown extends Passage {
   id: number;
 }
 
-export interface Result {
+export interface Result extends Understood {
   query: string;
-  answered: string;
-  suggestions: string[];
-  question: boolean;
-  dropped: string[];
-  truncated: boolean;
   hits: { length: number; slice(start: number, end?: number): Hit[] };
   total: number;
-  state?: State; // that is asked for: the hits are the passages in it
-  column?: string; // that is asked for and no table has
   sought?: string[][];
 }
 
@@ -110,7 +102,7 @@ export async function open(address: string | URL, { explains = false, rare = fal
       const isFiltered = filtered({ filters }), byTime = sort === "time";
       if (isFiltered) await index.learn(isRare(Object.values(filters).join()) || undefined); // an address may come from the other script
       const [a, facets] = await Promise.all([answer(index, query, literal), isFiltered ? loadFacets(index) : null]);
-      const { account, found, runs, q, ...said } = a, keep = facets ? passer(fold, facets, filters) : false as const;
+      const { account, found, q, ...said } = a, keep = facets ? passer(fold, facets, filters) : false as const;
       const view = isFiltered || byTime || from;
       const { docs, total } = account && view ? await verified(account, { keep, byTime, from }) : keep ? kept(found, keep) : found;
       const met = found.docs.subarray(0, found.total), full = account && view ? met.filter((doc) => account.full(doc)) : met; // a view looks closer
@@ -125,7 +117,7 @@ export async function open(address: string | URL, { explains = false, rare = fal
       if (explains) result.sought = q.wants.length ? q.wants.map(({ alternatives }) => alternatives.map((word) => word.join(""))) : [[q.run.join("")]];
       const isOfPerson = /谁|哪位/.test(q.asked.join("")); // no text says who somebody is
       const answers = q.question && !q.ignored && !isOfPerson && !a.state && a.column === undefined && account ? met.slice(0, cardHits) : new Int32Array(0);
-      known.set(result, { q, runs: runs.map((run) => run.join("")), full, filters, answers, asking: askingFor(q.run.join("")) });
+      known.set(result, { q, runs: runsOf(q).map((run) => run.join("")), full, filters, answers, asking: askingFor(q.run.join("")) });
       return result;
     }),
 
