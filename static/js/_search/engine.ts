@@ -2,7 +2,7 @@
 // without a server. It touches nothing of the page.
 import { filtered, type Filters } from "./address.ts";
 import { answer, runsOf, type Understood } from "./answer.ts";
-import { type Asking, askingFor, cardHits, quoted } from "./card.ts";
+import { askingFor, cardHits, quoted } from "./card.ts";
 import { count, loadFacets, passer } from "./facets.ts";
 import { openIndex } from "./index.ts";
 import { allWords, asTyped as allTyped, type Found, missing, mostWords, verified } from "./order.ts";
@@ -15,8 +15,6 @@ import { suggest } from "./suggest.ts";
 import { folded, isRare } from "./text.ts";
 
 export { SearchError };
-
-const none: string[] = [];
 
 export interface Options {
   filters?: Filters;
@@ -57,15 +55,14 @@ export interface Card {
 
 export type Engine = Awaited<ReturnType<typeof open>>;
 
-// Known is kept of each result: the runs to be marked, the full matches, the filters, and
-// the passages that may answer a question, with the figure that it asks for.
+// Known is kept of each result: the runs to be marked, the passages that meet the query,
+// those of them that do on a closer look, and the filters.
 interface Known {
   q: Query;
   runs: string[];
+  met: Int32Array;
   full: Int32Array;
   filters: Filters;
-  answers: Int32Array;
-  asking: Asking | null;
 }
 
 // kept are the passages that pass filters.
@@ -108,22 +105,22 @@ export async function open(address: string | URL, { explains = false, rare = fal
       const met = found.docs.subarray(0, found.total), full = account && view ? met.filter((doc) => account.full(doc)) : met; // a view looks closer
       const typed = (term: string) => asTyped(fold, said.answered, term), isNamed = (term: string) => q.named.has(term);
       const hit = (id: number, at: number): Hit => {
-        const lacking = at < total || !account ? none : missing(account, id).filter(isNamed).map(typed);
+        const lacking = at < total || !account ? [] : missing(account, id).filter(isNamed).map(typed);
         return { id, exact: account?.exact[id] === 1, missing: lacking, ...(explains && account ? explained(account, id, at < total) : {}) };
       };
       const hits = { length: docs.length, slice: (start: number, end?: number) => Array.from(docs.subarray(start, end), (id, i) => hit(id, start + i)) };
       if (said.state) said.state = { ...said.state, said: typed(said.state.said) };
       const result: Result = { query, ...said, dropped: said.dropped.filter(isNamed).map(typed), hits, total };
       if (explains) result.sought = q.wants.length ? q.wants.map(({ alternatives }) => alternatives.map((word) => word.join(""))) : [[q.run.join("")]];
-      const isOfPerson = /谁|哪位/.test(q.asked.join("")); // no text says who somebody is
-      const answers = q.question && !q.ignored && !isOfPerson && !a.state && a.column === undefined && account ? met.slice(0, cardHits) : new Int32Array(0);
-      known.set(result, { q, runs: runsOf(q).map((run) => run.join("")), full, filters, answers, asking: askingFor(q.run.join("")) });
+      known.set(result, { q, runs: runsOf(q).map((run) => run.join("")), met, full, filters });
       return result;
     }),
 
     // card quotes the first of the best hits that answers a question, null if none does.
     card: guarded(async (result: Result): Promise<Card | null> => {
-      const { answers, runs, asking } = known.get(result)!;
+      const { q, runs, met } = known.get(result)!, answers = met.slice(0, cardHits), asking = askingFor(q.run.join(""));
+      const isOfPerson = /谁|哪位/.test(q.asked.join("")); // no text says who somebody is
+      if (!q.question || q.ignored || isOfPerson || result.state || result.column !== undefined) return null;
       await index.loadTexts(answers);
       for (const id of answers) {
         const text = quoted(index, index.text(id), runs, asking);
