@@ -14,13 +14,7 @@ interface Stored {
   runs: number[];
 }
 
-// A Facet is a group: of tells the set of each passage.
-interface Facet {
-  name: Group;
-  values: string[];
-  sets: number[][];
-  of: Uint32Array;
-}
+type Facet = ReturnType<typeof decode>;
 
 // A Value is a value of a group with the number of passages that have it.
 export interface Value {
@@ -34,7 +28,7 @@ export const loadFacets = ({ store, passages }: Index): Promise<Facet[]> =>
   store.read(facetsFile, (file: { [name: string]: Stored }) => groups.map((name) => decode(name, file[name], passages)));
 
 // decode spreads the runs of a group: of tells the set of each passage.
-function decode(name: Group, { values, sets, runs }: Stored, passages: number): Facet {
+function decode(name: Group, { values, sets, runs }: Stored, passages: number) {
   const of = new Uint32Array(passages);
   let at = 0;
   for (let i = 0; i < runs.length; i += 2) of.fill(runs[i], at, (at += runs[i + 1]));

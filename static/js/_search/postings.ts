@@ -26,10 +26,8 @@ export interface Postings {
 export function decode(term: Term, passages: number): Postings {
   const { data, count, single } = term, end = term.to * 8;
   const gap = term.rice >> 4, place = term.rice & 15;
-  const spreads = [[term.spread % 3, inHead], [Math.trunc(term.spread / 3), inTitle]];
-  const bitsOf = (wanted: number) => spreads.filter(([spread]) => spread === wanted).map(([, bit]) => bit);
-  const flags = bitsOf(varies);
-  const docs = new Int32Array(count), bits = new Uint8Array(count).fill(bitsOf(always).reduce((sum, bit) => sum | bit, 0));
+  const head = term.spread % 3, title = Math.trunc(term.spread / 3), flags = [head === varies ? inHead : 0, title === varies ? inTitle : 0].filter(Boolean);
+  const docs = new Int32Array(count), bits = new Uint8Array(count).fill((head === always ? inHead : 0) | (title === always ? inTitle : 0));
   const first = single || place === unplaced ? null : new Int32Array(count + 1);
   const stretches: number[] = [];
   let at = term.from * 8;
