@@ -67,8 +67,9 @@ type entry struct {
 	Stop []string `json:"stop"`
 	// Light are the characters that say nothing at the edge of a word.
 	Light string `json:"light"`
-	// Synonyms lead from what people say to what is written, folded.
-	Synonyms map[string][]string `json:"synonyms"`
+	// Synonyms is a line for each thing that people say, folded: behind it, parted by
+	// spaces, what is written.
+	Synonyms string `json:"synonyms"`
 }
 
 // reports finds the reports of a site in the list of its passages; own are those of a
@@ -108,8 +109,8 @@ func phraseList(letter byte) string { return "p-" + string(letter) + ".json" }
 // blockSize and singleSize are what a block holds on average, in bytes, unless
 // there would be more than maxBlocks and maxSingles of them.
 const (
-	blockSize  = 3 << 9
-	maxBlocks  = 8192
+	blockSize  = 5 << 8
+	maxBlocks  = 10 << 10
 	singleSize = 8 << 10
 	maxSingles = 120
 )

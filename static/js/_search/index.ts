@@ -36,7 +36,7 @@ export interface Entry {
   ask: string[];
   stop: string[];
   light: string;
-  synonyms: { [word: string]: string[] };
+  synonyms: string;
 }
 
 // An Index is an opened index.
@@ -72,7 +72,7 @@ function newIndex(entry: Entry, url: URL, explains: boolean, coming?: Promise<st
   addFolds(folds, entry.fold);
   // fold folds a character as the index knows it.
   const fold = foldingBy(folds);
-  const synonyms = new Map(Object.entries(entry.synonyms)), states = new Map(Object.entries(entry.states));
+  const synonyms = new Map(entry.synonyms.split("\n").map((line) => [line.split(" ")[0], line.split(" ").slice(1)])), states = new Map(Object.entries(entry.states));
   const ask = new Map<string, boolean>();
   for (const word of entry.stop) ask.set(word, false);
   for (const word of entry.ask) ask.set(word, true);
