@@ -214,7 +214,7 @@ export function newMatcher(piece: string[], readings: Lists, open: boolean, shap
       let n = 0; // letters in common
       while (n < reading.length && piece[at + n] === reading[n]) n++;
       if (n === reading.length || (open && at + n === size)) go(n, costSyllable);
-      else if (n >= initial && initial > 1) go(initial, costInitial);
+      else if (n >= initial && initial > 1) go(initial, 2 * costInitial);
       if (n && reading.length > 1) go(1, costInitial);
     }
   }
