@@ -4,7 +4,7 @@ import type { Index } from "./index.ts";
 import { find } from "./match.ts";
 import { meanings } from "./meaning.ts";
 import { type Found, verified } from "./order.ts";
-import { cut, endPairs, ends, guess, isPinyin, lookups, parse, type Query } from "./query.ts";
+import { cut, guess, isPinyin, lookups, parse, type Query } from "./query.ts";
 import { type Account, newAccount } from "./rank.ts";
 import { columnOf, passagesIn, type State, stateOf } from "./tables.ts";
 import { isRare } from "./text.ts";
@@ -45,28 +45,13 @@ export async function answer(index: Index, text: string, literal?: boolean): Pro
 
 const nothing: Found = { docs: new Int32Array(0), total: 0 };
 
-// textual answers a query by the texts.
+// textual answers a query by the texts. What letters may stand for is read beside the
+// blocks of their pairs: if they stand nowhere, they are pinyin.
 async function textual(index: Index, text: string, literal?: boolean): Promise<Answer> {
-  const pinyin = !literal && (await isForeign(index, text));
-  const a = pinyin || (await asTyped(index, text));
-  if (literal || a.found.total || !a.q.run.length) return a;
-  const better = await corrected(index, a);
-  return better === pinyin ? asTyped(index, text) : better;
-}
-
-// isForeign returns an empty answer to letters of which no text holds some, as
-// far as their first and last pairs tell: these are pinyin, whose other pairs need
-// not be read. The words it may stand for are read beside them.
-async function isForeign(index: Index, text: string) {
-  const a = emptyAnswer(text, parse(index, text));
-  if (!isPinyin(text, a.q)) return false;
-  const meant = meanings(index, a.q);
-  meant.catch(() => {}); // a word that stands in a text does without
-  await index.loadTerms(endPairs(a.q));
-  const isKnown = (piece: string[]) => piece.length < 2 || index.synonyms.has(piece.join("")) || find(index, piece, ends(piece));
-  if (a.q.pieces.every(isKnown)) return false;
-  await meant;
-  return a;
+  const q = parse(index, text);
+  if (!literal && isPinyin(text, q)) meanings(index, q).catch(() => {}); // a word that stands in a text does without
+  const a = await asTyped(index, text);
+  return literal || a.found.total || !a.q.run.length ? a : corrected(index, a);
 }
 
 const emptyAnswer = (answered: string, q: Query): Answer => ({ answered, suggestions: [], question: false, dropped: [], truncated: q.truncated, q, found: nothing });

@@ -98,7 +98,7 @@ function newIndex(entry: Entry, url: URL, explains: boolean, coming?: Promise<st
     home, // the path of the script's variant
     norms, // of the lengths of passages: see rank.ts
     ask, // words of asking: true; words that say nothing: false
-    meant: new Map<string, Meaning[]>(), // what queries that nothing meets may have meant
+    meant: new Map<string, Promise<Meaning[]>>(), // what queries that nothing meets may have meant
     longest: [...ask.keys(), ...synonyms.keys()].reduce((longest, word) => Math.max(longest, word.length), 0), // of these words
     found: { docs: new Int32Array(passages), counts: new Float64Array(passages) }, // for one run at a time: see find
     order: new Float64Array(passages),

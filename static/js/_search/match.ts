@@ -25,13 +25,12 @@ function weighted(places: number, bits: number, norm: number) {
   return (bits & inTitle ? placesOfTitle : placesOfHead) + (places - 1) / norm;
 }
 
-// find looks a run up by its pairs at some places and returns how many passages hold it.
+// find looks a run up by its pairs and returns how many passages hold it.
 // It fills index.found: docs, and in how many places each holds it, weighted by field and length.
-export function find(index: Index, run: string[], at = placesOf(run)): number {
-  if (run.length < 2) return run.length ? findTerm(index, index.list(keyOf(run[0]))) : 0;
-  if (at.length === 1) return findTerm(index, index.list(pairAt(run, at[0])));
+export function find(index: Index, run: string[]): number {
+  if (run.length < 3) return run.length ? findTerm(index, index.list(keyOf(run[0], run[1]))) : 0;
   const { found: { docs, counts }, norms } = index;
-  const pieces = at.map((offset): Piece => ({ ...index.list(pairAt(run, offset)), offset, shift: isLatin(run[offset]) ? 0 : 4, at: 0 }));
+  const pieces = placesOf(run).map((offset): Piece => ({ ...index.list(pairAt(run, offset)), offset, shift: isLatin(run[offset]) ? 0 : 4, at: 0 }));
   const [rarest, ...others] = pieces.sort((a, b) => a.docs.length - b.docs.length);
   let size = 0;
   for (const doc of rarest.docs) {

@@ -71,10 +71,11 @@ const wordOf = (fold: Index["fold"], [text, weight, kind = "word"]: Line): Known
 
 // meanings lists what a query may have meant and whether that is sure, the
 // likeliest first. Who types on, turns the page or goes back asks for the same again.
-export async function meanings(index: Index, q: Query): Promise<Meaning[]> {
-  const typed = q.pieces.map((piece) => piece.join("")).join(" ");
-  if (!index.meant.has(typed)) index.meant.set(typed, await meaningsOf(index, q));
-  return index.meant.get(typed)!;
+export function meanings(index: Index, q: Query): Promise<Meaning[]> {
+  const { meant } = index, typed = q.pieces.map((piece) => piece.join("")).join(" "), list = meant.get(typed) ?? meaningsOf(index, q);
+  meant.set(typed, list);
+  list.catch(() => meant.delete(typed)); // it will be tried again
+  return list;
 }
 
 async function meaningsOf(index: Index, q: Query) {

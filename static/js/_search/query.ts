@@ -118,12 +118,6 @@ export function beginnings(piece: string[]) {
   return syllables.join("") === piece.join("") ? [...letters] : piece;
 }
 
-// ends are where the first and the last pair of a run begin.
-export const ends = (run: string[]) => (run.length > 2 ? [0, run.length - 2] : [0]);
-
-// endPairs are those of all pieces.
-export const endPairs = ({ pieces }: Query) => pieces.filter((piece) => piece.length > 1).flatMap((piece) => ends(piece).map((i) => pairAt(piece, i)));
-
 // guess lists the terms that cutting and matching a query look up, before any
 // block is read: all its pairs, and what it may stand for.
 export function guess(index: Index, q: Query) {
