@@ -50,10 +50,7 @@ export function addFolds(folds: Map<string, string>, groups: string) {
   }
 }
 
-export function isHan(c: string) {
-  const code = c.codePointAt(0)!;
-  return (code >= 0x3400 && code < 0xa000) || (code >= 0x2e80 && code < 0x2fe0) || (code >= 0xf900 && code < 0xfb00) || (code >= 0x20000 && code < 0x40000);
-}
+export const isHan = (c: string) => /[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u.test(c);
 
 let common: Set<string> | undefined;
 
@@ -64,8 +61,8 @@ const gb2312 = () => new Set(new TextDecoder("gbk").decode(Uint8Array.from({ len
 // isRare says whether a text has Chinese characters that only the table of
 // traditional characters can fold.
 export function isRare(text: string) {
-  const han = [...text].filter(isHan), known = (common ??= gb2312());
-  return han.some((c) => !known.has(c));
+  const known = (common ??= gb2312());
+  return [...text].some((c) => isHan(c) && !known.has(c));
 }
 
 export type Fold = (c: string) => string;
