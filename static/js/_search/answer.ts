@@ -54,20 +54,18 @@ async function textual(index: Index, text: string, literal?: boolean): Promise<A
   return literal || a.found.total || !a.q.run.length ? a : corrected(index, a);
 }
 
-const emptyAnswer = (answered: string, q: Query): Answer => ({ answered, suggestions: [], question: false, dropped: [], truncated: q.truncated, q, found: nothing });
-
 async function asTyped(index: Index, answered: string) {
   await index.learn(isRare(answered));
-  const q = parse(index, answered), a = emptyAnswer(answered, q);
-  if (!q.run.length) return a;
+  const q = parse(index, answered);
+  if (!q.run.length) return answerOf(answered, q);
   await understand(index, [q]);
-  return answerOf(answered, newAccount(index, q));
+  return answerOf(answered, q, newAccount(index, q));
 }
 
-// answerOf is the answer to a query of which an account has been given.
-async function answerOf(answered: string, account: Account, ahead?: number): Promise<Answer> {
-  const { q, dropped } = account;
-  return { ...emptyAnswer(answered, q), question: q.question, dropped, account, found: await verified(account, {}, ahead) };
+// answerOf is the answer to a query of which an account has been given, if it seeks anything.
+async function answerOf(answered: string, q: Query, account?: Account, ahead?: number): Promise<Answer> {
+  const found = account ? await verified(account, {}, ahead) : nothing;
+  return { answered, suggestions: [], question: q.question, dropped: account?.dropped ?? [], truncated: q.truncated, q, account, found };
 }
 
 // understand cuts queries into words and reads the terms of all.
@@ -96,7 +94,7 @@ async function corrected(index: Index, a: Answer) {
     if (isNear && !reading.alike) continue;
     const { text, q } = reading, account = newAccount(index, q);
     if (!exact.includes(reading) && !(isCovered(q) && account.some.some((doc) => account.full(doc)))) continue;
-    const best = await answerOf(text, account, furtherHits);
+    const best = await answerOf(text, q, account, furtherHits);
     const question = a.question || best.question, truncated = a.truncated || best.truncated;
     if (best.found.total) return { ...best, question, truncated, suggestions: offer(text) };
   }
