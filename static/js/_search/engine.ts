@@ -6,7 +6,7 @@ import { askingFor, cardHits, quoted } from "./card.ts";
 import { count, loadFacets, passer } from "./facets.ts";
 import { openIndex } from "./index.ts";
 import { allWords, asTyped as allTyped, type Found, missing, mostWords, verified } from "./order.ts";
-import { meets, type Query } from "./query.ts";
+import { meets, type Query, textLength } from "./query.ts";
 import type { Account, Part } from "./rank.ts";
 import type { Passage } from "./records.ts";
 import { asTyped, marks, snippet, type Snippet } from "./snippet.ts";
@@ -103,7 +103,7 @@ export async function open(address: string | URL, { explains = false, rare = fal
       const view = isFiltered || byTime || from;
       const { docs, total } = account && view ? await verified(account, { keep, byTime, from }) : keep ? kept(found, keep) : found;
       const met = found.docs.subarray(0, found.total), full = account && view ? met.filter((doc) => account.full(doc)) : met; // a view looks closer
-      const typed = (term: string) => asTyped(fold, said.answered, term), isNamed = (term: string) => q.named.has(term);
+      const typed = (term: string) => asTyped(fold, said.answered.slice(0, textLength), term), isNamed = (term: string) => q.named.has(term);
       const hit = (id: number, at: number): Hit => {
         const lacking = at < total || !account ? [] : missing(account, id).filter(isNamed).map(typed);
         return { id, exact: account?.exact[id] === 1, missing: lacking, ...(explains && account ? explained(account, id, at < total) : {}) };

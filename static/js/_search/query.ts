@@ -30,7 +30,8 @@ export interface Query {
   without: string[][]; // what no hit may hold
 }
 
-const textLength = 4096, queryLength = 96, maxWants = 24; // units, characters and words that count
+export const textLength = 4096; // units that count
+const queryLength = 96, maxWants = 24; // characters and words
 // Up to longQuery characters every pair of neighbours is looked up; of a longer query
 // every second pair and the last, which still cover each character.
 export const longQuery = 24;
