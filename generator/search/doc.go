@@ -23,7 +23,7 @@
 // whose name does not change with its content; see entry. It names
 //
 //	blocks      the index, shared by all scripts: see block.go
-//	texts       the passages as they are shown, some to a file, shared, too: see record
+//	texts       the passages as they are shown, two to a file, shared, too: see record
 //	characters  those that a further script writes, for its texts
 //	lists       the words and phrases that complete a query, or were typed in pinyin or
 //	            with a slip, by the first letter of their pinyin
@@ -38,7 +38,8 @@
 // the results to be shown: two steps of requests side by side. A third one comes
 // in where traditional characters have to be folded before, where other words are
 // looked up instead of pinyin, or where the first results turn out not to hold what was
-// typed; a slip takes two more, a state, for the facets, one.
+// typed; a slip takes three more (sounds and shapes, lists, other blocks), a state, for the
+// facets, one.
 //
 // Nothing here reads a clock or starts a goroutine; the same site gives the
 // same bytes.

@@ -10,7 +10,7 @@ import (
 
 // Format is the version of all files of the index. Whoever reads an entry file
 // with another one must not go on.
-const Format = 8
+const Format = 9
 
 // EntryName is the name of the entry file; it lies beside the search page of
 // each script, so that the page finds it by its own address.
@@ -50,9 +50,9 @@ type entry struct {
 	// are written in. Those of others need the second table of folding.
 	Script int `json:"script"`
 	// Reports are the reports, each a list: what it is named by (title, year and period),
-	// folded, its first passage, the one behind its last, and its address below the
-	// variant's home.
-	Reports [][4]any `json:"reports"`
+	// folded, its first passage, the one behind its last, its address below the variant's
+	// home, its title and its year.
+	Reports [][6]any `json:"reports"`
 	// States lead from what people say of a state to the states in the tables that
 	// it means, none if no table has one.
 	States map[string][]string `json:"states"`
@@ -67,17 +67,19 @@ type entry struct {
 	Stop []string `json:"stop"`
 	// Light are the characters that say nothing at the edge of a word.
 	Light string `json:"light"`
-	// Synonyms lead from what people say to what is written, folded.
-	Synonyms map[string][]string `json:"synonyms"`
+	// Synonyms is a line for each thing that people say, folded: behind it, parted by
+	// spaces, what is written.
+	Synonyms string `json:"synonyms"`
 }
 
-// reports finds the reports of a site in the list of its passages.
-func reports(s *site.Site, passages []Passage) [][4]any {
-	list := [][4]any{}
+// reports finds the reports of a site in the list of its passages; own are those of a
+// script.
+func reports(base site.Base, passages, own []Passage) [][6]any {
+	list := [][6]any{}
 	for i := range passages {
 		switch p := &passages[i]; {
 		case p.Kind == KindReport:
-			list = append(list, [4]any{foldText(p.Name), i, i + 1, strings.TrimPrefix(s.Base.URL(p.Path), s.Base.URL("/"))})
+			list = append(list, [6]any{foldText(p.Name), i, i + 1, strings.TrimPrefix(base.URL(p.Path), base.URL("/")), own[i].Title, p.Year})
 		case p.Report != "":
 			list[len(list)-1][2] = i + 1
 		}
@@ -107,8 +109,8 @@ func phraseList(letter byte) string { return "p-" + string(letter) + ".json" }
 // blockSize and singleSize are what a block holds on average, in bytes, unless
 // there would be more than maxBlocks and maxSingles of them.
 const (
-	blockSize  = 4 << 10
-	maxBlocks  = 2560
+	blockSize  = 5 << 8
+	maxBlocks  = 10 << 10
 	singleSize = 8 << 10
 	maxSingles = 120
 )

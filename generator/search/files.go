@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	"gongshi/generator/site"
@@ -81,17 +82,14 @@ func (p pack) inEntry() placed {
 func (b *builder) writeEntries(shared placed, owns []placed) {
 	common := entry{
 		Format: Format, Passages: len(b.sequences), Lengths: b.lengths, Blocks: b.pairs, Singles: b.singles, Fold: b.simplified,
-		Ask: folded(askWords), Stop: folded(stopWords), Light: foldText(lightCharacters), Synonyms: map[string][]string{},
-	}
-	for said, s := range b.sayings {
-		common.Synonyms[said] = s.written
+		Ask: folded(askWords), Stop: folded(stopWords), Light: foldText(lightCharacters), Synonyms: b.synonyms(),
 	}
 	shapes := encode(shapeTable(b.chars))
 	b.Parallel(len(owns), func(i int) {
 		e, s := common, b.sites[i]
 		at := func(p placed) string { return relative(EntryPath(s.Variant), p.folder) }
 		e.Shared, e.Own, e.Script = at(shared), at(owns[i]), i
-		e.Reports, e.States, e.Columns = reports(b.sites[0], b.passages[0]), states(b.passages[i]), columns(s)
+		e.Reports, e.States, e.Columns = reports(b.sites[0].Base, b.passages[0], b.passages[i]), states(b.passages[i]), columns(s)
 		e.Files = map[string]json.RawMessage{}
 		for _, p := range []placed{shared, owns[i]} {
 			maps.Copy(e.Files, p.files)
@@ -100,6 +98,15 @@ func (b *builder) writeEntries(shared placed, owns []placed) {
 		b.Add(s.Variant.Path(site.SearchPath+foldName), encode(b.traditional))
 		b.Add(s.Variant.Path(site.SearchPath+shapeName), shapes)
 	})
+}
+
+// synonyms are the sayings as the entry file has them.
+func (b *builder) synonyms() string {
+	var lines []string
+	for _, said := range slices.Sorted(maps.Keys(b.sayings)) {
+		lines = append(lines, strings.Join(append([]string{said}, b.sayings[said].written...), " "))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // relative is the address of a site path as seen from a file at another one;

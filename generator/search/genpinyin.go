@@ -44,6 +44,12 @@ var usual = map[rune]string{
 // which would turn every syllable into a riddle.
 const heteronyms = "阿挨扒把薄背便别卜参藏曾差长朝称乘处传创答打大待单弹当倒得的地调都度恶发坊分缝干杠给更供冠会和荷号横哄华划还晃济纪夹间监将降角教结解禁尽劲据卷觉壳空累凉量了笼率绿论落脉没蒙模磨难宁泊铺曲散色厦舍盛识属说似宿塌提挑帖通吐为系鲜相削兴行血压咽要应与载扎占涨着正症只中种重转装琢"
 
+// old are readings of these characters that only old books and dialects have.
+var old = map[rune]string{
+	'划': "guai", '削': "shao qiao", '卜': "pu", '占': "tie", '卷': "gun jun", '号': "xiao", '大': "tai", '宁': "zhu", '宿': "qi", '差': "jie",
+	'度': "zhai", '扒': "bai bie", '提': "chi shi", '挑': "tao", '朝': "zhu", '横': "guang huang", '没': "me", '角': "lu gu", '还': "fu", '重': "tong", '解': "xie",
+}
+
 // spoken are the readings of a character that people type, the likeliest first.
 func spoken(r rune) []string {
 	var list []string
@@ -51,7 +57,7 @@ func spoken(r rune) []string {
 		list = []string{first}
 	}
 	for reading := range strings.SplitSeq(pinyin.PinyinDict[int(r)], ",") {
-		if s := toneless(reading); s != "" && !slices.Contains(list, s) {
+		if s := toneless(reading); s != "" && !slices.Contains(list, s) && !slices.Contains(strings.Fields(old[r]), s) {
 			list = append(list, s)
 		}
 	}

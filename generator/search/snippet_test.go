@@ -34,7 +34,8 @@ func TestSnippet(t *testing.T) {
 }
 
 // TestMarks marks texts with what is more than one unit of UTF-16, is not
-// indexed, or is written otherwise than sought.
+// indexed, or is written otherwise than sought. A snippet is as long in units, and parts
+// no character.
 func TestMarks(t *testing.T) {
 	x := opened(t, built(t, real()), site.Variants[0])
 	far := strings.Repeat("😀", 30)
@@ -46,7 +47,7 @@ func TestMarks(t *testing.T) {
 		"𠮷野家在王府井大街𠮷":             {"𠮷野家在[王府井]大街𠮷", "𠮷野家在[王府井]大街𠮷", "𠮷野家在[王府井]大街𠮷"},
 		"王府王府井王府井井":              {"王府[王府井王府井]井", "[王府王府井王府井]井", "[王府王府井王府井]井"},
 		"😀王府井😀😀王府井😀":             {"😀[王府井]😀😀[王府井]😀", "😀[王府井😀]😀[王府井😀]", "[😀王府井]😀[😀王府井]😀"},
-		far + "王府井" + far:        {"…" + far[:48] + "[王府井]" + far[:20] + "…", "…" + far[:48] + "[王府井😀]" + far[:16] + "…", "…" + far[:48] + "[😀王府井]" + far[:16] + "…"},
+		far + "王府井" + far:        {"…" + far[:24] + "[王府井]" + far[:12] + "…", "…" + far[:24] + "[王府井😀]" + far[:8] + "…", "…" + far[:24] + "[😀王府井]" + far[:8] + "…"},
 		"王 府\n井。王\u200b府\ufe0f井": {"[王 府 井]。[王\u200b府\ufe0f井]", "[王 府 井]。[王\u200b府\ufe0f井]", "[王 府 井]。[王\u200b府\ufe0f井]"},
 	} {
 		for i, query := range queries {

@@ -14,15 +14,14 @@ import (
 const textsPerFile = 2
 
 // record is a passage as it is shown, in the order in which it lies in a file
-// of texts. Path is its address below the variant's home, escaped: "2021/4/#t1".
+// of texts. Path is its address below the variant's home, escaped: "2021/4/#t1". Its
+// report stands in the entry file.
 //
 // All scripts share these files. Their text is that of the first script; a
 // further one writes it with its own characters (charactersFile) but for what More
 // says differs: see static/js/_search/records.ts.
 type record struct {
-	Path, Kind, Title, Report    string
-	Year                         int
-	Date                         string
+	Path, Kind, Title, Date      string
 	Units                        []string
 	Status, Heading, Text, Facts string
 	// More are the differences of each further script, none if it has none.
@@ -39,17 +38,17 @@ const separator = "、"
 
 // writtenFields are the places of the texts of a record that each script writes for
 // itself; texts are these texts but for the units, which are a list.
-var writtenFields = [...]int{2, 3, 7, 8, 9, 10, unitsField}
+var writtenFields = [...]int{2, 5, 6, 7, 8, unitsField}
 
-const unitsField = 6
+const unitsField = 4
 
 func (r *record) texts() [len(writtenFields) - 1]*string {
-	return [...]*string{&r.Title, &r.Report, &r.Status, &r.Heading, &r.Text, &r.Facts}
+	return [...]*string{&r.Title, &r.Status, &r.Heading, &r.Text, &r.Facts}
 }
 
 // list is the record as it lies in a file, which spares the names.
 func (r *record) list() []any {
-	list := []any{r.Path, r.Kind, r.Title, r.Report, r.Year, r.Date, r.Units, r.Status, r.Heading, r.Text, r.Facts}
+	list := []any{r.Path, r.Kind, r.Title, r.Date, r.Units, r.Status, r.Heading, r.Text, r.Facts}
 	if slices.ContainsFunc(r.More, func(d []difference) bool { return len(d) > 0 }) {
 		list = append(list, r.More)
 	}
@@ -58,7 +57,7 @@ func (r *record) list() []any {
 
 func recordOf(p *Passage, base site.Base) record {
 	r := record{
-		Path: strings.TrimPrefix(base.URL(p.Path), base.URL("/")), Kind: p.Kind, Title: p.Title, Report: p.Report, Year: p.Year,
+		Path: strings.TrimPrefix(base.URL(p.Path), base.URL("/")), Kind: p.Kind, Title: p.Title,
 		Units: p.Units, Status: cmp.Or(p.Status, p.Outcome), Heading: p.Heading, Text: p.Text, Facts: p.Facts,
 	}
 	if p.Fragment != "" {

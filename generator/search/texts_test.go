@@ -58,7 +58,7 @@ func TestDamagedDifferences(t *testing.T) {
 		files := maps.Clone(large(t))
 		for name := range files {
 			if strings.HasSuffix(name, "/"+textFile(0)) {
-				files[name] = []byte(`[["2021/4/","task","名","",0,"",null,"","","文字","",[[[9,` + place + `,"字"]]]]]`)
+				files[name] = []byte(`[["2021/4/","task","名","",null,"","","文字","",[[[7,` + place + `,"字"]]]]]`)
 			}
 		}
 		if list, err := opened(t, files, site.Variants[1]).Passages(0); !errors.Is(err, engine.ErrDamaged) {

@@ -25,7 +25,7 @@ const (
 
 // At most so many words and phrases are kept for a letter: the weightiest.
 const (
-	wordsPerLetter   = 600
+	wordsPerLetter   = 1200
 	phrasesPerLetter = 400
 )
 

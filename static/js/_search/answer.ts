@@ -4,7 +4,7 @@ import type { Index } from "./index.ts";
 import { find } from "./match.ts";
 import { meanings } from "./meaning.ts";
 import { type Found, verified } from "./order.ts";
-import { cover, cut, endPairs, ends, guess, isCopied, isPinyin, lookups, pairAt, parse, type Query } from "./query.ts";
+import { cut, guess, isPinyin, lookups, parse, type Query } from "./query.ts";
 import { type Account, newAccount } from "./rank.ts";
 import { columnOf, passagesIn, type State, stateOf } from "./tables.ts";
 import { isRare } from "./text.ts";
@@ -12,24 +12,25 @@ import { isRare } from "./text.ts";
 const maxTried = 4, maxSuggestions = 3; // meanings that are looked up, and others that are offered
 const furtherHits = 15; // a correction has come late enough: what it takes to verify it is read at once
 
-// An Answer is what a query found, with what it was understood as.
-export interface Answer {
+// Understood is what a query was taken for.
+export interface Understood {
   answered: string;
   suggestions: string[];
   question: boolean;
   dropped: string[];
   truncated: boolean;
-  q: Query;
-  runs: string[][];
-  found: Found;
-  account?: Account;
-  state?: State; // that is asked for
+  state?: State; // that is asked for: the hits are the passages in it
   column?: string; // that is asked for and no table has
 }
 
-// answer answers a query; literally, it is not corrected. What it returns has,
-// beside what the engine says, the query as understood, its account and what was
-// found, and the runs to be marked.
+// An Answer is what a query found, too.
+interface Answer extends Understood {
+  q: Query;
+  found: Found;
+  account?: Account;
+}
+
+// answer answers a query; literally, it is not corrected.
 export async function answer(index: Index, text: string, literal?: boolean): Promise<Answer> {
   const { quoted, without } = parse(index, text);
   literal ||= quoted.size > 0 || without.length > 0; // who writes so means what is written
@@ -44,44 +45,27 @@ export async function answer(index: Index, text: string, literal?: boolean): Pro
 
 const nothing: Found = { docs: new Int32Array(0), total: 0 };
 
-// textual answers a query by the texts.
+// textual answers a query by the texts. What letters may stand for is read beside the
+// blocks of their pairs: if they stand nowhere, they are pinyin.
 async function textual(index: Index, text: string, literal?: boolean): Promise<Answer> {
-  const pinyin = !literal && (await isForeign(index, text));
-  const a = pinyin || (await asTyped(index, text));
-  if (literal || a.found.total || !a.q.run.length) return a;
-  const better = await corrected(index, a);
-  return better === pinyin ? asTyped(index, text) : better;
+  const q = parse(index, text);
+  if (!literal && isPinyin(text, q)) meanings(index, q).catch(() => {}); // a word that stands in a text does without
+  const a = await asTyped(index, text);
+  return literal || a.found.total || !a.q.run.length ? a : corrected(index, a);
 }
-
-// isForeign returns an empty answer to letters of which no text holds some, as
-// far as their first and last pairs tell: these are pinyin, whose other pairs need
-// not be read. The words it may stand for are read beside them.
-async function isForeign(index: Index, text: string) {
-  const a = emptyAnswer(text, parse(index, text));
-  if (!isPinyin(text, a.q)) return false;
-  const meant = meanings(index, a.q);
-  meant.catch(() => {}); // a word that stands in a text does without
-  await index.loadTerms(endPairs(a.q));
-  const isKnown = (piece: string[]) => piece.length < 2 || index.synonyms.has(piece.join("")) || find(index, piece, ends(piece));
-  if (a.q.pieces.every(isKnown)) return false;
-  await meant;
-  return a;
-}
-
-const emptyAnswer = (answered: string, q: Query): Answer => ({ answered, suggestions: [], question: false, dropped: [], truncated: q.truncated, q, runs: [q.run], found: nothing });
 
 async function asTyped(index: Index, answered: string) {
   await index.learn(isRare(answered));
-  const q = parse(index, answered), a = emptyAnswer(answered, q);
-  if (!q.run.length || (await copied(index, a))) return a;
+  const q = parse(index, answered);
+  if (!q.run.length) return answerOf(answered, q);
   await understand(index, [q]);
-  return answerOf(answered, newAccount(index, q));
+  return answerOf(answered, q, newAccount(index, q));
 }
 
-// answerOf is the answer to a query of which an account has been given.
-async function answerOf(answered: string, account: Account, ahead?: number): Promise<Answer> {
-  const { q, dropped } = account;
-  return { ...emptyAnswer(answered, q), question: q.question, dropped, runs: runsOf(q), account, found: await verified(account, {}, ahead) };
+// answerOf is the answer to a query of which an account has been given, if it seeks anything.
+async function answerOf(answered: string, q: Query, account?: Account, ahead?: number): Promise<Answer> {
+  const found = account ? await verified(account, {}, ahead) : nothing;
+  return { answered, suggestions: [], question: q.question, dropped: account?.dropped ?? [], truncated: q.truncated, q, account, found };
 }
 
 // understand cuts queries into words and reads the terms of all.
@@ -89,18 +73,6 @@ async function understand(index: Index, list: Query[]) {
   await index.loadTerms(list.flatMap((q) => guess(index, q)));
   for (const q of list) cut(index, q);
   await index.loadTerms(list.flatMap(lookups)); // hardly ever more: single letters between words
-}
-
-// copied answers what may be a copied text where it stands as typed, and says
-// whether it does.
-async function copied(index: Index, a: Answer) {
-  const { run } = a.q;
-  if (!isCopied(index, a.q)) return false;
-  const at = cover(run);
-  await index.loadTerms(at.map((i) => pairAt(run, i)));
-  a.account = newAccount(index, a.q, at);
-  a.found = await verified(a.account);
-  return a.found.total > 0;
 }
 
 // isCovered says whether all characters of a query belong to a word that is sought.
@@ -122,7 +94,7 @@ async function corrected(index: Index, a: Answer) {
     if (isNear && !reading.alike) continue;
     const { text, q } = reading, account = newAccount(index, q);
     if (!exact.includes(reading) && !(isCovered(q) && account.some.some((doc) => account.full(doc)))) continue;
-    const best = isCopied(index, q) ? await asTyped(index, text) : await answerOf(text, account, furtherHits);
+    const best = await answerOf(text, q, account, furtherHits);
     const question = a.question || best.question, truncated = a.truncated || best.truncated;
     if (best.found.total) return { ...best, question, truncated, suggestions: offer(text) };
   }
@@ -132,6 +104,6 @@ async function corrected(index: Index, a: Answer) {
 
 // runsOf are the runs that a text is searched for to show what was found: the
 // query as typed, its words and what may stand for them, its pairs.
-function runsOf({ run, wants, net }: Query) {
+export function runsOf({ run, wants, net }: Query) {
   return [run, ...wants.flatMap((want) => want.alternatives), ...net.map(charsOf)];
 }

@@ -46,13 +46,7 @@ export function blockOf(key: Key, { blocks, singles }: { blocks: number; singles
 
 // A Reader reads whole numbers, each 7 bits to a byte, the lowest first.
 class Reader {
-  data: Uint8Array;
-  at: number;
-
-  constructor(data: Uint8Array, at: number) {
-    this.data = data;
-    this.at = at;
-  }
+  constructor(public data: Uint8Array, public at: number) {}
 
   byte(): number {
     if (this.at < this.data.length) return this.data[this.at++];

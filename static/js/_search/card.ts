@@ -46,13 +46,13 @@ function figureIn(text: string, found: Mark[], { figure, unit }: Asking): Mark |
 }
 
 // quoted is the part of a passage that answers, null if it does not hold the figure.
-export function quoted({ fold, folder }: Index, passage: Passage, runs: string[], asking: Asking | null): (Snippet & { figure: string }) | null {
+export function quoted({ fold }: Index, passage: Passage, runs: string[], asking: Asking | null): (Snippet & { figure: string }) | null {
   const alike = (c: string) => (fold(c).length === c.length ? fold(c) : c);
   for (const text of [passage.text, passage.heading]) {
-    const found = text ? marks(folder, text, runs) : [];
+    const found = text ? marks(fold, text, runs) : [];
     const figure = asking && figureIn(Array.from(text, alike).join(""), found, asking);
     if (!text || (asking ? !figure : !found.length)) continue;
-    return { ...snippet(folder, text, runs, answerLength, figure), figure: figure ? text.slice(...figure).trim() : "" };
+    return { ...snippet(fold, text, runs, answerLength, figure), figure: figure ? text.slice(...figure).trim() : "" };
   }
-  return asking ? null : { ...snippet(folder, passage.text || passage.heading || passage.title, runs, answerLength), figure: "" };
+  return asking ? null : { ...snippet(fold, passage.text || passage.heading || passage.title, runs, answerLength), figure: "" };
 }

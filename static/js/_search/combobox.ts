@@ -9,8 +9,6 @@ interface Section {
   options: HTMLAnchorElement[];
 }
 
-export type Combobox = ReturnType<typeof combobox>;
-
 // combobox turns a field into one. changed is called when its text has
 // changed, but never while an input method is composing.
 export function combobox(field: HTMLInputElement, changed: () => void, isComposing = false) {

@@ -25,6 +25,7 @@ export async function startDialog(dialog: HTMLDialogElement, composing: boolean)
   const status = element("p", { class: "search-status", role: "status" });
   const note = element("div", { class: "search-note" });
   const more = element("p");
+  const link = (query: string, text = query) => element("a", { href: form.action + address({ query }) }, text);
   let turn = 0;
   let timer: number | undefined;
 
@@ -32,7 +33,7 @@ export async function startDialog(dialog: HTMLDialogElement, composing: boolean)
     const query = field.value.trim();
     const mine = ++turn;
     const current = () => mine === turn && !box.composing();
-    if (!query) return clear();
+    if (!query) return blank();
     const late = setTimeout(() => current() && (status.textContent = word("busy")), slow);
     try {
       const engine = await ready(entry);
@@ -40,7 +41,7 @@ export async function startDialog(dialog: HTMLDialogElement, composing: boolean)
       const passages = await engine.passages(result.hits.slice(0, rows).map((hit) => hit.id));
       if (!current()) return;
       const sections = [
-        { name: word("words"), options: words.filter(({ text }) => text !== query).map(({ text }) => option(form, text)) },
+        { name: word("words"), options: words.filter(({ text }) => text !== query).map(({ text }) => link(text)) },
         { name: word("rows"), options: together(passages, result.total).map((i) => row(passages[i], engine, result)) },
       ];
       box.fill(matchMedia(small).matches ? sections.reverse() : sections);
@@ -48,10 +49,7 @@ export async function startDialog(dialog: HTMLDialogElement, composing: boolean)
     } catch (error) {
       if (!current()) return;
       const { text, button } = said.failure(error, again, word);
-      box.fill([]);
-      status.textContent = text;
-      note.replaceChildren();
-      more.replaceChildren(button);
+      blank(text, button);
     } finally {
       clearTimeout(late);
     }
@@ -67,17 +65,17 @@ export async function startDialog(dialog: HTMLDialogElement, composing: boolean)
   function tell(query: string, result: Result) {
     const state = { query, filters: {} };
     const count = said.count(state, result, { last: 1 }, word), found = result.hits.length;
-    const all = (text: string) => element("a", { href: form.action + address(state) }, text);
-    status.replaceChildren(found > 0 && found <= rows ? all(count) : count);
+    status.replaceChildren(found > 0 && found <= rows ? link(query, count) : count);
     note.replaceChildren(...said.notes(state, result, word, form.action));
-    more.replaceChildren(...(found > rows ? [all(word("all", { n: found }))] : []));
+    more.replaceChildren(...(found > rows ? [link(query, word("all", { n: found }))] : []));
   }
 
-  function clear() {
+  // blank takes away what was said, and says something else.
+  function blank(text = "", ...ways: Node[]) {
     box.fill([]);
-    status.textContent = "";
+    status.textContent = text;
     note.replaceChildren();
-    more.replaceChildren();
+    more.replaceChildren(...ways);
   }
 
   function typed() {
@@ -93,11 +91,6 @@ export async function startDialog(dialog: HTMLDialogElement, composing: boolean)
   });
   form.after(note, box.list, element("div", { class: "search-foot" }, status, more));
   if (!composing) show();
-}
-
-// option leads to the search page with other words.
-function option(form: HTMLFormElement, query: string) {
-  return element("a", { href: form.action + address({ query }) }, query);
 }
 
 // row leads to a result.

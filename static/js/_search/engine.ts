@@ -1,23 +1,20 @@
 // The search: opens the index that the generator made and answers from it,
 // without a server. It touches nothing of the page.
 import { filtered, type Filters } from "./address.ts";
-import { answer } from "./answer.ts";
-import { type Asking, askingFor, cardHits, quoted } from "./card.ts";
+import { answer, runsOf, type Understood } from "./answer.ts";
+import { askingFor, cardHits, quoted } from "./card.ts";
 import { count, loadFacets, passer } from "./facets.ts";
 import { openIndex } from "./index.ts";
 import { allWords, asTyped as allTyped, type Found, missing, mostWords, verified } from "./order.ts";
-import { meets, type Query } from "./query.ts";
+import { meets, type Query, textLength } from "./query.ts";
 import type { Account, Part } from "./rank.ts";
 import type { Passage } from "./records.ts";
 import { asTyped, marks, snippet, type Snippet } from "./snippet.ts";
 import { damaged, SearchError } from "./store.ts";
 import { suggest } from "./suggest.ts";
-import type { State } from "./tables.ts";
 import { folded, isRare } from "./text.ts";
 
 export { SearchError };
-
-const none: string[] = [];
 
 export interface Options {
   filters?: Filters;
@@ -42,17 +39,10 @@ export interface Shown extends Passage {
   id: number;
 }
 
-export interface Result {
+export interface Result extends Understood {
   query: string;
-  answered: string;
-  suggestions: string[];
-  question: boolean;
-  dropped: string[];
-  truncated: boolean;
   hits: { length: number; slice(start: number, end?: number): Hit[] };
   total: number;
-  state?: State; // that is asked for: the hits are the passages in it
-  column?: string; // that is asked for and no table has
   sought?: string[][];
 }
 
@@ -65,15 +55,14 @@ export interface Card {
 
 export type Engine = Awaited<ReturnType<typeof open>>;
 
-// Known is kept of each result: the runs to be marked, the full matches, the filters, and
-// the passages that may answer a question, with the figure that it asks for.
+// Known is kept of each result: the runs to be marked, the passages that meet the query,
+// those of them that do on a closer look, and the filters.
 interface Known {
   q: Query;
   runs: string[];
+  met: Int32Array;
   full: Int32Array;
   filters: Filters;
-  answers: Int32Array;
-  asking: Asking | null;
 }
 
 // kept are the passages that pass filters.
@@ -98,7 +87,7 @@ const guarded = <A extends unknown[], R>(work: (...args: A) => Promise<R>) => (.
 // explains says of its results what was sought, and what their scores are made of. rare says that
 // the first query has traditional characters.
 export async function open(address: string | URL, { explains = false, rare = false } = {}) {
-  const index = await openIndex(new URL(address), explains, rare), { fold, folder, passages } = index;
+  const index = await openIndex(new URL(address), explains, rare), { fold, passages } = index;
   const known = new WeakMap<Result, Known>();
   return {
     size: passages,
@@ -110,28 +99,28 @@ export async function open(address: string | URL, { explains = false, rare = fal
       const isFiltered = filtered({ filters }), byTime = sort === "time";
       if (isFiltered) await index.learn(isRare(Object.values(filters).join()) || undefined); // an address may come from the other script
       const [a, facets] = await Promise.all([answer(index, query, literal), isFiltered ? loadFacets(index) : null]);
-      const { account, found, runs, q, ...said } = a, keep = facets ? passer(fold, facets, filters) : false as const;
+      const { account, found, q, ...said } = a, keep = facets ? passer(fold, facets, filters) : false as const;
       const view = isFiltered || byTime || from;
       const { docs, total } = account && view ? await verified(account, { keep, byTime, from }) : keep ? kept(found, keep) : found;
       const met = found.docs.subarray(0, found.total), full = account && view ? met.filter((doc) => account.full(doc)) : met; // a view looks closer
-      const typed = (term: string) => asTyped(folder, said.answered, term), isNamed = (term: string) => q.named.has(term);
+      const typed = (term: string) => asTyped(fold, said.answered.slice(0, textLength), term), isNamed = (term: string) => q.named.has(term);
       const hit = (id: number, at: number): Hit => {
-        const lacking = at < total || !account ? none : missing(account, id).filter(isNamed).map(typed);
+        const lacking = at < total || !account ? [] : missing(account, id).filter(isNamed).map(typed);
         return { id, exact: account?.exact[id] === 1, missing: lacking, ...(explains && account ? explained(account, id, at < total) : {}) };
       };
       const hits = { length: docs.length, slice: (start: number, end?: number) => Array.from(docs.subarray(start, end), (id, i) => hit(id, start + i)) };
       if (said.state) said.state = { ...said.state, said: typed(said.state.said) };
       const result: Result = { query, ...said, dropped: said.dropped.filter(isNamed).map(typed), hits, total };
       if (explains) result.sought = q.wants.length ? q.wants.map(({ alternatives }) => alternatives.map((word) => word.join(""))) : [[q.run.join("")]];
-      const isOfPerson = /谁|哪位/.test(q.asked.join("")); // no text says who somebody is
-      const answers = q.question && !q.ignored && !isOfPerson && !a.state && a.column === undefined && account ? met.slice(0, cardHits) : new Int32Array(0);
-      known.set(result, { q, runs: runs.map((run) => run.join("")), full, filters, answers, asking: askingFor(q.run.join("")) });
+      known.set(result, { q, runs: runsOf(q).map((run) => run.join("")), met, full, filters });
       return result;
     }),
 
     // card quotes the first of the best hits that answers a question, null if none does.
     card: guarded(async (result: Result): Promise<Card | null> => {
-      const { answers, runs, asking } = known.get(result)!;
+      const { q, runs, met } = known.get(result)!, answers = met.slice(0, cardHits), asking = askingFor(q.run.join(""));
+      const isOfPerson = /谁|哪位/.test(q.asked.join("")); // no text says who somebody is
+      if (!q.question || q.ignored || isOfPerson || result.state || result.column !== undefined) return null;
       await index.loadTexts(answers);
       for (const id of answers) {
         const text = quoted(index, index.text(id), runs, asking);
@@ -147,10 +136,10 @@ export async function open(address: string | URL, { explains = false, rare = fal
     }),
 
     // marks are the places in a text that the result's query matched.
-    marks: (text: string, result: Result) => marks(folder, text, known.get(result)!.runs),
+    marks: (text: string, result: Result) => marks(fold, text, known.get(result)!.runs),
 
     // snippet is the part of a text that shows them best.
-    snippet: (text: string, result: Result, length: number) => snippet(folder, text, known.get(result)!.runs, length),
+    snippet: (text: string, result: Result, length: number) => snippet(fold, text, known.get(result)!.runs, length),
 
     // facets counts the values of the result's full matches, each group without
     // its own filter.

@@ -14,13 +14,7 @@ interface Stored {
   runs: number[];
 }
 
-// A Facet is a group: of tells the set of each passage.
-interface Facet {
-  name: Group;
-  values: string[];
-  sets: number[][];
-  of: Uint32Array;
-}
+type Facet = ReturnType<typeof decode>;
 
 // A Value is a value of a group with the number of passages that have it.
 export interface Value {
@@ -30,13 +24,11 @@ export interface Value {
 
 export type Counts = { [name in Group]?: Value[] };
 
-export async function loadFacets(index: Index): Promise<Facet[]> {
-  await index.store.load([facetsFile], (file: { [name: string]: Stored }) => groups.map((name) => decode(name, file[name], index.passages)));
-  return index.store.file(facetsFile);
-}
+export const loadFacets = ({ store, passages }: Index): Promise<Facet[]> =>
+  store.read(facetsFile, (file: { [name: string]: Stored }) => groups.map((name) => decode(name, file[name], passages)));
 
 // decode spreads the runs of a group: of tells the set of each passage.
-function decode(name: Group, { values, sets, runs }: Stored, passages: number): Facet {
+function decode(name: Group, { values, sets, runs }: Stored, passages: number) {
   const of = new Uint32Array(passages);
   let at = 0;
   for (let i = 0; i < runs.length; i += 2) of.fill(runs[i], at, (at += runs[i + 1]));

@@ -2,7 +2,6 @@
 // they stand, folded; so a query is looked for in all ways that texts write it.
 
 const digits = "〇一二三四五六七八九";
-const tens: Record<string, number> = { 十: 10, 百: 100, 千: 1000 };
 const numerals = "零一二两三四五六七八九〇十百千万亿廿卅";
 const roman = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], romanSigns = " ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ";
 
@@ -21,7 +20,7 @@ const unitNames = units.flat().sort((a, b) => b.length - a.length);
 
 const A = "(?:\\d{1,3}(?:,\\d{3})+(?!\\d)|\\d+)(?:\\.\\d+)?(?:[百千]?[万亿]+)?"; // 1,594.5万
 const H = `[${numerals}]+(?:点[零${digits}]+[万亿]*)?`;
-const N = `(${A}|${H})`, D = `(\\d{1,4}|${H})`;
+const N = `(${A}|${H})`, M = `(\\d{1,4}|${H})`;
 const named = `(${unitNames.join("|")})(?![a-z0-9])`;
 
 const plain = (number: string) => number.replace(/^0+(?=\d)/, "").replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
@@ -59,21 +58,12 @@ function wholeOf(text: string): number {
   return (parts[0] * 1e4 + parts[1]) * 1e4 + parts[2];
 }
 
+const D = "([一二两三四五六七八九]", below = new RegExp(`^(?:${D})千(?=.百|[零〇]|$))?(?:${D})百(?=.十|[零〇]|$))?[零〇]?(?:${D}?)十)?${D}?)$`); // no 二百五
+
+// belowMyriad is the value of a whole number up to 9999.
 function belowMyriad(text: string) {
-  let sum = 0, unit = 1e4, digit = -1;
-  for (const c of text) {
-    const ten = tens[c];
-    if (!ten) {
-      if (digit > 0 || digitOf(c) < 0) return -1;
-      digit = digitOf(c);
-      if (!digit) unit = 10; // after a zero any digit may follow
-      continue;
-    }
-    if ((ten >= unit && unit > 10) || digit === 0 || (digit < 0 && (ten > 10 || sum))) return -1;
-    sum += Math.abs(digit) * ten;
-    [unit, digit] = [ten, -1];
-  }
-  return digit > 0 && unit > 10 && unit < 1e4 ? -1 : sum + Math.max(digit, 0); // 二百五
+  const [, thousands, hundreds, tens, ones] = text.match(below) ?? [];
+  return ones === undefined ? -1 : +[thousands, hundreds, tens === "" ? "一" : tens, ones].map((c) => (c ? digitOf(c) : 0)).join("");
 }
 
 const longestHan = 6; // characters of a number; who counts so far writes digits
@@ -82,42 +72,27 @@ const longestHan = 6; // characters of a number; who counts so far writes digits
 function inHan(number: string): string {
   const [whole, part] = number.split(".");
   if (whole.length > 12) return "";
-  let text = "";
-  for (const [zeros, unit] of [[8, "亿"], [4, "万"], [0, ""]] as const) {
-    const section = Math.floor(+whole / 10 ** zeros) % 1e4;
-    if (section) text += (text && section < 1000 ? "零" : "") + hanBelowMyriad(section) + unit;
-  }
-  text = text.replace(/^一十/, "十") || "〇";
-  const all = part ? `${text === "〇" ? "零" : text}点${inDigits(part)}` : text;
-  return all.length > longestHan ? "" : all;
-}
-
-function hanBelowMyriad(n: number) {
-  let text = "";
-  for (const [i, unit] of ["千", "百", "十", ""].entries()) {
-    const digit = Math.floor(n / 10 ** (3 - i)) % 10;
-    if (digit) text += digits[digit] + unit;
-    else if (text && !text.endsWith("零") && n % 10 ** (3 - i)) text += "零";
-  }
-  return text;
+  const section = (four: string) => four.replace(/\d/g, (digit, at) => (+digit ? digits[+digit] + "千百十".charAt(at) : "零")).replace(/零+/g, "零").replace(/零$/, "");
+  const sections = whole.padStart(12, "0").match(/\d{4}/g)!.map(section), text = sections.map((text, i) => text && text + "亿万".charAt(i)).join("");
+  const all = text.replace(/^零/, "").replace(/^一十/, "十") || (part ? "零" : "〇"), written = part ? `${all}点${inDigits(part)}` : all;
+  return written.length > longestHan ? "" : written;
 }
 
 const inDigits = (number: string) => Array.from(number, (c) => digits[+c]).join("");
 
+const grouped = (whole: string) => whole.replace(/\B(?=(\d{3})+$)/g, ",");
+
 // numbers are the ways to write a value.
 function numbers(value: string): string[] {
-  const list = [value], [whole, part] = value.split(".");
-  if (whole.length > 3) list.push(whole.replace(/\B(?=(\d{3})+$)/g, ",") + (part ? `.${part}` : ""));
-  const han = inHan(value);
-  if (han) list.push(han);
+  const [whole, part] = value.split("."), list = [value, grouped(whole) + (part ? `.${part}` : ""), inHan(value)];
   for (const [unit, zeros] of [["万", 4], ["亿", 8]] as const) {
-    const rest = shifted(value, -zeros);
-    if (whole.length <= zeros || (rest.split(".")[1] || "").length > 2) continue;
+    const rest = shifted(value, -zeros), [above, below = ""] = rest.split(".");
+    if (whole.length <= zeros || below.length > 2) continue;
     list.push(rest + unit);
-    if (rest.length > 3 && !rest.includes(".")) list.push(rest.replace(/\B(?=(\d{3})+$)/g, ",") + unit);
-    if (rest.includes(".") && inHan(rest)) list.push(inHan(rest) + unit);
+    if (below) list.push(inHan(rest) && inHan(rest) + unit);
+    else list.push(grouped(above) + unit);
   }
-  return list;
+  return list.filter(Boolean);
 }
 
 // years are the ways to write a year of four digits.
@@ -168,19 +143,19 @@ const namesOf = (unit: string) => units.find((names) => names.includes(unit))!;
 // the ways to write it.
 type Rule = [string, (...parts: string[]) => string[]];
 const rules = ([
-  [`${D}年${D}月${D}[日号]`, dates],
+  [`${M}年${M}月${M}[日号]`, dates],
   [`(\\d{4})[-./](\\d{1,2})[-./](\\d{1,2})(?!\\d)`, dates],
-  [`${D}月${D}([日号])`, (m, d, day) => pairsOf(m, d, (m, d) => [`${m}月${d}${day}`])],
-  [`${D}([${measures}]?)(?:--?|至|到)${D}(?!\\d)([${measures}%]?)`, (a, own, b, unit) => (own && own !== unit || !ascending(a, b) ? [] : ranges(a, b, unit))],
-  [`${D}[:比]${D}`, (a, b) => pairsOf(a, b, (a, b) => [`${a}:${b}`, `${a}比${b}`])],
+  [`${M}月${M}([日号])`, (m, d, day) => pairsOf(m, d, (m, d) => [`${m}月${d}${day}`])],
+  [`${M}([${measures}]?)(?:--?|至|到)${M}(?!\\d)([${measures}%]?)`, (a, own, b, unit) => (own && own !== unit || !ascending(a, b) ? [] : ranges(a, b, unit))],
+  [`${M}[:比]${M}`, (a, b) => pairsOf(a, b, (a, b) => [`${a}:${b}`, `${a}比${b}`])],
   ["百分之百", () => ["100%"]],
   [`百分之${N}`, (n) => shares("百分", n)],
   [`千分之${N}`, (n) => shares("千分", n)],
   [`(\\d+(?:\\.\\d+)?)%`, (n) => shares("百分", n)],
   [`(\\d+(?:\\.\\d+)?)‰`, (n) => shares("千分", n)],
-  [`${D}分之${D}`, (b, a) => [`${a}/${b}`]],
+  [`${M}分之${M}`, (b, a) => [`${a}/${b}`]],
   [`(\\d{1,2})/(\\d{1,2})(?![\\d/])`, (a, b) => (ascending(a, b) ? [`${inHan(b)}分之${inHan(a)}`] : [])],
-  [`${D}年([底初末度上下])`, (y, of) => (/^(20)?\d\d$/.test(y) ? [...years(y.padStart(4, "20")), y.slice(-2)].map((year) => `${year}年${of}`) : [])],
+  [`${M}年([底初末度上下])`, (y, of) => (/^(20)?\d\d$/.test(y) ? [...years(y.padStart(4, "20")), y.slice(-2)].map((year) => `${year}年${of}`) : [])],
   [`${N}${named}`, (n, unit) => namesOf(unit).flatMap((name) => numbers(n).filter((number) => /^\d/.test(number) || !/^[a-zμ°]/.test(name)).map((number) => number + name))],
   [`\\(${N}\\)([${measures}])`, counted],
   [`([ivx]+|[ⅰ-ⅻ])([${asRoman}])`, (n, measure) => counted(String(Math.max(roman.indexOf(n), romanSigns.indexOf(n), 0)), measure)],

@@ -1,15 +1,14 @@
 // An opened index: its entry file and what has been read of the others.
 import { blockOf, decodeBlock, type Key, type Term } from "./block.ts";
-import { type Folder, newFolder } from "./folder.ts";
 import type { Meaning } from "./meaning.ts";
 import { decode, type Postings } from "./postings.ts";
-import { newRecords, type Passage } from "./records.ts";
-import { charactersFile, damaged, fixed, foldFile, newStore, pinyinFile, SearchError, type Store } from "./store.ts";
+import { newRecords, type Passage, type Record } from "./records.ts";
+import { charactersFile, damaged, fixed, foldFile, newStore, SearchError } from "./store.ts";
 import { addFolds, foldingBy } from "./text.ts";
 
-const format = 8;
+const format = 9;
 const textsPerFile = 2;
-const nowhere: Postings = { docs: new Int32Array(0), bits: new Uint8Array(0), first: null, stretches: new Int32Array(0) };
+const nowhere: Postings = { docs: new Int32Array(0), bits: new Uint8Array(0), first: null, stretches: [] };
 
 // A Column is one that people ask for; has says whether a table has it.
 interface Column {
@@ -30,44 +29,18 @@ export interface Entry {
   blocks: number;
   singles: number;
   script: number;
-  reports: [name: string, first: number, end: number, path: string][];
+  reports: [name: string, first: number, end: number, path: string, title: string, year: number][];
   states: { [said: string]: string[] };
   columns: Column[];
   fold: string;
   ask: string[];
   stop: string[];
   light: string;
-  synonyms: { [word: string]: string[] };
+  synonyms: string;
 }
-
-// Readings are the syllables of characters, by character.
-export type Readings = Map<string, string[]>;
 
 // An Index is an opened index.
-export interface Index {
-  entry: Entry;
-  home: string; // the path of the script's variant
-  explains: boolean;
-  passages: number;
-  norms: Float64Array; // of the lengths of passages: see rank.ts
-  store: Store;
-  synonyms: Map<string, string[]>;
-  ask: Map<string, boolean>; // words of asking: true; words that say nothing: false
-  states: Map<string, string[]>;
-  folder: Folder;
-  meant: Map<string, Meaning[]>; // what queries that nothing meets may have meant
-  longest: number; // of the words in synonyms and ask
-  found: { docs: Int32Array; counts: Float64Array }; // for one run at a time: see find
-  order: Float64Array;
-  fold(c: string): string;
-  readings(): Promise<Readings>;
-  learn(needed?: boolean): Promise<unknown>;
-  term(key: Key): Term | undefined;
-  list(key: Key): Postings;
-  loadTerms(keys: Key[]): Promise<unknown>;
-  loadTexts(ids: Iterable<number>): Promise<unknown>;
-  text(passage: number): Passage;
-}
+export type Index = ReturnType<typeof newIndex>;
 
 // openIndex reads the entry file at an address, and beside it, if the query that follows
 // has traditional characters, how these fold.
@@ -94,46 +67,40 @@ function normsOf(lengths: string, passages: number) {
   return list.map((length) => 1 - b + (b * length) / average);
 }
 
-function readingsOf(table: { [syllable: string]: string }) {
-  const readings: Readings = new Map();
-  for (const [syllable, chars] of Object.entries(table)) {
-    for (const c of chars) {
-      const list = readings.get(c);
-      list ? list.push(syllable) : readings.set(c, [syllable]);
-    }
-  }
-  return readings;
-}
-
-function newIndex(entry: Entry, url: URL, explains: boolean, coming?: Promise<string>): Index {
+function newIndex(entry: Entry, url: URL, explains: boolean, coming?: Promise<string>) {
   const { passages } = entry, norms = normsOf(entry.lengths, passages), store = newStore(entry, url, coming), folds = new Map<string, string>(), lists = new Map<Key, Postings>();
   addFolds(folds, entry.fold);
   // fold folds a character as the index knows it.
-  const fold = foldingBy(folds), folder = newFolder(fold);
-  const synonyms = new Map(Object.entries(entry.synonyms)), states = new Map(Object.entries(entry.states));
+  const fold = foldingBy(folds);
+  const synonyms = new Map(entry.synonyms.split("\n").map((line) => [line.split(" ")[0], line.split(" ").slice(1)])), states = new Map(Object.entries(entry.states));
   const ask = new Map<string, boolean>();
   for (const word of entry.stop) ask.set(word, false);
   for (const word of entry.ask) ask.set(word, true);
 
   // learn reads how traditional characters fold: at once if all texts are
   // written with them, else where one occurs.
-  const learn = async (needed = entry.script > 0) => needed && store.load([foldFile], (groups: string) => {
-    addFolds(folds, groups);
-    folder.forget();
-  });
+  const learn = async (needed = entry.script > 0) => needed && store.load([foldFile], (groups: string) => addFolds(folds, groups));
   const home = new URL("..", url).pathname, records = newRecords(entry.script, home);
   const learnCharacters = async () => entry.script > 0 && store.load([charactersFile], records.learn);
   for (const begin of [learn, learnCharacters]) begin().catch(() => {}); // it will be tried again
+
+  // reportOf is the title and year of the report of a passage.
+  function reportOf(passage: number) {
+    const [, , , , title, year] = entry.reports.find(([, first, end]) => passage >= first && passage < end) ?? [, , , , "", 0];
+    return [title, year] as const;
+  }
 
   // term returns a term whose block has been read, undefined if no passage holds it.
   const term = (key: Key): Term | undefined => store.file(blockOf(key, entry)).get(key);
 
   return {
-    entry, home, explains, passages, norms, store, synonyms, ask, states, term, learn, fold, folder,
-    readings: async () => (await store.load([pinyinFile], readingsOf), store.file(pinyinFile)),
-    meant: new Map(),
-    longest: [...ask.keys(), ...synonyms.keys()].reduce((longest, word) => Math.max(longest, word.length), 0),
-    found: { docs: new Int32Array(passages), counts: new Float64Array(passages) },
+    entry, explains, passages, store, synonyms, states, term, learn, fold,
+    home, // the path of the script's variant
+    norms, // of the lengths of passages: see rank.ts
+    ask, // words of asking: true; words that say nothing: false
+    meant: new Map<string, Promise<Meaning[]>>(), // what queries that nothing meets may have meant
+    longest: [...ask.keys(), ...synonyms.keys()].reduce((longest, word) => Math.max(longest, word.length), 0), // of these words
+    found: { docs: new Int32Array(passages), counts: new Float64Array(passages) }, // for one run at a time: see find
     order: new Float64Array(passages),
 
     // loadTerms reads the blocks of terms.
@@ -149,13 +116,12 @@ function newIndex(entry: Entry, url: URL, explains: boolean, coming?: Promise<st
     },
 
     // loadTexts reads the texts of passages.
-    loadTexts: (ids: Iterable<number>) => Promise.all([learn(), learnCharacters(), store.load([...new Set(Array.from(ids, textFile))], (list) => list)]),
+    loadTexts: (ids: Iterable<number>) => Promise.all([learn(), ...Array.from(ids, (id) => store.load([textFile(id)], async (list: Record[]) => {
+      await learnCharacters();
+      return list.map((record, i) => records.read(record, ...reportOf(id - (id % textsPerFile) + i)));
+    }))]),
 
     // text returns a passage whose text has been read.
-    text(passage: number) {
-      const record = store.file(textFile(passage))?.[passage % textsPerFile];
-      if (!Array.isArray(record)) throw damaged(textFile(passage));
-      return records.written(record);
-    },
+    text: (passage: number): Passage => store.file(textFile(passage))[passage % textsPerFile],
   };
 }

@@ -13,9 +13,7 @@ const maxPlace = 2 ** 29; // behind the last character of any passage, and small
 
 // A Piece is a pair of a run: its postings, its place in the run, and how far the search
 // has come. A stretch is 16 characters long, of numbers and Latin words one.
-interface Piece {
-  list: Postings;
-  docs: Int32Array;
+interface Piece extends Postings {
   offset: number;
   shift: number;
   at: number;
@@ -27,33 +25,27 @@ function weighted(places: number, bits: number, norm: number) {
   return (bits & inTitle ? placesOfTitle : placesOfHead) + (places - 1) / norm;
 }
 
-// find looks a run up by its pairs at some places and returns how many passages hold it.
+// find looks a run up by its pairs and returns how many passages hold it.
 // It fills index.found: docs, and in how many places each holds it, weighted by field and length.
-export function find(index: Index, run: string[], at = placesOf(run)): number {
-  if (run.length < 2) return run.length ? findTerm(index, index.list(keyOf(run[0]))) : 0;
-  if (at.length === 1) return findTerm(index, index.list(pairAt(run, at[0])));
+export function find(index: Index, run: string[]): number {
+  if (run.length < 3) return run.length ? findTerm(index, index.list(keyOf(run[0], run[1]))) : 0;
   const { found: { docs, counts }, norms } = index;
-  const pieces: Piece[] = at.map((offset) => {
-    const list = index.list(pairAt(run, offset));
-    return { list, docs: list.docs, offset, shift: isLatin(run[offset]) ? 0 : 4, at: 0 };
-  });
-  pieces.sort((a, b) => a.docs.length - b.docs.length);
-  const rarest = pieces[0];
+  const pieces = placesOf(run).map((offset): Piece => ({ ...index.list(pairAt(run, offset)), offset, shift: isLatin(run[offset]) ? 0 : 4, at: 0 }));
+  const [rarest, ...others] = pieces.sort((a, b) => a.docs.length - b.docs.length);
   let size = 0;
-  for (let i = 0; i < rarest.docs.length; i++) {
-    rarest.at = i;
-    const doc = rarest.docs[i];
-    if (!meet(pieces, doc)) continue;
-    let bits = inHead | inTitle;
-    spots.reset();
-    for (let k = 0; k < pieces.length; k++) { // of … would make an object for each
-      const p = pieces[k];
-      bits &= p.list.bits[p.at];
-      if (p.list.first) spots.thin(p);
+  for (const doc of rarest.docs) {
+    if (others.every((piece) => holds(piece, doc))) {
+      let bits = inHead | inTitle, spots = [0, maxPlace];
+      for (const piece of pieces) {
+        bits &= piece.bits[piece.at];
+        if (piece.first) spots = thinned(spots, piece, piece.first);
+      }
+      if (spots.length) {
+        docs[size] = doc;
+        counts[size++] = weighted(spots.length / 2, bits, norms[doc]);
+      }
     }
-    if (!spots.size) continue;
-    docs[size] = doc;
-    counts[size++] = weighted(spots.size, bits, norms[doc]);
+    rarest.at++;
   }
   return size;
 }
@@ -67,52 +59,22 @@ export function findTerm(index: Index, list: Postings): number {
   return size;
 }
 
-// meet moves all lists but the first to a passage and says whether each holds it.
-function meet(pieces: Piece[], doc: number) {
-  for (let k = 1; k < pieces.length; k++) {
-    const p = pieces[k], docs = p.docs;
-    let at = p.at;
-    while (at < docs.length && docs[at] < doc) at++;
-    p.at = at;
-    if (docs[at] !== doc) return false;
-  }
-  return true;
+// holds moves a piece to a passage and says whether it holds it.
+function holds(piece: Piece, doc: number) {
+  const { docs } = piece;
+  while (docs[piece.at] < doc) piece.at++;
+  return docs[piece.at] === doc;
 }
 
-// spots are where a run may begin: at one of the characters from … to of each.
-// Here, too, nothing is written that would make objects.
-const spots = {
-  size: 0,
-  from: [] as number[], to: [] as number[],
-  nextFrom: [] as number[], nextTo: [] as number[],
-
-  reset() {
-    this.size = 1;
-    this.from[0] = 0;
-    this.to[0] = maxPlace;
-  },
-
-  // thin keeps of the spots, which are in order, what fits a pair.
-  thin({ list: { first, stretches }, at, offset, shift }: Piece) {
-    if (!first) return;
-    const { from, to, nextFrom, nextTo, size } = this;
-    const begin = first[at], end = first[at + 1];
-    let kept = 0;
-    for (let i = 0; i < size; i++) {
-      for (let k = begin; k < end; k++) {
-        const inFrom = (stretches[k] << shift) - offset;
-        if (inFrom > to[i]) break;
-        const low = Math.max(inFrom, from[i]), high = Math.min(inFrom + (1 << shift) - 1, to[i]);
-        if (low <= high) {
-          nextFrom[kept] = low;
-          nextTo[kept++] = high;
-        }
-      }
+// thinned keeps of the spots where a run may begin what fits a pair. Spots are pairs of
+// numbers, a first and a last place, in order.
+function thinned(spots: number[], { stretches, at, offset, shift }: Piece, first: Int32Array) {
+  const kept: number[] = [];
+  for (let i = 0; i < spots.length; i += 2) {
+    for (let k = first[at]; k < first[at + 1]; k++) {
+      const from = (stretches[k] << shift) - offset, low = Math.max(from, spots[i]), high = Math.min(from + (1 << shift) - 1, spots[i + 1]);
+      if (low <= high) kept.push(low, high);
     }
-    this.size = kept;
-    this.from = nextFrom;
-    this.to = nextTo;
-    this.nextFrom = from;
-    this.nextTo = to;
-  },
-};
+  }
+  return kept;
+}

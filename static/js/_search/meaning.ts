@@ -1,9 +1,9 @@
 // What a query that nothing meets may have meant: slips, and Chinese typed in
 // pinyin.
-import type { Index, Readings } from "./index.ts";
+import { type Lists, loadReadings, loadShapes } from "./alike.ts";
+import type { Index } from "./index.ts";
 import { beginnings, isNot, longQuery, pairAt, type Query, spelled } from "./query.ts";
 import { log2 } from "./rank.ts";
-import { loadShapes, type Shapes } from "./shape.ts";
 import { wordList } from "./store.ts";
 import { folded, isLatin, isLetter } from "./text.ts";
 
@@ -46,8 +46,8 @@ interface Reading {
 
 // loadWords reads the lists of words or phrases that may begin with some characters and
 // returns their names; listsOf names those of a letter.
-export async function loadWords({ store, fold, learn, readings }: Index, chars: string[], listsOf: (letter: string) => string[]) {
-  const spoken = await readings(), names = [...new Set(chars.flatMap((c) => lettersOf(spoken, c)).flatMap(listsOf))];
+export async function loadWords({ store, fold, learn }: Index, chars: string[], listsOf: (letter: string) => string[]) {
+  const spoken = await loadReadings(store), names = [...new Set(chars.flatMap((c) => lettersOf(spoken, c)).flatMap(listsOf))];
   await store.load(names, async (lines: Line[]) => {
     await learn();
     return lines.map((line) => wordOf(fold, line));
@@ -57,7 +57,7 @@ export async function loadWords({ store, fold, learn, readings }: Index, chars: 
 
 // lettersOf are the letters under which a word may stand that begins with a
 // character, or with another of about the same sound.
-function lettersOf(readings: Readings, c: string) {
+function lettersOf(readings: Lists, c: string) {
   if (isLatin(c)) return [c];
   const near: { [letter: string]: string } = { n: "nl", l: "ln" };
   return [...new Set((readings.get(c) || []).map(([letter]) => near[letter] || letter).join(""))];
@@ -71,10 +71,11 @@ const wordOf = (fold: Index["fold"], [text, weight, kind = "word"]: Line): Known
 
 // meanings lists what a query may have meant and whether that is sure, the
 // likeliest first. Who types on, turns the page or goes back asks for the same again.
-export async function meanings(index: Index, q: Query): Promise<Meaning[]> {
-  const typed = q.pieces.map((piece) => piece.join("")).join(" ");
-  if (!index.meant.has(typed)) index.meant.set(typed, await meaningsOf(index, q));
-  return index.meant.get(typed)!;
+export function meanings(index: Index, q: Query): Promise<Meaning[]> {
+  const { meant } = index, typed = q.pieces.map((piece) => piece.join("")).join(" "), list = meant.get(typed) ?? meaningsOf(index, q);
+  meant.set(typed, list);
+  list.catch(() => meant.delete(typed)); // it will be tried again
+  return list;
 }
 
 async function meaningsOf(index: Index, q: Query) {
@@ -100,8 +101,8 @@ const denials = (text: string) => [...text].filter(isNot).length;
 // read lists what one piece may have meant, and whether that is sure: it sounds so,
 // as all that is typed in letters does, or most of it is as typed.
 async function read(index: Index, piece: string[]): Promise<Meaning[]> {
-  const isTyped = piece.some(isLatin), begins = isTyped ? beginnings(piece) : piece, readings = await index.readings();
-  const shapes = isTyped ? new Map() : await loadShapes(index.store);
+  const isTyped = piece.some(isLatin), begins = isTyped ? beginnings(piece) : piece;
+  const [readings, shapes] = await Promise.all([loadReadings(index.store), isTyped ? new Map() : loadShapes(index.store)]);
   // A word may begin with a character that looks like the one at a place, if no text has
   // this one and the next.
   const isOdd = (at: number) => at + 1 < piece.length && !index.term(pairAt(piece, at));
@@ -165,7 +166,7 @@ type Matcher = ReturnType<typeof newMatcher>;
 // newMatcher compares a piece of a query with words. Open, the piece may end
 // inside the word: completion, without slips. ends is the least cost for each
 // place at which the word can have ended.
-export function newMatcher(piece: string[], readings: Readings, open: boolean, shapes: Shapes = new Map()) {
+export function newMatcher(piece: string[], readings: Lists, open: boolean, shapes: Lists = new Map()) {
   const size = piece.length, ends = new Int32Array(size + 1).fill(impossible), sounds = piece.map(() => new Map<string, number>());
   let last = 0, limit = impossible; // a cost that is too much for the word
 
@@ -214,7 +215,7 @@ export function newMatcher(piece: string[], readings: Readings, open: boolean, s
       let n = 0; // letters in common
       while (n < reading.length && piece[at + n] === reading[n]) n++;
       if (n === reading.length || (open && at + n === size)) go(n, costSyllable);
-      else if (n >= initial && initial > 1) go(initial, costInitial);
+      else if (n >= initial && initial > 1) go(initial, 2 * costInitial);
       if (n && reading.length > 1) go(1, costInitial);
     }
   }

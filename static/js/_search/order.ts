@@ -5,7 +5,7 @@
 // A run of three and more characters may have been found where its pairs stand near each
 // other and do not follow one another; the texts of the first hits tell.
 import type { Account } from "./rank.ts";
-import { isRare } from "./text.ts";
+import { foldedText, isRare } from "./text.ts";
 
 const maxNear = 50; // near hits that are shown
 const enoughHits = 10; // full hits that make these unnecessary
@@ -61,7 +61,7 @@ async function check({ index, q: { run, wants }, mask, exact, checked }: Account
     return [title, heading, text, facts];
   };
   // What holds the run as it stands need not be folded, which takes longer.
-  const asItStands = (field: string) => field.includes(typed), asFolded = (field: string) => index.folder.text(field).includes(typed);
+  const asItStands = (field: string) => field.includes(typed), asFolded = (field: string) => foldedText(index.fold, field).folded.includes(typed);
   const fails = (doc: number) => !fields(doc).some(asItStands) && !fields(doc).some(asFolded);
   let list = docs.filter(fails);
   if (list.some((doc) => isRare(fields(doc).join()))) {

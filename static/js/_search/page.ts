@@ -2,7 +2,7 @@
 // page, order or filter is a new address. While one types, results are shown
 // before the address changes, which it does when the field is left.
 import { address, filtered, read, type State } from "./address.ts";
-import { type Combobox, combobox } from "./combobox.ts";
+import { combobox } from "./combobox.ts";
 import { element } from "./element.ts";
 import type { Result } from "./engine.ts";
 import type { Counts } from "./facets.ts";
@@ -23,39 +23,30 @@ const names = ["help", "results", "status", "note", "filters", "sort", "chosen",
 type Asking = Awaited<ReturnType<typeof ask>>;
 
 class SearchPage {
+  root = document.querySelector<HTMLElement>(".search-page")!;
   form = document.querySelector<HTMLFormElement>("main .search-form")!;
   field: HTMLInputElement = this.form.q;
   word = wordsOf(document);
   title = document.title;
-  parts: Record<(typeof names)[number], HTMLElement>;
-  heading: HTMLElement;
-  unasked: string | null;
-  list: HTMLOListElement;
-  combobox!: Combobox;
+  parts = Object.fromEntries(names.map((name) => [name, this.root.querySelector(".search-" + name)])) as Record<(typeof names)[number], HTMLElement>;
+  heading = this.root.querySelector<HTMLElement>("#search-heading")!;
+  unasked = this.heading.textContent;
+  list = this.root.querySelector<HTMLOListElement>("#search-results")!;
+  combobox = combobox(this.field, () => this.typed());
   turn = 0; // counts what was asked: only the last answer is shown
   shown: string | null = null; // the address whose results are shown or on their way
   place = 0; // where the page has been scrolled to
   top?: number; // where it is to be scrolled to
-  first?: Promise<Asking> | null; // what was asked before the page was there
   result?: Result;
   state!: State;
   timer?: number;
   settling?: number;
 
-  constructor(public root: HTMLElement) {
-    this.parts = Object.fromEntries(names.map((name) => [name, root.querySelector(".search-" + name)])) as SearchPage["parts"];
-    this.heading = root.querySelector<HTMLElement>("#search-heading")!;
-    this.unasked = this.heading.textContent;
-    this.list = root.querySelector<HTMLOListElement>("#search-results")!;
-  }
-
-  // start begins with what has been asked before the page was there, if anything.
-  start(first: Promise<Asking> | null) {
-    this.first = first;
+  // first is what has been asked before the page was there, if anything.
+  constructor(public first: Promise<Asking> | null) {
     document.querySelector(".search-needs")?.remove();
     this.root.hidden = false;
     engineHere().catch(() => {}); // told when something is asked
-    this.combobox = combobox(this.field, () => this.typed());
     this.form.append(this.combobox.list);
     this.form.addEventListener("submit", (event) => this.submitted(event));
     this.field.addEventListener("change", () => this.combobox.composing() || this.go(this.typedAddress()));
@@ -295,7 +286,7 @@ export async function startPage() {
   const state = read(location.search), first = state.query ? ask(state) : null;
   first?.catch(() => {}); // errors are told when they are to be shown
   await parsed();
-  new SearchPage(document.querySelector<HTMLElement>(".search-page")!).start(first);
+  new SearchPage(first);
 }
 
 // parsed waits for the whole page.

@@ -20,18 +20,17 @@ export interface Postings {
   docs: Int32Array;
   bits: Uint8Array;
   first: Int32Array | null;
-  stretches: Int32Array;
+  stretches: number[];
 }
 
 export function decode(term: Term, passages: number): Postings {
   const { data, count, single } = term, end = term.to * 8;
   const gap = term.rice >> 4, place = term.rice & 15;
-  const spreads = [[term.spread % 3, inHead], [Math.trunc(term.spread / 3), inTitle]];
-  const bitsOf = (wanted: number) => spreads.filter(([spread]) => spread === wanted).map(([, bit]) => bit);
-  const flags = bitsOf(varies);
-  const docs = new Int32Array(count), bits = new Uint8Array(count).fill(bitsOf(always).reduce((sum, bit) => sum | bit, 0));
+  const head = term.spread % 3, title = Math.trunc(term.spread / 3), flags = [head === varies ? inHead : 0, title === varies ? inTitle : 0].filter(Boolean);
+  const docs = new Int32Array(count), bits = new Uint8Array(count).fill((head === always ? inHead : 0) | (title === always ? inTitle : 0));
   const first = single || place === unplaced ? null : new Int32Array(count + 1);
-  let stretches = new Int32Array(first ? 2 * count : 0), size = 0, at = term.from * 8;
+  const stretches: number[] = [];
+  let at = term.from * 8;
 
   // number reads a Rice number: so many ones, a zero, k bits. It looks at the next 24
   // bits less those before it in a byte; engines give a number with many more a place
@@ -58,19 +57,11 @@ export function decode(term: Term, passages: number): Postings {
       at++;
     }
     if (first) {
-      first[i] = size;
-      const next = size + number(0);
-      if (next >= stretches.length) stretches = larger(stretches, next);
-      for (let stretch = -1; size <= next; size++) stretches[size] = stretch += number(place) + 1;
+      first[i] = stretches.length;
+      for (let left = number(0), stretch = -1; left >= 0; left--) stretches.push((stretch += number(place) + 1));
     }
     if (at > end || doc >= passages) throw damaged("postings");
   }
-  if (first) first[count] = size;
-  return { docs, bits, first, stretches: stretches.subarray(0, size) };
-}
-
-function larger(list: Int32Array, size: number) {
-  const copy = new Int32Array(2 * size);
-  copy.set(list);
-  return copy;
+  if (first) first[count] = stretches.length;
+  return { docs, bits, first, stretches };
 }

@@ -30,14 +30,11 @@ export interface Query {
   without: string[][]; // what no hit may hold
 }
 
-const textLength = 4096, queryLength = 96, maxWants = 24; // units, characters and words that count
+export const textLength = 4096; // units that count
+const queryLength = 96, maxWants = 24; // characters and words
 // Up to longQuery characters every pair of neighbours is looked up; of a longer query
-// every second pair, which still covers each character. So does the first look of a query
-// of typedQuery characters in one piece: it is often a text that somebody has copied, and
-// where it stands as typed, these places are the answer.
+// every second pair and the last, which still cover each character.
 export const longQuery = 24;
-// If it has numbers, it is not likely to be one, unless it is longer.
-const typedQuery = 8, typedNumber = 16;
 
 // parse folds a query and parts it at white space, but not within a word that has
 // synonyms: PM 2.5 is PM2.5.
@@ -94,16 +91,8 @@ function belongTogether({ synonyms }: Index, a: string[] = [], b: string[]) {
 }
 
 // placesOf lists where the pairs of a run begin that are looked up.
-export function placesOf(run: string[]) {
-  return run.length > longQuery ? cover(run) : run.slice(1).map((_, i) => i);
-}
-
-// cover lists where every second pair of a run begins, and the last one.
-export function cover(run: string[]) {
-  const list: number[] = [];
-  for (let i = 0; i + 1 < run.length; i += 2) list.push(i);
-  if (run.length % 2 && run.length > 1) list.push(run.length - 2);
-  return list;
+export function placesOf({ length }: string[]) {
+  return Array.from({ length: Math.max(length - 1, 0) }, (_, i) => i).filter((i) => length <= longQuery || i % 2 === 0 || i === length - 2);
 }
 
 export const pairAt = (run: string[], i: number) => keyOf(run[i], run[i + 1]);
@@ -111,13 +100,6 @@ export const pairAt = (run: string[], i: number) => keyOf(run[i], run[i + 1]);
 // keysOf are the terms a run is looked up by.
 function keysOf(run: string[]) {
   return run.length === 1 ? [keyOf(run[0])] : placesOf(run).map((i) => pairAt(run, i));
-}
-
-// isCopied says whether the query is first looked for as it is.
-export function isCopied(index: Index, { pieces, run, forms, without }: Query) {
-  const text = run.join("");
-  const isLong = run.length >= (forms.size ? typedNumber : typedQuery) && run.length <= longQuery && !run.every(isLetter);
-  return isLong && pieces.length === 1 && !without.length && !index.synonyms.has(text) && !index.entry.ask.some((word) => text.includes(word));
 }
 
 // isPinyin says whether a query may be pinyin: letters only, of which telephones
@@ -136,12 +118,6 @@ export function beginnings(piece: string[]) {
   const letters = syllables.map((s) => s[0] + s.slice(-1).replace(/[aeiouv]/, "")).join("");
   return syllables.join("") === piece.join("") ? [...letters] : piece;
 }
-
-// ends are where the first and the last pair of a run begin.
-export const ends = (run: string[]) => (run.length > 2 ? [0, run.length - 2] : [0]);
-
-// endPairs are those of all pieces.
-export const endPairs = ({ pieces }: Query) => pieces.filter((piece) => piece.length > 1).flatMap((piece) => ends(piece).map((i) => pairAt(piece, i)));
 
 // guess lists the terms that cutting and matching a query look up, before any
 // block is read: all its pairs, and what it may stand for.

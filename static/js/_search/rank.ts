@@ -27,23 +27,8 @@ export interface Part {
   score: number;
 }
 
-// An Account says what speaks for each passage, some of which anything speaks for.
-export interface Account {
-  index: Index;
-  q: Query;
-  some: Int32Array;
-  score: Float64Array;
-  mask: Int32Array; // wants that are met
-  exact: Uint8Array; // 1 for passages that hold the query as typed
-  pairs: Uint8Array; // pairs of the net that stand in it
-  bound: Uint8Array; // words of the query that name its report and not all
-  dropped: string[]; // wants that no passage meets
-  rarities: number[]; // of the wants
-  all: number; // the mask of a passage that meets all
-  full: (doc: number) => boolean;
-  parts: Map<number, Part[]> | null; // by passage, if the index explains
-  checked: Set<number>; // passages whose texts have been read: exact is true
-}
+// An Account says what speaks for each passage.
+export type Account = ReturnType<typeof newAccount>;
 
 // log2 is 16 times the binary logarithm of x, rounded down: the same in every browser.
 export function log2(x: number) {
@@ -61,38 +46,23 @@ export function log2(x: number) {
 
 const rarity = (passages: number, n: number) => log2(1 + (passages - n + 0.5) / (n + 0.5)) / 16;
 
-// newAccount adds up what a query, whose terms have been read, has in each
-// passage. With at, it is only looked for as typed, by its pairs at these places.
-export function newAccount(index: Index, q: Query, at?: number[]): Account {
+// newAccount adds up what a query, whose terms have been read, has in each passage.
+export function newAccount(index: Index, q: Query) {
   const { passages, found: { docs, counts } } = index;
-  const score = new Float64Array(passages), mask = new Int32Array(passages), best = new Float64Array(passages);
-  const exact = new Uint8Array(passages), pairs = new Uint8Array(passages), bound = new Uint8Array(passages);
-  const seen = new Uint8Array(passages), list = new Int32Array(passages), met = new Int32Array(passages);
-  const parts = index.explains ? new Map<number, Part[]>() : null;
-  const dropped: string[] = [], rarities: number[] = [];
-  let size = 0; // of list
+  const score = new Float64Array(passages), best = new Float64Array(passages), list = new Set<number>(), met = new Int32Array(passages);
+  const mask = new Int32Array(passages); // wants that are met
+  const exact = new Uint8Array(passages); // 1 for passages that hold the query as typed
+  const pairs = new Uint8Array(passages); // pairs of the net that stand in it
+  const bound = new Uint8Array(passages); // words of the query that name its report and not all
+  const parts = index.explains ? new Map<number, Part[]>() : null; // by passage
+  const dropped: string[] = []; // wants that no passage meets
+  const rarities: number[] = []; // of the wants
 
   function tell(doc: number, kind: string, text: string, score: number) {
-    if (!parts) return;
-    if (!parts.has(doc)) parts.set(doc, []);
-    parts.get(doc)!.push({ kind, text, score });
-  }
-
-  function note(doc: number) {
-    if (seen[doc]) return;
-    seen[doc] = 1;
-    list[size++] = doc;
+    parts?.set(doc, [...(parts.get(doc) ?? []), { kind, text, score }]);
   }
 
   const saturated = (places: number) => (places * (k1 + 1)) / (places + k1);
-
-  function typed() {
-    const count = find(index, q.run, at);
-    for (let i = 0; i < count; i++) {
-      exact[docs[i]] = 1;
-      note(docs[i]);
-    }
-  }
 
   // want counts a word, as the best of what may stand for it. The name of a report
   // stands for all its passages.
@@ -119,7 +89,7 @@ export function newAccount(index: Index, q: Query, at?: number[]): Account {
     if (!count) dropped.push(text);
     for (let i = 0; i < count; i++) {
       const doc = met[i], value = rare * best[doc];
-      note(doc);
+      list.add(doc);
       tell(doc, "word", text, value);
       score[doc] += value;
       mask[doc] |= bit;
@@ -128,25 +98,28 @@ export function newAccount(index: Index, q: Query, at?: number[]): Account {
   }
 
   function pair(key: Key) {
-    const n = findTerm(index, index.list(key)), rare = rarity(passages, n) * pairPart;
+    const n = findTerm(index, index.list(key)), rare = rarity(passages, n) * pairPart, text = charsOf(key).join("");
     for (let i = 0; i < n; i++) {
       const doc = docs[i], value = rare * saturated(counts[i]);
-      note(doc);
-      tell(doc, "pair", charsOf(key).join(""), value);
+      list.add(doc);
+      tell(doc, "pair", text, value);
       score[doc] += value;
       pairs[doc]++;
     }
   }
 
-  typed();
-  if (!at) {
-    q.wants.forEach(want);
-    q.net.forEach(pair);
+  for (const doc of docs.subarray(0, find(index, q.run))) {
+    exact[doc] = 1;
+    list.add(doc);
   }
-  const all = 2 ** q.wants.length - 1 || -1; // no mask if there are none
+  q.wants.forEach(want);
+  q.net.forEach(pair);
   const unwanted = new Set(q.without.flatMap((run) => [...docs.subarray(0, find(index, run))]));
+  const all = 2 ** q.wants.length - 1 || -1; // the mask of a passage that meets all; none if there are no wants
   const full = (doc: number) => exact[doc] === 1 || mask[doc] === all;
-  return { index, q, some: list.slice(0, size).filter((doc) => !unwanted.has(doc)), score, mask, exact, pairs, bound, dropped, rarities, all, full, parts, checked: new Set() };
+  const some = Int32Array.from(list).filter((doc) => !unwanted.has(doc)); // that anything speaks for
+  const checked = new Set<number>(); // passages whose texts have been read: exact is true
+  return { index, q, some, score, mask, exact, pairs, bound, dropped, rarities, full, parts, checked };
 }
 
 // namedBy lists the reports that a word names: their titles, years or periods have it, not

@@ -2,7 +2,7 @@
 // files, which are in the first script for all.
 import { damaged } from "./store.ts";
 
-const unitsField = 6, writtenFields = [2, 3, unitsField, 7, 8, 9, 10], moreField = 11;
+const unitsField = 4, writtenFields = [2, unitsField, 5, 6, 7, 8], moreField = 9;
 
 // A Record is a passage as it lies in a file.
 export type Record = any[];
@@ -27,7 +27,7 @@ type Differences = (number | string)[];
 // newRecords reads records for a script, by number; home is the path of the
 // script's variant.
 export function newRecords(script: number, home: string) {
-  const characters = new Map<string, string>(), done = new Map<Record, Passage>();
+  const characters = new Map<string, string>();
 
   // write writes a text of the first script in this one: differences are pairs
   // of a place and the character there, or the whole text.
@@ -42,7 +42,8 @@ export function newRecords(script: number, home: string) {
     return list.join("");
   }
 
-  function read(record: Record): Passage {
+  // read is a record of a report as it is shown.
+  function read(record: Record, report: string, year: number): Passage {
     const fields = [...record];
     fields[unitsField] = (fields[unitsField] || []).join("、");
     if (script > 0) {
@@ -50,7 +51,7 @@ export function newRecords(script: number, home: string) {
       const more = new Map(list.map(([field, ...differences]) => [field, differences]));
       for (const i of writtenFields) fields[i] = write(fields[i], more.get(i) || []);
     }
-    const [path, kind, title, report, year, date, unit, status, heading, text, facts] = fields;
+    const [path, kind, title, date, unit, status, heading, text, facts] = fields;
     if (![path, kind, title, report, date, status, heading, text, facts].every((field) => typeof field === "string")) throw damaged("text");
     return { url: home + path, kind, title, report, year, date, unit, status, heading, text, facts };
   }
@@ -60,10 +61,6 @@ export function newRecords(script: number, home: string) {
       const list = [...pairs];
       for (let i = 0; i < list.length; i += 2) characters.set(list[i], list[i + 1]);
     },
-
-    written(record: Record) {
-      if (!done.has(record)) done.set(record, read(record));
-      return done.get(record)!;
-    },
+    read,
   };
 }

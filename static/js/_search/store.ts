@@ -21,7 +21,7 @@ export class SearchError extends Error {
 export const damaged = (about: unknown) => new SearchError("damaged", about);
 
 // get fetches the bytes of a file; missing is the kind of error if it is not there.
-async function get(url: string | URL, missing: Trouble) {
+async function get(url: URL, missing: Trouble) {
   let kind: Trouble = "network";
   try {
     const response = await fetch(String(url));
@@ -31,7 +31,7 @@ async function get(url: string | URL, missing: Trouble) {
   throw new SearchError(kind, url);
 }
 
-async function json(url: string | URL, missing: Trouble) {
+async function json(url: URL, missing: Trouble): Promise<any> {
   const data = await get(url, missing);
   try {
     return JSON.parse(new TextDecoder().decode(data));
@@ -40,17 +40,10 @@ async function json(url: string | URL, missing: Trouble) {
   }
 }
 
-const asked = new Map<string, Promise<any>>(); // promises of files on their way
-
-// fixed fetches a file whose name does not change with its content; whoever asks
-// while it is on its way waits for the same. Servers have browsers ask whether it
-// still is the same; with another cache mode than that of the page's preload it
-// would be fetched twice.
-export function fixed(url: string | URL): Promise<any> {
-  const address = String(url);
-  if (!asked.has(address)) asked.set(address, json(address, "network").finally(() => asked.delete(address)));
-  return asked.get(address)!;
-}
+// fixed fetches a file whose name does not change with its content. Servers have
+// browsers ask whether it still is the same; with another cache mode than that of the
+// page's preload it would be fetched twice.
+export const fixed = (url: URL) => json(url, "network");
 
 export const foldFile = "fold.json", shapeFile = "shape.json", charactersFile = "characters.json", pinyinFile = "pinyin.json";
 
@@ -101,5 +94,10 @@ export function newStore(entry: Entry, url: URL, folds?: Promise<string>) {
     return loading.get(name)!;
   }));
 
-  return { load, file: (name: string) => values.get(name) };
+  const file = (name: string) => values.get(name);
+
+  // read loads one file and returns what became of it.
+  const read = (name: string, as: Read) => load([name], as).then(() => file(name));
+
+  return { load, read, file };
 }

@@ -1,5 +1,6 @@
 // Completions of what has been typed: words, titles, goals and units that begin with
 // it, in Chinese, pinyin, initials or a mixture.
+import { loadReadings } from "./alike.ts";
 import type { Index } from "./index.ts";
 import { impossible, type Known, loadWords, newMatcher } from "./meaning.ts";
 import { parse } from "./query.ts";
@@ -25,7 +26,7 @@ export async function suggest(index: Index, text: string, limit: number): Promis
   const last = pieces.pop();
   if (!last) return [];
   const before = pieces.map((piece) => piece.join("") + " ").join("");
-  const names = await loadWords(index, [last[0]], listsOf), readings = await index.readings();
+  const names = await loadWords(index, [last[0]], listsOf), readings = await loadReadings(index.store);
   const { match, ends } = newMatcher(last, readings, true), typed = last.join("");
   const list: (Suggestion & { cost: number })[] = [];
   for (const { text, chars, weight, kind } of names.flatMap((name): Known[] => index.store.file(name))) {

@@ -34,7 +34,7 @@ export function plain(c: string): string {
 }
 
 // foldingBy returns what folds a character by a table of folding, too.
-export const foldingBy = (folds: Map<string, string>) => (c: string) => {
+export const foldingBy = (folds: Map<string, string>): Fold => (c) => {
   const text = plain(c);
   return text.length < 2 ? (folds.get(text) ?? text) : Array.from(text, (part) => folds.get(part) ?? part).join("");
 };
@@ -50,37 +50,36 @@ export function addFolds(folds: Map<string, string>, groups: string) {
   }
 }
 
-export function isHan(c: string) {
-  const code = c.codePointAt(0)!;
-  return (code >= 0x3400 && code < 0xa000) || (code >= 0x2e80 && code < 0x2fe0) || (code >= 0xf900 && code < 0xfb00) || (code >= 0x20000 && code < 0x40000);
-}
+export const isHan = (c: string) => /[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u.test(c);
 
-const gb = new TextDecoder("gbk"), code = new Uint8Array(2 * 94);
-const common = { table: "", row: 0xb0 }; // the rows of the characters are b0 to f7
+let common: Set<string> | undefined;
 
-// isCommon is true for the Chinese characters of GB 2312, which simplified texts are
-// written with. Browsers know them, and most stand in its first rows.
-function isCommon(c: string) {
-  while (!common.table.includes(c)) {
-    if (common.row === 0xf8) return false;
-    for (let i = 0; i < code.length; i += 2) {
-      code[i] = common.row;
-      code[i + 1] ||= 0xa1 + i / 2;
-    }
-    common.table += gb.decode(code);
-    common.row++;
-  }
-  return true;
-}
+// gb2312 are its Chinese characters, which simplified texts are written with: 72 rows
+// of 94. Browsers know them.
+const gb2312 = () => new Set(new TextDecoder("gbk").decode(Uint8Array.from({ length: 72 * 188 }, (_, i) => (i % 2 ? 0xa1 + ((i % 188) >> 1) : 0xb0 + Math.floor(i / 188)))));
 
 // isRare says whether a text has Chinese characters that only the table of
 // traditional characters can fold.
 export function isRare(text: string) {
-  for (const c of text) {
-    if (isHan(c) && !isCommon(c)) return true;
-  }
-  return false;
+  const known = (common ??= gb2312());
+  return [...text].some((c) => isHan(c) && !known.has(c));
 }
 
+export type Fold = (c: string) => string;
+
 // folded lists the characters of a text as they are indexed.
-export const folded = (fold: (c: string) => string, text: string) => [...text].flatMap((c) => [...fold(c)]);
+export const folded = (fold: Fold, text: string) => [...text].flatMap((c) => [...fold(c)]);
+
+// foldedText is a text as it is compared with others; places[i] is where the character
+// stood of which its unit i was made.
+export function foldedText(fold: Fold, text: string) {
+  const places: number[] = [];
+  let folded = "", at = 0;
+  for (const c of text) {
+    const to = fold(c);
+    folded += to;
+    for (let i = 0; i < to.length; i++) places.push(at);
+    at += c.length;
+  }
+  return { folded, places };
+}
