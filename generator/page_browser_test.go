@@ -427,7 +427,7 @@ func TestChoicesHold(t *testing.T) {
 	s.until(`document.activeElement.closest(".elder-off") !== null`) // the link pressed has gone
 	eval[bool](t, s.visit, `setTimeout(() => history.back()) > 0`)
 	s.until(`location.pathname === "/2021/4/" && document.documentElement.dataset.view === "elder" && !document.documentElement.style.fontSize`)
-	s.until("document.querySelector(`" + running + "`) !== null") // the driver does not see a page that comes back from its cache
+	s.until("document.querySelector(`" + string(running) + "`) !== null") // the driver does not see a page that comes back from its cache
 	eval[bool](t, s.visit, `localStorage.setItem("gongshi-display", '{"size":"90"}') || dispatchEvent(new PageTransitionEvent("pageshow", {persisted: true}))`)
 	s.until(`!document.documentElement.dataset.view && document.documentElement.style.fontSize === "90%"`)
 }
