@@ -25,11 +25,3 @@ func syncTree(tree *os.File) error {
 	}
 	return os.NewSyscallError("syncfs", err)
 }
-
-// mounted reports whether dir is a mount point. Before Linux 5.8 it returns
-// false and the swap fails instead.
-func mounted(dir string) bool {
-	var x unix.Statx_t
-	err := unix.Statx(unix.AT_FDCWD, dir, unix.AT_SYMLINK_NOFOLLOW, 0, &x)
-	return err == nil && x.Attributes_mask&x.Attributes&unix.STATX_ATTR_MOUNT_ROOT != 0
-}

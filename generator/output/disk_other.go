@@ -13,8 +13,5 @@ func exchange(string, string) error { return errors.ErrUnsupported }
 
 func syncTree(tree *os.File) error { return syncEach(tree, (*os.File).Sync) }
 
-// mounted cannot be known here; the swap fails instead.
-func mounted(string) bool { return false }
-
 // reusable is always false where owner and link count are unknown.
 func reusable(fs.FileInfo, fs.FileInfo) bool { return false }

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 	"syscall"
+
+	"github.com/moby/sys/mountinfo"
 )
 
 // paths are the target folder and the files beside it, all absolute and
@@ -148,16 +150,14 @@ func (p paths) inspect(force bool) (ours bool, err error) {
 }
 
 // mountIn returns a folder in dir, or dir itself, on which a file system is mounted; "" if
-// there is none. Removing the old tree would delete what is mounted.
-func mountIn(dir string) (at string) {
-	_ = filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && entry.IsDir() && mounted(path) {
-			at = path
-			return fs.SkipAll
-		}
-		return nil
-	})
-	return at
+// there is none, or if the system does not tell. Removing the old tree would delete what is
+// mounted.
+func mountIn(dir string) string {
+	mounts, err := mountinfo.GetMounts(mountinfo.PrefixFilter(dir))
+	if err != nil || len(mounts) == 0 {
+		return ""
+	}
+	return mounts[0].Mountpoint
 }
 
 // restore puts the old site back if a previous run stopped between the two
