@@ -250,7 +250,7 @@ func TestJourneyByKeyboard(t *testing.T) {
 	s.focus(`#task-4 .c-title a`)
 	s.press(kb.Enter)
 	s.until(`location.pathname === "/2021/4/" && document.readyState === "complete"`)
-	eval[bool](t, s.visit, `setTimeout(() => history.back()) > 0`)
+	s.back()
 	s.until(`location.pathname === "/2021/"`)
 }
 
@@ -425,7 +425,7 @@ func TestChoicesHold(t *testing.T) {
 	s.open("/2021/5/")
 	eval[bool](t, s.visit, `document.querySelector(".elder-on a").click() || document.querySelector(".sizes [value='100']").click() || true`)
 	s.until(`document.activeElement.closest(".elder-off") !== null`) // the link pressed has gone
-	eval[bool](t, s.visit, `setTimeout(() => history.back()) > 0`)
+	s.back()
 	s.until(`location.pathname === "/2021/4/" && document.documentElement.dataset.view === "elder" && !document.documentElement.style.fontSize`)
 	s.until("document.querySelector(`" + string(running) + "`) !== null") // the driver does not see a page that comes back from its cache
 	eval[bool](t, s.visit, `localStorage.setItem("gongshi-display", '{"size":"90"}') || dispatchEvent(new PageTransitionEvent("pageshow", {persisted: true}))`)
