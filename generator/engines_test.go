@@ -203,6 +203,15 @@ func TestPagesInEngines(t *testing.T) {
 					t.Errorf("%s: the console says %q", path, said)
 				}
 			}
+			e.eval(`setTimeout(() => { throw new Error("heard") })`)
+			heard := name == "WebKitGTK" // whose protocol does not tell
+			for i := 0; i < 1000 && !heard; i++ {
+				e.eval(`new Promise((done) => setTimeout(done, 10))`)
+				heard = len(e.said()) > 0
+			}
+			if !heard {
+				t.Error("what the console says is not heard")
+			}
 			for _, report := range reports.until(t, e) {
 				t.Errorf("refused by the policy: %s", report)
 			}

@@ -24,8 +24,8 @@ import (
 // keyVariable holds the private key of the public log where no file does.
 const keyVariable = "GONGSHI_RECORD_KEY"
 
-// recordFolder is where a site keeps its public log, beside content. The pages of old
-// versions lie in its folder pages.
+// recordFolder is where a site keeps its public log, beside content; the pages of old
+// versions lie in its folder pages. Messages call it recordPlace.
 const recordFolder, recordPlace = "record", "record 文件夹"
 
 // recordFlags are the flags of build for the public log.

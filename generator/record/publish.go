@@ -250,8 +250,8 @@ func (p *Publication) redact(now map[string]int) error {
 	return nil
 }
 
-// Carries reports whether a file is the page of a version that was published before and
-// is not made again.
+// Carries reports whether a file is the page of a version that was published before and is
+// not made again, as that of a version whose text is removed now would be.
 func (p *Publication) Carries(file string) bool {
 	page, number, _ := PageOfVersion(file)
 	_, published := p.known[file]
